@@ -1,0 +1,94 @@
+"""Evidence: what happened. Imported once, immutable, named by content hash, never undone.
+
+Knows numpy columns and counts; it does not know where they came from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+MISSING = -1
+"""Stands for a missing list in integer columns."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SalesRows:
+    """Distinct used sales rows, equal-length int64 columns, sorted by cost, then list.
+
+    cost, list_price, unit_sold: amounts (list MISSING where there is none); source, sale_class,
+    pay_type: codes into the names of Sales; quantity: thousandths; sold: extended amounts
+    (exact sums); lines: how many lines a row stands for.
+    """
+
+    cost: Ints
+    list_price: Ints
+    unit_sold: Ints
+    source: Ints
+    sale_class: Ints
+    pay_type: Ints
+    quantity: Ints
+    sold: Ints
+    lines: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counted lines: pieces in thousandths, cost and sales as extended amounts."""
+
+    lines: int = 0
+    pieces: int = 0
+    cost: int = 0
+    sales: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sales:
+    """One imported sales history.
+
+    `set_aside` maps each reason of the closed list (DOMAIN names, e.g. `zero-cost`) to its tally,
+    `notes` counts what was used but noted (`missing-list`, `no-charge`, `under-cost`,
+    `cost-precision`, ...). `lines_file` is the Parquet file of all lines, set-aside included.
+    """
+
+    name: str
+    digest: str
+    rows: SalesRows
+    sources: tuple[str, ...]
+    classes: tuple[str, ...]
+    pay_types: tuple[str, ...]
+    lines_read: int
+    used: Tally
+    set_aside: dict[str, Tally]
+    notes: dict[str, Tally]
+    parts: int
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    lines_file: PurePath | None = None
+
+    @property
+    def days(self) -> int | None:
+        """Days that the history covers, first and last included; None without dates."""
+        if self.first_day is None or self.last_day is None:
+            return None
+        return (self.last_day - self.first_day).days + 1
+
+
+SET_ASIDE_REASONS = (
+    "unreadable",
+    "total-line",
+    "duplicate",
+    "return",
+    "zero-quantity",
+    "zero-cost",
+    "negative-cost",
+    "core",
+    "internal",
+    "warranty",
+)
+"""The closed list, in the order in which the first reason that applies wins."""
