@@ -1,0 +1,181 @@
+"""A replay: a sales history under a matrix, volumes unchanged, beside what was sold.
+
+Pure functions over integers: no I/O, no Qt. All states cover the same used lines: a line that a
+compared matrix cannot price is unpriced and in none of the totals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.core.evidence import Tally
+from matrix_designer.core.money import divide_half_away
+
+__all__ = [
+    "AboveList",
+    "ComparedWith",
+    "Fold",
+    "Move",
+    "Moves",
+    "Period",
+    "Replay",
+    "RowKind",
+    "TierFigures",
+    "Totals",
+]
+
+
+def gp_percent(gp: int, sales: int) -> float | None:
+    """Return GP % as a ratio of sums, None where nothing was taken."""
+    return 100.0 * gp / sales if sales else None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """One state of a history: pieces in thousandths, cost and sales as extended amounts."""
+
+    pieces: int
+    cost: int
+    sales: int
+
+    @property
+    def gp(self) -> int:
+        """Gross profit, an extended amount."""
+        return self.sales - self.cost
+
+    @property
+    def gp_percent(self) -> float | None:
+        """Gross profit in percent of sales; None without sales."""
+        return gp_percent(self.gp, self.sales)
+
+
+class RowKind(Enum):
+    """What priced the parts of a row of figures."""
+
+    TIER = "tier"
+    CAP = "cap"
+    FALLBACK = "fallback"
+    LEFT_ALONE = "left alone"
+
+
+@dataclass(frozen=True, slots=True)
+class TierFigures:
+    """What one tier (or cap, fallback, left alone) sold: extended amounts of the used lines.
+
+    `tier` is 1-based, None for the other kinds; lower and upper are amounts (upper None: open,
+    both None: no range). cost, sold, in_force, replayed are sums; in_force is None without one.
+    """
+
+    kind: RowKind
+    tier: int | None
+    lower: int | None
+    upper: int | None
+    lines: int
+    pieces: int
+    cost: int
+    sold: int
+    in_force: int | None
+    replayed: int
+
+    @property
+    def name(self) -> str:
+        """The name of the row: `tier 3`, `cap`, `fallback`, `left alone`."""
+        return self.kind.value if self.tier is None else f"tier {self.tier}"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Pieces whose price moved one way, and by how many dollars (extended, signed)."""
+
+    pieces: int
+    dollars: int
+
+
+class ComparedWith(Enum):
+    """What the proposed prices are compared with: the first of these that there is."""
+
+    AGAINST = "against"
+    IN_FORCE = "in_force"
+    SOLD = "sold"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Prices up, down and the same, and what they were compared with."""
+
+    up: Move
+    down: Move
+    same: Move
+    compared_with: ComparedWith
+
+
+@dataclass(frozen=True, slots=True)
+class AboveList:
+    """Used pieces that the proposed price puts above list, and the dollars over list."""
+
+    pieces: int
+    dollars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that a history covers (None: unknown) and how it is scaled to a year.
+
+    From 60 days on, a period that is not a year (365 or 366 days) is scaled by 365 / days.
+    """
+
+    days: int | None
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether a year's figures differ from the period's."""
+        return self.days is not None and self.days >= SHORTEST_SCALED and self.days not in YEAR
+
+    @property
+    def is_too_short(self) -> bool:
+        """Whether the period is known and too short to say anything about a year."""
+        return self.days is not None and self.days < SHORTEST_SCALED
+
+    def a_year(self, extended: int) -> int:
+        """Return an extended sum scaled to a year, rounded once; itself where it is not scaled."""
+        if not self.is_scaled or self.days is None:
+            return extended
+        return divide_half_away(extended * 365, self.days)
+
+
+SHORTEST_SCALED = 60
+"""Days under which nothing is scaled."""
+YEAR = (365, 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A whole replay. `lines` = `used` + lines set aside + lines unpriced.
+
+    sold, replayed, in_force, against: the same used lines as sold, under the proposed matrix,
+    under the one in force and under the other design's (None where there is none).
+    `above_list` counts every piece above list, `over_limit` those above list by more than the
+    design's limit (its dollars are over list, too); `no_list_pieces` are used pieces without list.
+    """
+
+    lines: int
+    used: int
+    unpriced: Tally
+    set_aside: dict[str, Tally]
+    sold: Totals
+    replayed: Totals
+    in_force: Totals | None
+    against: Totals | None
+    tiers: tuple[TierFigures, ...]
+    moves: Moves
+    above_list: AboveList
+    over_limit: AboveList
+    no_list_pieces: int
+    period: Period
+
+    @property
+    def gain(self) -> int | None:
+        """GP proposed minus in force, an extended amount; None without a matrix in force."""
+        return None if self.in_force is None else self.replayed.gp - self.in_force.gp

@@ -1,0 +1,22 @@
+"""A question: what is being looked at, and what it is compared with.
+
+Remembered per window, never saved in a design, never undone. Knows no sales and no results.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matrix_designer.core.matrix import Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the user looks at.
+
+    `matrix` names the matrix of the design that is proposed (None: the default treatment's);
+    `against` is the matrix of another design to stand beside it, or None.
+    """
+
+    matrix: str | None = None
+    against: Matrix | None = None
