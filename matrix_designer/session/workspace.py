@@ -1,0 +1,194 @@
+"""The only mutable object: the current design, evidence and question, and the undo stack.
+
+Every change of the design takes `apply`. Knows signals and undo; it does not know widgets,
+files or what anything means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from matrix_designer.core.design import Design
+from matrix_designer.core.edits import Edit
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.question import Question
+
+UNDO_LIMIT = 1_000
+"""How many undo steps are kept."""
+
+
+class Workspace(QObject):
+    """Holds the open design with its undo stack, the sales and the question.
+
+    `design_changed(before, after)`: two designs. `evidence_changed()` and `question_changed()`:
+    read `sales` and `question`. `selection_restored(selection)`: undo or redo went back to a
+    step; the value is what the view handed to `apply`. `document_changed()`: path or unsaved
+    mark.
+    """
+
+    design_changed = Signal(object, object)
+    evidence_changed = Signal()
+    question_changed = Signal()
+    selection_restored = Signal(object)
+    document_changed = Signal()
+
+    def __init__(self, design: Design, parent: QObject | None = None) -> None:
+        """Start with a design that is as if just saved."""
+        super().__init__(parent)
+        self._design = design
+        self._sales: Sales | None = None
+        self._question = Question()
+        self._path: Path | None = None
+        self._is_evidence_unsaved = False
+        self._stack = QUndoStack(self)
+        self._stack.setUndoLimit(UNDO_LIMIT)
+        self._stack.cleanChanged.connect(self._on_clean_changed)
+
+    @property
+    def design(self) -> Design:
+        """The current design."""
+        return self._design
+
+    @property
+    def sales(self) -> Sales | None:
+        """The current evidence; None without sales."""
+        return self._sales
+
+    @property
+    def question(self) -> Question:
+        """What is being looked at."""
+        return self._question
+
+    @property
+    def path(self) -> Path | None:
+        """Where the design was read from or saved to; None while it has no file."""
+        return self._path
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The stack behind Undo and Redo; nobody else pushes on it."""
+        return self._stack
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something changed since the design was opened or saved."""
+        return self._is_evidence_unsaved or not self._stack.isClean()
+
+    def apply(self, edit: Edit, selection: object = None) -> bool:
+        """Carry out an edit as one undo step; returns whether it changed anything.
+
+        `selection` is where the view's selection was, as a value; undo and redo hand it back.
+        Raises MatrixDesignerError where the edit cannot be; the design is then as it was.
+        """
+        after = edit.apply(self._design)
+        if after is self._design:
+            return False
+        self._stack.push(_Step(self, after, edit.text, edit.merge_key, selection))
+        return True
+
+    def set_evidence(self, sales: Sales | None) -> None:
+        """Take other sales; this is not undoable."""
+        if sales is self._sales:
+            return
+        self._sales = sales
+        self._is_evidence_unsaved = True
+        self.evidence_changed.emit()
+        self.document_changed.emit()
+
+    def set_question(self, question: Question) -> None:
+        """Look at something else; this is not undoable."""
+        if question == self._question:
+            return
+        self._question = question
+        self.question_changed.emit()
+
+    def open(
+        self,
+        design: Design,
+        sales: Sales | None,
+        path: Path | None,
+        *,
+        is_unsaved: bool = False,
+    ) -> None:
+        """Take another document: its undo stack is empty, its question the default.
+
+        `is_unsaved` marks a document that no file holds in this form, such as a table that
+        was read into a design.
+        """
+        before, had = self._design, self._sales
+        self._design, self._sales, self._path = design, sales, path
+        self._question = Question()
+        self._stack.clear()
+        self._is_evidence_unsaved = is_unsaved
+        self.design_changed.emit(before, design)
+        if sales is not had:
+            self.evidence_changed.emit()
+        self.question_changed.emit()
+        self.document_changed.emit()
+
+    def mark_saved(self, path: Path, design: Design, sales: Sales | None) -> None:
+        """Remember that `path` now holds this design and these sales.
+
+        What changed while the file was written stays unsaved.
+        """
+        self._path = path
+        self._is_evidence_unsaved = sales is not self._sales
+        if design is self._design:
+            self._stack.setClean()
+        self.document_changed.emit()
+
+    def set_design_from_step(self, design: Design, selection: object) -> None:
+        """Set the design on behalf of an undo step of this workspace; not for views."""
+        before, self._design = self._design, design
+        self.design_changed.emit(before, design)
+        if selection is not None:
+            self.selection_restored.emit(selection)
+
+    def _on_clean_changed(self, _is_clean: bool) -> None:  # noqa: FBT001 - Qt hands it over so
+        self.document_changed.emit()
+
+
+class _Step(QUndoCommand):
+    """One undo step: the design before and after, and where the selection was."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        after: Design,
+        text: str,
+        merge_key: Hashable | None,
+        selection: object,
+    ) -> None:
+        super().__init__(text)
+        self._workspace = workspace
+        self._before = workspace.design
+        self._after = after
+        self._merge_key = merge_key
+        self._selection = selection
+        self._is_done_before = False
+
+    def id(self) -> int:
+        """Return one number for all steps that may merge, -1 for the others."""
+        return -1 if self._merge_key is None else 1
+
+    def mergeWith(self, other: QUndoCommand, /) -> bool:
+        """Take over a step with an equal merge key."""
+        if not isinstance(other, _Step) or other._merge_key != self._merge_key:  # noqa: SLF001 - its own class
+            return False
+        self._after = other._after  # noqa: SLF001 - its own class
+        self.setObsolete(self._after == self._before)
+        return True
+
+    def undo(self) -> None:
+        """Go back to the design before."""
+        self._workspace.set_design_from_step(self._before, self._selection)
+
+    def redo(self) -> None:
+        """Set the design after; the first time the view keeps the selection that it has."""
+        selection = self._selection if self._is_done_before else None
+        self._is_done_before = True
+        self._workspace.set_design_from_step(self._after, selection)
