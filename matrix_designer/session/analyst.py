@@ -1,0 +1,87 @@
+"""Keeps the one Analysis up to date with the workspace.
+
+Knows when to evaluate, not how: many changes in one turn of the event loop become one
+evaluation, and each is handed the analysis before, of which it reuses what still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from matrix_designer.core.design import Design
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.question import Question
+from matrix_designer.core.target import Target
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.session.workspace import Workspace
+
+Evaluate = Callable[
+    [Design, Sales | None, Question, Target | None, Analysis | None],
+    Analysis,
+]
+"""How an analysis is made: design, sales, question, target, the analysis before."""
+
+
+class Analyst(QObject):
+    """Evaluates after every change and says `analysis_changed(analysis)`."""
+
+    analysis_changed = Signal(object)
+
+    def __init__(
+        self, workspace: Workspace, evaluate: Evaluate, parent: QObject | None = None
+    ) -> None:
+        """Watch a workspace; the first analysis follows in the first turn of the event loop."""
+        super().__init__(parent)
+        self._workspace = workspace
+        self._evaluate = evaluate
+        self._target: Target | None = None
+        self._analysis: Analysis | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.catch_up)
+        workspace.design_changed.connect(self._on_design_changed)
+        workspace.evidence_changed.connect(self._timer.start)
+        workspace.question_changed.connect(self._timer.start)
+        self._timer.start()
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The last analysis; None before the first."""
+        return self._analysis
+
+    def set_target(self, target: Target | None) -> None:
+        """Judge for this export target too."""
+        if target != self._target:
+            self._target = target
+            self._timer.start()
+
+    def adopt(self, analysis: Analysis) -> None:
+        """Take an analysis made elsewhere, in a worker; it is used if it still fits."""
+        self._analysis = analysis
+
+    def catch_up(self) -> None:
+        """Evaluate now and say so, if anything changed since the last time."""
+        self._timer.stop()
+        before = self._analysis
+        if before is None or not self._fits(before):
+            work = self._workspace
+            self._analysis = self._evaluate(
+                work.design, work.sales, work.question, self._target, before
+            )
+        self.analysis_changed.emit(self._analysis)
+
+    def _fits(self, analysis: Analysis) -> bool:
+        """Say whether an analysis is of what the workspace holds now."""
+        work = self._workspace
+        return (
+            analysis.design is work.design
+            and analysis.sales is work.sales
+            and analysis.question == work.question
+            and analysis.target == self._target
+        )
+
+    def _on_design_changed(self, _before: Design, _after: Design) -> None:
+        self._timer.start()

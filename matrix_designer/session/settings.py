@@ -1,0 +1,70 @@
+"""What the program remembers of its user: appearance, recent files, the window's place.
+
+Knows one settings file; nothing in it belongs to a design.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths
+
+RECENT_LIMIT = 8
+
+
+class Settings(QObject):
+    """Reads and writes the settings file at once; a broken file counts as empty."""
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        """Use `file`, or the user's own settings file."""
+        super().__init__(parent)
+        where = file or _own_file()
+        self._store = QSettings(str(where), QSettings.Format.IniFormat, self)
+
+    @property
+    def appearance(self) -> str:
+        """`system`, `light` or `dark`."""
+        value = str(self._store.value("appearance", "system"))
+        return value if value in ("light", "dark") else "system"
+
+    @appearance.setter
+    def appearance(self, value: str) -> None:
+        self._store.setValue("appearance", value)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files that were opened last, newest first."""
+        stored = self._store.value("recent", [])
+        texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return tuple(Path(str(text)) for text in texts if text)
+
+    def remember(self, file: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        kept = [file.absolute(), *(old for old in self.recent if old != file.absolute())]
+        self._store.setValue("recent", [str(old) for old in kept[:RECENT_LIMIT]])
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's place as Qt wrote it; empty at first."""
+        value = self._store.value("geometry", QByteArray())
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def folder(self) -> Path:
+        """Where the last file was; the user's documents at first."""
+        where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(str(self._store.value("folder", where)))
+
+    @folder.setter
+    def folder(self, value: Path) -> None:
+        self._store.setValue("folder", str(value))
+
+
+def _own_file() -> Path:
+    """Return the place of this user's settings file."""
+    where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    return Path(where) / "settings.ini"
