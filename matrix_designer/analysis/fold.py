@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matrix_designer.core.evidence import Ints
+import numpy as np
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Ints, SalesRows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,8 +22,9 @@ class Fold:
     cost_total, sold: extended amounts, exact; lines: how many lines a row stands for.
     The sums of every column are proven to fit 64 bits.
 
-    `unit_*` is the finer level below: distinct (cost, list, unit price sold), in the same order.
-    unit_row: the row of the fold that it belongs to; unit_sold: amount; unit_quantity: thousandths.
+    `unit_*` is the finer level below, the rows of the history in the same order, for what
+    depends on the price that was sold. unit_row: the row of the fold that it belongs to, rising;
+    unit_sold: amount; unit_quantity: thousandths.
     """
 
     cost: Ints
@@ -36,3 +40,70 @@ class Fold:
     def __len__(self) -> int:
         """Return the number of distinct (cost, list)."""
         return len(self.cost)
+
+    def rows_costing(self, low: int, high: int | None) -> slice:
+        """Return the rows whose cost lies from `low` to `high` (amounts, both included)."""
+        start = int(np.searchsorted(self.cost, low, side="left"))
+        stop = len(self) if high is None else int(np.searchsorted(self.cost, high, side="right"))
+        return slice(start, max(start, stop))
+
+
+_LARGEST_SUM = 2**62
+"""What a sum of a history's column must stay under: half of what 64 bits hold."""
+
+
+def fold_rows(rows: SalesRows) -> Fold:
+    """Sum a history to distinct (cost, list); exact, and blind to the order of the rows.
+
+    Raises MatrixDesignerError for a history whose sums would not fit 64 bits (some $460 billion).
+    """
+    cost, list_price, unit_sold, quantity, sold, lines = _in_order(rows)
+    _refuse_unaddable(cost, quantity, sold, lines)
+    count = len(cost)
+    is_new = np.ones(count, dtype=np.bool_)
+    is_new[1:] = (cost[1:] != cost[:-1]) | (list_price[1:] != list_price[:-1])
+    starts = np.flatnonzero(is_new)
+    total = sums_from(quantity, starts)
+    return Fold(
+        cost=cost[starts],
+        list_price=list_price[starts],
+        quantity=total,
+        cost_total=cost[starts] * total,
+        sold=sums_from(sold, starts),
+        lines=sums_from(lines, starts),
+        unit_row=np.cumsum(is_new, dtype=np.int64) - 1,
+        unit_sold=unit_sold,
+        unit_quantity=quantity,
+    )
+
+
+def sums_from(column: Ints, starts: Ints) -> Ints:
+    """Sum each run of a column; a run goes from its start to the next one's."""
+    return np.add.reduceat(column, starts) if len(starts) else column[:0]
+
+
+def _in_order(rows: SalesRows) -> tuple[Ints, ...]:
+    """Return the columns that the fold needs, by cost, then list, sorting only what is not."""
+    columns = (rows.cost, rows.list_price, rows.unit_sold, rows.quantity, rows.sold, rows.lines)
+    rise = np.diff(rows.cost)
+    is_sorted = not bool(((rise < 0) | ((rise == 0) & (np.diff(rows.list_price) < 0))).any())
+    if is_sorted:
+        return columns
+    order = np.lexsort((rows.list_price, rows.cost))
+    return tuple(column[order] for column in columns)
+
+
+def _refuse_unaddable(cost: Ints, quantity: Ints, sold: Ints, lines: Ints) -> None:
+    """Prove that no sum of a column wraps: floats are exact enough to see the size of a sum."""
+    sizes = (
+        np.dot(np.abs(cost).astype(np.float64), np.abs(quantity).astype(np.float64)),
+        np.abs(quantity).astype(np.float64).sum(),
+        np.abs(sold).astype(np.float64).sum(),
+        lines.astype(np.float64).sum(),
+    )
+    if max(float(size) for size in sizes) >= _LARGEST_SUM:
+        raise MatrixDesignerError(
+            "The sales history adds up to more than 460 billion dollars",
+            "",
+            "Look for a quantity or a price with too many digits",
+        )

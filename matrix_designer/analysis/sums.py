@@ -1,0 +1,224 @@
+"""Exact sums of a priced history, and the same for a part of it.
+
+Sums of two parts add up to the sums of the whole, so an edit takes away what its part of the
+history gave before and adds what it gives now. Integers throughout: a product that could leave
+64 bits is made of Python integers instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.money import POINT
+
+Bools = NDArray[np.bool_]
+Exact = NDArray[Any]
+"""Integers: int64, or Python integers where 64 bits could be too few."""
+Part = slice | Ints
+"""Rows of a fold: a slice, or rising row numbers."""
+
+LINES, PIECES, COST, SOLD, IN_FORCE, AGAINST, REPLAYED = range(7)
+"""Columns of the table by row."""
+SPECIAL_ROWS = 3
+"""Rows after the tiers: fallback, cap, no row; the engine's negative numbers count from the end."""
+(
+    UP_PIECES,
+    UP_DOLLARS,
+    DOWN_PIECES,
+    DOWN_DOLLARS,
+    SAME_PIECES,
+    ABOVE_PIECES,
+    ABOVE_DOLLARS,
+    OVER_PIECES,
+    OVER_DOLLARS,
+    NO_LIST_PIECES,
+) = range(10)
+"""Places of the counts over all rows."""
+_COUNTS = 10
+_WHOLE = 100 * POINT
+_LARGEST_LIMIT = 10**8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """Exact sums of a part of a priced history, as arrays of Python integers.
+
+    `table` has one row per tier, then fallback, cap and no row (so that the engine's row numbers
+    index it); the last holds what is unpriced. `counts` are moves and pieces against list.
+    """
+
+    table: Exact
+    counts: Exact
+
+    def __add__(self, other: Sums) -> Sums:
+        """Return the sums of both parts."""
+        return Sums(self.table + other.table, self.counts + other.counts)
+
+    def __sub__(self, other: Sums) -> Sums:
+        """Return the sums without the other part."""
+        return Sums(self.table - other.table, self.counts - other.counts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PricedFold:
+    """A fold with the prices of every state, equal-length columns of amounts, -1 unpriced.
+
+    `row` is the engine's row of the proposed price, `tiers` the number of the matrix's tiers;
+    `above_list_limit` in percent units.
+    """
+
+    fold: Fold
+    price: Ints
+    row: Ints
+    tiers: int
+    in_force: Ints | None
+    against: Ints | None
+    above_list_limit: int
+
+
+EVERYTHING = slice(None)
+
+
+def measure(priced: PricedFold, part: Part = EVERYTHING) -> Sums:
+    """Sum a part of a priced history."""
+    price = priced.price[part]
+    others = [None if o is None else o[part] for o in (priced.in_force, priced.against)]
+    used = _used(price, others)
+    fold = priced.fold
+    quantity = fold.quantity[part]
+    in_force, against = others
+    counts = np.zeros(_COUNTS, dtype=object)
+    table = np.zeros((priced.tiers + SPECIAL_ROWS, REPLAYED + 1), dtype=object)
+    if not len(price):
+        return Sums(table, counts)
+    row = priced.row[part] if used is None else np.where(used, priced.row[part], -1)
+    keys, starts = _runs(row)
+    for column, values in (
+        (LINES, fold.lines[part]),
+        (PIECES, quantity),
+        (COST, fold.cost_total[part]),
+        (SOLD, fold.sold[part]),
+        (IN_FORCE, None if in_force is None else products(in_force, quantity)),
+        (AGAINST, None if against is None else products(against, quantity)),
+        (REPLAYED, products(price, quantity)),
+    ):
+        if values is not None:
+            _add_runs(table[:, column], values, keys, starts)
+    if used is not None:
+        quantity = np.where(used, quantity, 0)
+    _count_list(counts, price, fold.list_price[part], quantity, priced.above_list_limit)
+    reference = against if against is not None else in_force
+    if reference is None:
+        _count_moves(counts, *_against_sold(priced, part, used))
+    else:
+        _count_moves(counts, price, reference, quantity)
+    return Sums(table, counts)
+
+
+def products(amount: Ints, quantity: Ints) -> Exact:
+    """Return amount x quantity, whose sums over any rows are exact."""
+    if _may_leave_64_bits(amount, quantity):
+        wide: Exact = amount.astype(object) * quantity.astype(object)
+        return wide
+    return amount * quantity
+
+
+def total(amounts: Exact) -> int:
+    """Return an exact sum as a Python integer."""
+    return int(amounts.sum())
+
+
+def _may_leave_64_bits(amount: Ints, quantity: Ints) -> bool:
+    """Say whether a sum of amount x quantity (neither below -1) could reach 2^62.
+
+    A cheap bound first; then the sum in floats, whose error is far below a factor of two.
+    """
+    if not len(amount):
+        return False
+    if int(amount.max()) * int(quantity.sum()) < 2**62:
+        return False
+    size = np.dot(np.abs(amount).astype(np.float64), np.abs(quantity).astype(np.float64))
+    return bool(size >= 2.0**62)
+
+
+def _used(price: Ints, others: list[Ints | None]) -> Bools | None:
+    """Return which rows every state prices; None where all do."""
+    columns = [price, *(other for other in others if other is not None)]
+    if all(not len(column) or int(column.min()) >= 0 for column in columns):
+        return None
+    used: Bools = columns[0] >= 0
+    for column in columns[1:]:
+        used &= column >= 0
+    return used
+
+
+def _runs(row: Ints) -> tuple[Ints, Ints]:
+    """Return the row number and the start of each run of equal row numbers."""
+    starts = np.concatenate(([0], np.flatnonzero(row[1:] != row[:-1]) + 1))
+    return row[starts], starts
+
+
+def _add_runs(column: Exact, values: Exact, keys: Ints, starts: Ints) -> None:
+    """Add the sum of each run to the column's place that its key names."""
+    sums = np.add.reduceat(values, starts)
+    gathered = np.zeros(len(column), dtype=sums.dtype)
+    np.add.at(gathered, keys, sums)
+    column += gathered.astype(object)
+
+
+def _count_list(counts: Exact, price: Ints, list_price: Ints, quantity: Ints, limit: int) -> None:
+    """Count pieces and dollars above list; `quantity` is 0 where a row is not used."""
+    has_list = list_price > 0
+    counts[NO_LIST_PIECES] = total(quantity) - total(quantity[has_list])
+    above = np.flatnonzero(has_list & (price > list_price))
+    quantity, list_price = quantity[above], list_price[above]
+    excess = price[above] - list_price
+    dollars = products(excess, quantity)
+    counts[ABOVE_PIECES] = total(quantity)
+    counts[ABOVE_DOLLARS] = total(dollars)
+    over = excess > list_price * min(limit, _LARGEST_LIMIT) // _WHOLE
+    counts[OVER_PIECES] = total(quantity[over])
+    counts[OVER_DOLLARS] = total(dollars[over])
+
+
+def _against_sold(priced: PricedFold, part: Part, used: Bools | None) -> tuple[Ints, Ints, Ints]:
+    """Return price, unit price sold and quantity on the finer level; quantity 0 if not used."""
+    fold = priced.fold
+    if isinstance(part, slice):
+        start, stop, _ = part.indices(len(fold))
+        units: Part = slice(*(int(at) for at in np.searchsorted(fold.unit_row, (start, stop))))
+    else:
+        chosen = np.zeros(len(fold), dtype=np.bool_)
+        chosen[part] = True
+        units = np.flatnonzero(chosen[fold.unit_row])
+    at = fold.unit_row[units]
+    quantity = fold.unit_quantity[units]
+    if used is not None:
+        is_used = np.zeros(len(fold), dtype=np.bool_)
+        is_used[part] = used
+        quantity = np.where(is_used[at], quantity, 0)
+    return priced.price[at], fold.unit_sold[units], quantity
+
+
+def _count_moves(counts: Exact, price: Ints, reference: Ints, quantity: Ints) -> None:
+    """Count pieces and dollars whose price rises, falls or stays."""
+    change = price - reference
+    up, down = change > 0, change < 0
+    dollars = _signed_products(change, quantity)
+    counts[UP_PIECES], counts[DOWN_PIECES] = total(quantity[up]), total(quantity[down])
+    counts[UP_DOLLARS], counts[DOWN_DOLLARS] = total(dollars[up]), total(dollars[down])
+    counts[SAME_PIECES] = total(quantity) - counts[UP_PIECES] - counts[DOWN_PIECES]
+
+
+def _signed_products(change: Ints, quantity: Ints) -> Exact:
+    """Return change x quantity for a change of either sign."""
+    if _may_leave_64_bits(np.abs(change), quantity):
+        wide: Exact = change.astype(object) * quantity.astype(object)
+        return wide
+    return change * quantity
