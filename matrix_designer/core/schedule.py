@@ -1,0 +1,177 @@
+"""A matrix compiled for pricing: read-only integer arrays, one entry per look-up segment.
+
+Knows how to prove that int64 holds every product; a segment for which it cannot is marked wide
+and priced with Python integers by the same formula. It does not price.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.formula import Formula, formulas_of
+from matrix_designer.core.lookup import NO_ROW, Stretch, mode_mix_problem, stretches_of
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import CENT, MAX_AMOUNT, cents_of
+
+Bools = NDArray[np.bool_]
+HALF_CENT = CENT // 2
+NOTHING = Formula(0, 0, 0, 1)
+"""The rule of a segment that no tier owns."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schedule:
+    """A compiled matrix; total: every look-up value from 0 upwards falls into one segment.
+
+    Per segment: `starts` (first look-up cent), `thresholds` (the least amount that rounds half
+    up to that cent), `rows` (0-based tier or NO_ROW), `on_list` (the price basis is list), and
+    the rounding rule floor((square b^2 + slope b + constant) / divisor) = price in cents. Where
+    `wide` is set the four numbers are those of NOTHING, and `rounding` holds the true ones.
+    `formulas` are the exact rules. `mode_mix` says why the mode cannot work, or is None.
+    """
+
+    matrix: Matrix
+    starts: Ints
+    thresholds: Ints
+    rows: Ints
+    on_list: Bools
+    square: Ints
+    slope: Ints
+    constant: Ints
+    divisor: Ints
+    wide: Bools
+    formulas: tuple[Formula, ...]
+    rounding: tuple[Formula, ...]
+    mode_mix: str | None
+
+    @property
+    def is_by_cost(self) -> bool:
+        """Whether cost picks the tier."""
+        return self.matrix.lookup is Basis.COST
+
+
+def compile_matrix(matrix: Matrix) -> Schedule:
+    """Compile a matrix of any shape; one that its mode cannot have compiles to no tier at all."""
+    problem = mode_mix_problem(matrix)
+    tiers = matrix.tiers if problem is None else ()
+    rules = formulas_of(tiers, matrix.mode)
+    stretches = stretches_of(tiers)
+    ends = [after.first - 1 for _, after in pairwise(stretches)] + [None]
+    formulas = tuple(NOTHING if part.row == NO_ROW else rules[part.row] for part in stretches)
+    rounding = tuple(formula.rounding() for formula in formulas)
+    on_list = [part.row != NO_ROW and tiers[part.row].basis is Basis.LIST for part in stretches]
+    wide = [
+        not rule.is_safe(_largest_basis(matrix, is_list, end))
+        for rule, is_list, end in zip(rounding, on_list, ends, strict=True)
+    ]
+    held = [NOTHING if is_wide else rule for rule, is_wide in zip(rounding, wide, strict=True)]
+    starts = _frozen([part.first for part in stretches])
+    return Schedule(
+        matrix=matrix,
+        starts=starts,
+        thresholds=_frozen([part.first * CENT - HALF_CENT for part in stretches]),
+        rows=_frozen([part.row for part in stretches]),
+        on_list=_frozen_bools(on_list),
+        square=_frozen([rule.square for rule in held]),
+        slope=_frozen([rule.slope for rule in held]),
+        constant=_frozen([rule.constant for rule in held]),
+        divisor=_frozen([rule.divisor for rule in held]),
+        wide=_frozen_bools(wide),
+        formulas=formulas,
+        rounding=rounding,
+        mode_mix=problem,
+    )
+
+
+def _largest_basis(matrix: Matrix, is_list: bool, end: int | None) -> int:  # noqa: FBT001 - private, one caller
+    """Return the greatest price basis that a segment can meet, from the declared ranges."""
+    if end is None or is_list is not (matrix.lookup is Basis.LIST):
+        return MAX_AMOUNT
+    return min(MAX_AMOUNT, end * CENT + HALF_CENT)
+
+
+def _frozen(values: list[int]) -> Ints:
+    array = np.array(values, dtype=np.int64)
+    array.flags.writeable = False
+    return array
+
+
+def _frozen_bools(values: list[bool]) -> Bools:
+    array = np.array(values, dtype=np.bool_)
+    array.flags.writeable = False
+    return array
+
+
+def affected_interval(before: Matrix, after: Matrix) -> tuple[int, int | None] | None:
+    """Return the look-up cents, first and last, that an edit re-prices; see changed_interval."""
+    return changed_interval(compile_matrix(before), compile_matrix(after))
+
+
+def changed_interval(before: Schedule, after: Schedule) -> tuple[int, int | None] | None:
+    """Return the look-up cents (first, last) outside of which two schedules price alike.
+
+    Alike means the same price from the same row. Last is None where the interval is open; the
+    whole is None where nothing changed. One tier for simple, the tier before as well for
+    linear, all above for compound follow from comparing the segments' rules.
+    """
+    old, new = before.matrix, after.matrix
+    if old is new:
+        return None
+    if (old.lookup, old.rails, old.ending, old.fallback) != (
+        new.lookup,
+        new.rails,
+        new.ending,
+        new.fallback,
+    ) or before.mode_mix != after.mode_mix:
+        return (0, None)
+    interval = _differing_cents(before, after)
+    if old.cap == new.cap:
+        return interval
+    if new.lookup is Basis.LIST:
+        return (0, None)
+    first = min(cents_of(cap.above) for cap in (old.cap, new.cap) if cap is not None)
+    return (first if interval is None else min(first, interval[0]), None)
+
+
+def _differing_cents(before: Schedule, after: Schedule) -> tuple[int, int | None] | None:
+    """Compare two schedules segment by segment over the union of their starts."""
+    edges = np.union1d(before.starts, after.starts)
+    differs = [_rule_at(before, edge) != _rule_at(after, edge) for edge in edges.tolist()]
+    if not any(differs):
+        return None
+    first = differs.index(True)
+    last = len(differs) - differs[::-1].index(True)
+    return int(edges[first]), int(edges[last]) - 1 if last < len(edges) else None
+
+
+def _rule_at(schedule: Schedule, cent: int) -> tuple[int, bool, Formula]:
+    index = int(np.searchsorted(schedule.starts, cent, side="right")) - 1
+    return int(schedule.rows[index]), bool(schedule.on_list[index]), schedule.rounding[index]
+
+
+def slice_of(interval: tuple[int, int | None], lookup: Ints) -> slice:
+    """Return the slice of a sorted column of look-up amounts that an interval of cents covers."""
+    first, last = interval
+    start = int(np.searchsorted(lookup, first * CENT - HALF_CENT))
+    stop = lookup.size
+    if last is not None:
+        stop = int(np.searchsorted(lookup, (last + 1) * CENT - HALF_CENT))
+    return slice(start, stop)
+
+
+__all__ = [
+    "NO_ROW",
+    "Bools",
+    "Schedule",
+    "Stretch",
+    "affected_interval",
+    "changed_interval",
+    "compile_matrix",
+    "slice_of",
+]
