@@ -8,55 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from matrix_designer.analysis.gp_line import Line
+from matrix_designer.analysis.list_band import Band
+from matrix_designer.analysis.where_money_is import Bars, Bracket
 
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """A line to draw: x in log10 dollars of cost, y in percent; NaN in y breaks the line.
-
-    A riser is two points at one x. Connect the points as they stand.
-    """
-
-    x: Floats
-    y: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Band:
-    """Price in percent of list over log10 cost, from sold parts: 10 %, median, 90 % by pieces.
-
-    x are edges: interval i runs from x[2 i] to x[2 i + 1], each value stands at both of its
-    edges, so that the three draw as steps; NaN where nothing with a list was sold.
-    """
-
-    x: Floats
-    low: Floats
-    median: Floats
-    high: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bars:
-    """Sold cost dollars in bars of 1/16 decade: edges in log10 dollars (one more than bars)."""
-
-    edges: Floats
-    dollars: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Bracket:
-    """The band where the money is: costs from `low` to `high` (amounts, both included).
-
-    `share` is their part of all cost dollars in percent (unrounded).
-    """
-
-    low: int
-    high: int
-    share: float
+__all__ = ["Band", "Bars", "Bracket", "Curves", "FallZone", "Line"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""Price against list from sold parts: median and middle eight of ten, by pieces, over log cost.
+
+Knows priced folds; invents nothing where no part with a list was sold. Floats, for drawing only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.where_money_is import EDGES
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.money import DOLLAR
+from matrix_designer.core.schedule import Schedule
+
+Floats = NDArray[np.float64]
+Quantiles = tuple[float, float, float]
+NONE: Quantiles = (nan, nan, nan)
+SHARES = (0.1, 0.5, 0.9)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """Price in percent of list over log10 cost, from sold parts: 10 %, median, 90 % by pieces.
+
+    x are edges: interval i runs from x[2 i] to x[2 i + 1], each value stands at both of its
+    edges, so that the three draw as steps; NaN where nothing with a list was sold.
+    `known` holds the quantiles by rows of the fold, for the next edit.
+    """
+
+    x: Floats
+    low: Floats
+    median: Floats
+    high: Floats
+    known: dict[tuple[int, int], Quantiles] = field(default_factory=dict, repr=False)
+
+
+def list_band(
+    schedule: Schedule,
+    fold: Fold,
+    price: Ints,
+    before: Band | None = None,
+    changed: slice = slice(None),
+) -> Band | None:
+    """Return the band of a priced fold; None where no part with a list was sold.
+
+    Bins are 1/16 decade, cut at the tiers' bounds and the cap. `before` is the band of the same
+    fold whose prices differ in the rows `changed` only.
+    """
+    edges = _edges(schedule)
+    cuts = np.searchsorted(fold.cost, edges).tolist()
+    start, stop, _ = changed.indices(len(fold))
+    known = {} if before is None else before.known
+    found: dict[tuple[int, int], Quantiles] = {}
+    filled: list[tuple[int, int, Quantiles]] = []
+    for place, rows in enumerate(pairwise(cuts)):
+        first, last = rows
+        if first == last:
+            continue
+        is_kept = last <= start or first >= stop
+        value = known.get(rows) if is_kept else None
+        if value is None:
+            value = _quantiles(price[first:last], fold.list_price[first:last], fold, rows)
+        found[rows] = value
+        filled.append((place, place + 1, value))
+    if all(value is NONE for value in found.values()):
+        return None
+    return _band(np.log10(edges / DOLLAR), filled, found)
+
+
+def _edges(schedule: Schedule) -> Ints:
+    """Return the amounts at which a bin starts: 1/16 decades, tier bounds, just above the cap."""
+    extra = schedule.thresholds if schedule.is_by_cost else schedule.thresholds[:0]
+    cap = schedule.matrix.cap
+    above = [] if cap is None else [cap.above + 1]
+    edges = np.union1d(np.concatenate((EDGES, extra)), np.array(above, dtype=np.int64))
+    return edges[edges > 0]
+
+
+def _quantiles(price: Ints, list_price: Ints, fold: Fold, rows: tuple[int, int]) -> Quantiles:
+    """Return the weighted quantiles of price / list in percent over some rows."""
+    chosen = np.flatnonzero((list_price > 0) & (price >= 0))
+    if not len(chosen):
+        return NONE
+    ratio = price[chosen] / list_price[chosen]
+    order = np.argsort(ratio)
+    weight = np.cumsum(fold.quantity[slice(*rows)][chosen[order]])
+    at = np.searchsorted(weight, np.array(SHARES) * float(weight[-1]))
+    low, median, high = (100 * ratio[order[at]]).tolist()
+    return low, median, high
+
+
+def _band(
+    x: Floats, filled: list[tuple[int, int, Quantiles]], known: dict[tuple[int, int], Quantiles]
+) -> Band:
+    """Lay the quantiles out as steps, with a break wherever a bin is empty."""
+    xs: list[float] = []
+    values: list[Quantiles] = []
+    previous = -1
+    for first, last, value in filled:
+        if previous not in (-1, first):
+            xs += (float(x[previous]), float(x[first]))
+            values += (NONE, NONE)
+        xs += (float(x[first]), float(x[last]))
+        values += (value, value)
+        previous = last
+    low, median, high = np.array(values).T
+    return Band(np.array(xs), low, median, high, known)
