@@ -6,12 +6,18 @@ compared matrix cannot price is unpriced and in none of the totals.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
-from matrix_designer.analysis.fold import Fold
-from matrix_designer.core.evidence import Tally
-from matrix_designer.core.money import divide_half_away
+from matrix_designer.analysis import sums as at
+from matrix_designer.analysis.fold import Fold, fold_rows
+from matrix_designer.analysis.sums import Exact, PricedFold, Sums, measure
+from matrix_designer.core.evidence import Sales, Tally
+from matrix_designer.core.matrix import FallbackKind, Matrix
+from matrix_designer.core.money import CENT, divide_half_away
+from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW
 
 __all__ = [
     "AboveList",
@@ -24,6 +30,9 @@ __all__ = [
     "RowKind",
     "TierFigures",
     "Totals",
+    "fold_rows",
+    "replay",
+    "replay_of",
 ]
 
 
@@ -179,3 +188,79 @@ class Replay:
     def gain(self) -> int | None:
         """GP proposed minus in force, an extended amount; None without a matrix in force."""
         return None if self.in_force is None else self.replayed.gp - self.in_force.gp
+
+
+def replay(sales: Sales, matrix: Matrix, priced: PricedFold) -> Replay:
+    """Replay a priced history: measure it and say what came of it."""
+    return replay_of(sales, matrix, priced, measure(priced))
+
+
+def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> Replay:
+    """Put the sums of a priced history into words' order; `matrix` is the proposed one."""
+    used = sums.table[:NO_ROW].sum(axis=0)
+    unpriced = sums.table[NO_ROW]
+    counts = sums.counts
+    has_in_force, has_against = priced.in_force is not None, priced.against is not None
+    return Replay(
+        lines=sales.lines_read,
+        used=used[at.LINES],
+        unpriced=Tally(*(unpriced[[at.LINES, at.PIECES, at.COST, at.SOLD]].tolist())),
+        set_aside=sales.set_aside,
+        sold=_totals(used, at.SOLD),
+        replayed=_totals(used, at.REPLAYED),
+        in_force=_totals(used, at.IN_FORCE) if has_in_force else None,
+        against=_totals(used, at.AGAINST) if has_against else None,
+        tiers=tuple(_tier_figures(matrix, sums.table, has_in_force=has_in_force)),
+        moves=Moves(
+            up=Move(counts[at.UP_PIECES], counts[at.UP_DOLLARS]),
+            down=Move(counts[at.DOWN_PIECES], counts[at.DOWN_DOLLARS]),
+            same=Move(counts[at.SAME_PIECES], 0),
+            compared_with=_compared_with(has_against=has_against, has_in_force=has_in_force),
+        ),
+        above_list=AboveList(counts[at.ABOVE_PIECES], counts[at.ABOVE_DOLLARS]),
+        over_limit=AboveList(counts[at.OVER_PIECES], counts[at.OVER_DOLLARS]),
+        no_list_pieces=counts[at.NO_LIST_PIECES],
+        period=Period(sales.days),
+    )
+
+
+def _totals(used: Exact, sales: int) -> Totals:
+    return Totals(used[at.PIECES], used[at.COST], used[sales])
+
+
+def _compared_with(*, has_against: bool, has_in_force: bool) -> ComparedWith:
+    if has_against:
+        return ComparedWith.AGAINST
+    return ComparedWith.IN_FORCE if has_in_force else ComparedWith.SOLD
+
+
+def _tier_figures(matrix: Matrix, table: Exact, *, has_in_force: bool) -> Iterator[TierFigures]:
+    """Yield the rows of figures: every tier in list order, then cap and fallback."""
+    for index, tier in enumerate(matrix.tiers):
+        row = _Row(RowKind.TIER, index + 1, tier.lower, tier.upper)
+        yield _figures(row, table[index], has_in_force=has_in_force)
+    if matrix.cap is not None:
+        row = _Row(RowKind.CAP, None, matrix.cap.above + CENT, None)
+        yield _figures(row, table[CAP_ROW], has_in_force=has_in_force)
+    if matrix.fallback.kind is not FallbackKind.UNPRICED:
+        row = _Row(RowKind.FALLBACK, None, None, None)
+        yield _figures(row, table[FALLBACK_ROW], has_in_force=has_in_force)
+
+
+class _Row(NamedTuple):
+    kind: RowKind
+    tier: int | None
+    lower: int | None
+    upper: int | None
+
+
+def _figures(row: _Row, cells: Exact, *, has_in_force: bool) -> TierFigures:
+    return TierFigures(
+        *row,
+        lines=cells[at.LINES],
+        pieces=cells[at.PIECES],
+        cost=cells[at.COST],
+        sold=cells[at.SOLD],
+        in_force=cells[at.IN_FORCE] if has_in_force else None,
+        replayed=cells[at.REPLAYED],
+    )

@@ -5,10 +5,14 @@ Knows the replay and the findings; it formats nothing.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matrix_designer.analysis.findings import Severity
-from matrix_designer.analysis.replay import AboveList, Moves, Period
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.replay import AboveList, Moves, Period, Replay
+from matrix_designer.core.design import Design
+from matrix_designer.core.money import divide_half_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +25,53 @@ class Summary:
     """
 
     goal: int | None
-    gp_proposed: float | None
-    gp_in_force: float | None
-    gp_sold: float | None
-    gp_year_proposed: int | None
-    gp_year_in_force: int | None
-    gp_year_sold: int | None
-    gp_year_change: int | None
-    period: Period | None
-    moves: Moves | None
-    average_change: int | None
     above_list_limit: int
-    over_limit: AboveList | None
     findings: dict[Severity, int]
+    gp_proposed: float | None = None
+    gp_in_force: float | None = None
+    gp_sold: float | None = None
+    gp_year_proposed: int | None = None
+    gp_year_in_force: int | None = None
+    gp_year_sold: int | None = None
+    gp_year_change: int | None = None
+    period: Period | None = None
+    moves: Moves | None = None
+    average_change: int | None = None
+    over_limit: AboveList | None = None
+
+
+def summarise(design: Design, replay: Replay | None, findings: Iterable[Finding]) -> Summary:
+    """Pick the figures of the strip."""
+    counts = Counter(finding.severity for finding in findings)
+    by_severity = {severity: counts[severity] for severity in Severity}
+    if replay is None:
+        return Summary(
+            goal=design.goal,
+            above_list_limit=design.above_list_limit,
+            findings=by_severity,
+        )
+    period, in_force = replay.period, replay.in_force
+    proposed, sold = replay.replayed, replay.sold
+    before = sold if in_force is None else in_force
+    moves = replay.moves
+    return Summary(
+        goal=design.goal,
+        gp_proposed=proposed.gp_percent,
+        gp_in_force=None if in_force is None else in_force.gp_percent,
+        gp_sold=sold.gp_percent,
+        gp_year_proposed=period.a_year(proposed.gp),
+        gp_year_in_force=None if in_force is None else period.a_year(in_force.gp),
+        gp_year_sold=period.a_year(sold.gp),
+        gp_year_change=period.a_year(proposed.gp - before.gp),
+        period=period,
+        moves=moves,
+        average_change=_average(moves.up.dollars + moves.down.dollars, proposed.pieces),
+        above_list_limit=design.above_list_limit,
+        over_limit=replay.over_limit,
+        findings=by_severity,
+    )
+
+
+def _average(extended: int, pieces: int) -> int | None:
+    """Return extended / pieces as an amount, rounded once."""
+    return divide_half_away(extended, pieces) if pieces else None
