@@ -34,7 +34,7 @@ CLASSES = ("A", "B", "C", "CORE")
 CORE_CLASS = CLASSES.index("CORE")
 BANDS = 4
 LOW, MAIN, HIGH, FLUID = range(BANDS)
-BAND_SHARES = (0.075, 0.802, 0.115, 0.008)
+BAND_SHARES = (0.070, 0.802, 0.113, 0.015)
 """Shares of cost dollars that the bands are given: under $10, $10 to $35, above, bulk fluids."""
 
 _WORDS = (
@@ -170,7 +170,7 @@ def _costs(rng: np.random.Generator, band: Ints) -> Ints:
     cost = _whole_cents((dollars * DOLLAR).astype(np.int64))
     round_ones = some(rng, size, 0.03)
     cost[round_ones] = np.maximum(cost[round_ones] // (5 * DOLLAR), 1) * 5 * DOLLAR
-    cost[(band == HIGH) & some(rng, size, 0.02)] = 50 * DOLLAR
+    cost[(band == HIGH) & some(rng, size, 0.05)] = 50 * DOLLAR
     fine = some(rng, size, 0.005)
     cost[fine] += rng.integers(1, CENT, int(fine.sum()))
     fluids = np.array((375, 412, 525, 31_250, 41_875, 28_900))
