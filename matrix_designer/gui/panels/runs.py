@@ -1,0 +1,56 @@
+"""Runs of text and icons on one base line, each in its own font and colour.
+
+Knows how to measure and draw them; not what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from matrix_designer.gui.icons import draw_icon
+
+_ICON = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text, or an icon where `icon` is set, with a gap of `before` logical pixels."""
+
+    text: str
+    font: QFont
+    colour: QColor
+    before: float = 0
+    icon: str = ""
+
+    @property
+    def width(self) -> float:
+        """The room that it takes, without the gap."""
+        return _ICON if self.icon else QFontMetricsF(self.font).horizontalAdvance(self.text)
+
+
+def icon_run(name: str, colour: QColor, before: float = 0) -> Run:
+    """Return an icon to stand among texts."""
+    return Run("", QFont(), colour, before, name)
+
+
+def runs_width(runs: Sequence[Run]) -> float:
+    """Return the room that runs take beside each other."""
+    return sum(run.before + run.width for run in runs)
+
+
+def draw_runs(painter: QPainter, left: float, base: float, runs: Sequence[Run]) -> None:
+    """Draw runs from `left`, standing on `base`."""
+    for run in runs:
+        left += run.before
+        if run.icon:
+            rect = QRectF(round(left), round(base - _ICON + 3), _ICON, _ICON)
+            draw_icon(painter, run.icon, run.colour, rect)
+        else:
+            painter.setFont(run.font)
+            painter.setPen(run.colour)
+            painter.drawText(QPointF(round(left), base), run.text)
+        left += run.width
