@@ -60,7 +60,9 @@ def pass_through(schedule: Schedule, cost: Ints, list_price: Ints) -> Passage:
         _fall_back(schedule.matrix.fallback, cost, list_price, row, rounded)
     if schedule.matrix.cap is not None:
         _cap(schedule.matrix.cap, cost, list_price, row, rounded)
-    row[cost < HALF_CENT] = NO_ROW
+    is_zero = cost < HALF_CENT
+    if is_zero.any():
+        row[is_zero] = NO_ROW
     limits = None
     held = rounded
     rails = schedule.matrix.rails
@@ -117,16 +119,18 @@ def _by_slices(schedule: Schedule, lookup: Ints, cost: Ints, list_price: Ints) -
 def _by_gather(schedule: Schedule, lookup: Ints, cost: Ints, list_price: Ints) -> tuple[Ints, Ints]:
     """Price look-up values in any order, with each row's own four numbers."""
     segment = np.searchsorted(schedule.thresholds, lookup, side="right") - 1
-    row = schedule.rows[segment]
+    row = schedule.rows.take(segment)
     basis = cost
     if bool(schedule.on_list.any()):
-        is_list = schedule.on_list[segment]
+        is_list = schedule.on_list.take(segment)
         basis = np.where(is_list, list_price, cost)
         row = np.where(is_list & (list_price <= 0), NO_ROW, row)
-    rounded = schedule.slope[segment] * basis + schedule.constant[segment]
+    rounded = schedule.slope.take(segment)
     if bool(schedule.square.any()):
-        rounded += schedule.square[segment] * basis * basis
-    rounded //= schedule.divisor[segment]
+        rounded += schedule.square.take(segment) * basis
+    rounded *= basis
+    rounded += schedule.constant.take(segment)
+    rounded //= schedule.divisor.take(segment)
     for index in np.flatnonzero(schedule.wide).tolist():
         here = segment == index
         rounded[here] = _in_python(schedule.rounding[index], basis[here])
@@ -170,6 +174,8 @@ def _fall_back(fallback: Fallback, cost: Ints, list_price: Ints, row: Ints, roun
 def _cap(cap: Cap, cost: Ints, list_price: Ints, row: Ints, rounded: Ints) -> None:
     """Price what costs more than the cap by its rule, in place."""
     which = np.flatnonzero(cost > cap.above)
+    if not which.size:
+        return
     plus = _in_int64(_OVER_CAP_RULE, cost[which])
     listed = _in_int64(_LIST_RULE, list_price[which])
     chosen = {
