@@ -112,7 +112,7 @@ class CrashDialog(QDialog):
         )
         words = Text(
             "Your design is still open: save it under a new name now. "
-            "The details below help to mend the fault; they hold no prices and no names.",
+            "The details below help to mend the fault; nothing is sent anywhere.",
             theme,
             role="text2",
         )

@@ -107,8 +107,8 @@ class MatricesPane(QWidget):
         if in_force is None:
             self._in_force.show_lines("Nothing on record", "", "")
         else:
-            since = "Dated unknown" if in_force.since is None else day_text(in_force.since)
-            words = since if in_force.since is None else f"Since {since}"
+            since = "" if in_force.since is None else day_text(in_force.since)
+            words = f"Since {since}" if since else "On record, no date"
             tiers = counted(len(in_force.matrix.tiers), "tier")
             self._in_force.show_lines(words, tiers, self._percent(summary.gp_in_force))
         self._rules.show_rules(rules_of(analysis.matrix, design, self._numbers))

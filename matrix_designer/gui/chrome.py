@@ -1,0 +1,364 @@
+"""The window's edges: top line with menu and title, rail of pages, status line.
+
+Knows the theme and actions that it is given; not what they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QMenuBar, QSizePolicy, QVBoxLayout, QWidget
+
+from matrix_designer.gui.controls import fill_ground
+from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.theme import TextSize, Theme
+
+_DOT = 6
+
+
+class MenuLine(QMenuBar):
+    """A menu bar without frames: an open or hovered menu stands on a tint."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Make an empty menu bar."""
+        super().__init__()
+        self._theme = theme
+        self.setNativeMenuBar(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.setFont(theme.font())
+        fill_ground(self, theme.colours.window)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all menus on one line."""
+        last = max((self.actionGeometry(a).right() for a in self.actions()), default=0)
+        return QSize(last + 4, self._theme.metrics.menu)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the names of the menus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        c = self._theme.colours
+        painter.fillRect(self.rect(), c.window)
+        painter.setFont(self.font())
+        for action in self.actions():
+            rect = QRectF(self.actionGeometry(action))
+            if action is self.activeAction():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(c.tint)
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+            painter.setPen(c.text if action.isEnabled() else c.control)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
+            painter.drawText(rect, flags, action.text())
+        painter.end()
+
+
+class ActionIcon(QAbstractButton):
+    """An icon that carries out an action and is greyed with it."""
+
+    def __init__(self, action: QAction, icon: str, theme: Theme) -> None:
+        """Stand for an action."""
+        super().__init__()
+        self._action = action
+        self._icon_name = icon
+        self._theme = theme
+        self.setFixedSize(28, 26)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._on_action_changed)
+        self._on_action_changed()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground under the pointer, the icon and the focus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        c = self._theme.colours
+        rect = QRectF(self.rect())
+        if self.isEnabled() and self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(c.line)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+        ink = c.text if self.isEnabled() else c.line2
+        draw_icon(painter, self._icon_name, ink, QRectF(6, 5, 16, 16))
+        if self.hasFocus():
+            painter.setPen(c.accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.end()
+
+    def _on_action_changed(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        name = self._action.text().replace("&", "")
+        self.setAccessibleName(name)
+        keys = self._action.shortcut().toString()
+        self.setToolTip(f"{name} ({keys})" if keys else name)
+
+
+class TopLine(QWidget):
+    """Menu at the left, the document's name in the middle, undo and redo at the right."""
+
+    def __init__(self, theme: Theme, undo: QAction, redo: QAction) -> None:
+        """Make the line with an empty menu."""
+        super().__init__()
+        self._theme = theme
+        self._undo = undo
+        self._title = ""
+        self._is_unsaved = False
+        self._has_undo_text = True
+        self.setFixedHeight(theme.metrics.menu)
+        self.menu = MenuLine(theme)
+        self.menu.setParent(self)
+        self._undo_icon = ActionIcon(undo, "undo-2", theme)
+        self._redo_icon = ActionIcon(redo, "redo-2", theme)
+        self._undo_icon.setParent(self)
+        self._redo_icon.setParent(self)
+        undo.changed.connect(self.update)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.menu.set_theme(theme)
+        self._undo_icon.set_theme(theme)
+        self._redo_icon.set_theme(theme)
+        self.update()
+
+    def set_title(self, title: str, *, is_unsaved: bool) -> None:
+        """Name the document."""
+        self._title, self._is_unsaved = title, is_unsaved
+        self.setAccessibleName(f"{title}, not saved" if is_unsaved else title)
+        self.update()
+
+    def set_undo_text_shown(self, *, is_shown: bool) -> None:
+        """Say what Undo would undo, or leave the words away where width is short."""
+        self._has_undo_text = is_shown
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the menu and the icons."""
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """Lay the parts out; called when the menu has been filled too."""
+        size = self.menu.sizeHint()
+        self.menu.setGeometry(6, 0, size.width(), self.height())
+        right = self.width() - 12
+        self._redo_icon.move(QPoint(right - 28, 2))
+        self._undo_icon.move(QPoint(right - 58, 2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the title with its dot, and the words of Undo."""
+        painter = QPainter(self)
+        c = self._theme.colours
+        painter.fillRect(self.rect(), c.window)
+        right = float(self._undo_icon.x() - 2)
+        base = self.height() / 2 + 4
+        if self._has_undo_text and self._undo.isEnabled():
+            font = self._theme.font(TextSize.CAPTION)
+            painter.setFont(font)
+            painter.setPen(c.muted)
+            words = self._undo.text().replace("&", "")
+            right -= QFontMetricsF(font).horizontalAdvance(words) + 2
+            painter.drawText(QPointF(right, base), words)
+        self._paint_title(painter, base, right)
+        painter.end()
+
+    def _paint_title(self, painter: QPainter, base: float, right: float) -> None:
+        c = self._theme.colours
+        font = self._theme.font(is_semibold=True)
+        metrics = QFontMetricsF(font)
+        least = float(self.menu.geometry().right() + 16)
+        room = max(right - 16 - least - 14, 0)
+        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideMiddle, room)
+        width = metrics.horizontalAdvance(title)
+        left = min(max((self.width() - width) / 2, least + 14), right - 16 - width)
+        painter.setFont(font)
+        painter.setPen(c.text)
+        painter.drawText(QPointF(round(left), base), title)
+        if self._is_unsaved:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(c.accent)
+            painter.drawEllipse(QRectF(round(left) - 14, base - 7, _DOT, _DOT))
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page of the rail: its key, name, icon and what it is for."""
+
+    key: str
+    name: str
+    icon: str
+    tip: str
+
+
+class Rail(QWidget):
+    """The pages, one under the other. `page_chosen(key)`."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[PageEntry], theme: Theme) -> None:
+        """Make a rail with one button a page."""
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 8, 6, 8)
+        column.setSpacing(2)
+        self._buttons = {entry.key: _PageButton(entry, theme) for entry in entries}
+        for button in self._buttons.values():
+            button.page_chosen.connect(self.page_chosen)
+            column.addWidget(button)
+        column.addStretch(1)
+        self._theme = theme
+        self.set_theme(theme)
+        self.set_short(is_short=False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        fill_ground(self, theme.colours.window)
+        for button in self._buttons.values():
+            button.set_theme(theme)
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Show icons without names."""
+        metrics = self._theme.metrics
+        self.setFixedWidth(metrics.rail_short if is_short else metrics.rail)
+        for button in self._buttons.values():
+            button.set_short(is_short=is_short)
+
+    def set_current(self, key: str) -> None:
+        """Mark the page that is shown."""
+        for name, button in self._buttons.items():
+            button.set_current(is_current=name == key)
+
+
+class _PageButton(QAbstractButton):
+    """One page of the rail: the icon over the name."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, entry: PageEntry, theme: Theme) -> None:
+        super().__init__()
+        self._entry = entry
+        self._theme = theme
+        self._is_current = False
+        self._is_short = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(entry.name)
+        self.setToolTip(entry.tip)
+        self.clicked.connect(self._on_clicked)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Leave the name away."""
+        self._is_short = is_short
+        self.setFixedHeight(34 if is_short else 48)
+        self.update()
+
+    def set_current(self, *, is_current: bool) -> None:
+        """Stand for the page that is shown."""
+        self._is_current = is_current
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground, icon and name."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        c = self._theme.colours
+        rect = QRectF(self.rect())
+        if self._is_current or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(c.tint if self._is_current else c.line)
+            painter.drawRoundedRect(rect, self._theme.metrics.radius_row, 5)
+        if self.hasFocus():
+            painter.setPen(c.accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        ink = c.accent if self._is_current else c.text2
+        size = float(self._theme.metrics.icon_rail)
+        left = round((rect.width() - size) / 2)
+        top = 7.0 if self._is_short else 5.0
+        draw_icon(painter, self._entry.icon, ink, QRectF(left, top, size, size))
+        if not self._is_short:
+            font = self._theme.font(TextSize.CAPTION, is_semibold=self._is_current)
+            painter.setFont(font)
+            painter.setPen(ink)
+            name = QRect(0, 28, self.width(), 16)
+            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self._entry.name)
+        painter.end()
+
+    def _on_clicked(self) -> None:
+        self.page_chosen.emit(self._entry.key)
+
+
+class StatusLine(QWidget):
+    """What the figures rest on, at the left; figures of the selection, at the right."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Make an empty line."""
+        super().__init__()
+        self._theme = theme
+        self._basis = ""
+        self._selection = ""
+        self.setFixedHeight(theme.metrics.status)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    def set_basis(self, text: str) -> None:
+        """Say period, lines used and set aside."""
+        self._basis = text
+        self._describe()
+
+    def set_selection(self, text: str) -> None:
+        """Say count, least, greatest and mean of the selected cells."""
+        self._selection = text
+        self._describe()
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What stands at the left and at the right."""
+        return self._basis, self._selection
+
+    def _describe(self) -> None:
+        self.setAccessibleName("Status")
+        self.setAccessibleDescription(f"{self._basis}. {self._selection}")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the info mark and both texts, cutting the left one where room is short."""
+        painter = QPainter(self)
+        c = self._theme.colours
+        painter.fillRect(self.rect(), c.window)
+        painter.fillRect(QRectF(0, 0, self.width(), 1), c.line)
+        font = self._theme.number_font(TextSize.CAPTION)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(c.text2)
+        base = self.height() / 2 + 4.5
+        right = self.width() - 14 - metrics.horizontalAdvance(self._selection)
+        painter.drawText(QPointF(right, base), self._selection)
+        draw_icon(painter, "info", c.muted, QRectF(14, 5, 14, 14))
+        room = right - 34 - 24
+        basis = metrics.elidedText(self._basis, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(34, base), basis)
+        painter.end()
