@@ -1,0 +1,71 @@
+"""Evidence taken out of project files once and kept by its hash, so that DuckDB can read it.
+
+Knows the user's cache folder; a file in it is trusted only by its hash. Nothing here is ever the
+only copy of anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats.disk import reason_of
+from matrix_designer.formats.storage import digest_of
+
+
+def cache_folders() -> tuple[Path, ...]:
+    """Return where evidence may be kept, best first."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if not named:
+        home = Path.home()
+        named = str(home / "Library/Caches" if sys.platform == "darwin" else home / ".cache")
+    spare = Path(tempfile.gettempdir()) / f"matrix-designer-{os.environ.get('USER', 'user')}"
+    return (Path(named) / "matrix-designer" / "evidence", spare)
+
+
+def keep_evidence(sha256: str, pieces: Iterator[bytes]) -> Path:
+    """Return a file that holds the evidence of that hash, writing it if it is not there yet."""
+    folder = _writable_folder()
+    path = folder / f"{sha256}.parquet"
+    with contextlib.suppress(OSError):
+        if digest_of(path) == sha256:
+            return path
+    try:
+        _write(path, pieces)
+    except OSError as error:
+        raise MatrixDesignerError(
+            "The sales of this design could not be unpacked",
+            f"“{folder}”: {reason_of(error)[0]}",
+            "Free some space there",
+        ) from error
+    return path
+
+
+def _writable_folder() -> Path:
+    """Return the first cache folder that can be written."""
+    for folder in cache_folders():
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+    return Path(tempfile.gettempdir())
+
+
+def _write(path: Path, pieces: Iterator[bytes]) -> None:
+    """Write a cache file whole; a half-written one is never left under its name."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".evidence-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise

@@ -1,0 +1,146 @@
+"""One lock file per document, so that two programs never save over each other.
+
+The operating system frees the lock when its holder dies, so no lock is ever left behind; the file
+only names the holder for people. Where a disk knows no locks, none is held.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import getpass
+import os
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from matrix_designer.core.errors import MatrixDesignerError
+
+_TRIES = 20
+_BUSY = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_MAX_NAME = 200
+
+
+def lock_path(path: Path) -> Path:
+    """Return the lock file of a document: `.NAME.lock` beside it."""
+    return path.with_name(f".{path.name}.lock")
+
+
+class DocumentLock:
+    """A held lock; `release` it, or use it as a context."""
+
+    def __init__(self, path: Path, descriptor: int | None) -> None:
+        """Hold an open and locked descriptor; None where the disk knows no locks."""
+        self._path = path
+        self._descriptor = descriptor
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the system really holds a lock for us."""
+        return self._descriptor is not None
+
+    def release(self) -> None:
+        """Give the document free; a second call does nothing."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            return
+        with contextlib.suppress(OSError):
+            self._path.unlink()
+        _close(descriptor)
+        if os.name == "nt":  # an open file cannot be removed there
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+    def __enter__(self) -> Self:
+        """Hold the lock for a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Release the lock."""
+        self.release()
+
+
+def lock_document(path: Path) -> DocumentLock:
+    """Lock a document; raises MatrixDesignerError that names the holder when it is taken."""
+    document = Path(os.path.realpath(path))
+    lock = lock_path(document)
+    for _ in range(_TRIES):
+        try:
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError:
+            return DocumentLock(lock, None)
+        try:
+            _lock_descriptor(descriptor)
+            if _is_same_file(descriptor, lock):
+                _write_holder(descriptor)
+                return DocumentLock(lock, descriptor)
+        except OSError as error:
+            holder = _read_holder(descriptor)
+            _close(descriptor)
+            if error.errno in _BUSY:
+                raise MatrixDesignerError(
+                    f"“{path}” is open elsewhere",
+                    f"It is held by {holder}",
+                    "Close it there, or save under another name",
+                ) from error
+            return DocumentLock(lock, None)
+        _close(descriptor)  # its last holder has just removed it
+    return DocumentLock(lock, None)
+
+
+def _close(descriptor: int) -> None:
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
+
+
+def _is_same_file(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _write_holder(descriptor: int) -> None:
+    """Name the holder in the file; only for people, so a failure is no harm."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, _own_name().encode())
+
+
+def _own_name() -> str:
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        user = "someone"
+    return f"{user} on {socket.gethostname()} (process {os.getpid()})"
+
+
+def _read_holder(descriptor: int) -> str:
+    try:
+        text = os.read(descriptor, _MAX_NAME).decode("utf-8", "replace").strip()
+    except OSError:
+        text = ""
+    return "".join(letter for letter in text if letter.isprintable()) or "another program"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30
+
+    def _lock_descriptor(descriptor: int) -> None:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+else:
+    import fcntl
+
+    def _lock_descriptor(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

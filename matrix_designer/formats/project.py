@@ -1,0 +1,169 @@
+"""The project file `*.pmatrix`: one design and its evidence, saved whole or not at all.
+
+Knows how the parts stand in the zip; the container is `archive`, design.json is `encoding`, the
+disk is `storage`. Loading is total: whatever is wrong with a file is one MatrixDesignerError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from matrix_designer.core.design import Design
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
+from matrix_designer.formats.archive import (
+    MAX_DESIGN_BYTES,
+    damaged,
+    open_archive,
+    read_member,
+    stored_pieces,
+    write_archive,
+)
+from matrix_designer.formats.encoding import decode_project, encode_project
+from matrix_designer.formats.evidence_cache import keep_evidence
+from matrix_designer.formats.locks import DocumentLock, lock_document
+from matrix_designer.formats.schema import EvidenceRecord
+from matrix_designer.formats.storage import (
+    CheckedWriter,
+    Fingerprint,
+    digest_of,
+    read_pieces,
+    replace_file,
+    take_fingerprint,
+)
+
+DESIGN_MEMBER = "design.json"
+_MAX_EVIDENCE = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An opened design: what it says, its evidence, and what the file looked like.
+
+    `fingerprint` is None for a plain table, which is never saved over; `problems` are notes on
+    what was read.
+    """
+
+    design: Design
+    sales: Sales | None = None
+    fingerprint: Fingerprint | None = None
+    problems: tuple[str, ...] = ()
+
+
+def is_project(path: Path) -> bool:
+    """Say whether a file claims to be a project, by its name or its first member."""
+    if path.suffix.lower() == ".pmatrix" or path.name.lower().endswith(".pmatrix.bak"):
+        return True
+    try:
+        with path.open("rb") as stream:
+            return DESIGN_MEMBER.encode() in stream.read(64)
+    except OSError:
+        return False
+
+
+def load_project(path: Path) -> Project:
+    """Open a project file; raises MatrixDesignerError for every damage and newer version."""
+    with open_archive(path) as archive:
+        data = read_member(archive, DESIGN_MEMBER, MAX_DESIGN_BYTES, path)
+        try:
+            design, evidence = decode_project(data)
+        except MatrixDesignerError as error:
+            raise MatrixDesignerError(
+                f"“{path}” could not be opened", error.sentence.rstrip("."), error.hint
+            ) from error
+        files = {
+            record.member: keep_evidence(
+                record.sha256, stored_pieces(archive, record.member, record.sha256, path)
+            )
+            for record in evidence
+        }
+    sales = [_load_sales(record, files[record.member]) for record in evidence]
+    if len(sales) > 1:
+        raise damaged(path, "It holds more than one sales history")
+    return Project(design, sales[0] if sales else None, take_fingerprint(path))
+
+
+def save_design(
+    path: Path,
+    design: Design,
+    sales: Sales | None = None,
+    *,
+    opened: Fingerprint | None = None,
+    lock: DocumentLock | None = None,
+) -> Fingerprint:
+    """Save a design and its evidence by the save protocol; the version before is kept as `.bak`.
+
+    `opened` is the fingerprint with which the document was opened or last saved (None: a file
+    that we have not read); `lock` the lock that the caller holds (None: taken for this save).
+    Raises MatrixDesignerError, and what stood there is untouched, on any doubt.
+    """
+    evidence = _sales_record(sales)
+    data = encode_project(design, evidence)
+    if decode_project(data) != (design, evidence):
+        raise MatrixDesignerError(
+            f"“{path}” was not saved: the design does not read back as it is",
+            "This is a fault of the program",
+            "Export the matrix as a table to keep it, and report this",
+        )
+    if opened is None:
+        _refuse_unreadable(path)
+
+    def fill(writer: CheckedWriter) -> None:
+        write_archive(writer, data, _members(evidence, sales))
+
+    with _lock_for(path, lock):
+        return replace_file(path, fill, opened=opened)
+
+
+def _lock_for(path: Path, lock: DocumentLock | None) -> DocumentLock:
+    """Return a lock to release after the save: a new one, or an empty one where one is held."""
+    return lock_document(path) if lock is None else DocumentLock(path, None)
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Never save over a file that could not be read."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return
+    try:
+        with open_archive(path) as archive:
+            decode_project(read_member(archive, DESIGN_MEMBER, MAX_DESIGN_BYTES, path))
+    except MatrixDesignerError as error:
+        raise MatrixDesignerError(
+            f"“{path}” cannot be read as a design, so it is not saved over",
+            error.title,
+            "Choose another name, or remove that file yourself",
+        ) from error
+
+
+def _sales_record(sales: Sales | None) -> tuple[EvidenceRecord, ...]:
+    """Name the sales' Parquet file by its content."""
+    if sales is None or sales.lines_file is None:
+        return ()
+    source = Path(sales.lines_file)
+    try:
+        size = source.stat().st_size
+        digest = digest_of(source)
+    except OSError as error:
+        raise MatrixDesignerError(
+            f"The sales “{sales.name}” are no longer where they were", str(source), "Import again"
+        ) from error
+    if size > _MAX_EVIDENCE:
+        raise MatrixDesignerError(
+            f"The sales “{sales.name}” are too large for a design file", f"They hold {size:,} bytes"
+        )
+    return (EvidenceRecord("sales", sales.name, f"evidence/{digest}.parquet", digest),)
+
+
+def _members(
+    evidence: tuple[EvidenceRecord, ...], sales: Sales | None
+) -> dict[str, Iterator[bytes]]:
+    if sales is None or sales.lines_file is None:
+        return {}
+    return {record.member: read_pieces(Path(sales.lines_file)) for record in evidence}
+
+
+def _load_sales(record: EvidenceRecord, path: Path) -> Sales:
+    """Read the sales back from their Parquet file."""
+    raise NotImplementedError(record.name, path)
