@@ -5,9 +5,12 @@ Derived numbers only; the texts and the columns are the grid's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matrix_designer.analysis.replay import RowKind, TierFigures
+from matrix_designer.analysis.boundaries import Boundaries, TierEdge, tier_edges
+from matrix_designer.analysis.replay import Replay, RowKind, TierFigures
+from matrix_designer.core.matrix import FallbackKind, Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,46 @@ class TierRow:
     counts: bool
     figures: TierFigures | None
     share: float | None
+
+
+def tier_rows(
+    boundaries: Boundaries, replay: Replay | None, counting: Iterable[int]
+) -> tuple[TierRow, ...]:
+    """Return the rows of the grid; `counting` are the tiers (1-based) whose fall counts."""
+    matrix = boundaries.schedule.matrix
+    falling = {fall.tier for fall in boundaries.falls}
+    counting = set(counting)
+    edges = {edge.tier: edge for edge in tier_edges(boundaries)}
+    figures = {(f.kind, f.tier): f for f in replay.tiers} if replay else {}
+    cost = replay.replayed.cost if replay else 0
+    rows = []
+    for kind, tier in _places(matrix):
+        edge = edges.get(tier or 0, _NO_EDGE)
+        sold = figures.get((kind, tier))
+        rows.append(
+            TierRow(
+                kind=kind,
+                tier=tier,
+                price_at_top=edge.price_at_top,
+                price_after=edge.price_after,
+                is_after_unpriced=edge.is_after_unpriced,
+                falls=tier in falling,
+                counts=tier in counting,
+                figures=sold,
+                share=100.0 * sold.cost / cost if sold and cost else None,
+            )
+        )
+    return tuple(rows)
+
+
+_NO_EDGE = TierEdge(0, None, None, None, is_after_unpriced=False)
+
+
+def _places(matrix: Matrix) -> Iterator[tuple[RowKind, int | None]]:
+    """Yield the kind and tier of every row, as the replay has them."""
+    for number in range(1, len(matrix.tiers) + 1):
+        yield RowKind.TIER, number
+    if matrix.cap is not None:
+        yield RowKind.CAP, None
+    if matrix.fallback.kind is not FallbackKind.UNPRICED:
+        yield RowKind.FALLBACK, None

@@ -5,27 +5,41 @@ Asks, runs and judges; without Qt, without files. `evaluate` is the one entry.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from matrix_designer.analysis.curves import Curves
+from matrix_designer.analysis.boundaries import boundaries_of
+from matrix_designer.analysis.curves import Curves, FallZone
+from matrix_designer.analysis.falls import zones_of
 from matrix_designer.analysis.findings import Finding
-from matrix_designer.analysis.replay import Replay
-from matrix_designer.analysis.summary import Summary
-from matrix_designer.analysis.tier_rows import TierRow
+from matrix_designer.analysis.fold import Fold, fold_rows
+from matrix_designer.analysis.gp_line import Line, gp_line, tier_extents
+from matrix_designer.analysis.replay import Replay, replay_of
+from matrix_designer.analysis.summary import Summary, summarise
+from matrix_designer.analysis.tier_rows import TierRow, tier_rows
+from matrix_designer.analysis.where_money_is import bars_of, bracket_of, span_of
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.pricing import Prices, Schedule
 from matrix_designer.core.question import Question
 from matrix_designer.core.target import Target
+from matrix_designer.evaluation.judge import part_silenced
+from matrix_designer.evaluation.pricing import Applied
+from matrix_designer.evaluation.states import States, apply_states
+
+Stage = Callable[[str], None]
+"""Called before each stage with its name; raises to cancel."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """Everything derived from (design, sales, question, target), immutable.
 
-    `matrix` is the proposed one; `replay` is None without sales; `tier_rows` has one row per tier
-    in list order, then cap and fallback where there are; `findings` are ranked, silenced ones
-    stand in `silenced`.
+    `matrix` is the proposed one, `schedule` the same compiled; `replay`, `fold` and `prices` (of
+    the fold, proposed) are None without sales; `tier_rows` has one row per tier in list order,
+    then cap and fallback where there are; `findings` are ranked, silenced ones stand in
+    `silenced`. `states` is what the next evaluation reuses.
     """
 
     design: Design
@@ -39,3 +53,110 @@ class Analysis:
     findings: tuple[Finding, ...]
     silenced: tuple[Finding, ...]
     summary: Summary
+    states: States
+
+    @property
+    def schedule(self) -> Schedule:
+        """The proposed matrix, compiled."""
+        return self.states.proposed.schedule
+
+    @property
+    def in_force_schedule(self) -> Schedule | None:
+        """The matrix in force, compiled; None without one."""
+        return None if self.states.in_force is None else self.states.in_force.schedule
+
+    @property
+    def fold(self) -> Fold | None:
+        """The history summed to distinct (cost, list); None without sales."""
+        return self.states.fold
+
+    @property
+    def prices(self) -> Prices | None:
+        """The proposed prices of the fold; None without sales."""
+        return self.states.proposed.prices
+
+
+def evaluate(
+    design: Design,
+    sales: Sales | None = None,
+    question: Question | None = None,
+    target: Target | None = None,
+    previous: Analysis | None = None,
+    *,
+    on_stage: Stage | None = None,
+) -> Analysis:
+    """Evaluate a design; `previous` is any earlier analysis, of which what still holds is reused.
+
+    Raises MatrixDesignerError where the question names a matrix that the design has not got, or
+    a history cannot be added up.
+    """
+    tell = on_stage or _say_nothing
+    question = question or Question()
+    matrix = design.matrix if question.matrix is None else design.matrix_named(question.matrix)
+    before = None if previous is None else previous.states
+    tell("Adding up the sales")
+    fold = _fold(sales, previous)
+    tell("Pricing")
+    states = apply_states(design, matrix, question, fold, before)
+    tell("Comparing")
+    replay = None
+    if sales is not None and states.priced is not None and states.sums is not None:
+        replay = replay_of(sales, matrix, states.priced, states.sums)
+    boundaries = boundaries_of(states.proposed.schedule)
+    prices = states.proposed.prices
+    falls = zones_of(boundaries, fold, None if prices is None else prices.price)
+    tell("Checking")
+    found, silenced = part_silenced(design, ())
+    return Analysis(
+        design=design,
+        matrix=matrix,
+        sales=sales,
+        question=question,
+        target=target,
+        replay=replay,
+        tier_rows=tier_rows(boundaries, replay, (zone.tier for zone in falls if zone.counts)),
+        curves=_curves(states, falls, previous),
+        findings=found,
+        silenced=silenced,
+        summary=summarise(design, replay, found),
+        states=states,
+    )
+
+
+def _say_nothing(_stage: str) -> None:
+    """Tell nobody."""
+
+
+def _fold(sales: Sales | None, previous: Analysis | None) -> Fold | None:
+    """Fold a history, once for as long as it stays the same."""
+    if sales is None:
+        return None
+    if previous is not None and previous.sales is sales:
+        return previous.fold
+    return fold_rows(sales.rows)
+
+
+def _curves(states: States, falls: tuple[FallZone, ...], previous: Analysis | None) -> Curves:
+    """Draw what an edit changed, and keep the rest."""
+    proposed, fold = states.proposed, states.fold
+    kept = previous.curves if previous is not None and previous.fold is fold else None
+    is_same_in_force = previous is not None and previous.states.in_force is states.in_force
+    in_force = None
+    if states.in_force is not None:
+        in_force = kept.in_force if kept and is_same_in_force else _line(states.in_force)
+    return Curves(
+        span=kept.span if kept and fold is not None else span_of(fold, proposed.matrix),
+        proposed=_line(proposed),
+        in_force=in_force,
+        tier_at=tier_extents(proposed.schedule),
+        proposed_of_list=states.proposed_band,
+        in_force_of_list=states.in_force_band,
+        bars=kept.bars if kept else bars_of(fold) if fold else None,
+        bracket=kept.bracket if kept else bracket_of(fold) if fold else None,
+        falls=falls,
+    )
+
+
+def _line(applied: Applied) -> Line:
+    prices = applied.prices
+    return gp_line(applied.schedule, applied.fold, None if prices is None else prices.price)

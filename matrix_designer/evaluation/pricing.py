@@ -1,0 +1,99 @@
+"""A matrix applied to a folded history, and applied again after an edit.
+
+An edit re-prices only the rows that it can reach; all others keep their price, being the same
+by the same rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.sums import EVERYTHING, Part
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import CENT
+from matrix_designer.core.pricing import (
+    Prices,
+    Schedule,
+    changed_interval,
+    compile_matrix,
+    price,
+    slice_of,
+)
+from matrix_designer.core.schedule import HALF_CENT, Bools
+
+NOTHING = slice(0, 0)
+Column = TypeVar("Column", Ints, Bools)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Applied:
+    """A matrix, compiled, and the prices of a fold under it (None without sales)."""
+
+    schedule: Schedule
+    fold: Fold | None
+    prices: Prices | None
+
+    @property
+    def matrix(self) -> Matrix:
+        """The matrix that was applied."""
+        return self.schedule.matrix
+
+
+def apply_matrix(
+    matrix: Matrix, fold: Fold | None, before: Applied | None = None
+) -> tuple[Applied, Part]:
+    """Apply a matrix to a fold; return it with the rows whose price or row may have changed.
+
+    `before` is what an earlier evaluation made; it is used where it is of the same fold.
+    """
+    if before is not None and before.fold is fold and before.matrix is matrix:
+        return before, NOTHING
+    schedule = compile_matrix(matrix)
+    if fold is None:
+        return Applied(schedule, None, None), NOTHING
+    if before is not None and before.fold is fold and before.prices is not None:
+        part = _reached(before.schedule, schedule, fold)
+        if part is not EVERYTHING:
+            return Applied(schedule, fold, _patched(before.prices, schedule, fold, part)), part
+    return Applied(schedule, fold, price(schedule, fold.cost, fold.list_price)), EVERYTHING
+
+
+def _reached(before: Schedule, after: Schedule, fold: Fold) -> Part:
+    """Return the rows of a fold that an edit re-prices."""
+    interval = changed_interval(before, after)
+    if interval is None:
+        return NOTHING
+    if interval == (0, None):
+        return EVERYTHING
+    if after.is_by_cost:
+        return slice_of(interval, fold.cost)
+    first, last = interval
+    is_reached = fold.list_price >= first * CENT - HALF_CENT
+    if last is not None:
+        is_reached &= fold.list_price < (last + 1) * CENT - HALF_CENT
+    return np.flatnonzero(is_reached)
+
+
+def _patched(prices: Prices, schedule: Schedule, fold: Fold, part: Part) -> Prices:
+    """Re-price a part and copy the rest."""
+    fresh = price(schedule, fold.cost[part], fold.list_price[part])
+    return Prices(
+        price=_replaced(prices.price, part, fresh.price),
+        row=_replaced(prices.row, part, fresh.row),
+        skipped_rails=_replaced(prices.skipped_rails, part, fresh.skipped_rails),
+        cap_without_list=_replaced(prices.cap_without_list, part, fresh.cap_without_list),
+    )
+
+
+def _replaced(column: Column, part: Part, values: Column) -> Column:
+    """Return a copy of a column with some rows replaced; itself where nothing differs."""
+    if np.array_equal(column[part], values):
+        return column
+    patched = column.copy()
+    patched[part] = values
+    return patched

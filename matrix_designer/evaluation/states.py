@@ -1,0 +1,130 @@
+"""The states of a history that stand side by side: proposed, in force, against.
+
+Each is priced and summed once, and after an edit only where the edit reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.list_band import Band, list_band
+from matrix_designer.analysis.sums import EVERYTHING, Part, PricedFold, Sums, measure
+from matrix_designer.core.design import Design
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.question import Question
+from matrix_designer.evaluation.pricing import NOTHING, Applied, apply_matrix
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class States:
+    """All states over one fold; everything but the schedules is None without sales."""
+
+    fold: Fold | None
+    proposed: Applied
+    in_force: Applied | None
+    against: Applied | None
+    priced: PricedFold | None
+    sums: Sums | None
+    proposed_band: Band | None
+    in_force_band: Band | None
+
+
+def apply_states(
+    design: Design,
+    matrix: Matrix,
+    question: Question,
+    fold: Fold | None,
+    before: States | None,
+) -> States:
+    """Price and sum all states; `before` is an earlier result, of any design and history."""
+    proposed, part = apply_matrix(matrix, fold, before.proposed if before else None)
+    in_force = _other(
+        design.in_force.matrix if design.in_force else None,
+        fold,
+        before.in_force if before else None,
+    )
+    against = _other(question.against, fold, before.against if before else None)
+    priced = _priced(design, fold, proposed, in_force, against)
+    if before is not None and before.fold is not fold:
+        before = None
+    return States(
+        fold=fold,
+        proposed=proposed,
+        in_force=in_force,
+        against=against,
+        priced=priced,
+        sums=_sums(priced, part, before),
+        proposed_band=_band(proposed, before.proposed_band if before else None, part),
+        in_force_band=before.in_force_band
+        if before is not None and before.in_force is in_force
+        else _band(in_force, None, EVERYTHING),
+    )
+
+
+def _other(matrix: Matrix | None, fold: Fold | None, before: Applied | None) -> Applied | None:
+    """Apply a matrix that edits do not touch."""
+    return None if matrix is None else apply_matrix(matrix, fold, before)[0]
+
+
+def _priced(
+    design: Design,
+    fold: Fold | None,
+    proposed: Applied,
+    in_force: Applied | None,
+    against: Applied | None,
+) -> PricedFold | None:
+    if fold is None or proposed.prices is None:
+        return None
+    return PricedFold(
+        fold=fold,
+        price=proposed.prices.price,
+        row=proposed.prices.row,
+        tiers=len(proposed.matrix.tiers),
+        in_force=_prices(in_force),
+        against=_prices(against),
+        above_list_limit=design.above_list_limit,
+    )
+
+
+def _prices(applied: Applied | None) -> Ints | None:
+    return None if applied is None or applied.prices is None else applied.prices.price
+
+
+def _sums(priced: PricedFold | None, part: Part, before: States | None) -> Sums | None:
+    """Sum everything, or take away what the part gave before and add what it gives now."""
+    if priced is None:
+        return None
+    old = before.priced if before else None
+    if (
+        before is None
+        or before.sums is None
+        or old is None
+        or part is EVERYTHING
+        or not _is_comparable(old, priced)
+    ):
+        return measure(priced)
+    if part is NOTHING:
+        return before.sums
+    return before.sums - measure(old, part) + measure(priced, part)
+
+
+def _is_comparable(old: PricedFold, new: PricedFold) -> bool:
+    """Return whether only the proposed prices can differ."""
+    return (
+        old.fold is new.fold
+        and old.tiers == new.tiers
+        and old.in_force is new.in_force
+        and old.against is new.against
+        and old.above_list_limit == new.above_list_limit
+    )
+
+
+def _band(applied: Applied | None, before: Band | None, part: Part) -> Band | None:
+    """Return price against list of a state, anew where the part reaches."""
+    if applied is None or applied.fold is None or applied.prices is None:
+        return None
+    if not isinstance(part, slice):
+        part = slice(int(part[0]), int(part[-1]) + 1) if len(part) else NOTHING
+    return list_band(applied.schedule, applied.fold, applied.prices.price, before, part)
