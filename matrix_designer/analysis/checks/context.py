@@ -1,0 +1,144 @@
+"""What every check may look at, and what checks say in the same words.
+
+Knows the nouns that a check judges; it judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from matrix_designer.analysis.boundaries import Boundaries, boundaries_of
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.sold import Sold, sort_sold
+from matrix_designer.core.design import Design
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.matrix import CapRule, FallbackKind, Matrix, Tier
+from matrix_designer.core.money import CENT, DOLLAR
+from matrix_designer.core.pricing import Prices, Schedule
+from matrix_designer.core.target import Target
+
+LADDER_TOP = 250 * DOLLAR
+"""Where the sources cap the grid, an amount."""
+SHORTEST_CONVENTIONAL_TOP = 9_999
+"""The lowest top in dollars that people type to mean "no top"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A tier that can match a cost: its 1-based number and its first and last cent."""
+
+    number: int
+    tier: Tier
+    first: int
+    last: int | None
+
+    @property
+    def end(self) -> float:
+        """The last cent; infinite for an open top."""
+        return float("inf") if self.last is None else self.last
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """One matrix of a design with everything that judges it; derived views are made once.
+
+    `fold` and `prices` (of `matrix`, on the fold's rows) are None without sales; `target` is the
+    chosen export target or None. `boundaries` may be handed in where they are known already.
+    """
+
+    design: Design
+    matrix: Matrix
+    schedule: Schedule
+    fold: Fold | None = None
+    prices: Prices | None = None
+    target: Target | None = None
+    known_boundaries: Boundaries | None = field(default=None, repr=False)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """The matrix's runs and falls."""
+        return self.known_boundaries or boundaries_of(self.schedule)
+
+    @cached_property
+    def sold(self) -> Sold | None:
+        """The sales by look-up value; None without sales."""
+        return None if self.fold is None else sort_sold(self.fold, self.matrix)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The tiers that can match a cost, sorted by their lower bound."""
+        return tuple(
+            sorted(
+                (
+                    Place(number, tier, tier.first_cent, tier.last_cent)
+                    for number, tier in enumerate(self.matrix.tiers, start=1)
+                    if tier.last_cent is None or tier.last_cent >= tier.first_cent
+                ),
+                key=lambda place: (place.first, place.end),
+            )
+        )
+
+    @cached_property
+    def cap_cent(self) -> int | None:
+        """The last cent that the look-up by cost meets below the cap; None without such a cap."""
+        if self.matrix.cap is None or self.matrix.lookup is not Basis.COST:
+            return None
+        return self.matrix.cap.above // CENT
+
+    @property
+    def is_list_cap(self) -> bool:
+        """Whether the cap is list alone."""
+        return self.matrix.cap is not None and self.matrix.cap.rule is CapRule.LIST
+
+    @property
+    def unmatched_severity(self) -> Severity:
+        """How bad it is that a cost matches no tier."""
+        is_unpriced = self.matrix.fallback.kind is FallbackKind.UNPRICED
+        return Severity.ERROR if is_unpriced else Severity.WARNING
+
+    @property
+    def unmatched_words(self) -> str:
+        """What a cost that matches no tier gets."""
+        return _FALLBACK_WORDS[self.matrix.fallback.kind]
+
+    @property
+    def lookup_word(self) -> str:
+        """The value that picks the tier, in a word."""
+        return self.matrix.lookup.value
+
+    def dollars_between(self, first: int, last: int | None) -> int | None:
+        """Return the sold dollars in the look-up cents first..last; None without sales."""
+        if self.sold is None:
+            return None
+        return self.sold.dollars(first, last)
+
+
+_FALLBACK_WORDS = {
+    FallbackKind.UNPRICED: "get no price",
+    FallbackKind.LIST: "fall back to list",
+    FallbackKind.FACTOR: "fall back to the matrix's fallback factor",
+}
+
+Check = Callable[[CheckContext], Iterator[Finding]]
+"""A check: looks at a context and says what it finds."""
+
+
+def cents_text(cents: int) -> str:
+    """Write whole cents in dollars for a sentence: 501 -> `$5.01`."""
+    return f"${cents // 100}.{cents % 100:02d}"
+
+
+def is_conventional_top(cents: int) -> bool:
+    """Say whether a top only means "no top": all nines from 9999 on, or beyond every cost."""
+    dollars, rest = divmod(cents, 100)
+    if dollars >= 10**6 - 1:
+        return True
+    return dollars >= SHORTEST_CONVENTIONAL_TOP and set(str(dollars)) == {"9"} and rest in (0, 99)
+
+
+def plural(count: int, word: str) -> str:
+    """Write a count with its noun: `1 price`, `3 prices`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -1,0 +1,52 @@
+"""All checks together: run, silence, rank.
+
+Knows which checks there are and what a silence is; it finds nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matrix_designer.analysis.checks import geometry
+from matrix_designer.analysis.checks.context import Check, CheckContext
+from matrix_designer.analysis.findings import Finding, rank_findings
+
+ALL_CHECKS: tuple[Check, ...] = (
+    geometry.check_no_tiers,
+    geometry.check_gap,
+    geometry.check_overlap,
+    geometry.check_unordered,
+    geometry.check_reversed_bounds,
+    geometry.check_late_start,
+    geometry.check_no_top,
+    geometry.check_sub_cent_bound,
+    geometry.check_mode_mix,
+)
+"""Every check, in the order in which the catalog lists their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the checks say: findings to show and findings that the design silences, both ranked."""
+
+    findings: tuple[Finding, ...]
+    silenced: tuple[Finding, ...]
+
+
+def judge(context: CheckContext, checks: tuple[Check, ...] = ALL_CHECKS) -> Judgement:
+    """Run checks over one matrix and set aside what the design silences."""
+    silences = {(item.code, item.matrix, item.tier) for item in context.design.silences}
+    shown: list[Finding] = []
+    silenced: list[Finding] = []
+    for check in checks:
+        for finding in check(context):
+            is_silenced = (finding.code, finding.matrix, finding.tier) in silences
+            (silenced if is_silenced else shown).append(finding)
+    return Judgement(rank_findings(shown), rank_findings(silenced))
+
+
+def run_checks(
+    context: CheckContext, checks: tuple[Check, ...] = ALL_CHECKS
+) -> tuple[Finding, ...]:
+    """Run checks over one matrix and return the ranked findings that are not silenced."""
+    return judge(context, checks).findings
