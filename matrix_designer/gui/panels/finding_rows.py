@@ -1,0 +1,144 @@
+"""Findings as rows to read: many of one code fold into one row that says how many.
+
+Knows findings and words; it draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.gui.numbers import Numbers
+
+_FOLDED = {
+    "gap": "Costs at {n} bounds match no tier",
+    "overlap": "{n} pairs of tiers overlap",
+    "shared-bound": "{n} bounds stand in two tiers each",
+    "reversed-bounds": "{n} tiers have from above to",
+    "sub-cent-bound": "{n} bounds have parts of a cent",
+    "equal-neighbours": "{n} neighbouring tiers have equal factors",
+    "wide-tier": "{n} tiers are wider than the ladder allows",
+    "inversion": "Price falls at {n} tier bounds",
+    "rising-factor": "The factor rises with cost at {n} bounds",
+    "below-cost": "{n} tiers sell under cost",
+    "below-goal-tier": "{n} tiers are under the goal",
+    "percent-kind": "{n} factors look like the wrong kind of percent",
+    "list-based": "{n} tiers price from list",
+}
+_WORDS = {
+    "gap": "sold",
+    "late-start": "sold",
+    "no-top": "sold",
+    "overlap": "sold",
+    "shared-bound": "sold",
+    "wide-tier": "sold",
+    "uncapped": "above the cap's price",
+    "inversion": "less for dearer parts",
+    "below-cost": "lost",
+    "below-goal": "missing",
+    "below-goal-tier": "missing",
+    "above-list": "over the limit",
+    "below-list": "under list",
+    "coarse-cent": "moved",
+}
+SEVERITY_ICONS = {
+    Severity.ERROR: "octagon-x",
+    Severity.WARNING: "triangle-alert",
+    Severity.ADVICE: "lightbulb",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One row of the panel: what it says, and the findings that it stands for, worst first."""
+
+    severity: Severity
+    sentence: str
+    dollars: str
+    place: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> Finding:
+        """The finding that a click goes to."""
+        return self.findings[0]
+
+
+def fold_findings(findings: Iterable[Finding], numbers: Numbers) -> tuple[FindingRow, ...]:
+    """Fold ranked findings of one code and severity into rows, in the order of their worst."""
+    groups: dict[tuple[str, Severity], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.severity), []).append(finding)
+    rows = [_row(tuple(group), numbers) for group in groups.values()]
+    order = list(Severity)
+    return tuple(
+        sorted(rows, key=lambda row: (order.index(row.severity), _sum(row) is None, -_total(row)))
+    )
+
+
+def copied_text(row: FindingRow, numbers: Numbers) -> str:
+    """Write a row for the clipboard: one line a finding, with code, place and reason."""
+    lines = []
+    for finding in row.findings:
+        dollars = "" if finding.dollars is None else f" (${numbers.dollars(finding.dollars)})"
+        where = "" if finding.tier is None else f", tier {finding.tier}"
+        lines.append(
+            f"{finding.severity.value} {finding.code}{where}: {finding.message}{dollars} "
+            f"{finding.why} [{finding.source}]"
+        )
+    return "\n".join(lines)
+
+
+def _row(group: tuple[Finding, ...], numbers: Numbers) -> FindingRow:
+    worst = group[0]
+    total = _dollars_of(group)
+    dollars = "" if total is None else f"${numbers.dollars(total)}"
+    sentence = worst.message
+    if len(group) > 1:
+        plain = _FOLDED.get(worst.code)
+        rest = len(group) - 1
+        sentence = (
+            plain.format(n=len(group))
+            if plain
+            else f"{worst.message.rstrip('.')}, and {rest} more like it"
+        )
+    word = _WORDS.get(worst.code, "")
+    return FindingRow(
+        worst.severity,
+        sentence.rstrip("."),
+        f"{dollars} {word}".strip() if dollars else "",
+        _place(group),
+        group,
+    )
+
+
+def _place(group: tuple[Finding, ...]) -> str:
+    tiers = sorted({finding.tier for finding in group if finding.tier is not None})
+    if not tiers:
+        return ""
+    if len(tiers) == 1:
+        return f"tier {tiers[0]}"
+    if tiers == list(range(tiers[0], tiers[-1] + 1)):
+        return f"tiers {tiers[0]} to {tiers[-1]}"
+    worst = group[0].tier
+    return f"worst at tier {worst}" if group[0].dollars else f"tiers {_listed(tiers)}"
+
+
+def _listed(tiers: list[int]) -> str:
+    most = 4
+    shown = ", ".join(str(tier) for tier in tiers[:most])
+    return f"{shown} …" if len(tiers) > most else shown
+
+
+def _dollars_of(group: tuple[Finding, ...]) -> int | None:
+    known = [finding.dollars for finding in group if finding.dollars is not None]
+    return sum(known) if known else None
+
+
+def _sum(row: FindingRow) -> int | None:
+    return _dollars_of(row.findings)
+
+
+def _total(row: FindingRow) -> int:
+    return _dollars_of(row.findings) or 0

@@ -1,0 +1,209 @@
+"""The curves under the grid: three panes on one cost axis, fed from the one Analysis.
+
+Knows the panes' places and ranges. What is drawn in them is the panes' own matter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from matrix_designer.analysis.curves import Band, Curves
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.plots.panes import GpPane, ListPane, MoneyPane, Pane, Ticks
+from matrix_designer.gui.plots.scales import (
+    PlainAxis,
+    cost_ticks,
+    cost_writer,
+    dollar_writer,
+    percent_writer,
+    round_ticks,
+)
+from matrix_designer.gui.theme import Theme
+
+HEIGHTS = (50, 34, 24)
+"""The panes' shares of the height."""
+AXIS_WIDTH = 52
+AXIS_HEIGHT = 22
+PANE_GAP = 10
+RIGHT_MARGIN = 24
+SHORT = 160
+"""Below this height the list pane goes."""
+_LOWEST_GP, _HIGHEST_LIST = -100.0, 1_000.0
+
+
+class CurvesView(QWidget):
+    """GP %, price against list and sold cost dollars over one log10 cost axis."""
+
+    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+        """Make the plots once; `show_analysis` fills them."""
+        super().__init__(parent)
+        self._theme = theme
+        self._numbers = numbers
+        self._curves: Curves | None = None
+        self._goal: int | None = None
+        self._y_ranges: dict[Pane, tuple[float, float]] = {}
+        self._is_short = False
+        self.gp = GpPane(theme, numbers)
+        self.of_list = ListPane(theme, numbers)
+        self.money = MoneyPane(theme, numbers)
+        self._view = pg.GraphicsLayoutWidget(self)
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.ci.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
+        self._view.ci.setSpacing(PANE_GAP)
+        percent, dollars = percent_writer(numbers), dollar_writer(numbers)
+        self._axes: dict[Pane, PlainAxis] = {
+            self.gp: PlainAxis("left", theme, percent),
+            self.of_list: PlainAxis("left", theme, percent),
+            self.money: PlainAxis("left", theme, dollars),
+        }
+        self._cost_axis = PlainAxis("bottom", theme, cost_writer(numbers, -1.0))
+        self._plots = {pane: self._make_plot(pane, row) for row, pane in enumerate(self._axes)}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self.setAccessibleName("Curves")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.set_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which all three panes can be read."""
+        return QSize(800, 300)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._view.setBackground(theme.colours.surface)
+        for pane, axis in self._axes.items():
+            pane.set_theme(theme)
+            axis.set_theme(theme)
+        self._cost_axis.set_theme(theme)
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Draw an analysis; nothing is done for curves that are drawn already."""
+        if analysis.curves is self._curves and analysis.design.goal == self._goal:
+            return
+        self._curves = analysis.curves
+        self._goal = analysis.design.goal
+        self.gp.set_goal(self._goal)
+        ranges = {
+            self.gp: _gp_range(analysis.curves, self._goal),
+            self.of_list: _list_range(analysis.curves),
+            self.money: _money_range(analysis.curves),
+        }
+        first, last = analysis.curves.span
+        ticks = cost_ticks(first, last)
+        self._cost_axis.set_values(ticks)
+        for pane, wanted in ranges.items():
+            low, high = self._settle(pane, *wanted)
+            view = self._plots[pane].getViewBox()
+            view.setRange(xRange=(first, last), yRange=(low, high), padding=0)
+            most = 3 if pane is not self.gp else 4
+            values = round_ticks(low, high, most)
+            if pane is self.money:
+                values = [value for value in round_ticks(0, high * 0.75, 2) if value >= 0]
+            self._axes[pane].set_values(values)
+            pane.show_curves(analysis.curves, Ticks(ticks, values))
+        self.setAccessibleDescription(_describe(analysis))
+
+    def set_selected_tiers(self, tiers: frozenset[int]) -> None:
+        """Draw these tiers (0-based) in the width of a selection."""
+        self.gp.set_selected(tiers)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the list pane where there is no height for it."""
+        super().resizeEvent(event)
+        is_short = event.size().height() < SHORT
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self._plots[self.of_list].setVisible(not is_short)
+            self._share_heights()
+
+    def _make_plot(self, pane: Pane, row: int) -> pg.PlotItem:
+        """Put a pane into a plot of its own, with its axes and without everything else."""
+        is_last = pane is self.money
+        axes = {"left": self._axes[pane]}
+        if is_last:
+            axes["bottom"] = self._cost_axis
+        plot = pg.PlotItem(axisItems=axes)
+        plot.hideButtons()
+        plot.setMenuEnabled(enableMenu=False)
+        if is_last:
+            self._cost_axis.setHeight(AXIS_HEIGHT)
+        else:
+            plot.hideAxis("bottom")
+        self._axes[pane].setWidth(AXIS_WIDTH)
+        view = plot.getViewBox()
+        view.setMenuEnabled(enableMenu=False)
+        view.setMouseEnabled(x=False, y=False)
+        view.setDefaultPadding(0)
+        view.disableAutoRange()
+        view.addItem(pane, ignoreBounds=True)
+        plot.layout.setContentsMargins(0, 0, 0, 0)
+        self._view.ci.addItem(plot, row=row, col=0)
+        self._view.ci.layout.setRowStretchFactor(row, HEIGHTS[row])
+        self._view.ci.layout.setRowMinimumHeight(row, 30)
+        return plot
+
+    def _share_heights(self) -> None:
+        layout = self._view.ci.layout
+        layout.setRowStretchFactor(1, 0 if self._is_short else HEIGHTS[1])
+        layout.setRowMinimumHeight(1, 0 if self._is_short else 30)
+        layout.setRowMaximumHeight(1, 0 if self._is_short else 16_777_215)
+
+    def _settle(self, pane: Pane, low: float, high: float) -> tuple[float, float]:
+        """Keep a pane's range while it still fits, so that an edit does not make it jump."""
+        kept = self._y_ranges.get(pane)
+        if kept is not None and kept[0] <= low and high <= kept[1]:
+            span = kept[1] - kept[0]
+            if high - low >= span * 0.7:
+                return kept
+        self._y_ranges[pane] = (low, high)
+        return low, high
+
+
+def _gp_range(curves: Curves, goal: int | None) -> tuple[float, float]:
+    lines = [line for line in (curves.proposed, curves.in_force) if line is not None]
+    values = np.concatenate([line.y for line in lines])
+    values = values[np.isfinite(values)]
+    if goal is not None:
+        values = np.append(values, goal / 10_000)
+    if not len(values):
+        return 0.0, 100.0
+    low, high = max(float(values.min()), _LOWEST_GP), float(values.max())
+    span = max(high - low, 5.0)
+    return low - span * 0.28, high + span * 0.22
+
+
+def _list_range(curves: Curves) -> tuple[float, float]:
+    band: Band | None = curves.proposed_of_list
+    if band is None:
+        return 0.0, 200.0
+    values = np.concatenate((band.low, band.high))
+    values = values[np.isfinite(values)]
+    low = min(float(values.min()), 100.0) if len(values) else 100.0
+    high = max(float(values.max()), 100.0) if len(values) else 100.0
+    high = min(high, _HIGHEST_LIST)
+    span = max(high - low, 10.0)
+    return low - span * 0.1, high + span * 0.22
+
+
+def _money_range(curves: Curves) -> tuple[float, float]:
+    if curves.bars is None or not len(curves.bars.dollars):
+        return 0.0, 1.0
+    return 0.0, max(float(curves.bars.dollars.max()), 1.0) * 1.35
+
+
+def _describe(analysis: Analysis) -> str:
+    """Say in one sentence what the curves show, for who cannot see them."""
+    counted = sum(1 for zone in analysis.curves.falls if zone.counts)
+    falls = len(analysis.curves.falls)
+    return (
+        f"GP % over cost for {len(analysis.matrix.tiers)} tiers. "
+        f"The price falls at {falls} bounds, {counted} of them with money at stake."
+    )
