@@ -1,0 +1,145 @@
+"""What a grid is told: columns over any row noun, prepared cells, and what an entry was read as.
+
+Plain values without Qt. Knows no noun, no theme and no widget; the noun is the type parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+RowT = TypeVar("RowT")
+
+
+class Ink(Enum):
+    """Colours that a cell may be drawn in; each value is a role of the palette."""
+
+    TEXT = "text"
+    DERIVED = "text2"
+    MUTED = "muted"
+    QUIET = "control"
+    ACCENT = "accent"
+    ERROR = "error"
+    WARNING = "warning"
+    WARNING_GRAPHIC = "warning_graphic"
+
+
+class Align(Enum):
+    """Where a column's texts and its head stand."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One prepared cell.
+
+    `reserve` is text whose width stays free on the right, so that points align; `mark` draws
+    the small ▾ in its ink; `bar` is a part of 1; `corner` folds the top right corner; `value` is
+    what the selection's figures count; `note` stands in the tooltip and is read aloud.
+    """
+
+    text: str = ""
+    ink: Ink = Ink.TEXT
+    is_semibold: bool = False
+    reserve: str = ""
+    mark: Ink | None = None
+    bar: float | None = None
+    corner: Ink | None = None
+    value: Fraction | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowHead:
+    """What the gutter shows beside a row: an icon by name, and the row's number or name."""
+
+    text: str
+    spoken: str
+    is_semibold: bool = False
+    icon: str = ""
+    icon_ink: Ink = Ink.MUTED
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a hint."""
+
+    text: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What typed text was read as: an edit to carry out, none where nothing changes, or refused.
+
+    `edit` is whatever the owner of the grid carries out; the grid only hands it on.
+    """
+
+    edit: object | None = None
+    hint: tuple[Run, ...] = ()
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[RowT]):
+    """One column: its head, its width in digits, how a row's cell is made and what it takes.
+
+    `has_marks` keeps room for the ▾ right of the numbers. `edit_text` is the text that editing
+    starts from (None: the row cannot be edited there), `read` what a typed text would do, and
+    `figure` how the selection's figures are written.
+    """
+
+    key: str
+    title: str
+    group: str
+    digits: float
+    cell: Callable[[RowT], Cell]
+    align: Align = Align.RIGHT
+    head_ink: Ink = Ink.MUTED
+    has_marks: bool = False
+    has_bar: bool = False
+    spoken: str = ""
+    edit_text: Callable[[RowT], str | None] | None = None
+    read: Callable[[RowT, str], Reading] | None = None
+    figure: Callable[[Fraction], str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that a screen reader says."""
+        return self.spoken or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class GridSpec(Generic[RowT]):
+    """Everything a grid is told: its columns and how a row's gutter and ground are made.
+
+    `hides_first` names columns in the order in which they go where the width is short.
+    """
+
+    name: str
+    corner: str
+    columns: tuple[Column[RowT], ...]
+    head: Callable[[RowT], RowHead]
+    is_sunken: Callable[[RowT], bool] = field(default=lambda _row: False)
+    hides_first: tuple[str, ...] = ()
+
+    def place_of(self, key: str) -> int:
+        """Return the place of the column of that key; raises KeyError where there is none."""
+        for place, column in enumerate(self.columns):
+            if column.key == key:
+                return place
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """The row under the grid: a label over the first columns, then cells by column key."""
+
+    label: str
+    cells: dict[str, Cell]

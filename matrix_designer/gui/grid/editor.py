@@ -1,0 +1,139 @@
+"""The field in which a cell is edited, with the keys that leave it.
+
+Knows text and keys; what the text means is the column's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from matrix_designer.gui.grid.delegate import PAD_LEFT
+from matrix_designer.gui.theme import Theme
+
+
+class Leave(Enum):
+    """How an editor was left with its text, and so where the selection goes."""
+
+    DOWN = (1, 0)
+    UP = (-1, 0)
+    RIGHT = (0, 1)
+    LEFT = (0, -1)
+    STAY = (0, 0)
+
+
+_KEYS = {
+    Qt.Key.Key_Return: (Leave.DOWN, Leave.UP),
+    Qt.Key.Key_Enter: (Leave.DOWN, Leave.UP),
+    Qt.Key.Key_Tab: (Leave.RIGHT, Leave.LEFT),
+    Qt.Key.Key_Backtab: (Leave.LEFT, Leave.LEFT),
+}
+_ARROWS = {
+    Qt.Key.Key_Down: Leave.DOWN,
+    Qt.Key.Key_Up: Leave.UP,
+    Qt.Key.Key_Right: Leave.RIGHT,
+    Qt.Key.Key_Left: Leave.LEFT,
+}
+_TAB_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class CellEditor(QLineEdit):
+    """A frameless field over one cell; the view paints its frame.
+
+    `left(how, is_tab)`: the text is to be taken. `abandoned()`: it is to be forgotten.
+    `lost()`: the focus went elsewhere.
+    """
+
+    left = Signal(object, bool)
+    abandoned = Signal()
+    lost = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        """Start hidden."""
+        super().__init__(parent)
+        self._is_typed_over = False
+        self.setFrame(False)
+        self.setTextMargins(0, 0, 0, 0)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.set_theme(theme)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.setFont(theme.number_font())
+        self.show_refused(is_refused=False)
+
+    def show_refused(self, *, is_refused: bool) -> None:
+        """Show that the text could not be read, or no longer."""
+        colours = self._theme.colours
+        palette = self.palette()
+        palette.setColor(
+            QPalette.ColorRole.Base, colours.refused if is_refused else colours.surface
+        )
+        palette.setColor(QPalette.ColorRole.Text, colours.error if is_refused else colours.text)
+        palette.setColor(QPalette.ColorRole.Highlight, colours.tint2)
+        palette.setColor(QPalette.ColorRole.HighlightedText, colours.text)
+        self.setPalette(palette)
+
+    def start(self, text: str, *, is_typed_over: bool) -> None:
+        """Show with a text and the caret at its end.
+
+        Over a cell that is typed over, arrow keys leave with the text; else they move the caret.
+        """
+        self._is_typed_over = is_typed_over
+        self.show_refused(is_refused=False)
+        self.setText(text)
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.deselect()
+        self.end(False)  # noqa: FBT003 - Qt's own argument
+
+    def event(self, event: QEvent, /) -> bool:
+        """Take Tab before Qt moves the focus with it."""
+        if (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in _TAB_KEYS
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Leave with the text, forget it, or type."""
+        key = Qt.Key(event.key())
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_shifted = modifiers == Qt.KeyboardModifier.ShiftModifier
+        is_plain = modifiers == Qt.KeyboardModifier.NoModifier
+        if key is Qt.Key.Key_Escape:
+            self.abandoned.emit()
+        elif key in _KEYS and (is_plain or is_shifted):
+            self.left.emit(_KEYS[key][is_shifted], key in _TAB_KEYS)
+        elif key in _ARROWS and is_plain and self._is_typed_over:
+            self.left.emit(_ARROWS[key], False)  # noqa: FBT003 - a signal takes no names
+        elif key is Qt.Key.Key_F2 and is_plain:
+            self._is_typed_over = not self._is_typed_over
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        """Tell that the focus went elsewhere; a menu or another window only borrows it."""
+        super().focusOutEvent(event)
+        borrowed = (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.MenuBarFocusReason,
+        )
+        if self.isVisible() and event.reason() not in borrowed:
+            self.lost.emit()
+
+
+def editor_left(left: int) -> int:
+    """Return where the editor starts so that its text stands where a cell's text stands."""
+    return left + PAD_LEFT - 2

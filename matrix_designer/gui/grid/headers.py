@@ -1,0 +1,292 @@
+"""The grid's edges: the two-line head, the gutter, the corner and the total row.
+
+Each paints itself over the geometry of the view's sections. They know column specs, prepared
+rows and the theme, and no noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from matrix_designer.gui.grid.columns import Align, Ink, TotalRow
+from matrix_designer.gui.grid.delegate import PAD_LEFT, PAD_RIGHT, CellPainter
+from matrix_designer.gui.grid.model import GridModel
+from matrix_designer.gui.icons import icon_pixmap
+from matrix_designer.gui.theme import TextSize, Theme
+
+GUTTER = 44
+_GUTTER_PAD = 8
+_ICON_LEFT = 6
+_EDGE = 2
+
+
+def text_baseline(metrics: QFontMetricsF, top: float, height: float) -> float:
+    """Return where a line of text stands in a box, on a whole pixel."""
+    return round(top + (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
+
+
+class ColumnHead(QHeaderView):
+    """Group names with a hairline each, column names below, a stronger line under all."""
+
+    column_pressed = Signal(int, object)
+
+    def __init__(self, model: GridModel, theme: Theme, parent: QWidget) -> None:
+        """Take the columns and a look."""
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._grid = model
+        self._theme = theme
+        self.gaps: dict[int, int] = {}
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setHighlightSections(False)
+        self.setFixedHeight(theme.metrics.grid_head)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.setFixedHeight(theme.metrics.grid_head)
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the two lines."""
+        return QSize(super().sizeHint().width(), self._theme.metrics.grid_head)
+
+    def title_width(self, column: int) -> float:
+        """Return how wide a column's name is."""
+        metrics = QFontMetricsF(self._theme.font(TextSize.CAPTION))
+        return metrics.horizontalAdvance(self._grid.spec.columns[column].title)
+
+    def shown_sections(self) -> Iterator[tuple[int, QRect]]:
+        """Yield each shown column with its box below the group line, the gap left out."""
+        middle = self.height() // 2
+        for column in range(self.count()):
+            if not self.isSectionHidden(column):
+                gap = self.gaps.get(column, 0)
+                left = self.sectionViewportPosition(column) + gap
+                width = self.sectionSize(column) - gap
+                yield column, QRect(left, middle, width, self.height() - middle - 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint both lines."""
+        colours = self._theme.colours
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), colours.surface)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line2)
+        font = self._theme.font(TextSize.CAPTION)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        columns = self._grid.spec.columns
+        sections = list(self.shown_sections())
+        for place, box in sections:
+            column = columns[place]
+            x = float(box.left() + PAD_LEFT)
+            if column.align is Align.RIGHT:
+                x = box.right() + 1 - PAD_RIGHT - metrics.horizontalAdvance(column.title)
+            painter.setPen(getattr(colours, column.head_ink.value))
+            painter.drawText(QPointF(x, text_baseline(metrics, box.top(), 19)), column.title)
+        self._paint_groups(painter, sections)
+
+    def _paint_groups(self, painter: QPainter, sections: list[tuple[int, QRect]]) -> None:
+        """Paint each group's name over its columns, with a hairline under it."""
+        colours = self._theme.colours
+        font = self._theme.font(TextSize.CAPTION, is_semibold=True)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        columns = self._grid.spec.columns
+        for group, members in groupby(sections, key=lambda one: columns[one[0]].group):
+            boxes = [box for _place, box in members]
+            if not group:
+                continue
+            left, right = boxes[0].left() + 4, boxes[-1].right() + 1 - 3
+            painter.fillRect(left, boxes[0].top() - 1, right - left, 1, colours.line)
+            painter.setPen(colours.text2)
+            y = text_baseline(metrics, 0, boxes[0].top() - 1)
+            painter.drawText(QPointF(boxes[0].left() + PAD_LEFT, y), group)
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        """Tell the view that a column's head was pressed."""
+        column = self.logicalIndexAt(event.position().toPoint())
+        if column >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self.column_pressed.emit(column, event.modifiers())
+
+
+class Gutter(QHeaderView):
+    """Row numbers with the icon of what was found there."""
+
+    row_pressed = Signal(int, object)
+    row_dragged = Signal(int)
+
+    def __init__(
+        self, model: GridModel, theme: Theme, is_selected: Callable[[int], bool], parent: QWidget
+    ) -> None:
+        """Take the prepared rows, a look and the view's word on which rows are selected."""
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._grid = model
+        self._theme = theme
+        self._is_selected = is_selected
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setDefaultSectionSize(theme.metrics.row)
+        self.setFixedWidth(GUTTER)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the gutter."""
+        return QSize(GUTTER, super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows that lie in the area to paint."""
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        painter.fillRect(area, self._theme.colours.surface)
+        for row in range(self.count()):
+            top, height = self.sectionViewportPosition(row), self.sectionSize(row)
+            if top <= area.bottom() and top + height > area.top():
+                self._paint_row(painter, row, QRect(0, top, GUTTER, height))
+
+    def _paint_row(self, painter: QPainter, row: int, box: QRect) -> None:
+        colours = self._theme.colours
+        prepared = self._grid.prepared(row)
+        head = prepared.head
+        selected = self._is_selected(row)
+        if prepared.is_sunken:
+            painter.fillRect(box, colours.sunken)
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, colours.grid)
+        if selected:
+            painter.fillRect(box.left(), box.top(), _EDGE, box.height() - 1, colours.accent)
+        font = self._theme.number_font(is_semibold=selected or head.is_semibold)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        ink = colours.accent if selected else colours.text2 if head.is_semibold else colours.muted
+        painter.setPen(ink)
+        x = GUTTER - _GUTTER_PAD - metrics.horizontalAdvance(head.text)
+        y = text_baseline(metrics, box.top(), box.height() - 1)
+        painter.drawText(QPointF(x, y), head.text)
+        if head.icon:
+            self._paint_icon(painter, head.icon, head.icon_ink, box)
+
+    def _paint_icon(self, painter: QPainter, name: str, ink: Ink, box: QRect) -> None:
+        size = self._theme.metrics.icon_small
+        colour: QColor = getattr(self._theme.colours, ink.value)
+        pixmap = icon_pixmap(name, colour, size, self.devicePixelRatioF())
+        top = box.top() + (box.height() - 1 - size) // 2
+        painter.drawPixmap(QPointF(_ICON_LEFT, top), pixmap)
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        """Tell the view that a row's number was pressed."""
+        row = self.logicalIndexAt(event.position().toPoint())
+        if row >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self.row_pressed.emit(row, event.modifiers())
+
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        """Tell the view that the pointer was dragged over row numbers."""
+        row = self.logicalIndexAt(event.position().toPoint())
+        if row >= 0 and event.buttons() & Qt.MouseButton.LeftButton:
+            self.row_dragged.emit(row)
+
+
+class Corner(QWidget):
+    """The name of the gutter, over it; a press selects everything."""
+
+    pressed = Signal()
+
+    def __init__(self, text: str, theme: Theme, parent: QWidget) -> None:
+        """Take the word and a look."""
+        super().__init__(parent)
+        self._text = text
+        self._theme = theme
+        self.setAccessibleName(f"Select all, {text}")
+        self.setToolTip("Select all (Ctrl+A)")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the word on the column line."""
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.surface)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line2)
+        font = self._theme.font(TextSize.CAPTION)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(colours.muted)
+        x = self.width() - _GUTTER_PAD - metrics.horizontalAdvance(self._text)
+        middle = self.height() // 2
+        painter.drawText(QPointF(x, text_baseline(metrics, middle, 19)), self._text)
+
+    def mousePressEvent(self, _event: QMouseEvent, /) -> None:
+        """Tell that everything is wanted."""
+        self.pressed.emit()
+
+
+class TotalBar(QWidget):
+    """The total under the grid, on the columns' own places."""
+
+    def __init__(self, model: GridModel, head: ColumnHead, theme: Theme, parent: QWidget) -> None:
+        """Take the columns with their places, and a look."""
+        super().__init__(parent)
+        self._grid = model
+        self._head = head
+        self._theme = theme
+        self._painter = CellPainter(theme)
+        self._total = TotalRow("", {})
+        self.setFixedHeight(theme.metrics.total)
+        self.setAccessibleName("Total")
+
+    @property
+    def total(self) -> TotalRow:
+        """What is shown."""
+        return self._total
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._painter = CellPainter(theme)
+        self.setFixedHeight(theme.metrics.total)
+        self.update()
+
+    def set_total(self, total: TotalRow) -> None:
+        """Show other figures."""
+        if total == self._total:
+            return
+        self._total = total
+        named = (
+            f"{column.name} {total.cells[column.key].text}"
+            for column in self._grid.spec.columns
+            if column.key in total.cells
+        )
+        self.setAccessibleName(total.label or "Total")
+        self.setAccessibleDescription(", ".join(named))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the label and each shown column's total."""
+        colours = self._theme.colours
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.surface)
+        painter.fillRect(0, 0, self.width(), 1, colours.line2)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
+        font = self._theme.font(is_semibold=True)
+        painter.setFont(font)
+        painter.setPen(colours.text)
+        y = text_baseline(QFontMetricsF(font), 1, self.height() - 2)
+        painter.drawText(QPointF(self._theme.metrics.margin, y), self._total.label)
+        painter.setClipRect(QRectF(GUTTER, 0, self.width() - GUTTER, self.height()))
+        for place, section in self._head.shown_sections():
+            column = self._grid.spec.columns[place]
+            cell = self._total.cells.get(column.key)
+            if cell is not None:
+                box = QRect(section.left() + GUTTER, 1, section.width(), self.height() - 1)
+                self._painter.paint(painter, box, cell, column, self._painter.measure(cell))

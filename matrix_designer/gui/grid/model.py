@@ -1,0 +1,251 @@
+"""Prepared rows behind Qt's model interface: made when a row changes, looked up when painted.
+
+Knows column specs and Qt's roles; it does not know the rows' noun or how a cell is painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from matrix_designer.gui.grid.columns import Align, Cell, GridSpec, RowHead
+from matrix_designer.gui.grid.selection import Place
+
+Measure = Callable[[Cell], float]
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_ITEM = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _ITEM | Qt.ItemFlag.ItemIsEditable
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRow:
+    """Everything that painting one row looks up; `widths` are the texts' widths in pixels."""
+
+    cells: tuple[Cell, ...]
+    widths: tuple[float, ...]
+    head: RowHead
+    is_sunken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A text that stays in its cell although it cannot be read, and why."""
+
+    text: str
+    reason: str
+
+
+class GridModel(QAbstractTableModel):
+    """Rows of one noun under the columns of a spec."""
+
+    def __init__(
+        self, spec: GridSpec[Any], measure: Measure, parent: QObject | None = None
+    ) -> None:
+        """Start without rows; `measure` says how wide a cell's content is in pixels."""
+        super().__init__(parent)
+        self._spec = spec
+        self._measure = measure
+        self._rows: list[Any] = []
+        self._prepared: list[PreparedRow] = []
+        self._refused: dict[Place, Refused] = {}
+
+    @property
+    def spec(self) -> GridSpec[Any]:
+        """The columns."""
+        return self._spec
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The nouns as they were given."""
+        return self._rows
+
+    def prepared(self, row: int) -> PreparedRow:
+        """Return what painting a row looks up."""
+        return self._prepared[row]
+
+    def cell(self, place: Place) -> Cell:
+        """Return one prepared cell."""
+        return self._prepared[place[0]].cells[place[1]]
+
+    def content_width(self, column: int) -> float:
+        """Return the width of the widest text of a column."""
+        return max((row.widths[column] for row in self._prepared), default=0.0)
+
+    def set_spec(self, spec: GridSpec[Any], measure: Measure) -> None:
+        """Take other columns or another look; all rows are prepared anew."""
+        self.beginResetModel()
+        self._spec, self._measure = spec, measure
+        self._prepared = [self._prepare(row) for row in self._rows]
+        self._refused.clear()
+        self.endResetModel()
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Take other rows; only rows that differ are prepared, and told to be repainted."""
+        old, new = self._rows, list(rows)
+        same = 0
+        while same < min(len(old), len(new)) and _is_same(old[same], new[same]):
+            same += 1
+        tail = 0
+        while tail < min(len(old), len(new)) - same and _is_same(old[-1 - tail], new[-1 - tail]):
+            tail += 1
+        middle = min(len(old), len(new)) - same - tail
+        if len(old) != len(new):
+            self._refused.clear()
+        self._resize(same + middle, len(new) - len(old), new)
+        self._exchange(same, new[same : same + middle])
+
+    def refusal(self, place: Place) -> Refused | None:
+        """Return the text that stays unread in a cell, if there is one."""
+        return self._refused.get(place)
+
+    def refuse(self, place: Place, text: str, reason: str) -> None:
+        """Keep a text that cannot be read in its cell, with its reason."""
+        self._refused[place] = Refused(text, reason)
+        self._tell(place[0], place[0])
+
+    def forget_refusal(self, place: Place) -> bool:
+        """Show the cell's own text again; returns whether there was another."""
+        if self._refused.pop(place, None) is None:
+            return False
+        self._tell(place[0], place[0])
+        return True
+
+    def edit_text(self, place: Place) -> str | None:
+        """Return the text that editing a cell starts from; None where it cannot be edited."""
+        column = self._spec.columns[place[1]]
+        if column.edit_text is None:
+            return None
+        refused = self._refused.get(place)
+        own = column.edit_text(self._rows[place[0]])
+        return refused.text if refused is not None and own is not None else own
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns, hidden ones included."""
+        return 0 if parent.isValid() else len(self._spec.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say whether a cell can be edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        place = (index.row(), index.column())
+        return _ITEM if self.edit_text(place) is None else _EDITABLE
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Look a cell up in the role that Qt asks for."""
+        if not index.isValid():
+            return None
+        place = (index.row(), index.column())
+        look = _LOOKS.get(role)
+        return None if look is None else look(self, place)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Name a column or a row."""
+        role = Qt.ItemDataRole(role)
+        if orientation is Qt.Orientation.Horizontal:
+            column = self._spec.columns[section]
+            if role is Qt.ItemDataRole.DisplayRole:
+                return column.title
+            spoken = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+            return column.name if role in spoken else None
+        head = self._prepared[section].head
+        return {
+            Qt.ItemDataRole.DisplayRole: head.text,
+            Qt.ItemDataRole.AccessibleTextRole: head.spoken,
+            Qt.ItemDataRole.ToolTipRole: head.note or None,
+            Qt.ItemDataRole.AccessibleDescriptionRole: head.note or None,
+        }.get(role)
+
+    def shown_text(self, place: Place) -> str:
+        """Return what stands in a cell: the refused text where there is one."""
+        refused = self._refused.get(place)
+        return self.cell(place).text if refused is None else refused.text
+
+    def spoken_name(self, place: Place) -> str:
+        """Return how a screen reader names a cell."""
+        head = self._prepared[place[0]].head
+        column = self._spec.columns[place[1]]
+        return f"{head.spoken}, {column.name}: {self.shown_text(place) or 'empty'}"
+
+    def description(self, place: Place) -> str:
+        """Return what else is to be said of a cell."""
+        refused = self._refused.get(place)
+        parts = [
+            f"refused: {refused.reason}" if refused is not None else "",
+            self.cell(place).note,
+            "can be edited" if self.edit_text(place) is not None else "",
+        ]
+        return ". ".join(part.rstrip(".") for part in parts if part)
+
+    def tooltip(self, place: Place) -> str | None:
+        """Return why a text is refused, or the cell's note."""
+        refused = self._refused.get(place)
+        return self.cell(place).note or None if refused is None else refused.reason
+
+    def alignment(self, place: Place) -> Qt.AlignmentFlag:
+        """Return where a column's texts stand."""
+        is_left = self._spec.columns[place[1]].align is Align.LEFT
+        side = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    def _prepare(self, row: Any) -> PreparedRow:
+        cells = tuple(column.cell(row) for column in self._spec.columns)
+        widths = tuple(map(self._measure, cells))
+        return PreparedRow(cells, widths, self._spec.head(row), self._spec.is_sunken(row))
+
+    def _resize(self, at: int, by: int, new: list[Any]) -> None:
+        """Insert or remove rows at a place."""
+        if by > 0:
+            self.beginInsertRows(_ROOT, at, at + by - 1)
+            self._rows[at:at] = new[at : at + by]
+            self._prepared[at:at] = [self._prepare(row) for row in new[at : at + by]]
+            self.endInsertRows()
+        elif by < 0:
+            self.beginRemoveRows(_ROOT, at, at - by - 1)
+            del self._rows[at : at - by]
+            del self._prepared[at : at - by]
+            self.endRemoveRows()
+
+    def _exchange(self, start: int, rows: list[Any]) -> None:
+        """Prepare the rows that differ and tell each run of them."""
+        first: int | None = None
+        for place, row in enumerate(rows, start):
+            if _is_same(self._rows[place], row):
+                if first is not None:
+                    self._tell(first, place - 1)
+                first = None
+                continue
+            self._rows[place], self._prepared[place] = row, self._prepare(row)
+            first = place if first is None else first
+        if first is not None:
+            self._tell(first, start + len(rows) - 1)
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, first, last)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return one is other or one == other
+
+
+_LOOKS: dict[int, Callable[[GridModel, Place], object]] = {
+    Qt.ItemDataRole.DisplayRole: GridModel.shown_text,
+    Qt.ItemDataRole.EditRole: GridModel.edit_text,
+    Qt.ItemDataRole.ToolTipRole: GridModel.tooltip,
+    Qt.ItemDataRole.AccessibleTextRole: GridModel.spoken_name,
+    Qt.ItemDataRole.AccessibleDescriptionRole: GridModel.description,
+    Qt.ItemDataRole.TextAlignmentRole: GridModel.alignment,
+}

@@ -1,0 +1,92 @@
+"""What is painted last, over the cells: selection frames, the fill handle, the edited cell, hint.
+
+Knows rectangles and the theme; it knows no rows and does not decide what is selected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter
+
+from matrix_designer.gui.grid.columns import Run
+from matrix_designer.gui.grid.hint import Hint
+from matrix_designer.gui.theme import Theme
+
+FRAME = 2
+HANDLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What there is to paint: the framed block, the edited or refused cell, and the hint.
+
+    `blocks` are framed thinly; `block` with the full frame and, while focused, the handle.
+    """
+
+    block: QRect
+    others: tuple[QRect, ...] = ()
+    is_focused: bool = True
+    edited: QRect | None = None
+    is_refused: bool = False
+    hint_at: QRect | None = None
+    hint: tuple[Run, ...] = field(default=())
+    is_hint_refused: bool = False
+
+
+class Overlay:
+    """Paints over the cells in one theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Take a look."""
+        self._colours = theme.colours
+        self.hint = Hint(theme)
+
+    def paint(self, painter: QPainter, shown: Shown) -> None:
+        """Paint frames, then the edited cell, then the hint."""
+        accent = self._colours.accent
+        for other in shown.others:
+            _frame(painter, other, accent, 1)
+        if not shown.block.isEmpty():
+            _frame(painter, shown.block, accent, FRAME if shown.is_focused else 1)
+            if shown.is_focused and shown.edited is None:
+                self._paint_handle(painter, shown.block, accent)
+        if shown.edited is not None:
+            self._paint_edited(painter, shown.edited, is_refused=shown.is_refused)
+        if shown.hint_at is not None:
+            self.hint.paint(painter, shown.hint_at, shown.hint, is_refused=shown.is_hint_refused)
+
+    def _paint_edited(self, painter: QPainter, cell: QRect, *, is_refused: bool) -> None:
+        colours = self._colours
+        painter.fillRect(cell, colours.refused if is_refused else colours.surface)
+        _frame(painter, cell, colours.error if is_refused else colours.accent, FRAME)
+
+    def _paint_handle(self, painter: QPainter, block: QRect, ink: QColor) -> None:
+        right, bottom = block.right() + 1, block.bottom() + 1
+        left, top = right - HANDLE + 2, bottom - HANDLE + 2
+        painter.fillRect(left - 1, top - 1, HANDLE + 2, HANDLE + 2, self._colours.surface)
+        painter.fillRect(left, top, HANDLE, HANDLE, ink)
+
+
+def reach(block: QRect) -> QRect:
+    """Return the area that a block's frame and handle touch."""
+    return block.adjusted(-1, -2, HANDLE, HANDLE)
+
+
+def _frame(painter: QPainter, cell: QRect, ink: QColor, width: int) -> None:
+    """Draw a frame inside a block's edges, over the hairline above it."""
+    box = cell.adjusted(0, -1 if cell.top() > 0 else 0, 0, 0)
+    painter.fillRect(box.left(), box.top(), box.width(), width, ink)
+    painter.fillRect(box.left(), box.bottom() + 1 - width, box.width(), width, ink)
+    painter.fillRect(box.left(), box.top(), width, box.height(), ink)
+    painter.fillRect(box.right() + 1 - width, box.top(), width, box.height(), ink)
+
+
+def spans(boxes: Sequence[QRect]) -> QRect:
+    """Return the rectangle around boxes."""
+    around = QRect()
+    for box in boxes:
+        around = around.united(box)
+    return around

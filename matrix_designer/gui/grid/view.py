@@ -1,0 +1,485 @@
+"""The grid's view: selection, keys and pointer as a spreadsheet has them, and what is painted last.
+
+Rows, columns and texts come from the model; edits are handed on as they are. Knows no noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView, QWidget
+
+from matrix_designer.gui.grid.columns import GridSpec
+from matrix_designer.gui.grid.delegate import CellDelegate, CellPainter, State
+from matrix_designer.gui.grid.editing import Editing
+from matrix_designer.gui.grid.editor import Leave
+from matrix_designer.gui.grid.figures import figures_of
+from matrix_designer.gui.grid.headers import GUTTER, ColumnHead, Corner, Gutter
+from matrix_designer.gui.grid.keys import Move, move_of, types_text
+from matrix_designer.gui.grid.model import GridModel
+from matrix_designer.gui.grid.overlay import Overlay, Shown, reach, spans
+from matrix_designer.gui.grid.selection import Block, Place, Selection
+from matrix_designer.gui.grid.widths import Need, share_out
+from matrix_designer.gui.theme import Theme
+
+_PADDING = 13
+_Mods = Qt.KeyboardModifier
+
+
+class GridView(QTableView):
+    """Rows under the columns of a spec, with a selection of its own.
+
+    `edit_wanted(edit)`: an entry was read; `selection_moved(figures)`: other cells are selected
+    or hold other numbers (SelectionFigures); `columns_laid_out()`: other columns or widths.
+    """
+
+    edit_wanted = Signal(object)
+    selection_moved = Signal(object)
+    columns_laid_out = Signal()
+
+    def __init__(self, spec: GridSpec[Any], theme: Theme, parent: QWidget | None = None) -> None:
+        """Start without rows."""
+        super().__init__(parent)
+        self._theme = theme
+        self._selection = Selection()
+        self._hovered: Place | None = None
+        self._run_start: int | None = None
+        self._off: frozenset[str] = frozenset()
+        self._pinned: frozenset[str] = frozenset()
+        self._painter = CellPainter(theme)
+        self._overlay = Overlay(theme)
+        self._grid = GridModel(spec, self._painter.measure, self)
+        self._delegate = CellDelegate(self._grid, self._painter, self._state_of, self)
+        self._head = ColumnHead(self._grid, theme, self)
+        self._gutter = Gutter(self._grid, theme, self._is_row_selected, self)
+        self._corner = Corner(spec.corner, theme, self)
+        self.setModel(self._grid)
+        self._editing = Editing(self._grid, theme, self)
+        self._dress()
+        self._connect()
+
+    def _dress(self) -> None:
+        """Take everything off a stock table view that a spreadsheet does otherwise."""
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(self._head)
+        self.setVerticalHeader(self._gutter)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        for button in self.findChildren(
+            QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            button.hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self._grid.spec.name)
+        self.setAccessibleDescription("Type to replace, F2 to edit, Ctrl+Tab to leave")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _connect(self) -> None:
+        self._head.column_pressed.connect(self._on_column_pressed)
+        self._gutter.row_pressed.connect(self._on_row_pressed)
+        self._gutter.row_dragged.connect(self._on_row_dragged)
+        self._corner.pressed.connect(self.select_all)
+        self._grid.dataChanged.connect(self._on_rows_changed)
+        self._grid.rowsInserted.connect(self._on_rows_changed)
+        self._grid.rowsRemoved.connect(self._on_rows_changed)
+        self._grid.modelReset.connect(self._on_rows_changed)
+        self._editing.read.connect(self._on_read)
+        self._editing.finished.connect(self._on_editing_finished)
+
+    @property
+    def grid_model(self) -> GridModel:
+        """The prepared rows."""
+        return self._grid
+
+    @property
+    def head(self) -> ColumnHead:
+        """The head, whose sections the total row follows."""
+        return self._head
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected, as a value that `select` takes back."""
+        return self._selection
+
+    @property
+    def shown_columns(self) -> list[int]:
+        """The columns that show, from left to right."""
+        return [place for place in range(self._head.count()) if not self.isColumnHidden(place)]
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows; what does not differ is neither prepared nor repainted."""
+        self._grid.set_rows(rows)
+
+    def set_spec(self, spec: GridSpec[Any]) -> None:
+        """Take other columns, or the same in another locale."""
+        self._editing.abandon()
+        self._grid.set_spec(spec, self._painter.measure)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._editing.abandon()
+        self._theme = theme
+        self._painter = self._delegate.cell_painter = CellPainter(theme)
+        self._overlay = Overlay(theme)
+        self._editing.editor.set_theme(theme)
+        for edge in (self._head, self._gutter, self._corner):
+            edge.set_theme(theme)
+        self._grid.set_spec(self._grid.spec, self._painter.measure)
+
+    def set_row_height(self, pixels: int) -> None:
+        """Make rows lower or higher."""
+        self._gutter.setDefaultSectionSize(pixels)
+
+    def set_columns(self, off: Collection[str], pinned: Collection[str]) -> None:
+        """Never show the columns `off`; never hide those `pinned` for want of width."""
+        self._off, self._pinned = frozenset(off), frozenset(pinned)
+        self._lay_out()
+
+    def full_height(self) -> int:
+        """Return the height at which no row is cut off."""
+        bar = self.horizontalScrollBar()
+        low = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        return self._head.height() + self._gutter.length() + low
+
+    def select(self, selection: Selection) -> None:
+        """Select cells and bring the moving end into view."""
+        self._editing.leave_if_open()
+        old = self._selection
+        self._selection = selection.clipped(self._grid.rowCount())
+        self._repaint_selections(old, self._selection)
+        self._mirror_selection()
+        self._tell_figures()
+
+    def select_all(self) -> None:
+        """Select every cell."""
+        shown = self.shown_columns
+        if shown and self._grid.rowCount():
+            last = (self._grid.rowCount() - 1, shown[-1])
+            self.select(Selection((0, shown[0]), last))
+
+    def start_editing(self, typed: str | None = None) -> None:
+        """Edit the active cell, with a typed text in the place of its own."""
+        place = self._selection.active
+        if place[0] >= self._grid.rowCount() or self.isColumnHidden(place[1]):
+            return
+        self.scrollTo(self._grid.index(*place))
+        self._editing.start(place, self.inner_rect(place), typed)
+
+    def inner_rect(self, place: Place) -> QRect:
+        """Return a cell's box in the viewport without the gap before its group."""
+        box = self.visualRect(self._grid.index(*place))
+        return box.adjusted(self._delegate.gaps.get(place[1], 0), 0, 0, 0)
+
+    # --- keys
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Move, edit, type; what is not the grid's goes on to the window."""
+        if self._takes_key(event):
+            event.accept()
+        else:
+            event.ignore()
+
+    def event(self, event: QEvent, /) -> bool:
+        """Keep Tab in the grid; Ctrl+Tab leaves it."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if is_tab and event.modifiers() & _Mods.ControlModifier:
+                is_back = bool(event.modifiers() & _Mods.ShiftModifier)
+                return self.focusNextPrevChild(not is_back)
+            if is_tab:
+                self.keyPressEvent(event)
+                return True
+        return super().event(event)
+
+    def _takes_key(self, event: QKeyEvent) -> bool:
+        if not self._grid.rowCount():
+            return False
+        page = max(self.viewport().height() // self._gutter.defaultSectionSize() - 1, 1)
+        move = move_of(event, page)
+        if move is not None:
+            self._move(move)
+            return True
+        return self._takes_command(event)
+
+    def _takes_command(self, event: QKeyEvent) -> bool:
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        active = self._selection.active
+        if key is Qt.Key.Key_F2 and modifiers == _Mods.NoModifier:
+            self.start_editing()
+        elif key is Qt.Key.Key_Backspace and modifiers == _Mods.NoModifier:
+            self.start_editing("")
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Delete):
+            return self._grid.forget_refusal(active)
+        elif key is Qt.Key.Key_A and modifiers == _Mods.ControlModifier:
+            self.select_all()
+        elif key is Qt.Key.Key_Space and modifiers == _Mods.ShiftModifier:
+            self._select_rows(self._selection.block.top, self._selection.block.bottom)
+        elif key is Qt.Key.Key_Space and modifiers == _Mods.ControlModifier:
+            block = self._selection.block
+            self._select_block(Block(0, block.left, self._grid.rowCount() - 1, block.right))
+        elif types_text(event):
+            self.start_editing(event.text())
+        else:
+            return False
+        return True
+
+    def _move(self, move: Move) -> None:
+        """Carry a step out; Enter after a run of Tabs goes back to where the run began."""
+        start = self._selection
+        if move.is_run:
+            self._run_start = start.active[1] if self._run_start is None else self._run_start
+        elif move.is_return and self._run_start is not None:
+            start = start.at((start.active[0], self._run_start))
+            self._run_start = None
+        else:
+            self._run_start = None
+        by = (move.rows, move.columns)
+        rows, shown = self._grid.rowCount(), self.shown_columns
+        self.select(start.moved(by, rows, shown, is_extending=move.is_extending))
+
+    # --- pointer
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        """Select the pressed cell; Shift stretches, Ctrl adds."""
+        place = self._place_at(event.position().toPoint())
+        if place is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._run_start = None
+        modifiers = event.modifiers()
+        if modifiers & _Mods.ShiftModifier:
+            self.select(self._selection.extended_to(place))
+        elif modifiers & _Mods.ControlModifier:
+            self.select(self._selection.with_another(place))
+        else:
+            self.select(self._selection.at(place))
+
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        """Stretch the selection while the button is down, else show the hovered cell."""
+        place = self._place_at(event.position().toPoint())
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            if place is not None and place != self._selection.extent:
+                self.select(self._selection.extended_to(place))
+            return
+        self._hover(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """Do nothing more; the press has selected."""
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
+        """Edit the cell, caret at the end."""
+        place = self._place_at(event.position().toPoint())
+        if place is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.select(self._selection.at(place))
+            self.start_editing()
+
+    def leaveEvent(self, event: QEvent, /) -> None:
+        """Show no cell as hovered."""
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def _place_at(self, point: QPoint) -> Place | None:
+        index = self.indexAt(point)
+        return (index.row(), index.column()) if index.isValid() else None
+
+    def _hover(self, place: Place | None) -> None:
+        if place == self._hovered:
+            return
+        for one in (self._hovered, place):
+            if one is not None:
+                self.viewport().update(self.inner_rect(one))
+        self._hovered = place
+
+    def _on_column_pressed(self, column: int, modifiers: Qt.KeyboardModifier) -> None:
+        first = self._selection.active[1] if modifiers & _Mods.ShiftModifier else column
+        self._select_block(Block(0, first, self._grid.rowCount() - 1, column))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _on_row_pressed(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
+        first = self._selection.active[0] if modifiers & _Mods.ShiftModifier else row
+        self._select_rows(first, row)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _on_row_dragged(self, row: int) -> None:
+        self._select_rows(self._selection.active[0], row)
+
+    def _select_rows(self, first: int, last: int) -> None:
+        shown = self.shown_columns
+        if shown:
+            self._select_block(Block(first, shown[0], last, shown[-1]))
+
+    def _select_block(self, block: Block) -> None:
+        self.select(Selection((block.top, block.left), (block.bottom, block.right)))
+
+    # --- editing
+
+    def _on_read(self) -> None:
+        """Show what the text is read as while it is typed."""
+        self.viewport().update()
+
+    def _on_editing_finished(self, edit: object, leave: Leave, is_tab: bool) -> None:  # noqa: FBT001 - a signal takes no names
+        """Hand the edit on, then move."""
+        self.viewport().update()
+        if edit is not None:
+            self.edit_wanted.emit(edit)
+        if leave is not Leave.STAY:
+            is_return = not is_tab and leave.value[1] == 0
+            rows, columns = leave.value
+            self._move(Move(rows, columns, is_run=is_tab, is_return=is_return))
+
+    # --- what changes and is painted
+
+    def _on_rows_changed(self) -> None:
+        """Follow the rows: widths, selection and figures."""
+        self._editing.abandon_if_gone()
+        self._lay_out()
+        self._selection = self._selection.clipped(self._grid.rowCount())
+        self._tell_figures()
+        self.updateGeometry()
+
+    def _tell_figures(self) -> None:
+        self.selection_moved.emit(figures_of(self._grid, self._selection, self.shown_columns))
+
+    def _mirror_selection(self) -> None:
+        """Tell Qt's selection, which screen readers follow, and bring the moving end into view."""
+        if not self._grid.rowCount():
+            return
+        flag = QItemSelectionModel.SelectionFlag
+        picked = QItemSelection()
+        for block in self._selection.blocks:
+            top_left = self._grid.index(block.top, block.left)
+            picked.select(top_left, self._grid.index(block.bottom, block.right))
+        model = self.selectionModel()
+        model.setCurrentIndex(self._grid.index(*self._selection.active), flag.NoUpdate)
+        model.select(picked, flag.ClearAndSelect)
+        self.scrollTo(self._grid.index(*self._selection.extent))
+
+    def _repaint_selections(self, *selections: Selection) -> None:
+        boxes = [self._block_rect(block) for one in selections for block in one.blocks]
+        area = reach(spans(boxes))
+        self.viewport().update(0, area.top(), self.viewport().width(), area.height())
+        self._gutter.viewport().update(0, area.top(), GUTTER, area.height())
+
+    def _block_rect(self, block: Block) -> QRect:
+        """Return a block's box in the viewport."""
+        if block.bottom >= self._grid.rowCount():
+            return QRect()
+        shown = [place for place in self.shown_columns if block.left <= place <= block.right]
+        if not shown:
+            return QRect()
+        return self.inner_rect((block.top, shown[0])).united(
+            self.inner_rect((block.bottom, shown[-1]))
+        )
+
+    def _state_of(self, place: Place) -> State:
+        state = State.PLAIN
+        selection = self._selection
+        if selection.has_row(place[0]):
+            state |= State.ROW_SELECTED
+            if place in selection and (place != selection.active or selection.others):
+                state |= State.SELECTED
+        if place == self._hovered:
+            state |= State.HOVERED
+        return state
+
+    def _is_row_selected(self, row: int) -> bool:
+        return self._selection.has_row(row)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """Paint the cells, then over them what stands out."""
+        super().paintEvent(event)
+        if self._grid.rowCount():
+            painter = QPainter(self.viewport())
+            self._overlay.paint(painter, self._shown())
+            painter.end()
+
+    def _shown(self) -> Shown:
+        """Say what stands out now."""
+        editing = self._editing
+        block = self._block_rect(self._selection.block)
+        others = tuple(map(self._block_rect, self._selection.others))
+        focused = self.window().focusWidget()
+        is_focused = focused is self or focused is editing.editor
+        edited = None if editing.place is None else self.inner_rect(editing.place)
+        runs, is_hint_refused = editing.hint_at_rest(self._selection.active)
+        hint_at = None
+        if runs:
+            cell = edited or self.inner_rect(self._selection.active)
+            hint_at = self._overlay.hint.place(cell, runs, self.viewport().rect())
+        return Shown(
+            block,
+            others,
+            is_focused,
+            edited,
+            editing.is_refused,
+            hint_at,
+            runs,
+            is_hint_refused,
+        )
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """Show the frame of a grid that has the focus."""
+        super().focusInEvent(event)
+        self._repaint_selections(self._selection)
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        """Show the frame of a grid that has not."""
+        super().focusOutEvent(event)
+        self._repaint_selections(self._selection)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def updateGeometries(self) -> None:
+        """Keep the corner over the gutter's head."""
+        super().updateGeometries()
+        self._corner.setGeometry(0, 0, GUTTER, self._head.height())
+
+    def _lay_out(self) -> None:
+        """Show the columns that there is width for, and share the width out."""
+        spec = self._grid.spec
+        needs = [Need(one.key, one.group, self._need(at)) for at, one in enumerate(spec.columns)]
+        shares = {
+            share.key: share
+            for share in share_out(
+                needs, self.viewport().width(), spec.hides_first, self._off, self._pinned
+            )
+        }
+        gaps = {}
+        for place, column in enumerate(spec.columns):
+            share = shares.get(column.key)
+            self.setColumnHidden(place, share is None)
+            if share is not None:
+                gaps[place] = share.gap
+                if self.columnWidth(place) != share.width:
+                    self.setColumnWidth(place, share.width)
+        if gaps != self._delegate.gaps:
+            self._delegate.gaps = self._head.gaps = gaps
+            self._head.viewport().update()
+            self.viewport().update()
+        self._editing.follow(self.inner_rect)
+        self.columns_laid_out.emit()
+
+    def _need(self, place: int) -> int:
+        """Return the width that a column needs with its padding, nothing cut."""
+        column = self._grid.spec.columns[place]
+        painter = self._painter
+        least = column.digits * painter.digit
+        content = self._grid.content_width(place) + painter.room(column)
+        return round(max(least, content, self._head.title_width(place))) + _PADDING

@@ -1,0 +1,71 @@
+"""Numbers as the user's locale writes them: decimal mark, thousands, true minus, fixed decimals.
+
+Knows the locale's marks only; files and the command line never come here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtCore import QLocale
+
+from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, PIECE, NumberStyle, divide_half_away
+
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How numbers are written and read in the window."""
+
+    point: str = "."
+    group: str = ","
+
+    @property
+    def style(self) -> NumberStyle:
+        """The style in which typed numbers are read."""
+        return NumberStyle.COMMA if self.point == "," else NumberStyle.POINT
+
+    def ratio(self, numerator: int, denominator: int, places: int) -> str:
+        """Write a ratio with fixed decimals, halves away from zero; denominator > 0."""
+        scaled = divide_half_away(numerator * 10**places, denominator)
+        whole, rest = divmod(abs(scaled), 10**places)
+        text = f"{whole:,}".replace(",", self.group)
+        if places:
+            text = f"{text}{self.point}{rest:0{places}d}"
+        return f"{MINUS}{text}" if scaled < 0 else text
+
+    def fraction(self, value: Fraction, places: int) -> str:
+        """Write an exact fraction with fixed decimals."""
+        return self.ratio(value.numerator, value.denominator, places)
+
+    def money(self, amount: int) -> str:
+        """Write an amount with two decimals, and up to four where it has them."""
+        needed = 4 if amount % 10 else 3 if amount % 100 else 2
+        return self.ratio(amount, DOLLAR, needed)
+
+    def dollars(self, extended: int) -> str:
+        """Write a sum in whole dollars."""
+        return self.ratio(extended, EXTENDED_DOLLAR, 0)
+
+    def pieces(self, quantity: int) -> str:
+        """Write a quantity in whole pieces."""
+        return self.ratio(quantity, PIECE, 0)
+
+    def typed(self, text: str) -> str:
+        """Write a canonical text (decimal point, commas between thousands) with local marks."""
+        if self.style is NumberStyle.POINT:
+            return text
+        return text.translate({ord("."): ",", ord(","): self.group})
+
+
+def local_numbers(locale: QLocale | None = None) -> Numbers:
+    """Return the locale's way of writing numbers; English marks where it has others."""
+    locale = locale or QLocale()
+    point, group = locale.decimalPoint(), locale.groupSeparator()
+    if point == ",":
+        return Numbers(",", group if group in ".'\u00a0\u202f\u2009" else ".")
+    if group in ("'", "\u2019"):
+        return Numbers(".", "'")
+    return Numbers(".", group if group in "\u00a0\u202f\u2009" else ",")
