@@ -16,7 +16,9 @@ class Target:
     """Limits of one target; None means that there is no limit.
 
     `decimals` are the decimals of the written factor number, in the written `factor_kind`
-    (None: as typed). `bounds_upper_only`: the target holds only upper bounds.
+    (None: as typed). `open_tops` are the bounds (amounts, ascending) that the target writes for
+    an open top; empty where it can hold one. A target without fallback, rails or endings has
+    none of them.
     """
 
     id: str
@@ -33,4 +35,9 @@ class Target:
     has_rails: bool = False
     has_endings: bool = False
     has_add_ons: bool = False
-    has_open_top: bool = True
+    open_tops: tuple[int, ...] = ()
+
+    @property
+    def has_open_top(self) -> bool:
+        """Whether the target can hold an open top."""
+        return not self.open_tops
