@@ -7,7 +7,7 @@ import sys
 
 def main() -> int:
     """Run the program; returns the exit status."""
-    from matrix_designer.cli import run
+    from matrix_designer.cli.main import run
 
     return run(sys.argv[1:])
 

@@ -1,0 +1,103 @@
+"""The command `check`: what is wrong with a design, ranked."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from matrix_designer.analysis.findings import Finding, Severity, rank_findings
+from matrix_designer.cli.answer import (
+    FINE,
+    WRONG,
+    Answer,
+    counted,
+    shown_total,
+    total,
+)
+from matrix_designer.cli.opening import open_project, open_sales, with_goal
+from matrix_designer.cli.targets import profile_of
+from matrix_designer.core.design import Design
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.question import Question
+from matrix_designer.core.target import Target
+
+
+def run_check(arguments: argparse.Namespace) -> Answer:
+    """Check every matrix of a design; exit 1 where a finding is an error."""
+    target = None if arguments.target is None else profile_of(arguments.target).target
+    project = open_project(arguments.design)
+    design = with_goal(project.design, arguments.goal)
+    findings, silenced = find(design, open_sales(arguments, project), target)
+    has_error = any(finding.severity is Severity.ERROR for finding in findings)
+    data = {"findings": findings_json(findings), "silenced": len(silenced)}
+    return Answer(data, tuple(_lines(findings, silenced)), WRONG if has_error else FINE)
+
+
+def find(
+    design: Design, sales: Sales | None, target: Target | None = None
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the ranked findings of all matrices and those that are silenced.
+
+    The sales are judged under the matrix of the default treatment alone; until a plan says which
+    parts are on the others, these are checked without sales.
+    """
+    from matrix_designer.evaluation.evaluate import evaluate
+
+    found: list[Finding] = []
+    silenced: list[Finding] = []
+    for matrix in design.matrices:
+        own = sales if matrix is design.matrix else None
+        judged = design if own is not None or sales is None else replace(design, in_force=None)
+        analysis = evaluate(judged, own, Question(matrix=matrix.name), target)
+        found += analysis.findings
+        silenced += analysis.silenced
+    return rank_findings(found), tuple(silenced)
+
+
+def findings_json(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Return findings as the contract names their parts."""
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "matrix": finding.matrix,
+            "tier": finding.tier,
+            "dollars": total(finding.dollars),
+            "fix": finding.fix,
+            "why": finding.why,
+            "source": finding.source,
+        }
+        for finding in findings
+    ]
+
+
+def count_text(findings: Sequence[Finding]) -> str:
+    """Count findings by severity in words."""
+    if not findings:
+        return "No findings"
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(
+        (
+            counted(counts[Severity.ERROR], "error"),
+            counted(counts[Severity.WARNING], "warning"),
+            counted(counts[Severity.ADVICE], "piece of advice", "pieces of advice"),
+        )
+    )
+
+
+def _lines(findings: Sequence[Finding], silenced: Sequence[Finding]) -> Iterator[str]:
+    """Yield the findings for people: what, where, dollars, and what would help."""
+    for finding in findings:
+        place = f"“{finding.matrix}”" + (f", tier {finding.tier}" if finding.tier else "")
+        dollars = "" if finding.dollars is None else f", {shown_total(finding.dollars)}"
+        yield f"{finding.severity.value:<8} {finding.code:<18} {place}{dollars}"
+        yield f"         {finding.message}"
+        if finding.fix:
+            yield f"         Fix: {finding.fix}"
+    if findings:
+        yield ""
+    tail = f" ({len(silenced)} silenced)" if silenced else ""
+    yield f"{count_text(findings)}{tail}."

@@ -1,0 +1,196 @@
+"""The command line: which word runs what, and how every ending looks from outside.
+
+Exit status 0 fine, 1 done and something is wrong, 2 could not be used: then one sentence on
+standard error and never a traceback. Knows the commands by name and imports only the one asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TextIO
+
+from matrix_designer.cli.answer import FINE, UNUSABLE, Answer, RefusedArgumentError
+from matrix_designer.cli.parser import COMMANDS, PROGRAM, build_parser
+from matrix_designer.core.errors import MatrixDesignerError
+
+STOPPED = 130
+"""What shells expect after Ctrl+C."""
+_MODULES = {"import": "imports", "profiles": "lists", "templates": "lists", "new": "lists"}
+_MODULES |= {"screenshot": "pictures"}
+
+
+def run(argv: list[str]) -> int:
+    """Run the program with these arguments; returns the exit status."""
+    _forgive_characters()
+    word = next((argument for argument in argv if argument in COMMANDS), "")
+    try:
+        status = _start(argv)
+    except MatrixDesignerError as error:
+        status = _refuse(argv, error)
+    except KeyboardInterrupt:
+        _say(f"{PROGRAM}: stopped before it was done; nothing half-written was kept.")
+        status = STOPPED
+    except OSError as error:
+        status = _refuse(argv, _of_the_system(error))
+    except Exception as error:  # noqa: BLE001 - the last border: no traceback reaches a user
+        status = _blame_the_program(word, error)
+    return _flush(status)
+
+
+def _start(argv: list[str]) -> int:
+    """Find out what the first word asks for, and run it."""
+    if argv == ["--version"]:
+        from importlib.metadata import version
+
+        _write(f"{PROGRAM} {version(PROGRAM)}")
+        return FINE
+    if not argv or argv[0] == "--sample" or not _is_command_or_option(argv[0]):
+        return _open_window(argv)
+    try:
+        arguments = build_parser().parse_args(argv)
+    except SystemExit as ended:  # --help has printed its page
+        return FINE if not ended.code else UNUSABLE
+    module = importlib.import_module(
+        f"matrix_designer.cli.{_MODULES.get(arguments.command, arguments.command)}"
+    )
+    answer: Answer = getattr(module, f"run_{arguments.command}")(arguments)
+    _print(arguments, answer)
+    return answer.status
+
+
+def _is_command_or_option(word: str) -> bool:
+    return word in COMMANDS or (word.startswith("-") and word not in ("-", "--"))
+
+
+def _open_window(argv: list[str]) -> int:
+    """Open the window, empty, on a file or on the sample dealership."""
+    words = argv[1:] if argv[:1] == ["--"] else argv
+    if len(words) > 1:
+        raise RefusedArgumentError(
+            f"“{words[1]}” is one word too many",
+            f"The window opens one file, here {words[0]}",
+            f"See {PROGRAM} --help",
+        )
+    is_sample = argv == ["--sample"]
+    if words and not is_sample:
+        _require_file(words[0])
+    if not has_display():
+        raise RefusedArgumentError(
+            "There is no display to open the window on",
+            "None of DISPLAY, WAYLAND_DISPLAY and QT_QPA_PLATFORM is set",
+            f"Start it in a desktop session, or use a command; see {PROGRAM} --help",
+        )
+    from matrix_designer.gui.application import open_window
+
+    return open_window(words)
+
+
+def _require_file(word: str) -> None:
+    """Refuse a first word that is neither a command nor an existing file."""
+    path = Path(word)
+    if path.is_dir():
+        raise RefusedArgumentError(f"{word} is a folder", "", "Name a design file in it")
+    if not path.is_file():
+        raise RefusedArgumentError(
+            f"“{word}” is neither a command nor an existing file",
+            "",
+            f"The commands are {', '.join(COMMANDS)}; see {PROGRAM} --help",
+        )
+
+
+def has_display() -> bool:
+    """Say whether a window can open: always, but on Linux without a display."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _print(arguments: argparse.Namespace, answer: Answer) -> None:
+    """Print an answer in the form that was asked for."""
+    _write(answer.as_json() if arguments.json else answer.as_text())
+
+
+def _write(text: str) -> None:
+    """Write a text to standard output; a reader who left early (`| head`) is fine."""
+    output: TextIO | None = sys.stdout
+    if output is None or not text:
+        return
+    try:
+        output.write(text + "\n")
+    except BrokenPipeError:
+        _detach_output()
+
+
+def _refuse(argv: list[str], error: MatrixDesignerError) -> int:
+    """Say in one line what could not be used."""
+    command = f" {argv[0]}" if argv and argv[0] in COMMANDS else ""
+    _say(f"{PROGRAM}{command}: {error.sentence}")
+    return UNUSABLE
+
+
+def _of_the_system(error: OSError) -> MatrixDesignerError:
+    """Put an error of the system into words."""
+    place = error.filename if isinstance(error.filename, str) else "A file"
+    reason = error.strerror or type(error).__name__
+    return MatrixDesignerError(
+        f"{place} could not be used", reason, "Check the path, the rights and the free space"
+    )
+
+
+def _blame_the_program(word: str, error: Exception) -> int:
+    """Own up to a fault of the program; MATRIX_DESIGNER_TRACEBACK=1 shows where."""
+    if os.environ.get("MATRIX_DESIGNER_TRACEBACK"):
+        traceback.print_exception(error)
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    _say(
+        f"{PROGRAM} {word}".rstrip() + f": this is a fault of the program, not of your files "
+        f"({reason[:200]}); please report it with the command that you typed."
+    )
+    return UNUSABLE
+
+
+def _say(sentence: str) -> None:
+    """Write one line to standard error; a closed one is nobody's fault."""
+    errors: TextIO | None = sys.stderr
+    if errors is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        errors.write(" ".join(sentence.split()) + "\n")
+        errors.flush()
+
+
+def _forgive_characters() -> None:
+    """Let a terminal that lacks a character show a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _flush(status: int) -> int:
+    """Push out what was printed: a reader who left is fine, a full disk is not."""
+    output: TextIO | None = sys.stdout
+    if output is None:
+        return status
+    try:
+        output.flush()
+    except BrokenPipeError:
+        _detach_output()
+    except OSError as error:
+        _say(f"{PROGRAM}: the output could not be written ({error.strerror}); nothing more to do.")
+        _detach_output()
+        return UNUSABLE
+    return status
+
+
+def _detach_output() -> None:
+    """Point standard output at nothing, so that the end of the program does not fail on it."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

@@ -1,0 +1,119 @@
+"""What several commands need before they can work: designs, sales, numbers, free places.
+
+Knows the words of the command line and the readers of files; it prices and prints nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matrix_designer.cli.answer import RefusedArgumentError
+from matrix_designer.core.design import Design
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.money import POINT, read_number, scale_half_up
+
+if TYPE_CHECKING:
+    from matrix_designer.core.evidence import Sales
+    from matrix_designer.formats.project import Project
+    from matrix_designer.formats.sales import ImportedSales
+
+_OTHER_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".png", ".pdf", ".json")
+
+
+def open_project(word: str) -> Project:
+    """Open a design file or a plain table."""
+    from matrix_designer.formats.designs import open_design
+
+    return open_design(existing(word))
+
+
+def open_sales(arguments: argparse.Namespace, project: Project) -> Sales | None:
+    """Return the sales of `--sales`, else the design's own, else None."""
+    if arguments.sales is None:
+        return project.sales
+    return import_file(arguments.sales, None).sales
+
+
+def import_file(word: str, map_word: str | None) -> ImportedSales:
+    """Import a sales file, with a map of its columns where one is named."""
+    from matrix_designer.formats.sales import import_sales
+
+    path = existing(word)
+    return import_sales(path) if map_word is None else import_sales(path, existing(map_word))
+
+
+def existing(word: str) -> Path:
+    """Return the path of a file that is there; raises a sentence where it is not."""
+    if "\0" in word or not word:
+        raise RefusedArgumentError("An empty name is not a file", "", "Name a file")
+    path = Path(word)
+    if path.is_dir():
+        raise RefusedArgumentError(f"{word} is a folder", "", "Name a file in it")
+    if not path.exists():
+        raise RefusedArgumentError(
+            f"There is no file {word}", "", "Check the name and the folder that you are in"
+        )
+    return path
+
+
+def free_place(word: str, *, is_forced: bool, inputs: tuple[str | None, ...] = ()) -> Path:
+    """Return the path to write to; refuses a folder, an existing file and an input."""
+    if "\0" in word or not word:
+        raise RefusedArgumentError("--out needs the name of a file", "", "Name one")
+    path = Path(word)
+    if path.is_dir():
+        raise RefusedArgumentError(f"{word} is a folder", "", "Name a file in it")
+    if not path.parent.is_dir():
+        raise RefusedArgumentError(
+            f"There is no folder {path.parent} to write {path.name} to", "", "Make it first"
+        )
+    if any(_is_same(path, other) for other in inputs if other):
+        raise RefusedArgumentError(
+            f"{word} is the file that is read", "Writing over it would lose it", "Name another"
+        )
+    if not is_forced and (path.exists() or path.is_symlink()):
+        raise RefusedArgumentError(
+            f"{word} exists already", "", "Name another file, or replace it with --force"
+        )
+    return path
+
+
+def free_design_place(arguments: argparse.Namespace, *inputs: str | None) -> Path:
+    """Return where to write a design, which is not the place of any other kind of file."""
+    path = free_place(arguments.out, is_forced=arguments.force, inputs=inputs)
+    if path.suffix.lower() in _OTHER_SUFFIXES:
+        raise RefusedArgumentError(
+            f"{arguments.out} is not the name of a design file", "", "Let it end in .pmatrix"
+        )
+    return path
+
+
+def _is_same(path: Path, other: str) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def with_goal(design: Design, goal: str | None) -> Design:
+    """Return the design with the goal of `--goal`, where there is one."""
+    return design if goal is None else replace(design, goal=percent_units("--goal", goal))
+
+
+def percent_units(option: str, text: str) -> int:
+    """Read a percent such as 42 or 42.5% into percent units (1/10,000 point)."""
+    try:
+        units, is_rounded = scale_half_up(read_number(text.strip().removesuffix("%")), POINT)
+    except MatrixDesignerError as error:
+        raise refused(option, error) from error
+    if is_rounded:
+        raise RefusedArgumentError(f"{option} {text} has more than four decimals", "", "Shorten it")
+    return units
+
+
+def refused(option: str, error: MatrixDesignerError) -> RefusedArgumentError:
+    """Put the option's name before what its value did wrong."""
+    return RefusedArgumentError(f"{option}: {error.title}", error.detail, error.hint)

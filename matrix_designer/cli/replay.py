@@ -1,0 +1,224 @@
+"""The command `replay`: a sales history under a design, beside what was sold."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from matrix_designer.analysis.replay import ComparedWith, Move, Period, Replay, RowKind, Totals
+from matrix_designer.cli.answer import (
+    FINE,
+    WRONG,
+    Answer,
+    RefusedArgumentError,
+    amount,
+    counted,
+    shown_percent,
+    shown_total,
+    table,
+    total,
+)
+from matrix_designer.cli.opening import open_project, open_sales
+from matrix_designer.core.evidence import Tally
+from matrix_designer.core.money import amount_text, quantity_text, total_text
+from matrix_designer.core.question import Question
+
+_COMPARED = {
+    ComparedWith.AGAINST: "the other design",
+    ComparedWith.IN_FORCE: "the matrix in force",
+    ComparedWith.SOLD: "the sold prices",
+}
+
+
+def run_replay(arguments: argparse.Namespace) -> Answer:
+    """Replay the sales; exit 1 where something is unpriced."""
+    from matrix_designer.evaluation.evaluate import evaluate
+
+    project = open_project(arguments.design)
+    against = None if arguments.against is None else open_project(arguments.against).design.matrix
+    sales = open_sales(arguments, project)
+    if sales is None:
+        raise RefusedArgumentError(
+            f"{arguments.design} carries no sales", "", "Name a sales file with --sales"
+        )
+    replay = evaluate(project.design, sales, Question(against=against)).replay
+    if replay is None:
+        raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
+    status = WRONG if replay.unpriced.lines else FINE
+    return Answer(replay_json(replay), tuple(_lines(replay)), status)
+
+
+def replay_json(replay: Replay) -> dict[str, object]:
+    """Return a replay as the contract names its parts."""
+    data: dict[str, object] = {
+        "lines": replay.lines,
+        "used": replay.used,
+        "unpriced": tally_json(replay.unpriced),
+        "set_aside": {reason: tally_json(tally) for reason, tally in replay.set_aside.items()},
+        "sold": _totals(replay.sold),
+        "replayed": _totals(replay.replayed),
+    }
+    if replay.in_force is not None:
+        data["in_force"] = _totals(replay.in_force)
+    if replay.against is not None:
+        data["against"] = _totals(replay.against)
+    data["tiers"] = [
+        {
+            "tier": row.tier,
+            "row": row.kind.value,
+            "from": amount(row.lower),
+            "to": amount(row.upper),
+            "pieces": quantity_text(row.pieces),
+            "cost": total_text(row.cost),
+            "sold": total_text(row.sold),
+            "in_force": total(row.in_force),
+            "replayed": total_text(row.replayed),
+        }
+        for row in replay.tiers
+    ]
+    moves = replay.moves
+    data |= {"up": _move(moves.up), "down": _move(moves.down), "same": _move(moves.same)}
+    data["compared_with"] = moves.compared_with.value
+    data["above_list"] = {
+        "pieces": quantity_text(replay.above_list.pieces),
+        "dollars": total_text(replay.above_list.dollars),
+        "no_list_pieces": quantity_text(replay.no_list_pieces),
+    }
+    data["days"] = replay.period.days
+    return data
+
+
+def tally_json(tally: Tally) -> dict[str, object]:
+    """Return counted lines as the contract names their parts."""
+    return {
+        "lines": tally.lines,
+        "pieces": quantity_text(tally.pieces),
+        "cost": total_text(tally.cost),
+        "sales": total_text(tally.sales),
+    }
+
+
+def _totals(totals: Totals) -> dict[str, object]:
+    return {
+        "pieces": quantity_text(totals.pieces),
+        "cost": total_text(totals.cost),
+        "sales": total_text(totals.sales),
+        "gp": total_text(totals.gp),
+        "gp_percent": totals.gp_percent,
+    }
+
+
+def _move(move: Move) -> dict[str, str]:
+    return {"pieces": quantity_text(move.pieces), "dollars": total_text(move.dollars)}
+
+
+def _lines(replay: Replay) -> Iterator[str]:
+    """Yield the replay for people."""
+    aside = sum(tally.lines for tally in replay.set_aside.values())
+    yield (
+        f"{counted(replay.lines, 'line')}: {replay.used} used, {replay.unpriced.lines} unpriced, "
+        f"{aside} set aside."
+    )
+    yield ""
+    yield from _states(replay)
+    yield ""
+    yield from _tiers(replay)
+    yield ""
+    yield from _changes(replay)
+    yield from set_aside_lines(replay.set_aside)
+    yield ""
+    yield f"Volumes are assumed unchanged. {_period(replay.period)}"
+
+
+def _states(replay: Replay) -> list[str]:
+    """Show the states side by side."""
+    states = (
+        ("As sold", replay.sold),
+        ("In force", replay.in_force),
+        ("Other design", replay.against),
+        ("Proposed", replay.replayed),
+    )
+    return table(
+        (
+            (
+                name,
+                quantity_text(totals.pieces),
+                total_text(totals.cost),
+                total_text(totals.sales),
+                total_text(totals.gp),
+                shown_percent(totals.gp_percent),
+            )
+            for name, totals in states
+            if totals is not None
+        ),
+        ("", "Pieces", "Cost $", "Sales $", "GP $", "GP %"),
+    )
+
+
+def _tiers(replay: Replay) -> list[str]:
+    """Show what every tier sold."""
+    return table(
+        (
+            (
+                row.name,
+                "" if row.lower is None else amount_text(row.lower),
+                _upper(row.kind, row.lower, row.upper),
+                quantity_text(row.pieces),
+                total_text(row.cost),
+                total_text(row.sold),
+                total_text(row.replayed),
+            )
+            for row in replay.tiers
+        ),
+        ("Row", "From", "To", "Pieces", "Cost $", "Sold $", "Proposed $"),
+    )
+
+
+def _upper(kind: RowKind, lower: int | None, upper: int | None) -> str:
+    """Write an upper bound, `and up` for an open one, nothing for a row without a range."""
+    if upper is not None:
+        return amount_text(upper)
+    return "and up" if lower is not None and kind in (RowKind.TIER, RowKind.CAP) else ""
+
+
+def _changes(replay: Replay) -> Iterator[str]:
+    """Say how prices move, and how many stand above list."""
+    moves = replay.moves
+    yield f"Compared with {_COMPARED[moves.compared_with]}:"
+    for name, move in (("up", moves.up), ("down", moves.down), ("same", moves.same)):
+        yield f"  {name:<5} {quantity_text(move.pieces):>12} pieces {shown_total(move.dollars):>16}"
+    above = replay.above_list
+    yield (
+        f"Above list: {quantity_text(above.pieces)} pieces, {shown_total(above.dollars)} over it; "
+        f"{quantity_text(replay.no_list_pieces)} pieces have no list."
+    )
+    if replay.unpriced.lines:
+        yield (
+            f"Unpriced: {counted(replay.unpriced.lines, 'line')}, "
+            f"{shown_total(replay.unpriced.sales)} sold, in none of the totals."
+        )
+
+
+def set_aside_lines(set_aside: dict[str, Tally]) -> Iterator[str]:
+    """Yield what was set aside, by reason."""
+    rows = [
+        (
+            f"  {reason}",
+            str(tally.lines),
+            quantity_text(tally.pieces),
+            total_text(tally.cost),
+            total_text(tally.sales),
+        )
+        for reason, tally in set_aside.items()
+        if tally.lines
+    ]
+    if rows:
+        yield ""
+        yield from table(rows, ("Set aside", "Lines", "Pieces", "Cost $", "Sales $"))
+
+
+def _period(period: Period) -> str:
+    """Say which time the figures cover."""
+    if period.days is None:
+        return "The sales carry no dates, so nothing is scaled to a year."
+    return f"The sales cover {counted(period.days, 'day')}; the figures are of that time."
