@@ -14,8 +14,10 @@ from matrix_designer.analysis.falls import zones_of
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fold import Fold, fold_rows
 from matrix_designer.analysis.gp_line import Line, gp_line, tier_extents
+from matrix_designer.analysis.list_band import Band, list_band
 from matrix_designer.analysis.replay import Replay, replay_of
 from matrix_designer.analysis.summary import Summary, summarise
+from matrix_designer.analysis.sums import EVERYTHING, Part
 from matrix_designer.analysis.tier_rows import TierRow, tier_rows
 from matrix_designer.analysis.where_money_is import bars_of, bracket_of, span_of
 from matrix_designer.core.design import Design
@@ -138,23 +140,34 @@ def _fold(sales: Sales | None, previous: Analysis | None) -> Fold | None:
 
 def _curves(states: States, falls: tuple[FallZone, ...], previous: Analysis | None) -> Curves:
     """Draw what an edit changed, and keep the rest."""
-    proposed, fold = states.proposed, states.fold
+    proposed, in_force, fold = states.proposed, states.in_force, states.fold
     kept = previous.curves if previous is not None and previous.fold is fold else None
-    is_same_in_force = previous is not None and previous.states.in_force is states.in_force
-    in_force = None
-    if states.in_force is not None:
-        in_force = kept.in_force if kept and is_same_in_force else _line(states.in_force)
+    same_in_force = kept if previous and previous.states.in_force is in_force else None
+    if same_in_force is not None:
+        in_force_line, in_force_band = same_in_force.in_force, same_in_force.in_force_of_list
+    else:
+        in_force_line = _line(in_force) if in_force else None
+        in_force_band = _band(in_force, None, EVERYTHING)
     return Curves(
         span=kept.span if kept and fold is not None else span_of(fold, proposed.matrix),
         proposed=_line(proposed),
-        in_force=in_force,
+        in_force=in_force_line,
         tier_at=tier_extents(proposed.schedule),
-        proposed_of_list=states.proposed_band,
-        in_force_of_list=states.in_force_band,
+        proposed_of_list=_band(proposed, kept.proposed_of_list if kept else None, states.changed),
+        in_force_of_list=in_force_band,
         bars=kept.bars if kept else bars_of(fold) if fold else None,
         bracket=kept.bracket if kept else bracket_of(fold) if fold else None,
         falls=falls,
     )
+
+
+def _band(applied: Applied | None, before: Band | None, part: Part) -> Band | None:
+    """Return price against list of a state, anew where the part reaches."""
+    if applied is None or applied.fold is None or applied.prices is None:
+        return None
+    if not isinstance(part, slice):
+        part = slice(int(part[0]), int(part[-1]) + 1) if len(part) else slice(0, 0)
+    return list_band(applied.schedule, applied.fold, applied.prices.price, before, part)
 
 
 def _line(applied: Applied) -> Line:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matrix_designer.analysis.fold import Fold
-from matrix_designer.analysis.list_band import Band, list_band
 from matrix_designer.analysis.sums import EVERYTHING, Part, PricedFold, Sums, measure
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
@@ -19,7 +18,10 @@ from matrix_designer.evaluation.pricing import NOTHING, Applied, apply_matrix
 
 @dataclass(frozen=True, slots=True, eq=False)
 class States:
-    """All states over one fold; everything but the schedules is None without sales."""
+    """All states over one fold; everything but the schedules is None without sales.
+
+    `changed` are the rows whose proposed price may differ from the states before.
+    """
 
     fold: Fold | None
     proposed: Applied
@@ -27,8 +29,7 @@ class States:
     against: Applied | None
     priced: PricedFold | None
     sums: Sums | None
-    proposed_band: Band | None
-    in_force_band: Band | None
+    changed: Part
 
 
 def apply_states(
@@ -56,10 +57,7 @@ def apply_states(
         against=against,
         priced=priced,
         sums=_sums(priced, part, before),
-        proposed_band=_band(proposed, before.proposed_band if before else None, part),
-        in_force_band=before.in_force_band
-        if before is not None and before.in_force is in_force
-        else _band(in_force, None, EVERYTHING),
+        changed=EVERYTHING if before is None else part,
     )
 
 
@@ -119,12 +117,3 @@ def _is_comparable(old: PricedFold, new: PricedFold) -> bool:
         and old.against is new.against
         and old.above_list_limit == new.above_list_limit
     )
-
-
-def _band(applied: Applied | None, before: Band | None, part: Part) -> Band | None:
-    """Return price against list of a state, anew where the part reaches."""
-    if applied is None or applied.fold is None or applied.prices is None:
-        return None
-    if not isinstance(part, slice):
-        part = slice(int(part[0]), int(part[-1]) + 1) if len(part) else NOTHING
-    return list_band(applied.schedule, applied.fold, applied.prices.price, before, part)
