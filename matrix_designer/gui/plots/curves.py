@@ -177,7 +177,7 @@ def _gp_range(curves: Curves, goal: int | None) -> tuple[float, float]:
         return 0.0, 100.0
     low, high = max(float(values.min()), _LOWEST_GP), float(values.max())
     span = max(high - low, 5.0)
-    return low - span * 0.28, high + span * 0.22
+    return low - span * 0.28, high + span * 0.26
 
 
 def _list_range(curves: Curves) -> tuple[float, float]:

@@ -1,0 +1,161 @@
+"""The curves as they are painted: dashes, widths, places of labels and shades, light and dark."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.evidence import Sales, SalesRows, Tally
+from matrix_designer.core.factor import read_factor
+from matrix_designer.core.matrix import Cap, CapRule, Matrix, Tier
+from matrix_designer.core.money import DOLLAR, POINT
+from matrix_designer.core.question import Question
+from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.gui.fonts import interface_font
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.plots.curves import AXIS_WIDTH, CurvesView
+from matrix_designer.gui.plots.scales import cost_ticks, round_ticks
+from matrix_designer.gui.theme import Theme, make_theme
+
+SIZE = (860, 300)
+
+
+def matrix(name: str, *steps: tuple[str, str]) -> Matrix:
+    tiers, low = [], 100
+    for top, factor in steps:
+        high = round(float(top) * DOLLAR) if top else None
+        tiers.append(Tier(low, high, read_factor(factor).factor))
+        low = (high or 0) + 100
+    return Matrix(name, tuple(tiers), cap=Cap(250 * DOLLAR, CapRule.COST_PLUS_67))
+
+
+def sold(count: int = 4_000) -> Sales:
+    rng = np.random.default_rng(5)
+    cost = np.sort(np.exp(rng.normal(np.log(18), 0.7, count)) * 100).astype(np.int64) * 100
+    list_price = cost * 17 // 1000 * 100
+    zero, one = np.zeros(count, np.int64), np.ones(count, np.int64)
+    pieces = one * 1_000
+    rows = SalesRows(
+        cost, list_price, list_price, zero, zero, zero, pieces, list_price * 1_000, one
+    )
+    tally = Tally(count, int(pieces.sum()), int((cost * 1_000).sum()), int(rows.sold.sum()))
+    return Sales("made up", "0", rows, ("10",), ("",), ("C",), count, tally, {}, {}, count)
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    proposed = matrix("proposed", ("10", "x2.4"), ("25", "x1.9"), ("250", "x1.75"))
+    before = matrix("in force", ("40", "x1.8"), ("250", "x1.7"))
+    design = Design("pixels", (proposed,), 46 * POINT, in_force=InForce(before))
+    return evaluate(design, sold(), Question())
+
+
+def look(qtbot: QtBot, analysis: Analysis, theme: Theme) -> tuple[CurvesView, QImage]:
+    view = CurvesView(theme, Numbers())
+    qtbot.addWidget(view)
+    view.resize(*SIZE)
+    view.show_analysis(analysis)
+    view.show()
+    qtbot.waitExposed(view)
+    return view, view.grab().toImage()
+
+
+def pixels(image: QImage) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(bytes(plain.constBits()), np.uint8)
+    return raw.reshape(plain.height(), plain.bytesPerLine() // 4, 4)[:, :, 2::-1]
+
+
+def is_colour(
+    image: QImage, colour: QColor, slack: int = 0
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    wanted = np.array([colour.red(), colour.green(), colour.blue()], int)
+    distance: np.ndarray[tuple[int, ...], np.dtype[np.int64]] = np.abs(
+        pixels(image).astype(int) - wanted
+    ).max(axis=2)
+    return distance <= slack
+
+
+def runs(row: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[bool, int]]:
+    edges = np.flatnonzero(np.diff(row.astype(np.int8))) + 1
+    parts = np.split(row, edges)
+    return [(bool(part[0]), len(part)) for part in parts]
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_in_force_is_dashed_five_on_three_off(
+    qtbot: QtBot, analysis: Analysis, is_dark: bool
+) -> None:
+    theme = make_theme(is_dark=is_dark, base=interface_font())
+    _, image = look(qtbot, analysis, theme)
+    grey = is_colour(image, theme.colours.in_force)
+    upper = grey[: SIZE[1] // 2]
+    line = upper[np.argmax(upper.sum(axis=1))]
+    inside = runs(line)[2:-2]
+    assert len(inside) > 40
+    on = [length for is_on, length in inside if is_on]
+    off = [length for is_on, length in inside if not is_on]
+    assert np.median(on) == 5
+    assert np.median(off) == 3
+    assert sum(length == 5 for length in on) > 0.8 * len(on)
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_proposed_is_two_pixels_of_accent_and_selected_tiers_four(
+    qtbot: QtBot, analysis: Analysis, is_dark: bool
+) -> None:
+    theme = make_theme(is_dark=is_dark, base=interface_font())
+    view, image = look(qtbot, analysis, theme)
+    column = AXIS_WIDTH + 40
+    plain = is_colour(image, theme.colours.accent)[: SIZE[1] // 2]
+    treads = plain[:, column + 30 :: 7].sum(axis=0)
+    assert np.median(treads) == 2
+    view.set_selected_tiers(frozenset({0}))
+    marked = is_colour(view.grab().toImage(), theme.colours.accent)[: SIZE[1] // 2]
+    first = marked[:, column + 120 : column + 160].sum(axis=0)
+    assert set(first.tolist()) == {4}
+
+
+def test_the_fall_that_counts_has_a_warning_foot_three_pixels_high(
+    qtbot: QtBot, analysis: Analysis
+) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    counted = [zone for zone in analysis.curves.falls if zone.counts]
+    assert counted, "the made-up sales put money at a bound"
+    _, image = look(qtbot, analysis, theme)
+    foot = is_colour(image, theme.colours.warning_graphic)
+    heights = foot.sum(axis=0)
+    assert heights.max() == 3
+    no_falls = evaluate(
+        Design("none", (matrix("flat", ("250", "x1.67")),)), analysis.sales, Question()
+    )
+    _, other = look(qtbot, no_falls, theme)
+    assert not is_colour(other, theme.colours.warning_graphic).any()
+
+
+def test_no_sales_leaves_a_word_in_the_empty_panes(qtbot: QtBot, analysis: Analysis) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    _, empty = look(qtbot, evaluate(analysis.design, None, Question()), theme)
+    lower = is_colour(empty, theme.colours.muted, slack=60)[SIZE[1] // 2 :]
+    middle = lower[:, SIZE[0] // 3 : 2 * SIZE[0] // 3]
+    assert middle.sum() > 40
+    assert not is_colour(empty, theme.colours.bars_strong).any()
+
+
+def test_labels_stay_inside_the_view(qtbot: QtBot, analysis: Analysis) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    _, image = look(qtbot, analysis, theme)
+    surface = is_colour(image, theme.colours.surface)
+    assert surface[:, -4:].all(), "something is painted into the right margin's edge"
+    assert surface[:, 0].all(), "a label is cut at the left edge"
+
+
+def test_ticks_are_round_and_few() -> None:
+    assert round_ticks(31, 77) == [40, 50, 60, 70]
+    assert len(round_ticks(38.2, 61.9)) in (2, 3, 4)
+    assert round_ticks(5, 5) == []
+    assert cost_ticks(-1, 3)[0] == pytest.approx(-1)
+    assert len(cost_ticks(-1, 3)) == 9
