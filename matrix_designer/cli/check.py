@@ -16,19 +16,22 @@ from matrix_designer.cli.answer import (
     shown_total,
     total,
 )
-from matrix_designer.cli.opening import open_project, open_sales, with_goal
+from matrix_designer.cli.opening import open_project, open_sales
 from matrix_designer.cli.targets import profile_of
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
 from matrix_designer.core.target import Target
+from matrix_designer.formats.designs import with_goal
 
 
 def run_check(arguments: argparse.Namespace) -> Answer:
     """Check every matrix of a design; exit 1 where a finding is an error."""
     target = None if arguments.target is None else profile_of(arguments.target).target
     project = open_project(arguments.design)
-    design = with_goal(project.design, arguments.goal)
+    design = project.design
+    if arguments.goal is not None:
+        design = with_goal(design, arguments.goal)
     findings, silenced = find(design, open_sales(arguments, project), target)
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     data = {"findings": findings_json(findings), "silenced": len(silenced)}

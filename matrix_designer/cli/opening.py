@@ -6,14 +6,11 @@ Knows the words of the command line and the readers of files; it prices and prin
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matrix_designer.cli.answer import RefusedArgumentError
-from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.money import POINT, read_number, scale_half_up
 
 if TYPE_CHECKING:
     from matrix_designer.core.evidence import Sales
@@ -96,22 +93,6 @@ def _is_same(path: Path, other: str) -> bool:
         return path.samefile(other)
     except OSError:
         return False
-
-
-def with_goal(design: Design, goal: str | None) -> Design:
-    """Return the design with the goal of `--goal`, where there is one."""
-    return design if goal is None else replace(design, goal=percent_units("--goal", goal))
-
-
-def percent_units(option: str, text: str) -> int:
-    """Read a percent such as 42 or 42.5% into percent units (1/10,000 point)."""
-    try:
-        units, is_rounded = scale_half_up(read_number(text.strip().removesuffix("%")), POINT)
-    except MatrixDesignerError as error:
-        raise refused(option, error) from error
-    if is_rounded:
-        raise RefusedArgumentError(f"{option} {text} has more than four decimals", "", "Shorten it")
-    return units
 
 
 def refused(option: str, error: MatrixDesignerError) -> RefusedArgumentError:
