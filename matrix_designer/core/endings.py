@@ -32,12 +32,10 @@ def end_prices(
     up and the next one down can win: all others lie further out on the same side.
     """
     step, rest = _PATTERN[ending.kind]
-    up = price + (rest - price) % step
+    up = np.maximum(price + (rest - price) % step, rest or step)
     down = up - step
-    may_go_up = up > 0
-    if highest is not None:
-        may_go_up &= up <= highest
     # Upwards never leaves a lower limit nor falls under cost; downwards never passes a ceiling.
+    may_go_up = np.True_ if highest is None else up <= highest
     may_go_down = (down > 0) & ((down * CENT >= cost) | (price * CENT < cost))
     if lowest is not None:
         may_go_down &= down >= lowest
