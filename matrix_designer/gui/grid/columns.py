@@ -66,12 +66,20 @@ class RowHead:
     note: str = ""
 
 
+class Tone(Enum):
+    """How loud a stretch of a hint is."""
+
+    QUIET = "quiet"
+    PLAIN = "plain"
+    STRONG = "strong"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of a hint."""
 
     text: str
-    is_strong: bool = False
+    tone: Tone = Tone.QUIET
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from matrix_designer.gui.grid.columns import Run
+from matrix_designer.gui.grid.columns import Run, Tone
 from matrix_designer.gui.theme import TextSize, Theme
 
 _PAD = 9
@@ -55,12 +55,14 @@ class Hint:
         radius = self._theme.metrics.radius_field
         painter.drawRoundedRect(outline, radius, radius)
         painter.setClipRect(box.adjusted(_PAD - 2, 0, -_PAD + 4, 0))
-        inks = (colours.error, colours.error) if is_refused else (colours.muted, colours.text)
+        inks = dict.fromkeys(Tone, colours.error if is_refused else colours.text)
+        if not is_refused:
+            inks[Tone.QUIET] = colours.muted
         self._paint_runs(painter, box, runs, inks)
         painter.restore()
 
     def _paint_runs(
-        self, painter: QPainter, box: QRect, runs: Sequence[Run], inks: tuple[QColor, QColor]
+        self, painter: QPainter, box: QRect, runs: Sequence[Run], inks: dict[Tone, QColor]
     ) -> None:
         x = float(box.left() + _PAD)
         end = box.right() + 1 - _PAD
@@ -69,20 +71,24 @@ class Hint:
         y = box.top() + round(free / 2 + metrics.ascent())
         for run in runs:
             painter.setFont(self._font(run))
-            painter.setPen(inks[run.is_strong])
+            painter.setPen(inks[run.tone])
             text = run.text
             if x + self._advance(run) > end + 1:
-                text = self._metrics[run.is_strong].elidedText(
+                text = self._metrics[_weight(run)].elidedText(
                     text, Qt.TextElideMode.ElideRight, max(end - x, 0)
                 )
             painter.drawText(QPointF(x, y), text)
             x += self._advance(run)
 
     def _font(self, run: Run) -> QFont:
-        return self._fonts[run.is_strong]
+        return self._fonts[_weight(run)]
 
     def _advance(self, run: Run) -> float:
-        return self._metrics[run.is_strong].horizontalAdvance(run.text)
+        return self._metrics[_weight(run)].horizontalAdvance(run.text)
+
+
+def _weight(run: Run) -> bool:
+    return run.tone is Tone.STRONG
 
 
 def plain_text(runs: Sequence[Run]) -> str:

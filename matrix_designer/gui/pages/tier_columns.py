@@ -1,0 +1,408 @@
+"""The columns of the tier grid: what stands in each cell, and in which ink.
+
+Knows tier rows, findings and how numbers are written; no widget. Colour is spent by dollars:
+what moves no money stays grey.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.replay import Replay, TierFigures
+from matrix_designer.core.factor import Basis, Factor, FactorKind, factor_text
+from matrix_designer.core.matrix import CapRule, FallbackKind
+from matrix_designer.core.money import CENT, DOLLAR, EXTENDED_DOLLAR, PIECE, POINT
+from matrix_designer.gui.grid.columns import (
+    Align,
+    Cell,
+    Column,
+    GridSpec,
+    Ink,
+    RowHead,
+    TotalRow,
+)
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.tier_entries import (
+    OPEN_TOP,
+    Entries,
+    PriceAfter,
+    TierLine,
+    bound_text,
+    multiplier_text,
+)
+
+HIDES_FIRST = ("as_sold", "pieces", "basis", "markup", "in_force", "at_top", "after")
+"""The order in which columns go where the width is short."""
+PLUS_67 = Factor(FactorKind.MARKUP, 67 * POINT, factor_text(FactorKind.MARKUP, 67 * POINT))
+_NO_FIGURE = Cell("–", Ink.MUTED)
+_PLACES = {"lower": "from", "upper": "to", "factor": "typed"}
+_ICONS = {
+    Severity.ERROR: ("octagon-x", Ink.ERROR),
+    Severity.WARNING: ("triangle-alert", Ink.WARNING_GRAPHIC),
+    Severity.ADVICE: ("lightbulb", Ink.MUTED),
+}
+_CORNERS = {
+    Severity.ERROR: Ink.ERROR,
+    Severity.WARNING: Ink.WARNING_GRAPHIC,
+    Severity.ADVICE: Ink.QUIET,
+}
+
+
+def tier_spec(numbers: Numbers, sold_in: str, price_after: PriceAfter) -> GridSpec[TierLine]:
+    """Return the tier grid's columns; `sold_in` heads the columns of the sales."""
+    entries = Entries(numbers, price_after)
+    cells = _Cells(numbers)
+    return GridSpec(
+        name="Tiers",
+        corner="Tier",
+        columns=(
+            *_range_columns(cells, entries),
+            *_factor_columns(cells, entries),
+            *_price_columns(cells),
+            *_sold_columns(cells, sold_in),
+        ),
+        head=head_of,
+        is_sunken=_is_sunken,
+        hides_first=HIDES_FIRST,
+    )
+
+
+def _range_columns(cells: _Cells, entries: Entries) -> tuple[Column[TierLine], ...]:
+    group = "Cost range"
+    money = cells.write_money
+    return (
+        Column(
+            *("from", "From", group, 6.4, cells.lower),
+            edit_text=cells.lower_entry,
+            read=entries.read_lower,
+            figure=money,
+        ),
+        Column(
+            *("to", "To", group, 6.8, cells.upper),
+            edit_text=cells.upper_entry,
+            read=entries.read_upper,
+            figure=money,
+        ),
+    )
+
+
+def _factor_columns(cells: _Cells, entries: Entries) -> tuple[Column[TierLine], ...]:
+    group = "Factor"
+    point = cells.write_point
+    kinds = (
+        ("multiplier", "Multiplier", 7.4, FactorKind.MULTIPLIER, cells.write_multiplier),
+        ("markup", "Markup %", 7.7, FactorKind.MARKUP, point),
+        ("gp", "GP %", 5.0, FactorKind.GP, point),
+    )
+    return (
+        Column(
+            *("basis", "Basis", group, 4.4, cells.basis, Align.LEFT),
+            edit_text=cells.basis_entry,
+            read=entries.read_basis,
+        ),
+        Column(
+            *("typed", "As typed", group, 7.4, cells.typed, Align.LEFT),
+            spoken="Factor as typed",
+            edit_text=cells.typed_entry,
+            read=partial(entries.read_factor, column=None),
+        ),
+        *(
+            Column(
+                *(key, title, group, digits, partial(cells.unit, kind=kind)),
+                edit_text=partial(cells.unit_entry, kind=kind),
+                read=partial(entries.read_factor, column=kind),
+                figure=figure,
+            )
+            for key, title, digits, kind, figure in kinds
+        ),
+    )
+
+
+def _price_columns(cells: _Cells) -> tuple[Column[TierLine], ...]:
+    group = "Price"
+    money = cells.write_money
+    return (
+        Column(
+            *("at_top", "At top", group, 7.0, cells.at_top),
+            spoken="Price at the top of the tier",
+            figure=money,
+        ),
+        Column(
+            *("after", "1¢ later", group, 7.6, cells.after),
+            has_marks=True,
+            spoken="Price one cent later",
+            figure=money,
+        ),
+    )
+
+
+def _sold_columns(cells: _Cells, group: str) -> tuple[Column[TierLine], ...]:
+    whole = cells.write_whole
+    gains = (
+        ("as_sold", "GP $ as sold", "GP $ as sold", Ink.MUTED),
+        ("in_force", "GP $ now", "GP $ under the matrix in force", Ink.MUTED),
+        ("proposed", "Proposed", "GP $ proposed", Ink.ACCENT),
+    )
+    return (
+        Column(*("pieces", "Pieces", group, 6.5, cells.pieces), figure=whole),
+        Column(*("cost", "Cost $", group, 8.0, cells.cost), figure=whole),
+        *(
+            Column(
+                *(key, title, group, 8.4, partial(cells.gp, state=key)),
+                head_ink=ink,
+                spoken=spoken,
+                figure=whole,
+            )
+            for key, title, spoken, ink in gains
+        ),
+        Column(
+            *("share", "Share of cost $", group, 11.5, cells.share, Align.LEFT),
+            has_bar=True,
+            figure=cells.write_point,
+        ),
+    )
+
+
+class _Cells:
+    """Makes the cells of a line in the user's way of writing numbers."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+
+    def lower(self, line: TierLine) -> Cell:
+        corner, note = _found_in(line, "from")
+        if line.tier is not None:
+            return self._money(line.tier.lower, Ink.TEXT, corner, note)
+        if line.cap is not None:
+            return self._money(line.cap.above + CENT, Ink.DERIVED)
+        return Cell("no tier", Ink.DERIVED)
+
+    def lower_entry(self, line: TierLine) -> str | None:
+        return None if line.tier is None else bound_text(line.tier.lower, self._numbers)
+
+    def upper(self, line: TierLine) -> Cell:
+        corner, note = _found_in(line, "to")
+        if line.tier is None:
+            return Cell(OPEN_TOP if line.cap is not None else "", Ink.DERIVED)
+        if line.tier.upper is None:
+            return Cell(OPEN_TOP, corner=corner, note=note)
+        return self._money(line.tier.upper, Ink.TEXT, corner, note)
+
+    def upper_entry(self, line: TierLine) -> str | None:
+        if line.tier is None:
+            return None
+        return "" if line.tier.upper is None else bound_text(line.tier.upper, self._numbers)
+
+    def basis(self, line: TierLine) -> Cell:
+        if line.tier is not None:
+            return Cell(line.tier.basis.value)
+        is_cost = line.cap is not None and line.cap.rule is CapRule.COST_PLUS_67
+        is_cost = is_cost or (line.fallback is not None and line.fallback.factor is not None)
+        return Cell("cost" if is_cost else "list", Ink.DERIVED)
+
+    def basis_entry(self, line: TierLine) -> str | None:
+        return None if line.tier is None else line.tier.basis.value
+
+    def typed(self, line: TierLine) -> Cell:
+        corner, note = _found_in(line, "typed")
+        if line.tier is None:
+            return Cell(self._numbers.typed(_rule_text(line)), Ink.DERIVED)
+        text = self._numbers.typed(line.tier.factor.text)
+        return Cell(text, is_semibold=True, corner=corner, note=note)
+
+    def typed_entry(self, line: TierLine) -> str | None:
+        return None if line.tier is None else self._numbers.typed(line.tier.factor.text)
+
+    def unit(self, line: TierLine, kind: FactorKind) -> Cell:
+        value = _unit_value(line, kind)
+        if value is None:
+            return Cell()
+        ink = Ink.DERIVED if line.tier is None else Ink.TEXT
+        if kind is FactorKind.MULTIPLIER:
+            text, reserve = multiplier_text(value, self._numbers)
+            return Cell(text, ink, reserve=reserve, value=value)
+        return Cell(self._numbers.fraction(value, 1), ink, value=value)
+
+    def unit_entry(self, line: TierLine, kind: FactorKind) -> str | None:
+        if line.tier is None:
+            return None
+        value = _unit_value(line, kind)
+        if value is None:
+            return ""
+        plain = Numbers(self._numbers.point, "")
+        if kind is FactorKind.MULTIPLIER:
+            return multiplier_text(value, plain)[0]
+        return plain.fraction(value, 1)
+
+    def at_top(self, line: TierLine) -> Cell:
+        price = None if line.row is None else line.row.price_at_top
+        return Cell() if price is None else self._money(price, Ink.DERIVED)
+
+    def after(self, line: TierLine) -> Cell:
+        row = line.row
+        if row is None or (row.price_after is None and not row.is_after_unpriced):
+            return Cell()
+        if row.price_after is None:
+            is_error = any(one.severity is Severity.ERROR for one in line.findings)
+            return Cell("no price", Ink.ERROR if is_error else Ink.MUTED, is_semibold=is_error)
+        value = Fraction(row.price_after, DOLLAR)
+        text = self._numbers.money(row.price_after)
+        if row.counts:
+            note = "price falls, and it counts"
+            return Cell(
+                *(text, Ink.WARNING, True),
+                mark=Ink.WARNING_GRAPHIC,
+                value=value,
+                note=note,
+            )
+        if row.falls:
+            return Cell(text, Ink.DERIVED, mark=Ink.QUIET, value=value, note="price falls")
+        return Cell(text, Ink.DERIVED, value=value)
+
+    def pieces(self, line: TierLine) -> Cell:
+        sold = _sold(line)
+        if sold is None:
+            return _NO_FIGURE
+        text = self._numbers.pieces(sold.pieces)
+        return Cell(text, Ink.DERIVED, value=Fraction(sold.pieces, PIECE))
+
+    def cost(self, line: TierLine) -> Cell:
+        sold = _sold(line)
+        return _NO_FIGURE if sold is None else self._whole(sold.cost, Ink.DERIVED)
+
+    def gp(self, line: TierLine, state: str) -> Cell:
+        sold = _sold(line)
+        sales = None if sold is None else _sales(sold, state)
+        if sold is None or sales is None:
+            return _NO_FIGURE
+        return self._whole(sales - sold.cost, _GP_INKS[state])
+
+    def share(self, line: TierLine) -> Cell:
+        share = None if line.row is None else line.row.share
+        if share is None:
+            return _NO_FIGURE
+        exact = Fraction(share)
+        return Cell(self._numbers.fraction(exact, 1), Ink.DERIVED, bar=line.part, value=exact)
+
+    def _money(self, amount: int, ink: Ink, corner: Ink | None = None, note: str = "") -> Cell:
+        text = self._numbers.money(amount)
+        return Cell(text, ink, corner=corner, value=Fraction(amount, DOLLAR), note=note)
+
+    def _whole(self, extended: int, ink: Ink) -> Cell:
+        text = self._numbers.dollars(extended)
+        return Cell(text, ink, value=Fraction(extended, EXTENDED_DOLLAR))
+
+    def write_money(self, value: Fraction) -> str:
+        return self._numbers.fraction(value, 2)
+
+    def write_multiplier(self, value: Fraction) -> str:
+        return multiplier_text(value, self._numbers)[0]
+
+    def write_point(self, value: Fraction) -> str:
+        return self._numbers.fraction(value, 1)
+
+    def write_whole(self, value: Fraction) -> str:
+        return self._numbers.fraction(value, 0)
+
+
+_GP_INKS = {"as_sold": Ink.MUTED, "in_force": Ink.MUTED, "proposed": Ink.TEXT}
+
+
+def head_of(line: TierLine) -> RowHead:
+    """Return what the gutter shows: the number, and the icon of the worst finding with dollars."""
+    note = "\n".join(finding.message for finding in line.findings)
+    if line.tier is None or line.place is None:
+        is_cap = line.cap is not None
+        spoken = "Above the cap" if is_cap else "Costs that match no tier"
+        return RowHead("Cap" if is_cap else "None", spoken, is_semibold=True, note=note or spoken)
+    number = line.place + 1
+    told = [finding for finding in line.findings if not _is_quiet(line, finding)]
+    if not told:
+        return RowHead(str(number), f"Tier {number}", note=note)
+    worst = min((finding.severity for finding in told), key=tuple(Severity).index)
+    icon, ink = _ICONS[worst]
+    if (
+        all(one.dollars == 0 for one in told if one.severity is worst)
+        and worst is not Severity.ERROR
+    ):
+        ink = Ink.MUTED
+    return RowHead(str(number), f"Tier {number}, {worst.value}", icon=icon, icon_ink=ink, note=note)
+
+
+def total_of(replay: Replay | None, numbers: Numbers) -> TotalRow:
+    """Return the row under the grid."""
+    if replay is None:
+        return TotalRow("Total, proposed", {})
+    sums = {
+        "pieces": numbers.pieces(replay.replayed.pieces),
+        "cost": numbers.dollars(replay.replayed.cost),
+        "proposed": numbers.dollars(replay.replayed.gp),
+    }
+    cells = {key: Cell(text, is_semibold=True) for key, text in sums.items()}
+    others = (("as_sold", replay.sold), ("in_force", replay.in_force))
+    for key, state in others:
+        if state is not None:
+            cells[key] = Cell(numbers.dollars(state.gp), Ink.MUTED, is_semibold=True)
+    percent = replay.replayed.gp_percent
+    if percent is not None:
+        text = numbers.fraction(Fraction(percent), 1)
+        cells["gp"] = Cell(text, is_semibold=True)
+    return TotalRow("Total, proposed", cells)
+
+
+def _is_quiet(line: TierLine, finding: Finding) -> bool:
+    """Whether a finding is already said by a grey mark: a fall that does not count."""
+    return finding.code == "inversion" and not (line.row is not None and line.row.counts)
+
+
+def _found_in(line: TierLine, key: str) -> tuple[Ink | None, str]:
+    """Return the corner of the worst finding in a cell, and what is found there."""
+    here = [
+        finding
+        for finding in line.findings
+        if _PLACES.get(finding.column or "") == key and not _is_quiet(line, finding)
+    ]
+    if not here:
+        return None, ""
+    worst = min((finding.severity for finding in here), key=tuple(Severity).index)
+    return _CORNERS[worst], "\n".join(finding.message for finding in here)
+
+
+def _rule_text(line: TierLine) -> str:
+    """Return how cap or fallback price, as the factor column shows it."""
+    if line.cap is not None:
+        return PLUS_67.text if line.cap.rule is CapRule.COST_PLUS_67 else line.cap.rule.value
+    if line.fallback is None or line.fallback.kind is FallbackKind.LIST:
+        return "list"
+    return line.fallback.factor.text if line.fallback.factor is not None else ""
+
+
+def _unit_value(line: TierLine, kind: FactorKind) -> Fraction | None:
+    """Return a line's factor in one unit; None where it has none."""
+    factor, basis = None, Basis.COST
+    if line.tier is not None:
+        factor, basis = line.tier.factor, line.tier.basis
+    elif line.cap is not None:
+        factor = PLUS_67 if line.cap.rule is CapRule.COST_PLUS_67 else None
+    elif line.fallback is not None:
+        factor = line.fallback.factor
+    multiplier = None if factor is None else factor.multiplier
+    if multiplier is None or kind is FactorKind.MULTIPLIER:
+        return multiplier
+    if kind is FactorKind.MARKUP:
+        return (multiplier - 1) * 100
+    return (1 - 1 / multiplier) * 100 if basis is Basis.COST else None
+
+
+def _sold(line: TierLine) -> TierFigures | None:
+    return None if line.row is None else line.row.figures
+
+
+def _sales(sold: TierFigures, state: str) -> int | None:
+    return {"as_sold": sold.sold, "in_force": sold.in_force, "proposed": sold.replayed}[state]
+
+
+def _is_sunken(line: TierLine) -> bool:
+    return line.tier is None

@@ -1,0 +1,210 @@
+"""What a text typed into the tier grid is read as: an edit with its hint, or a refusal.
+
+Knows tiers, the factor language and edits; no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from matrix_designer.analysis.findings import Finding
+from matrix_designer.analysis.tier_rows import TierRow
+from matrix_designer.core.edits import BoundSide, Edit, SetBound, SetFactor, SetTierBasis
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.factor import (
+    AmbiguousPercentError,
+    Basis,
+    Factor,
+    FactorKind,
+    factor_text,
+    plain_number,
+    read_factor,
+)
+from matrix_designer.core.matrix import Cap, Fallback, Tier
+from matrix_designer.core.money import CENT, DOLLAR, amount_text, read_bound
+from matrix_designer.gui.grid.columns import Reading, Run, Tone
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.texts import signed
+
+OPEN_TOP = "and up"
+_OPEN_WORDS = ("", "max", OPEN_TOP)
+_BASES = {
+    "cost": Basis.COST,
+    "c": Basis.COST,
+    "list": Basis.LIST,
+    "l": Basis.LIST,
+    "msrp": Basis.LIST,
+}
+_STEPS = tuple(cents * CENT for cents in (10_000, 5_000, 1_000, 500, 100, 50, 25, 10, 5, 1))
+
+PriceAfter = Callable[[Edit, int], int | None]
+"""What a part of that cost (an amount) sells for after an edit; None where it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class TierLine:
+    """One row of the tier grid: a tier, the cap or the fallback, with what it does and sold.
+
+    `place` counts tiers from 0 (None for cap and fallback); `row` is None until it is analysed;
+    `part` is the row's share of the greatest row's cost dollars, from 0 to 1.
+    """
+
+    matrix: str
+    place: int | None = None
+    tier: Tier | None = None
+    cap: Cap | None = None
+    fallback: Fallback | None = None
+    row: TierRow | None = None
+    part: float = 0.0
+    findings: tuple[Finding, ...] = ()
+
+
+class Entries:
+    """Reads typed texts in the user's way of writing numbers."""
+
+    def __init__(self, numbers: Numbers, price_after: PriceAfter) -> None:
+        """Take how numbers are written, and what prices an example."""
+        self._numbers = numbers
+        self._price_after = price_after
+
+    def read_lower(self, line: TierLine, text: str) -> Reading:
+        """Read a tier's first cost."""
+        return self._read_bound(line, text, BoundSide.LOWER)
+
+    def read_upper(self, line: TierLine, text: str) -> Reading:
+        """Read a tier's last cost; empty, MAX or `and up` opens the top."""
+        if text.strip().lower() not in _OPEN_WORDS:
+            return self._read_bound(line, text, BoundSide.UPPER)
+        if line.tier is None or line.place is None:
+            return Reading()
+        hint = (Run("read as "), Run("no upper bound", Tone.STRONG))
+        is_open = line.tier.upper is None
+        edit = None if is_open else SetBound(line.matrix, line.place, BoundSide.UPPER, None)
+        return Reading(edit, hint)
+
+    def read_basis(self, line: TierLine, text: str) -> Reading:
+        """Read what a tier's factor multiplies."""
+        tier, place = line.tier, line.place
+        basis = _BASES.get(text.strip().lower())
+        if basis is None:
+            return Reading(refusal=f"“{text.strip()}” is not a basis. Type cost or list.")
+        if tier is None or place is None or basis is tier.basis:
+            return Reading()
+        factor = tier.factor
+        if factor.kind is FactorKind.PERCENT_OF:
+            factor = Factor(
+                factor.kind, factor.value, factor_text(factor.kind, factor.value, basis)
+            )
+        try:
+            replace(tier, basis=basis, factor=factor)
+        except MatrixDesignerError as error:
+            return Reading(refusal=error.sentence)
+        if factor is tier.factor:
+            return Reading(SetTierBasis(line.matrix, place, basis))
+        return Reading(SetFactor(line.matrix, place, factor, basis))
+
+    def read_factor(self, line: TierLine, text: str, column: FactorKind | None) -> Reading:
+        """Read a factor typed into a column that names a kind, or none."""
+        tier, place = line.tier, line.place
+        if tier is None or place is None:
+            return Reading()
+        try:
+            reading = read_factor(text, column, self._numbers.style)
+            factor = reading.factor
+            made = replace(tier, factor=factor, basis=reading.basis or tier.basis)
+        except AmbiguousPercentError as error:
+            return Reading(refusal=self._ask(text, error))
+        except MatrixDesignerError as error:
+            return Reading(refusal=error.sentence)
+        edit = SetFactor(line.matrix, place, factor, reading.basis)
+        return Reading(None if made == tier else edit, tuple(self._hint(made, edit)))
+
+    def _read_bound(self, line: TierLine, text: str, side: BoundSide) -> Reading:
+        if line.tier is None or line.place is None:
+            return Reading()
+        try:
+            amount = read_bound(text, self._numbers.style)
+        except MatrixDesignerError as error:
+            return Reading(refusal=error.sentence)
+        now = line.tier.lower if side is BoundSide.LOWER else line.tier.upper
+        return Reading(None if amount == now else SetBound(line.matrix, line.place, side, amount))
+
+    def _ask(self, text: str, error: AmbiguousPercentError) -> str:
+        """Say both readings of a bare percent, each with a price."""
+        write = self._numbers
+        one, other = (
+            f"{write.typed(factor.text)} ({write.money(factor.price_of(10 * DOLLAR))})"
+            for factor in error.readings
+        )
+        return f"“{text.strip()}” can mean two things for a $10.00 part: write {one} or {other}"
+
+    def _hint(self, tier: Tier, edit: SetFactor) -> list[Run]:
+        """Say what a factor was read as, in every unit, with a worked price."""
+        factor = tier.factor
+        units = self._units(factor, tier.basis)
+        runs = [Run("read as "), Run(units.pop(_UNIT_OF[factor.kind]), Tone.STRONG)]
+        runs += [Run(f"   = {text}", Tone.PLAIN) for text in units.values()]
+        cost = _example(tier)
+        price = None if tier.basis is Basis.LIST else self._price_after(edit, cost)
+        if price is not None:
+            runs.append(Run(f"   ·   a ${self._numbers.money(cost)} part sells for "))
+            runs.append(Run(f"${self._numbers.money(price)}", Tone.STRONG))
+        return runs
+
+    def _units(self, factor: Factor, basis: Basis) -> dict[str, str]:
+        """Return a factor in all units that it has, each as people write it."""
+        numbers = self._numbers
+        multiplier = factor.multiplier
+        if multiplier is None:
+            sign = "−" if factor.value < 0 else "+"
+            return {"add-on": f"add-on {sign}${numbers.money(abs(factor.value))}"}
+        units = {
+            "multiplier": f"×{multiplier_text(multiplier, numbers)[0]}",
+            "markup": f"markup {signed(_short((multiplier - 1) * 100, numbers))} %",
+        }
+        if factor.kind is FactorKind.PERCENT_OF:
+            share = numbers.typed(plain_number(factor.value))
+            units["percent"] = f"{share} % of {basis.value}"
+        if basis is Basis.COST:
+            units["gp"] = f"{numbers.fraction((1 - 1 / multiplier) * 100, 1)} % GP"
+        return units
+
+
+_UNIT_OF = {
+    FactorKind.MULTIPLIER: "multiplier",
+    FactorKind.MARKUP: "markup",
+    FactorKind.PERCENT_OF: "percent",
+    FactorKind.GP: "gp",
+    FactorKind.ADD_ON: "add-on",
+}
+
+
+def multiplier_text(multiplier: Fraction, numbers: Numbers) -> tuple[str, str]:
+    """Write a multiplier with two decimals and a third only if not zero, and the place it keeps."""
+    text = numbers.fraction(multiplier, 3)
+    return (text[:-1], "0") if text.endswith("0") else (text, "")
+
+
+def bound_text(amount: int, numbers: Numbers) -> str:
+    """Write a bound as editing starts from it: no thousands separators."""
+    return numbers.typed(amount_text(amount))
+
+
+def _short(value: Fraction, numbers: Numbers) -> str:
+    """Write a percent with one decimal, or none where that is zero."""
+    text = numbers.fraction(value, 1)
+    return text[:-2] if text.endswith(f"{numbers.point}0") else text
+
+
+def _example(tier: Tier) -> int:
+    """Return a round cost inside a tier, near its middle."""
+    first = tier.first_cent * CENT
+    last = tier.last_cent
+    middle = 2 * first if last is None else (first + last * CENT) // 2
+    for step in _STEPS:
+        rounder = middle // step * step
+        if rounder >= first:
+            return rounder
+    return first

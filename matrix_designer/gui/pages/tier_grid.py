@@ -1,0 +1,196 @@
+"""The tier grid: a matrix's tiers with what they do and sold, editable, fed by the one Analysis.
+
+Knows the workspace and the grid; every edit goes through `Workspace.apply`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from matrix_designer.analysis.findings import Finding
+from matrix_designer.analysis.replay import YEAR, RowKind
+from matrix_designer.analysis.tier_rows import TierRow
+from matrix_designer.core.edits import Edit
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.pricing import compile_matrix, price_one
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.grid.grid import Grid
+from matrix_designer.gui.grid.selection import Selection
+from matrix_designer.gui.numbers import Numbers, local_numbers
+from matrix_designer.gui.pages.tier_columns import tier_spec, total_of
+from matrix_designer.gui.pages.tier_entries import TierLine
+from matrix_designer.gui.theme import Theme
+from matrix_designer.session.workspace import Workspace
+
+_COLUMN_OF = {"lower": "from", "upper": "to", "factor": "typed"}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """One column for the View menu: shown or hidden by hand, or left to the width."""
+
+    key: str
+    title: str
+    is_shown: bool
+
+
+class TierGrid(Grid):
+    """The grid of one matrix.
+
+    `selection_changed(figures)`: SelectionFigures for the status bar; `tiers_selected(tiers)`:
+    the places of the selected tiers, counted from 0; `refused(sentence)`: an edit that the design
+    did not take.
+    """
+
+    selection_changed = Signal(object)
+    tiers_selected = Signal(object)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        theme: Theme,
+        parent: QWidget | None = None,
+        numbers: Numbers | None = None,
+    ) -> None:
+        """Show the workspace's design; `numbers` is the user's locale where none is given."""
+        self._numbers = numbers or local_numbers()
+        self._workspace = workspace
+        self._sold_in = "Sold"
+        self._analysis: Analysis | None = None
+        self._tiers: tuple[int, ...] = ()
+        self._off: set[str] = set()
+        self._pinned: set[str] = set()
+        spec = tier_spec(self._numbers, self._sold_in, self._price_after)
+        super().__init__(spec, theme, parent)
+        self.view.edit_wanted.connect(self._on_edit_wanted)
+        self.view.selection_moved.connect(self._on_selection_moved)
+        workspace.design_changed.connect(self._on_design_changed)
+        workspace.selection_restored.connect(self._on_selection_restored)
+        self._show()
+
+    @property
+    def selected_tiers(self) -> tuple[int, ...]:
+        """The places of the selected tiers, counted from 0."""
+        return self._tiers
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Show what an evaluation yields."""
+        self._analysis = analysis
+        sold_in = sold_in_text(analysis.sales)
+        if sold_in != self._sold_in:
+            self._sold_in = sold_in
+            self.view.set_spec(tier_spec(self._numbers, sold_in, self._price_after))
+        self._show()
+
+    def select_tier(self, tier: int, column: str | None = None) -> None:
+        """Select a finding's cell: a tier counted from 1, a column as findings name it."""
+        spec = self.view.grid_model.spec
+        place = spec.place_of(_COLUMN_OF.get(column or "factor", "typed"))
+        if 0 < tier <= self.view.grid_model.rowCount():
+            self.view.select(self.view.selection.at((tier - 1, place)))
+
+    def column_choices(self) -> tuple[ColumnChoice, ...]:
+        """Return every column with whether it shows now, for the View menu."""
+        spec = self.view.grid_model.spec
+        shown = set(self.view.shown_columns)
+        return tuple(
+            ColumnChoice(column.key, column.name, place in shown)
+            for place, column in enumerate(spec.columns)
+        )
+
+    def choose_column(self, key: str, *, is_shown: bool) -> None:
+        """Show a column whatever the width, or never."""
+        (self._off.discard if is_shown else self._off.add)(key)
+        (self._pinned.add if is_shown else self._pinned.discard)(key)
+        self.view.set_columns(self._off, self._pinned)
+
+    def _matrix(self) -> Matrix:
+        """Return the matrix that is shown, as the design now has it."""
+        design = self._workspace.design
+        wanted = self._workspace.question.matrix
+        return next((one for one in design.matrices if one.name == wanted), design.matrix)
+
+    def _show(self) -> None:
+        """Show the design's tiers with what is known of them."""
+        matrix = self._matrix()
+        replay = None if self._analysis is None else self._analysis.replay
+        self.set_rows(lines_of(matrix, self._analysis), total_of(replay, self._numbers))
+
+    def _price_after(self, edit: Edit, cost: int) -> int | None:
+        """Price a part as it will be after an edit; None where list would be needed."""
+        try:
+            after = edit.apply(self._workspace.design).matrix_named(self._matrix().name)
+            return price_one(compile_matrix(after), cost, None).price
+        except MatrixDesignerError:
+            return None
+
+    def _on_edit_wanted(self, edit: Edit) -> None:
+        try:
+            self._workspace.apply(edit, self.view.selection)
+        except MatrixDesignerError as error:
+            self.refused.emit(error.sentence)
+
+    def _on_design_changed(self, _before: object, _after: object) -> None:
+        self._show()
+
+    def _on_selection_restored(self, selection: object) -> None:
+        if isinstance(selection, Selection):
+            self.view.select(selection)
+
+    def _on_selection_moved(self, figures: object) -> None:
+        rows = self.view.grid_model.rows
+        picked = {place[0] for place in self.view.selection.cells()}
+        tiers = tuple(
+            sorted(rows[at].place for at in picked if at < len(rows) and rows[at].tier is not None)
+        )
+        self.selection_changed.emit(figures)
+        if tiers != self._tiers:
+            self._tiers = tiers
+            self.tiers_selected.emit(tiers)
+
+
+def lines_of(matrix: Matrix, analysis: Analysis | None) -> list[TierLine]:
+    """Return the grid's rows: every tier, then cap and fallback where there are.
+
+    What an analysis of another state of the matrix says of a row stands until the next one.
+    """
+    name = matrix.name
+    known: dict[tuple[RowKind, int | None], TierRow] = {}
+    found: dict[int, list[Finding]] = {}
+    if analysis is not None and analysis.matrix.name == name:
+        known = {(row.kind, row.tier): row for row in analysis.tier_rows}
+        for finding in analysis.findings:
+            if finding.tier is not None and finding.matrix == name:
+                found.setdefault(finding.tier, []).append(finding)
+    greatest = max((row.share or 0.0 for row in known.values()), default=0.0)
+    lines = []
+    for place, tier in enumerate(matrix.tiers):
+        row = known.get((RowKind.TIER, place + 1))
+        part = _part(row, greatest)
+        findings = tuple(found.get(place + 1, ()))
+        lines.append(TierLine(name, place, tier, row=row, part=part, findings=findings))
+    if matrix.cap is not None:
+        row = known.get((RowKind.CAP, None))
+        lines.append(TierLine(name, cap=matrix.cap, row=row, part=_part(row, greatest)))
+    row = known.get((RowKind.FALLBACK, None))
+    if row is not None and row.figures is not None and row.figures.lines:
+        lines.append(TierLine(name, fallback=matrix.fallback, row=row, part=_part(row, greatest)))
+    return lines
+
+
+def sold_in_text(sales: Sales | None) -> str:
+    """Return the head of the columns of the sales: the period that they cover."""
+    days = None if sales is None else sales.days
+    if days is None:
+        return "Sold"
+    return "Sold in 12 months" if days in YEAR else f"Sold in {days:,} days"
+
+
+def _part(row: TierRow | None, greatest: float) -> float:
+    return (row.share or 0.0) / greatest if row is not None and greatest else 0.0
