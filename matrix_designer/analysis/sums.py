@@ -8,6 +8,8 @@ history gave before and adds what it gives now. Integers throughout: a product t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -42,6 +44,9 @@ SPECIAL_ROWS = 3
 """Places of the counts over all rows."""
 _COUNTS = 10
 _WHOLE = 100 * POINT
+_BLOCK = 4096
+_SIGN_BIT = 63
+_AT_ONCE = 65_536
 _LARGEST_LIMIT = 10**8
 
 
@@ -66,11 +71,40 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ListColumns:
+    """What a fold's prices are held against, made once for a limit (percent units).
+
+    at_least: the list, allowed: the highest price that is not over the limit, both amounts and
+    NO_LIMIT without a list; missing: all bits set where there is no list.
+    """
+
+    limit: int
+    at_least: Ints
+    allowed: Ints
+    missing: Ints
+
+
+NO_LIMIT = 2**60
+"""An amount that no price reaches."""
+
+
+def list_columns(fold: Fold, limit: int) -> ListColumns:
+    """Make the columns for a limit above list; a list of zero or less is none."""
+    is_missing = fold.list_price <= 0
+    over = fold.list_price * min(limit, _LARGEST_LIMIT) // _WHOLE
+    return ListColumns(
+        limit=limit,
+        at_least=np.where(is_missing, NO_LIMIT, fold.list_price),
+        allowed=np.where(is_missing, NO_LIMIT, fold.list_price + over),
+        missing=-is_missing.astype(np.int64),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PricedFold:
     """A fold with the prices of every state, equal-length columns of amounts, -1 unpriced.
 
-    `row` is the engine's row of the proposed price, `tiers` the number of the matrix's tiers;
-    `above_list_limit` in percent units.
+    `row` is the engine's row of the proposed price, `tiers` the number of the matrix's tiers.
     """
 
     fold: Fold
@@ -79,13 +113,23 @@ class PricedFold:
     tiers: int
     in_force: Ints | None
     against: Ints | None
-    above_list_limit: int
+    lists: ListColumns
 
 
 EVERYTHING = slice(None)
 
 
 def measure(priced: PricedFold, part: Part = EVERYTHING) -> Sums:
+    """Sum a part of a priced history, in pieces that stay in the processor's cache."""
+    if not isinstance(part, slice):
+        return _measure(priced, part)
+    start, stop, _ = part.indices(len(priced.fold))
+    cuts = range(start, max(stop, start + 1), _AT_ONCE)
+    pieces = (_measure(priced, slice(cut, min(cut + _AT_ONCE, stop))) for cut in cuts)
+    return reduce(add, pieces)
+
+
+def _measure(priced: PricedFold, part: Part) -> Sums:
     """Sum a part of a priced history."""
     price = priced.price[part]
     others = [None if o is None else o[part] for o in (priced.in_force, priced.against)]
@@ -112,7 +156,7 @@ def measure(priced: PricedFold, part: Part = EVERYTHING) -> Sums:
             _add_runs(table[:, column], values, keys, starts)
     if used is not None:
         quantity = np.where(used, quantity, 0)
-    _count_list(counts, price, fold.list_price[part], quantity, priced.above_list_limit)
+    _count_list(counts, price, priced.lists, quantity, part)
     reference = against if against is not None else in_force
     if reference is None:
         _count_moves(counts, *_against_sold(priced, part, used))
@@ -135,16 +179,19 @@ def total(amounts: Exact) -> int:
 
 
 def _may_leave_64_bits(amount: Ints, quantity: Ints) -> bool:
-    """Say whether a sum of amount x quantity (neither below -1) could reach 2^62.
+    """Say whether sums of amount x quantity (which is never negative) could leave 64 bits.
 
-    A cheap bound first; then the sum in floats, whose error is far below a factor of two.
+    No sum can exceed, block by block, the largest amount times all of the quantity; blocks of a
+    fold are neighbours in cost, so that this is not far above the truth.
     """
-    if not len(amount):
+    blocks = np.arange(0, len(amount), _BLOCK)
+    if not len(blocks):
         return False
-    if int(amount.max()) * int(quantity.sum()) < 2**62:
-        return False
-    size = np.dot(np.abs(amount).astype(np.float64), np.abs(quantity).astype(np.float64))
-    return bool(size >= 2.0**62)
+    largest = np.maximum.reduceat(amount, blocks).tolist()
+    least = np.minimum.reduceat(amount, blocks).tolist()
+    pieces = np.add.reduceat(quantity, blocks).tolist()
+    reach = sum(max(a, -b) * q for a, b, q in zip(largest, least, pieces, strict=True))
+    return bool(reach >= 2**63)
 
 
 def _used(price: Ints, others: list[Ints | None]) -> Bools | None:
@@ -172,19 +219,27 @@ def _add_runs(column: Exact, values: Exact, keys: Ints, starts: Ints) -> None:
     column += gathered.astype(object)
 
 
-def _count_list(counts: Exact, price: Ints, list_price: Ints, quantity: Ints, limit: int) -> None:
+def _count_list(counts: Exact, price: Ints, lists: ListColumns, quantity: Ints, part: Part) -> None:
     """Count pieces and dollars above list; `quantity` is 0 where a row is not used."""
-    has_list = list_price > 0
-    counts[NO_LIST_PIECES] = total(quantity) - total(quantity[has_list])
-    above = np.flatnonzero(has_list & (price > list_price))
-    quantity, list_price = quantity[above], list_price[above]
-    excess = price[above] - list_price
-    dollars = products(excess, quantity)
-    counts[ABOVE_PIECES] = total(quantity)
-    counts[ABOVE_DOLLARS] = total(dollars)
-    over = excess > list_price * min(limit, _LARGEST_LIMIT) // _WHOLE
-    counts[OVER_PIECES] = total(quantity[over])
-    counts[OVER_DOLLARS] = total(dollars[over])
+    counts[NO_LIST_PIECES] = total(quantity & lists.missing[part])
+    room = lists.at_least[part] - price
+    is_above = _below_zero(room)
+    counts[ABOVE_PIECES] = total(quantity & is_above)
+    if not counts[ABOVE_PIECES]:
+        return
+    dollars = products(room & is_above, quantity)
+    counts[ABOVE_DOLLARS] = -total(dollars)
+    is_over = _below_zero(lists.allowed[part] - price)
+    counts[OVER_PIECES] = total(quantity & is_over)
+    counts[OVER_DOLLARS] = -total(dollars & is_over)
+
+
+def _below_zero(values: Ints) -> Ints:
+    """Return all bits set where a value is below zero, none elsewhere, for use with `&`.
+
+    Masks of whole integers pick three times as fast as booleans.
+    """
+    return values >> _SIGN_BIT
 
 
 def _against_sold(priced: PricedFold, part: Part, used: Bools | None) -> tuple[Ints, Ints, Ints]:
@@ -207,18 +262,15 @@ def _against_sold(priced: PricedFold, part: Part, used: Bools | None) -> tuple[I
 
 
 def _count_moves(counts: Exact, price: Ints, reference: Ints, quantity: Ints) -> None:
-    """Count pieces and dollars whose price rises, falls or stays."""
+    """Count pieces and dollars whose price rises, falls or stays.
+
+    What rises is half of (all sizes + all changes), what falls half of (all changes - all sizes).
+    """
     change = price - reference
-    up, down = change > 0, change < 0
-    dollars = _signed_products(change, quantity)
-    counts[UP_PIECES], counts[DOWN_PIECES] = total(quantity[up]), total(quantity[down])
-    counts[UP_DOLLARS], counts[DOWN_DOLLARS] = total(dollars[up]), total(dollars[down])
+    counts[UP_PIECES] = total(quantity & _below_zero(-change))
+    counts[DOWN_PIECES] = total(quantity & _below_zero(change))
     counts[SAME_PIECES] = total(quantity) - counts[UP_PIECES] - counts[DOWN_PIECES]
-
-
-def _signed_products(change: Ints, quantity: Ints) -> Exact:
-    """Return change x quantity for a change of either sign."""
-    if _may_leave_64_bits(np.abs(change), quantity):
-        wide: Exact = change.astype(object) * quantity.astype(object)
-        return wide
-    return change * quantity
+    dollars = products(change, quantity)
+    sizes = total(np.abs(dollars))
+    counts[UP_DOLLARS] = (sizes + total(dollars)) // 2
+    counts[DOWN_DOLLARS] = (total(dollars) - sizes) // 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matrix_designer.analysis.fold import Fold
-from matrix_designer.analysis.sums import EVERYTHING, Part, PricedFold, Sums, measure
+from matrix_designer.analysis.sums import EVERYTHING, Part, PricedFold, Sums, list_columns, measure
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.matrix import Matrix
@@ -47,7 +47,7 @@ def apply_states(
         before.in_force if before else None,
     )
     against = _other(question.against, fold, before.against if before else None)
-    priced = _priced(design, fold, proposed, in_force, against)
+    priced = _priced(design, fold, proposed, in_force, against, before)
     if before is not None and before.fold is not fold:
         before = None
     return States(
@@ -72,9 +72,14 @@ def _priced(
     proposed: Applied,
     in_force: Applied | None,
     against: Applied | None,
+    before: States | None,
 ) -> PricedFold | None:
     if fold is None or proposed.prices is None:
         return None
+    limit = design.above_list_limit
+    kept = before.priced if before else None
+    is_kept = kept is not None and kept.fold is fold and kept.lists.limit == limit
+    lists = kept.lists if kept is not None and is_kept else list_columns(fold, limit)
     return PricedFold(
         fold=fold,
         price=proposed.prices.price,
@@ -82,7 +87,7 @@ def _priced(
         tiers=len(proposed.matrix.tiers),
         in_force=_prices(in_force),
         against=_prices(against),
-        above_list_limit=design.above_list_limit,
+        lists=lists,
     )
 
 
@@ -115,5 +120,5 @@ def _is_comparable(old: PricedFold, new: PricedFold) -> bool:
         and old.tiers == new.tiers
         and old.in_force is new.in_force
         and old.against is new.against
-        and old.above_list_limit == new.above_list_limit
+        and old.lists is new.lists
     )

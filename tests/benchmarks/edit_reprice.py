@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from matrix_designer.analysis.fold import Fold, fold_rows
-from matrix_designer.analysis.sums import PricedFold, measure
+from matrix_designer.analysis.sums import PricedFold, list_columns, measure
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.evidence import Sales, SalesRows, Tally
 from matrix_designer.core.factor import Factor, read_factor
@@ -157,11 +157,11 @@ def _replay_full(fold: Fold, design: Design) -> Callable[[int], object]:
     in_force = design.in_force.matrix if design.in_force else design.matrix
     now = price(compile_matrix(in_force), fold.cost, fold.list_price).price
     schedule = compile_matrix(design.matrix)
+    tiers, lists = len(design.matrix.tiers), list_columns(fold, design.above_list_limit)
 
     def work(_step: int) -> object:
         prices = price(schedule, fold.cost, fold.list_price)
-        tiers, limit = len(design.matrix.tiers), design.above_list_limit
-        return measure(PricedFold(fold, prices.price, prices.row, tiers, now, None, limit))
+        return measure(PricedFold(fold, prices.price, prices.row, tiers, now, None, lists))
 
     return work
 
