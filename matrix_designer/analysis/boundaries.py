@@ -277,6 +277,7 @@ class _Drop:
     after: int
     price_at_top: int
     price_after: int
+    is_inside: bool
 
 
 def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop | None:
@@ -299,7 +300,14 @@ def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop |
             lowest = point
     if lowest[2] >= best[2] or best[2] == UNPRICED or lowest[2] == UNPRICED:
         return None
-    return _Drop(best[0], best[1], lowest[1], best[2], lowest[2])
+    return _Drop(
+        run=best[0],
+        top=best[1],
+        after=lowest[1],
+        price_at_top=best[2],
+        price_after=lowest[2],
+        is_inside=best[1] < runs[stop - 1].last,
+    )
 
 
 def _comparable(matrix: Matrix, run: Run, after: Run) -> bool:
@@ -325,7 +333,7 @@ def _with_zones(drops: Sequence[_Drop], runs: Sequence[Run], pricer: Pricer) -> 
         falls.append(
             Fall(
                 tier=run.row + 1,
-                is_inside=row_after == run.row,
+                is_inside=drop.is_inside,
                 is_into_cap=row_after == CAP_ROW,
                 top=(first_lower[low[0]] - 1 if low[1] else low[0] - 1),
                 after=drop.after,

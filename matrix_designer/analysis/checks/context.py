@@ -9,15 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from matrix_designer.analysis.boundaries import Boundaries, boundaries_of
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.replay import Replay, RowKind, TierFigures
 from matrix_designer.analysis.sold import Sold, sort_sold
+from matrix_designer.analysis.sums import products
 from matrix_designer.core.design import Design
-from matrix_designer.core.factor import Basis
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.factor import Basis, plain_number
 from matrix_designer.core.matrix import CapRule, FallbackKind, Matrix, Tier
 from matrix_designer.core.money import CENT, DOLLAR
-from matrix_designer.core.pricing import Prices, Schedule
+from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, Prices, Schedule
 from matrix_designer.core.target import Target
 
 LADDER_TOP = 250 * DOLLAR
@@ -46,7 +51,8 @@ class CheckContext:
     """One matrix of a design with everything that judges it; derived views are made once.
 
     `fold` and `prices` (of `matrix`, on the fold's rows) are None without sales; `target` is the
-    chosen export target or None. `boundaries` may be handed in where they are known already.
+    chosen export target or None. A replay of the same sales and the boundaries may be handed in
+    where they are known already: a replay leaves out what a compared matrix cannot price.
     """
 
     design: Design
@@ -55,6 +61,7 @@ class CheckContext:
     fold: Fold | None = None
     prices: Prices | None = None
     target: Target | None = None
+    replay: Replay | None = None
     known_boundaries: Boundaries | None = field(default=None, repr=False)
 
     @cached_property
@@ -66,6 +73,19 @@ class CheckContext:
     def sold(self) -> Sold | None:
         """The sales by look-up value; None without sales."""
         return None if self.fold is None else sort_sold(self.fold, self.matrix)
+
+    @cached_property
+    def earned(self) -> dict[int, tuple[int, int]] | None:
+        """Cost and replayed sales (extended) by the engine's row; None without sales."""
+        if self.replay is not None:
+            return {
+                _row_of(figures): (figures.cost, figures.replayed)
+                for figures in self.replay.tiers
+                if figures.kind is not RowKind.LEFT_ALONE
+            }
+        if self.fold is None or self.prices is None:
+            return None
+        return _sums_by_row(self.fold, self.prices)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -116,6 +136,42 @@ class CheckContext:
         return self.sold.dollars(first, last)
 
 
+def _row_of(figures: TierFigures) -> int:
+    """Return the engine's row of a row of figures."""
+    if figures.tier is not None:
+        return figures.tier - 1
+    return CAP_ROW if figures.kind is RowKind.CAP else FALLBACK_ROW
+
+
+def _sums_by_row(fold: Fold, prices: Prices) -> dict[int, tuple[int, int]]:
+    """Sum cost and price x quantity of what is priced, by the engine's row."""
+    row = prices.row
+    if not row.size:
+        return {}
+    sales, cost = products(prices.price, fold.quantity), fold.cost_total
+    starts = _run_starts(row)
+    if starts.size > row.size // 8:
+        order = np.argsort(row, kind="stable")
+        row, sales, cost = row[order], sales[order], cost[order]
+        starts = _run_starts(row)
+    found: dict[int, tuple[int, int]] = {}
+    for key, a_cost, a_sale in zip(
+        row[starts].tolist(),
+        np.add.reduceat(cost, starts).tolist(),
+        np.add.reduceat(sales, starts).tolist(),
+        strict=True,
+    ):
+        if key != NO_ROW:
+            before = found.get(key, (0, 0))
+            found[key] = (before[0] + a_cost, before[1] + a_sale)
+    return found
+
+
+def _run_starts(row: Ints) -> Ints:
+    """Return where each run of equal rows starts."""
+    return np.concatenate(([0], np.flatnonzero(row[1:] != row[:-1]) + 1))
+
+
 _FALLBACK_WORDS = {
     FallbackKind.UNPRICED: "get no price",
     FallbackKind.LIST: "fall back to list",
@@ -137,6 +193,11 @@ def is_conventional_top(cents: int) -> bool:
     if dollars >= 10**6 - 1:
         return True
     return dollars >= SHORTEST_CONVENTIONAL_TOP and set(str(dollars)) == {"9"} and rest in (0, 99)
+
+
+def percent_text(percent: int) -> str:
+    """Write percent units with the decimals that they need: 460000 -> `46`."""
+    return ("-" if percent < 0 else "") + plain_number(abs(percent))
 
 
 def plural(count: int, word: str) -> str:

@@ -64,7 +64,7 @@ def _gap(context: CheckContext, below: Place, first: int, last: int) -> Finding:
         message=f"Parts with a {context.lookup_word} {_range(first, last)} match no tier and "
         f"{context.unmatched_words}.",
         why=_SILENT,
-        source="001 ingredient 1",
+        source="arithmetic",
         matrix=context.matrix.name,
         tier=below.number,
         dollars=context.dollars_between(first, last),
@@ -215,7 +215,7 @@ def check_late_start(context: CheckContext) -> Iterator[Finding]:
         message=f"The first tier starts at {cents_text(first.first)}; parts with a "
         f"{context.lookup_word} {_range(1, last)} {context.unmatched_words}.",
         why=_SILENT,
-        source="001 ingredient 1",
+        source="arithmetic",
         matrix=context.matrix.name,
         tier=first.number,
         dollars=context.dollars_between(1, last),
@@ -251,7 +251,7 @@ def check_no_top(context: CheckContext) -> Iterator[Finding]:
         severity=severity,
         message=message,
         why=_SILENT,
-        source="001 ingredient 7",
+        source="arithmetic",
         matrix=context.matrix.name,
         tier=top.number,
         dollars=context.dollars_between(top.last + 1, None),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matrix_designer.analysis.checks import geometry
+from matrix_designer.analysis.checks import falls, geometry, margin, shape
 from matrix_designer.analysis.checks.context import Check, CheckContext
 from matrix_designer.analysis.findings import Finding, rank_findings
 
@@ -21,6 +21,21 @@ ALL_CHECKS: tuple[Check, ...] = (
     geometry.check_no_top,
     geometry.check_sub_cent_bound,
     geometry.check_mode_mix,
+    shape.check_equal_neighbours,
+    shape.check_too_few_levels,
+    shape.check_wide_tier,
+    shape.check_uncapped,
+    shape.check_cap_too_high,
+    falls.check_inversion,
+    shape.check_rising_factor,
+    margin.check_below_cost,
+    margin.check_below_goal,
+    margin.check_below_goal_tier,
+    margin.check_above_list,
+    margin.check_below_list,
+    margin.check_coarse_cent,
+    shape.check_percent_kind,
+    shape.check_list_based,
 )
 """Every check, in the order in which the catalog lists their codes."""
 

@@ -1,0 +1,67 @@
+"""The check of falling prices: a dearer part that sells for less than a cheaper one.
+
+Knows falls and their zones; finding them is the boundaries' work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from matrix_designer.analysis.checks.context import CheckContext, cents_text
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.inversions import InversionZone, inversion_zones
+from matrix_designer.core.lookup import mode_mix_problem
+from matrix_designer.core.matrix import Mode
+from matrix_designer.core.money import amount_text
+
+
+def check_inversion(context: CheckContext) -> Iterator[Finding]:
+    """Flag every boundary at which the price falls, and every slide that falls inside a tier."""
+    zones = inversion_zones(
+        context.schedule, context.fold, context.prices, context.boundaries, context.sold
+    )
+    fix = _fix(context) if zones else None
+    for zone in zones:
+        yield Finding(
+            code="inversion",
+            severity=Severity.WARNING,
+            message=_message(context, zone),
+            why="A part that costs more sells for less, which no customer understands; some drop "
+            "is inherent in a step table, so the dollars tell which ones matter.",
+            source="arithmetic",
+            matrix=context.matrix.name,
+            tier=zone.fall.tier,
+            dollars=zone.dollars,
+            column="upper",
+            fix=fix,
+        )
+
+
+def _fix(context: CheckContext) -> str | None:
+    """Offer slices where the tiers can have them."""
+    if context.matrix.mode is not Mode.SIMPLE:
+        return None
+    compound = replace(context.matrix, mode=Mode.COMPOUND)
+    if mode_mix_problem(compound) is not None:
+        return None
+    return "Combine the tiers as slices (compound)"
+
+
+def _message(context: CheckContext, zone: InversionZone) -> str:
+    fall = zone.fall
+    top, after, high = (cents_text(cents) for cents in (fall.top, fall.after, fall.high))
+    if not zone.is_told:
+        word = context.lookup_word
+        return (
+            f"The factor falls at a {word} of {top}: the same part with a {word} of {after} "
+            f"sells for less; it shows up to a {word} of about {high}."
+        )
+    where = " over the cap" if fall.is_into_cap else ""
+    slide = f"Inside tier {fall.tier} the price slides down: a" if fall.is_inside else "A"
+    part = f"{context.lookup_word} of"
+    return (
+        f"{slide} part with a {part} {top} sells for ${amount_text(fall.price_at_top)}, one of "
+        f"{after}{where} for ${amount_text(fall.price_after)}, ${amount_text(fall.fall)} less; "
+        f"parts sell for less than that up to a {part} {high}."
+    )

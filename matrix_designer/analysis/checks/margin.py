@@ -1,0 +1,279 @@
+"""Checks of what prices earn and how they stand against list: cost, goal, list, the cent.
+
+Knows the priced history; without sales it judges only what a cost alone can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matrix_designer.analysis.checks.context import CheckContext, cents_text, percent_text
+from matrix_designer.analysis.checks.rounding import cents_moved
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.sums import products, total
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.money import (
+    CENT,
+    POINT,
+    amount_text,
+    divide_half_away,
+    divide_half_up,
+    quantity_text,
+    total_text,
+)
+from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, UNPRICED
+from matrix_designer.core.rails import floor_ratio
+
+_WHOLE = 100 * POINT
+_TENTHS = 1_000
+"""Tenths of a percentage point in a whole."""
+LEAST_SHARE = 20
+"""A tier is held to the goal when it has one part in so many (5 %) of cost dollars."""
+
+
+def check_below_cost(context: CheckContext) -> Iterator[Finding]:
+    """Flag every tier, and the cap and the fallback, that sells a part under its cost."""
+    examples = _examples_below_cost(context)
+    losses = _losses(context)
+    for row in sorted({*examples, *losses}, key=lambda row: (row < 0, abs(row))):
+        pieces, loss = losses.get(row, (0, 0))
+        name = _ROW_NAMES.get(row, f"Tier {row + 1}")
+        message = f"{name} {examples.get(row, 'sells parts under their cost')}."
+        if pieces:
+            message += f" {quantity_text(pieces)} pieces sold lose ${total_text(loss)}."
+        yield Finding(
+            code="below-cost",
+            severity=Severity.ERROR,
+            message=message,
+            why="Every piece sold under its cost loses money.",
+            source="arithmetic",
+            matrix=context.matrix.name,
+            tier=row + 1 if row >= 0 else None,
+            dollars=None if context.fold is None else loss,
+            column="factor" if row >= 0 else None,
+            fix="Add a floor at cost" if context.matrix.rails.floor is None else None,
+        )
+
+
+_ROW_NAMES = {CAP_ROW: "The cap", FALLBACK_ROW: "The fallback"}
+
+
+def _examples_below_cost(context: CheckContext) -> dict[int, str]:
+    """Return the rows that price a whole-cent cost under it, each with an example in words."""
+    found: dict[int, str] = {}
+    boundaries = context.boundaries
+    if boundaries.is_stand_in:
+        return _factors_below_cost(context)
+    for run in boundaries.runs:
+        row = FALLBACK_ROW if run.row == NO_ROW else run.row
+        for cents, amount in ((run.last, run.price_last), (run.first, run.price_first)):
+            if row == FALLBACK_ROW and amount == UNPRICED:
+                continue
+            if (row >= 0 or row == FALLBACK_ROW) and amount < cents * CENT and row not in found:
+                found[row] = (
+                    f"gives a part that costs {cents_text(cents)} no price, as it would be negative"
+                    if amount == UNPRICED
+                    else f"sells a part that costs {cents_text(cents)} for ${amount_text(amount)}"
+                )
+    return found
+
+
+def _factors_below_cost(context: CheckContext) -> dict[int, str]:
+    """Return the tiers whose factor on cost is under cost, floor or not known to lists aside."""
+    floor = context.matrix.rails.floor
+    if floor is not None and floor_ratio(floor) >= 1:
+        return {}
+    found = {}
+    for run in context.boundaries.runs:
+        if run.row < 0 or context.matrix.tiers[run.row].basis is not Basis.COST:
+            continue
+        factor = context.matrix.tiers[run.row].factor
+        ratio = factor.ratio
+        if ratio.numerator < ratio.denominator or ratio.addend < 0:
+            found[run.row] = f"prices at {factor.text}, under cost"
+    return found
+
+
+def _losses(context: CheckContext) -> dict[int, tuple[int, int]]:
+    """Return pieces and loss (extended) of what the replay sells under cost, by row."""
+    if context.fold is None or context.prices is None:
+        return {}
+    price, fold = context.prices.price, context.fold
+    under = np.flatnonzero((price < fold.cost) & (price != UNPRICED))
+    if not under.size:
+        return {}
+    row = context.prices.row[under]
+    quantity = fold.quantity[under]
+    loss = products(fold.cost[under] - price[under], quantity)
+    return {
+        int(key): (total(quantity[row == key]), total(loss[row == key])) for key in np.unique(row)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Earned:
+    """Cost and sales of some replayed parts, extended amounts."""
+
+    cost: int
+    sales: int
+
+    def misses(self, goal: int) -> bool:
+        """Say whether GP % is under a goal (percent units), both at one decimal."""
+        return self.sales > 0 and self.tenths < divide_half_up(goal * 10, POINT)
+
+    @property
+    def tenths(self) -> int:
+        """GP in tenths of a percent, rounded."""
+        return divide_half_away((self.sales - self.cost) * _TENTHS, self.sales)
+
+    def missing(self, goal: int) -> int:
+        """Return the sales that the cost needs at the goal, beyond what there are."""
+        return divide_half_up(self.cost * _WHOLE, _WHOLE - goal) - self.sales
+
+
+def check_below_goal(context: CheckContext) -> Iterator[Finding]:
+    """Flag a replay under the GP goal."""
+    goal, rows = context.design.goal, _earned(context)
+    if goal is None or rows is None:
+        return
+    everything = _Earned(
+        sum(part.cost for part in rows.values()), sum(part.sales for part in rows.values())
+    )
+    if everything.misses(goal):
+        yield Finding(
+            code="below-goal",
+            severity=Severity.WARNING,
+            message=f"The replay earns {_tenths_text(everything.tenths)} % GP, under the goal of "
+            f"{percent_text(goal)} %; ${total_text(everything.missing(goal))} of sales are "
+            "missing to reach it.",
+            why="The guide for repair order parts is 40 to 45 % GP; the price that earns a goal "
+            "is cost / (1 - goal).",
+            source="002 section C",
+            matrix=context.matrix.name,
+            dollars=everything.missing(goal),
+        )
+
+
+def check_below_goal_tier(context: CheckContext) -> Iterator[Finding]:
+    """Flag tiers under the GP goal that hold at least 5 % of cost dollars."""
+    goal, rows = context.design.goal, _earned(context)
+    if goal is None or rows is None:
+        return
+    cost = sum(part.cost for part in rows.values())
+    for row, part in sorted(rows.items()):
+        if row >= 0 and part.cost * LEAST_SHARE >= cost and part.misses(goal):
+            yield Finding(
+                code="below-goal-tier",
+                severity=Severity.WARNING,
+                message=f"Tier {row + 1} earns {_tenths_text(part.tenths)} % GP, under the goal of "
+                f"{percent_text(goal)} %, and holds "
+                f"{_tenths_text(divide_half_away(part.cost * _TENTHS, cost))} % of cost dollars.",
+                why="The ranges that hold most of the sales decide whether the goal is reached.",
+                source="001 ingredient 6",
+                matrix=context.matrix.name,
+                tier=row + 1,
+                dollars=part.missing(goal),
+                column="factor",
+            )
+
+
+def _earned(context: CheckContext) -> dict[int, _Earned] | None:
+    """Return cost and replayed sales by the engine's row; None without sales."""
+    return (
+        None
+        if context.earned is None
+        else {row: _Earned(cost, sales) for row, (cost, sales) in context.earned.items()}
+    )
+
+
+def check_above_list(context: CheckContext) -> Iterator[Finding]:
+    """Flag parts that sell above list by more than the design's limit."""
+    if context.fold is None or context.prices is None:
+        return
+    fold, limit = context.fold, context.design.above_list_limit
+    allowed_from = min(_WHOLE + limit, _WHOLE)
+    price, listed = context.prices.price, fold.list_price
+    near = np.flatnonzero((listed > 0) & (price > listed // _WHOLE * allowed_from))
+    rows = near[price[near] > _share(listed[near], _WHOLE + limit)]
+    if not rows.size:
+        return
+    quantity = fold.quantity[rows]
+    pieces = total(quantity)
+    allowed = total(products(listed[rows], quantity))
+    excess = total(products(price[rows], quantity)) * _WHOLE - allowed * (_WHOLE + limit)
+    over = divide_half_away(excess, _WHOLE)
+    worst = rows[np.argmax(price[rows] / listed[rows])]
+    yield Finding(
+        code="above-list",
+        severity=Severity.WARNING,
+        message=f"{quantity_text(pieces)} pieces sell above list by more than "
+        f"{percent_text(limit)} %, ${total_text(over)} over that limit; at worst "
+        f"${amount_text(int(price[worst]))} against a list of ${amount_text(int(listed[worst]))}.",
+        why="A price far above list makes customers shop elsewhere, and staff override it.",
+        source="001 ingredient 1",
+        matrix=context.matrix.name,
+        dollars=over,
+        fix=f"Set a ceiling at list plus {percent_text(limit)} %"
+        if context.matrix.rails.ceiling is None
+        else None,
+    )
+
+
+def _share(amount: Ints, percent: int) -> Ints:
+    """Return the whole of amount x percent / 100 %, rounded down, without leaving 64 bits."""
+    whole, rest = np.divmod(amount, _WHOLE)
+    share: Ints = whole * percent + rest * percent // _WHOLE
+    return share
+
+
+def check_below_list(context: CheckContext) -> Iterator[Finding]:
+    """Flag tiers on cost that land below list."""
+    if context.fold is None or context.prices is None:
+        return
+    fold, price = context.fold, context.prices.price
+    rows = np.flatnonzero((price < fold.list_price) & (context.prices.row >= 0))
+    is_on_cost = np.array([tier.basis is Basis.COST for tier in context.matrix.tiers], dtype=bool)
+    if rows.size and not is_on_cost.all():
+        rows = rows[is_on_cost[context.prices.row[rows]]]
+    if not rows.size:
+        return
+    quantity = fold.quantity[rows]
+    under = total(products(fold.list_price[rows] - price[rows], quantity))
+    yield Finding(
+        code="below-list",
+        severity=Severity.ADVICE,
+        message=f"Cost plus prices {quantity_text(total(quantity))} pieces below list, "
+        f"${total_text(under)} under it.",
+        why="Parts with a liberal markup from cost to list can sell below the suggested list "
+        "without anybody asking for it.",
+        source="002 section H",
+        matrix=context.matrix.name,
+        dollars=under,
+        fix=None if context.matrix.rails.is_not_below_list else "Never sell below list",
+    )
+
+
+def check_coarse_cent(context: CheckContext) -> Iterator[Finding]:
+    """Flag parts so cheap that rounding to the cent moves their GP by more than a point."""
+    moved = cents_moved(context)
+    if moved is not None:
+        yield Finding(
+            code="coarse-cent",
+            severity=Severity.ADVICE,
+            message=f"Rounding to the cent moves the GP of {quantity_text(moved.pieces)} pieces by "
+            f"more than a point, such as one that costs ${amount_text(moved.cost)} and sells for "
+            f"${amount_text(moved.price)}; price them by the pack.",
+            why="A fluid by the ounce costs a few cents, and half a cent is a large part of that.",
+            source="arithmetic",
+            matrix=context.matrix.name,
+            dollars=moved.dollars,
+        )
+
+
+def _tenths_text(tenths: int) -> str:
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"

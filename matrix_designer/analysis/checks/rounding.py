@@ -1,0 +1,99 @@
+"""How far rounding to the cent moves the GP of cheap parts.
+
+Knows the exact rules of a schedule and the priced history; it says nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from matrix_designer.analysis.checks.context import CheckContext
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.sums import Bools, products, total
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.formula import Formula
+from matrix_designer.core.money import CENT, DOLLAR, divide_half_away
+from matrix_designer.core.pricing import Prices
+from matrix_designer.core.schedule import HALF_CENT
+
+_DEAREST = 100 * DOLLAR
+_HIGHEST = 10 * DOLLAR
+"""Costs and prices above these are not looked at: half a cent is no point of their GP."""
+_HALF_DOLLAR = DOLLAR // 2
+_DOUBT = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Parts whose GP moves by more than a point: pieces, dollars moved (extended), an example."""
+
+    pieces: int
+    dollars: int
+    cost: int
+    price: int
+
+
+def cents_moved(context: CheckContext) -> Moved | None:
+    """Sum the sold parts that a tier prices and whose GP the cent moves; None where none is."""
+    if context.fold is None or context.prices is None:
+        return None
+    fold, schedule = context.fold, context.schedule
+    rows = _cheap_rows(fold, context.prices)
+    lookup = (fold.cost if schedule.is_by_cost else fold.list_price)[rows]
+    segments = np.searchsorted(schedule.thresholds, lookup, side="right") - 1
+    dollars = Fraction(0)
+    moved: list[Ints] = []
+    for segment in np.unique(segments).tolist():
+        here = rows[segments == segment]
+        basis = (fold.list_price if schedule.on_list[segment] else fold.cost)[here]
+        formula = schedule.formulas[segment]
+        off, is_moved = _off(formula, basis, fold.cost[here], context.prices.price[here])
+        moved.append(here[is_moved])
+        dollars += Fraction(
+            total(products(off[is_moved], fold.quantity[here[is_moved]])), formula.divisor
+        )
+    found = np.concatenate(moved) if moved else rows
+    if not found.size:
+        return None
+    example = found[np.argmax(fold.quantity[found])]
+    return Moved(
+        pieces=total(fold.quantity[found]),
+        dollars=divide_half_away(dollars.numerator, dollars.denominator),
+        cost=int(fold.cost[example]),
+        price=int(context.prices.price[example]),
+    )
+
+
+def _cheap_rows(fold: Fold, prices: Prices) -> Ints:
+    """Return the rows that half a cent can move by a point: price^2 below about half the cost.
+
+    |cost / exact - cost / price| > 1/100 with the two at most half a cent apart needs
+    exact x price < 50 cents x cost, and exact is at least price less half a cent.
+    """
+    cheap = fold.rows_costing(0, _DEAREST)
+    price, row = prices.price[cheap], prices.row[cheap]
+    rows = np.flatnonzero((price <= _HIGHEST) & (row >= 0))
+    price = price[rows]
+    return rows[price * (price - HALF_CENT) <= fold.cost[rows] * _HALF_DOLLAR]
+
+
+def _off(formula: Formula, basis: Ints, cost: Ints, price: Ints) -> tuple[Ints, Bools]:
+    """Return |price - exact| x divisor, and where rounding moves GP by more than a point.
+
+    Only prices that rounding made count: a rail or an ending moves a price by choice. Floats
+    decide but where they could be wrong; there integers do.
+    """
+    exact = (basis * formula.square + formula.slope) * basis + formula.constant
+    off = np.abs(price * formula.divisor - exact)
+    is_rounded = (exact > 0) & (2 * off <= CENT * formula.divisor)
+    left = 100.0 * cost * off
+    right = exact * price.astype(np.float64)
+    is_moved = is_rounded & (left > right)
+    for place in np.flatnonzero(is_rounded & (np.abs(left - right) <= _DOUBT * right)).tolist():
+        is_moved[place] = 100 * int(cost[place]) * int(off[place]) > int(exact[place]) * int(
+            price[place]
+        )
+    return off, is_moved

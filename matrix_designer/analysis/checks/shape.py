@@ -1,0 +1,280 @@
+"""Checks of the ladder: how many levels, how wide, how they escalate, and where they are capped.
+
+Knows the rules of thumb of the sources; ranges as such are judged elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+
+from matrix_designer.analysis.checks.context import (
+    LADDER_TOP,
+    CheckContext,
+    Place,
+    cents_text,
+    is_conventional_top,
+    plural,
+)
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.sums import products, total
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.factor import Basis, FactorKind
+from matrix_designer.core.matrix import Mode
+from matrix_designer.core.money import CENT, amount_text
+
+FEWEST_LEVELS = 12
+LADDER = ((500, 100), (2_500, 500), (10_000, 1_500))
+"""Upper bounds and the widths that the sources allow up to them, in cents."""
+WIDEST = 15_000
+"""The width allowed above the ladder's last step, in cents."""
+CAP_RATIO = Fraction(167, 100)
+"""The sources' cost plus 67 %."""
+
+
+def check_equal_neighbours(context: CheckContext) -> Iterator[Finding]:
+    """Flag two adjacent tiers that price alike and could be one."""
+    places = context.places
+    for index, (place, after) in enumerate(pairwise(places)):
+        if after.first > place.end + 1 or not _prices_alike(place, after):
+            continue
+        beyond = places[index + 2] if index + 2 < len(places) else None
+        if (
+            context.matrix.mode is Mode.LINEAR
+            and beyond is not None
+            and not _prices_alike(after, beyond)
+        ):
+            continue  # the upper one slides on: as one tier, both would
+        yield Finding(
+            code="equal-neighbours",
+            severity=Severity.ADVICE,
+            message=f"Tiers {place.number} and {after.number} have the same factor, "
+            f"{place.tier.factor.text}, and could be one.",
+            why="Levels that do not escalate take up room in the list and change no price.",
+            source="001 ingredient 1",
+            matrix=context.matrix.name,
+            tier=place.number,
+            column="factor",
+            fix=f"Merge tiers {place.number} and {after.number}",
+        )
+
+
+def _prices_alike(place: Place, after: Place) -> bool:
+    is_same_basis = place.tier.basis is after.tier.basis
+    return is_same_basis and place.tier.factor.ratio == after.tier.factor.ratio
+
+
+def check_too_few_levels(context: CheckContext) -> Iterator[Finding]:
+    """Flag a matrix of fewer than twelve tiers."""
+    count = len(context.matrix.tiers)
+    if 0 < count < FEWEST_LEVELS:
+        yield Finding(
+            code="too-few-levels",
+            severity=Severity.ADVICE,
+            message=f"The matrix has {plural(count, 'price level')}; at least 12 to 15 are usual.",
+            why="Too few levels price some parts too low and some too high, and lead to overrides.",
+            source="001 ingredient 1",
+            matrix=context.matrix.name,
+            fix="Split the widest tiers",
+        )
+
+
+def check_wide_tier(context: CheckContext) -> Iterator[Finding]:
+    """Flag tiers wider than the ladder allows at their upper bound."""
+    ladder_top = LADDER_TOP // CENT
+    limit = ladder_top if context.cap_cent is None else min(ladder_top, context.cap_cent)
+    before: int | None = context.places[0].first - 1 if context.places else 0
+    for place in context.places:
+        top = limit if place.last is None else min(place.last, limit)
+        if before is not None and top - before > _allowed(top):
+            yield _wide(context, place, top - before, top)
+        before = place.last
+
+
+def _allowed(top: int) -> int:
+    """Return the width that the ladder allows a tier that ends at `top`, in cents."""
+    return next((width for bound, width in LADDER if top <= bound), WIDEST)
+
+
+def _wide(context: CheckContext, place: Place, width: int, top: int) -> Finding:
+    allowed = _allowed(top)
+    suggested = " (50.00 is usual)" if allowed == WIDEST else ""
+    return Finding(
+        code="wide-tier",
+        severity=Severity.ADVICE,
+        message=f"Tier {place.number} is {cents_text(width)} wide up to {cents_text(top)}, where "
+        f"{cents_text(allowed)} is the widest step{suggested}.",
+        why="One percentage over a wide range prices some of its parts too low and some too high, "
+        "and staff override it.",
+        source="001 ingredient 1",
+        matrix=context.matrix.name,
+        tier=place.number,
+        dollars=context.dollars_between(place.first, place.last),
+        column="upper",
+        fix="Make it a ladder",
+    )
+
+
+def check_uncapped(context: CheckContext) -> Iterator[Finding]:
+    """Flag an open top above $250 without a cap, unless it is exactly cost plus 67 %."""
+    if context.matrix.cap is not None:
+        return
+    above = [place for place in context.places if place.end > LADDER_TOP // CENT]
+    open_ones = [place for place in above if place.last is None or is_conventional_top(place.last)]
+    if not open_ones:
+        return
+    excess = {place: _against_cap(place) for place in above}
+    if not any(excess.values()):
+        return
+    worst = max(above, key=lambda place: excess[place])
+    exceeds = excess[worst] > 0
+    named, words = (worst, "more") if exceeds else (open_ones[-1], "less")
+    yield Finding(
+        code="uncapped",
+        severity=Severity.WARNING if exceeds else Severity.ADVICE,
+        message=f"No cap stops the last tier: above $250.00 tier {named.number} "
+        f"({named.tier.factor.text}) prices at {words} than cost plus 67 %.",
+        why="A grid without a cap loses sales on high-ticket parts, which customers shop."
+        if exceeds
+        else "Above $250 cost plus 67 %, which is 40 % GP, is the standard.",
+        source="001 ingredient 7",
+        matrix=context.matrix.name,
+        tier=open_ones[-1].number,
+        dollars=_above_cap_price(context),
+        column="upper",
+        fix="Cap the grid at $250.00",
+    )
+
+
+def _against_cap(place: Place) -> Fraction:
+    """Return by how much a tier's factor exceeds x1.67 just above $250; plain list is equal."""
+    ratio = place.tier.factor.ratio
+    basis = LADDER_TOP + CENT
+    multiplier = Fraction(ratio.numerator, ratio.denominator) + Fraction(ratio.addend, basis)
+    if place.tier.basis is Basis.LIST and multiplier == 1:
+        return Fraction(0)
+    return multiplier - CAP_RATIO
+
+
+def _above_cap_price(context: CheckContext) -> int | None:
+    """Sum what parts above $250 sell for beyond cost plus 67 %; None without sales."""
+    if context.fold is None or context.prices is None:
+        return None
+    rows = context.fold.rows_costing(LADDER_TOP + 1, None)
+    capped = (context.fold.cost[rows] * 167 + 50 * CENT) // (100 * CENT) * CENT
+    excess: Ints = np.maximum(context.prices.price[rows] - capped, 0)
+    return total(products(excess, context.fold.quantity[rows]))
+
+
+def check_cap_too_high(context: CheckContext) -> Iterator[Finding]:
+    """Flag a cap above $250."""
+    cap = context.matrix.cap
+    if cap is not None and cap.above > LADDER_TOP:
+        yield Finding(
+            code="cap-too-high",
+            severity=Severity.ADVICE,
+            message=f"The cap stands at ${amount_text(cap.above)}; $250.00 is usual.",
+            why="As the price increases customers are more aware and shop; the grid should cap "
+            "out around $250.",
+            source="001 ingredient 1",
+            matrix=context.matrix.name,
+            fix="Lower the cap to $250.00",
+        )
+
+
+def check_rising_factor(context: CheckContext) -> Iterator[Finding]:
+    """Flag a factor that rises with cost."""
+    for place, after in pairwise(context.places):
+        if place.last is None or place.tier.basis is not after.tier.basis:
+            continue
+        basis = place.last * CENT
+        if _exact(after, basis) > _exact(place, basis):
+            yield Finding(
+                code="rising-factor",
+                severity=Severity.ADVICE,
+                message=f"The factor rises from {place.tier.factor.text} in tier {place.number} to "
+                f"{after.tier.factor.text} in tier {after.number}.",
+                why="Percentages should decrease as cost increases, so that costly parts sell "
+                "without resistance.",
+                source="002 section H",
+                matrix=context.matrix.name,
+                tier=place.number,
+                column="factor",
+            )
+
+
+def _exact(place: Place, basis: int) -> Fraction:
+    """Return the unrounded price of a basis (an amount) under a tier's factor alone."""
+    ratio = place.tier.factor.ratio
+    return Fraction(basis * ratio.numerator, ratio.denominator) + ratio.addend
+
+
+def check_list_based(context: CheckContext) -> Iterator[Finding]:
+    """Flag tiers that multiply list."""
+    numbers = [
+        number
+        for number, tier in enumerate(context.matrix.tiers, start=1)
+        if tier.basis is Basis.LIST
+    ]
+    if numbers:
+        which = "All tiers price"
+        if len(numbers) < len(context.matrix.tiers):
+            few = ", ".join(str(number) for number in numbers[:5])
+            more = len(numbers) - 5
+            which = f"{'Tiers' if len(numbers) > 1 else 'Tier'} {few}"
+            which += f" and {more} more" if more > 0 else ""
+            which += " price" if len(numbers) > 1 else " prices"
+        yield Finding(
+            code="list-based",
+            severity=Severity.ADVICE,
+            message=f"{which} from list, not from cost.",
+            why="List is a moving target, too low on some parts and too high on others, and "
+            "sometimes missing; only cost plus controls the gross profit retained.",
+            source="001 ingredient 4",
+            matrix=context.matrix.name,
+            column="factor",
+        )
+
+
+def check_percent_kind(context: CheckContext) -> Iterator[Finding]:
+    """Flag factors that look like a percent of the wrong kind."""
+    tiers = context.matrix.tiers
+    has_high = any(
+        tier.factor.kind is FactorKind.MARKUP and tier.factor.value > _HIGH_MARKUP for tier in tiers
+    )
+    for number, tier in enumerate(tiers, start=1):
+        multiplier = tier.factor.multiplier
+        doubt = None
+        if multiplier is not None and multiplier > _LARGEST_MULTIPLIER:
+            doubt = f"sells for more than {_LARGEST_MULTIPLIER} times its {tier.basis.value}"
+        elif multiplier is not None and multiplier < 1 and tier.basis is Basis.COST:
+            doubt = "sells for less than its cost"
+        elif (
+            has_high
+            and tier.factor.kind is FactorKind.MARKUP
+            and 0 < tier.factor.value <= _LOW_MARKUP
+        ):
+            doubt = "sells for barely more than its basis, among tiers above 20 %"
+        if doubt is not None:
+            ten = amount_text(tier.factor.price_of(_TEN))
+            yield Finding(
+                code="percent-kind",
+                severity=Severity.WARNING,
+                message=f"Tier {number} reads {tier.factor.text} and {doubt}: $10.00 becomes "
+                f"${ten}. Was another percent meant?",
+                why="Percent has three meanings here: markup over cost, percent of cost, and GP; "
+                "published sources mix them (1.75 % written for ×1.75).",
+                source="001 ingredient 4",
+                matrix=context.matrix.name,
+                tier=number,
+                column="factor",
+            )
+
+
+_LARGEST_MULTIPLIER = 20
+_HIGH_MARKUP = 20 * 10_000
+_LOW_MARKUP = 3 * 10_000
+_TEN = 100_000
