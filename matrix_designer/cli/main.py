@@ -125,6 +125,17 @@ def _write(text: str) -> None:
         output.write(text + "\n")
     except BrokenPipeError:
         _detach_output()
+    except OSError as error:
+        _detach_output()
+        raise _of_the_output(error) from error
+
+
+def _of_the_output(error: OSError) -> MatrixDesignerError:
+    return MatrixDesignerError(
+        "The output could not be written",
+        error.strerror or type(error).__name__,
+        "Make room, or send it elsewhere",
+    )
 
 
 def _refuse(argv: list[str], error: MatrixDesignerError) -> int:
@@ -183,9 +194,8 @@ def _flush(status: int) -> int:
     except BrokenPipeError:
         _detach_output()
     except OSError as error:
-        _say(f"{PROGRAM}: the output could not be written ({error.strerror}); nothing more to do.")
         _detach_output()
-        return UNUSABLE
+        return _refuse([], _of_the_output(error))
     return status
 
 
