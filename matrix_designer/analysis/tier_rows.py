@@ -5,7 +5,7 @@ Derived numbers only; the texts and the columns are the grid's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from matrix_designer.analysis.boundaries import Boundaries, TierEdge, tier_edges
@@ -34,12 +34,10 @@ class TierRow:
 
 
 def tier_rows(
-    boundaries: Boundaries, replay: Replay | None, counting: Iterable[int]
+    boundaries: Boundaries, replay: Replay | None, falling: Mapping[int, bool]
 ) -> tuple[TierRow, ...]:
-    """Return the rows of the grid; `counting` are the tiers (1-based) whose fall counts."""
+    """Return the rows of the grid; `falling` says which tiers (1-based) fall, and if it counts."""
     matrix = boundaries.schedule.matrix
-    falling = {fall.tier for fall in boundaries.falls}
-    counting = set(counting)
     edges = {edge.tier: edge for edge in tier_edges(boundaries)}
     figures = {(f.kind, f.tier): f for f in replay.tiers} if replay else {}
     cost = replay.replayed.cost if replay else 0
@@ -55,7 +53,7 @@ def tier_rows(
                 price_after=edge.price_after,
                 is_after_unpriced=edge.is_after_unpriced,
                 falls=tier in falling,
-                counts=tier in counting,
+                counts=falling.get(tier or 0, False),
                 figures=sold,
                 share=100.0 * sold.cost / cost if sold and cost else None,
             )

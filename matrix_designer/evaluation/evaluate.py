@@ -5,15 +5,17 @@ Asks, runs and judges; without Qt, without files. `evaluate` is the one entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from matrix_designer.analysis.boundaries import boundaries_of
+from matrix_designer.analysis.checks.context import Check
+from matrix_designer.analysis.checks.suite import ALL_CHECKS
 from matrix_designer.analysis.curves import Curves, FallZone
-from matrix_designer.analysis.falls import zones_of
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fold import Fold, fold_rows
 from matrix_designer.analysis.gp_line import Line, gp_line, tier_extents
+from matrix_designer.analysis.inversions import InversionZone, falling_tiers, inversion_zones
 from matrix_designer.analysis.list_band import Band, list_band
 from matrix_designer.analysis.replay import Replay, replay_of
 from matrix_designer.analysis.summary import Summary, summarise
@@ -23,10 +25,11 @@ from matrix_designer.analysis.where_money_is import bars_of, bracket_of, span_of
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import CENT
 from matrix_designer.core.pricing import Prices, Schedule
 from matrix_designer.core.question import Question
 from matrix_designer.core.target import Target
-from matrix_designer.evaluation.judge import part_silenced
+from matrix_designer.evaluation.judge import Idles, judge_design
 from matrix_designer.evaluation.pricing import Applied
 from matrix_designer.evaluation.states import States, apply_states
 
@@ -41,7 +44,7 @@ class Analysis:
     `matrix` is the proposed one, `schedule` the same compiled; `replay`, `fold` and `prices` (of
     the fold, proposed) are None without sales; `tier_rows` has one row per tier in list order,
     then cap and fallback where there are; `findings` are ranked, silenced ones stand in
-    `silenced`. `states` is what the next evaluation reuses.
+    `silenced`. `states` and `idles` are what the next evaluation reuses.
     """
 
     design: Design
@@ -56,6 +59,7 @@ class Analysis:
     silenced: tuple[Finding, ...]
     summary: Summary
     states: States
+    idles: Idles
 
     @property
     def schedule(self) -> Schedule:
@@ -85,6 +89,7 @@ def evaluate(
     target: Target | None = None,
     previous: Analysis | None = None,
     *,
+    checks: tuple[Check, ...] = ALL_CHECKS,
     on_stage: Stage | None = None,
 ) -> Analysis:
     """Evaluate a design; `previous` is any earlier analysis, of which what still holds is reused.
@@ -106,9 +111,11 @@ def evaluate(
         replay = replay_of(sales, matrix, states.priced, states.sums)
     boundaries = boundaries_of(states.proposed.schedule)
     prices = states.proposed.prices
-    falls = zones_of(boundaries, fold, None if prices is None else prices.price)
+    zones = inversion_zones(states.proposed.schedule, fold, prices, boundaries)
     tell("Checking")
-    found, silenced = part_silenced(design, ())
+    judged, idles = judge_design(
+        design, states, boundaries, target, checks, {} if previous is None else previous.idles
+    )
     return Analysis(
         design=design,
         matrix=matrix,
@@ -116,12 +123,13 @@ def evaluate(
         question=question,
         target=target,
         replay=replay,
-        tier_rows=tier_rows(boundaries, replay, (zone.tier for zone in falls if zone.counts)),
-        curves=_curves(states, falls, previous),
-        findings=found,
-        silenced=silenced,
-        summary=summarise(design, replay, found),
+        tier_rows=tier_rows(boundaries, replay, falling_tiers(zones)),
+        curves=_curves(states, _falls(states.proposed.schedule, zones), previous),
+        findings=judged.findings,
+        silenced=judged.silenced,
+        summary=summarise(design, replay, judged.findings),
         states=states,
+        idles=idles,
     )
 
 
@@ -158,6 +166,26 @@ def _curves(states: States, falls: tuple[FallZone, ...], previous: Analysis | No
         bars=kept.bars if kept else bars_of(fold) if fold else None,
         bracket=kept.bracket if kept else bracket_of(fold) if fold else None,
         falls=falls,
+    )
+
+
+def _falls(schedule: Schedule, zones: Iterable[InversionZone]) -> tuple[FallZone, ...]:
+    """Return the falls that stand on the cost axis: those whose price a cost alone tells."""
+    if not schedule.is_by_cost:
+        return ()
+    return tuple(
+        FallZone(
+            tier=zone.fall.tier,
+            low=zone.fall.low * CENT,
+            high=zone.fall.high * CENT,
+            price_at_top=zone.fall.price_at_top,
+            price_after=zone.fall.price_after,
+            fall=zone.fall.fall,
+            dollars=zone.dollars,
+            counts=zone.counts,
+        )
+        for zone in zones
+        if zone.is_told
     )
 
 

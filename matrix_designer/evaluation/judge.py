@@ -1,20 +1,103 @@
-"""Runs the checks over a design and parts what is silenced from what is not.
+"""Runs the checks over every matrix of a design, and again only where something changed.
 
-Knows nothing of how a check finds what it finds.
+Knows which matrix the sales belong to; it knows nothing of how a check finds what it finds.
 """
 
 from __future__ import annotations
 
-from matrix_designer.analysis.findings import Finding
-from matrix_designer.core.design import Design
+from dataclasses import dataclass
+
+import numpy as np
+
+from matrix_designer.analysis.boundaries import Boundaries
+from matrix_designer.analysis.checks.context import Check, CheckContext
+from matrix_designer.analysis.checks.suite import Judgement, judge
+from matrix_designer.analysis.findings import rank_findings
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.core.design import Design, Silence
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.target import Target
+from matrix_designer.evaluation.pricing import apply_matrix
+from matrix_designer.evaluation.states import States
+
+_NONE = np.zeros(0, dtype=np.int64)
+NOTHING_SOLD = Fold(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
+"""What a matrix sells that no part is priced by."""
 
 
-def part_silenced(
-    design: Design, findings: tuple[Finding, ...]
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings that speak and the silenced ones, each in rank order."""
-    silenced = {(silence.code, silence.matrix, silence.tier) for silence in design.silences}
-    if not silenced:
-        return findings, ()
-    spoken = tuple(f for f in findings if (f.code, f.matrix, f.tier) not in silenced)
-    return spoken, tuple(f for f in findings if (f.code, f.matrix, f.tier) in silenced)
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A matrix that no part is priced by, with all that its findings depend on."""
+
+    matrix: Matrix
+    goal: int | None
+    above_list_limit: int
+    silences: tuple[Silence, ...]
+    target: Target | None
+    has_sales: bool
+    checks: tuple[Check, ...]
+
+
+Idles = dict[Idle, Judgement]
+
+
+def judge_design(
+    design: Design,
+    states: States,
+    boundaries: Boundaries,
+    target: Target | None,
+    checks: tuple[Check, ...],
+    known: Idles,
+) -> tuple[Judgement, Idles]:
+    """Judge all matrices; return the whole judgement and those of the idle matrices.
+
+    The proposed matrix is judged with the sales; by the others nothing is sold. `known` are the
+    idle judgements of the evaluation before.
+    """
+    proposed = states.proposed
+    context = CheckContext(
+        design=design,
+        matrix=proposed.matrix,
+        schedule=proposed.schedule,
+        fold=states.fold,
+        prices=proposed.prices,
+        target=target,
+        known_boundaries=boundaries,
+    )
+    idles: Idles = {}
+    for matrix in design.matrices:
+        if matrix is not proposed.matrix:
+            idle = Idle(
+                matrix=matrix,
+                goal=design.goal,
+                above_list_limit=design.above_list_limit,
+                silences=design.silences,
+                target=target,
+                has_sales=states.fold is not None,
+                checks=checks,
+            )
+            idles[idle] = known.get(idle) or _judge_idle(design, idle)
+    return _together([judge(context, checks), *idles.values()]), idles
+
+
+def _judge_idle(design: Design, idle: Idle) -> Judgement:
+    applied, _ = apply_matrix(idle.matrix, NOTHING_SOLD if idle.has_sales else None)
+    context = CheckContext(
+        design=design,
+        matrix=idle.matrix,
+        schedule=applied.schedule,
+        fold=applied.fold,
+        prices=applied.prices,
+        target=idle.target,
+    )
+    return judge(context, idle.checks)
+
+
+def _together(judgements: list[Judgement]) -> Judgement:
+    """Rank the findings of several matrices in one list."""
+    if len(judgements) == 1:
+        return judgements[0]
+    return Judgement(
+        rank_findings(finding for each in judgements for finding in each.findings),
+        rank_findings(finding for each in judgements for finding in each.silenced),
+    )
