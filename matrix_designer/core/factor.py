@@ -15,6 +15,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import (
     CENT,
     DOLLAR,
+    MAX_LENGTH,
     POINT,
     NumberStyle,
     amount_text,
@@ -157,6 +158,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("signed", re.compile(rf"{_SIGNED}\s*{_NUMBER}")),
     ("percent", re.compile(rf"{_NUMBER}\s*%")),
     ("bare", re.compile(_NUMBER)),
+    ("bare-negative", re.compile(rf"\(\s*{_NUMBER}\s*\)|(?P<after>[0-9.,]+)\s*-")),
 )
 
 
@@ -173,7 +175,7 @@ def read_factor(
     shown = _SPACES.sub(" ", text).strip()
     body = shown.lower().replace("\u2212", "-")
     for form, pattern in _FORMS:
-        match = pattern.fullmatch(body)
+        match = pattern.fullmatch(body) if len(body) <= MAX_LENGTH else None
         if match is not None:
             return _build(form, match, shown, column, style)
     if not shown:
@@ -197,7 +199,8 @@ def _build(
     """Turn a matched form into a factor."""
     groups = match.groupdict()
     number = _read_value(groups.get("number") or groups.get("after") or "", shown, style)
-    value = -number if groups.get("sign") == "-" else number
+    is_negative = groups.get("sign") == "-" or form == "bare-negative"
+    value = -number if is_negative else number
     if form == "flat":
         raise MatrixDesignerError(
             f"“{shown}” is a flat price, which does not belong in a tier",
@@ -215,7 +218,7 @@ def _build(
         )
     if form == "percent":
         return _bare_percent(value, shown, column)
-    if form == "bare":
+    if form in ("bare", "bare-negative"):
         kind = column or FactorKind.MULTIPLIER
         return FactorReading(Factor(kind, value, factor_text(kind, value)))
     kind = _EXPLICIT[form]

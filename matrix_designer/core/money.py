@@ -32,6 +32,8 @@ MAX_AMOUNT = 999_999 * DOLLAR + 9_999
 MAX_BOUND = 99_999_999 * DOLLAR + 99 * CENT
 """The largest tier bound: $99,999,999.99."""
 MAX_DIGITS = 15
+MAX_LENGTH = 60
+"""No number that can be read is written with more characters."""
 
 
 class NumberStyle(Enum):
@@ -90,9 +92,13 @@ def read_number(text: str, style: NumberStyle = NumberStyle.POINT) -> Decimal:
     body = shown.strip(_BLANKS).replace("\u2212", "-")
     if not body:
         raise MatrixDesignerError("There is no number here", "", "Type an amount such as 21.38")
+    if len(body) > MAX_LENGTH:
+        raise _not_a_number(shown)
     negative = 0
     if match := _CREDIT.match(body):
         body, negative = match.group(1), negative + 1
+    if body.startswith("$") and body[1:].lstrip(_BLANKS).startswith("("):
+        body = body[1:].lstrip(_BLANKS)
     if body.startswith("(") and body.endswith(")"):
         body, negative = body[1:-1].strip(_BLANKS), negative + 1
     body, signs = _strip_signs(body)
@@ -178,17 +184,19 @@ def read_quantity(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
 
 
 def read_bound(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
-    """Read a tier bound into ten-thousandths of a dollar, from 0 to $99,999,999.99."""
+    """Read a tier bound into ten-thousandths of a dollar, from 0 to $99,999,999.99.
+
+    A bound of more decimals than cents is held, to be flagged; beyond four decimals it is cut,
+    and stays off the whole cent.
+    """
     value = read_number(text, style)
-    bound, rounded = scale_half_up(value, DOLLAR)
-    if rounded:
-        raise MatrixDesignerError(
-            f"The bound “{text.strip()}” has more than four decimals", "", "Use whole cents"
-        )
     if value < 0:
         raise MatrixDesignerError(
             f"The bound “{text.strip()}” is negative", "", "A cost range starts at 0.00 or above"
         )
+    bound = int(value * DOLLAR)
+    if bound != value * DOLLAR and bound % CENT == 0:
+        bound += 1
     if bound > MAX_BOUND:
         raise MatrixDesignerError(
             f"The bound “{text.strip()}” is above 99999999.99", "", "Leave it empty for an open top"
