@@ -14,6 +14,7 @@ import numpy as np
 from matrix_designer.analysis.boundaries import Boundaries, boundaries_of
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.inversions import InversionZone, inversion_zones
 from matrix_designer.analysis.replay import Replay, RowKind, TierFigures
 from matrix_designer.analysis.sold import Sold, sort_sold
 from matrix_designer.analysis.sums import products
@@ -51,7 +52,7 @@ class CheckContext:
     """One matrix of a design with everything that judges it; derived views are made once.
 
     `fold` and `prices` (of `matrix`, on the fold's rows) are None without sales; `target` is the
-    chosen export target or None. A replay of the same sales and the boundaries may be handed in
+    chosen export target or None. A replay of the same sales, boundaries and zones may be handed in
     where they are known already: a replay leaves out what a compared matrix cannot price.
     """
 
@@ -63,6 +64,7 @@ class CheckContext:
     target: Target | None = None
     replay: Replay | None = None
     known_boundaries: Boundaries | None = field(default=None, repr=False)
+    known_zones: tuple[InversionZone, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def boundaries(self) -> Boundaries:
@@ -73,6 +75,13 @@ class CheckContext:
     def sold(self) -> Sold | None:
         """The sales by look-up value; None without sales."""
         return None if self.fold is None else sort_sold(self.fold, self.matrix)
+
+    @cached_property
+    def zones(self) -> tuple[InversionZone, ...]:
+        """Every fall with what was sold in its zone."""
+        if self.known_zones is not None:
+            return self.known_zones
+        return inversion_zones(self.schedule, self.fold, self.prices, self.boundaries, self.sold)
 
     @cached_property
     def earned(self) -> dict[int, tuple[int, int]] | None:

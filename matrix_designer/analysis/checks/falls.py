@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from matrix_designer.analysis.checks.context import CheckContext, cents_text
 from matrix_designer.analysis.findings import Finding, Severity
-from matrix_designer.analysis.inversions import InversionZone, inversion_zones
+from matrix_designer.analysis.inversions import InversionZone
 from matrix_designer.core.lookup import mode_mix_problem
 from matrix_designer.core.matrix import Mode
 from matrix_designer.core.money import amount_text
@@ -18,11 +18,8 @@ from matrix_designer.core.money import amount_text
 
 def check_inversion(context: CheckContext) -> Iterator[Finding]:
     """Flag every boundary at which the price falls, and every slide that falls inside a tier."""
-    zones = inversion_zones(
-        context.schedule, context.fold, context.prices, context.boundaries, context.sold
-    )
-    fix = _fix(context) if zones else None
-    for zone in zones:
+    fix = _fix(context) if context.zones else None
+    for zone in context.zones:
         yield Finding(
             code="inversion",
             severity=Severity.WARNING,

@@ -12,7 +12,7 @@ import numpy as np
 
 from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.fold import Fold
-from matrix_designer.analysis.sums import Bools, products, total
+from matrix_designer.analysis.sums import Bools, Exact, products, total
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.formula import Formula
 from matrix_designer.core.money import CENT, DOLLAR, divide_half_away
@@ -24,6 +24,7 @@ _HIGHEST = 10 * DOLLAR
 """Costs and prices above these are not looked at: half a cent is no point of their GP."""
 _HALF_DOLLAR = DOLLAR // 2
 _DOUBT = 1e-9
+_LARGEST_DIVISOR = 2**62 // _HIGHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,7 @@ def cents_moved(context: CheckContext) -> Moved | None:
         formula = schedule.formulas[segment]
         off, is_moved = _off(formula, basis, fold.cost[here], context.prices.price[here])
         moved.append(here[is_moved])
-        dollars += Fraction(
-            total(products(off[is_moved], fold.quantity[here[is_moved]])), formula.divisor
-        )
+        dollars += Fraction(_sum_of(off[is_moved], fold.quantity[here[is_moved]]), formula.divisor)
     found = np.concatenate(moved) if moved else rows
     if not found.size:
         return None
@@ -80,12 +79,15 @@ def _cheap_rows(fold: Fold, prices: Prices) -> Ints:
     return rows[price * (price - HALF_CENT) <= fold.cost[rows] * _HALF_DOLLAR]
 
 
-def _off(formula: Formula, basis: Ints, cost: Ints, price: Ints) -> tuple[Ints, Bools]:
+def _off(formula: Formula, basis: Ints, cost: Ints, price: Ints) -> tuple[Exact, Bools]:
     """Return |price - exact| x divisor, and where rounding moves GP by more than a point.
 
     Only prices that rounding made count: a rail or an ending moves a price by choice. Floats
     decide but where they could be wrong; there integers do.
     """
+    largest = int(basis.max(initial=0))
+    if not formula.is_safe(largest) or formula.divisor > _LARGEST_DIVISOR:
+        return _off_in_python(formula, basis, cost, price)
     exact = (basis * formula.square + formula.slope) * basis + formula.constant
     off = np.abs(price * formula.divisor - exact)
     is_rounded = (exact > 0) & (2 * off <= CENT * formula.divisor)
@@ -97,3 +99,24 @@ def _off(formula: Formula, basis: Ints, cost: Ints, price: Ints) -> tuple[Ints, 
             price[place]
         )
     return off, is_moved
+
+
+def _off_in_python(formula: Formula, basis: Ints, cost: Ints, price: Ints) -> tuple[Exact, Bools]:
+    """Return the same with unbounded integers, for rules that 64 bits cannot hold."""
+    off = np.zeros(basis.size, dtype=object)
+    is_moved = np.zeros(basis.size, dtype=np.bool_)
+    for place, (value, paid, sells) in enumerate(
+        zip(basis.tolist(), cost.tolist(), price.tolist(), strict=True)
+    ):
+        exact = (value * formula.square + formula.slope) * value + formula.constant
+        off[place] = abs(sells * formula.divisor - exact)
+        is_rounded = exact > 0 and 2 * off[place] <= CENT * formula.divisor
+        is_moved[place] = is_rounded and 100 * paid * off[place] > exact * sells
+    return off, is_moved
+
+
+def _sum_of(off: Exact, quantity: Ints) -> int:
+    """Return the sum of off x quantity."""
+    if off.dtype == object:
+        return int((off * quantity.astype(object)).sum())
+    return total(products(off, quantity))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matrix_designer.analysis.checks import falls, geometry, margin, shape
+from matrix_designer.analysis.checks import falls, geometry, margin, shape, target
 from matrix_designer.analysis.checks.context import Check, CheckContext
 from matrix_designer.analysis.findings import Finding, rank_findings
 
@@ -36,6 +36,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     margin.check_coarse_cent,
     shape.check_percent_kind,
     shape.check_list_based,
+    target.check_target,
 )
 """Every check, in the order in which the catalog lists their codes."""
 
