@@ -44,7 +44,12 @@ def run_demo(arguments: argparse.Namespace) -> Answer:
     exports = []
     for profile in profiles:
         result = write_export(
-            design, sales, profile, folder / _export_name(profile), is_allowed=True
+            design,
+            sales,
+            profile,
+            folder / _export_name(profile),
+            is_allowed=True,
+            is_forced=arguments.force,
         )
         exports.append({"profile": profile.id} | export_json(result))
     findings, _ = find(design, sales)

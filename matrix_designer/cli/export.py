@@ -20,17 +20,30 @@ def run_export(arguments: argparse.Namespace) -> Answer:
     profile = profile_of(arguments.profile)
     project = open_project(arguments.design)
     out = free_place(arguments.out, is_forced=arguments.force, inputs=(arguments.design,))
-    result = write_export(project.design, project.sales, profile, out, is_allowed=arguments.allow)
-    status = FINE if result.files else WRONG
+    result = write_export(
+        project.design,
+        project.sales,
+        profile,
+        out,
+        is_allowed=arguments.allow,
+        is_forced=arguments.force,
+    )
+    status = WRONG if result.is_refused else FINE
     return Answer(export_json(result), tuple(_lines(profile, result)), status)
 
 
 def write_export(
-    design: Design, sales: Sales | None, profile: Profile, out: Path, *, is_allowed: bool
+    design: Design,
+    sales: Sales | None,
+    profile: Profile,
+    out: Path,
+    *,
+    is_allowed: bool,
+    is_forced: bool,
 ) -> ExportResult:
     """Write the design's matrix; the proof covers the sold parts where there are sales."""
-    pairs = None if sales is None else (sales.rows.cost, sales.rows.list_price)
-    return export(design, profile, out, allow=is_allowed, sold_pairs=pairs)
+    sold = None if sales is None else (sales.rows.cost, sales.rows.list_price)
+    return export(design, profile, out, allow=is_allowed, force=is_forced, sold=sold)
 
 
 def export_json(result: ExportResult) -> dict[str, object]:
@@ -40,18 +53,22 @@ def export_json(result: ExportResult) -> dict[str, object]:
         "changed_prices": result.changed_prices,
         "dropped": list(result.dropped),
         "files": [str(path) for path in result.files],
+        "proven": result.proven,
     }
 
 
 def _lines(profile: Profile, result: ExportResult) -> Iterator[str]:
     """Yield what was written and proven, for people."""
-    changed = counted(result.changed_prices, "price", "prices")
-    if not result.files:
-        yield f"Nothing was written: {changed} would change in {profile.title}."
+    changed = counted(result.changed_prices, "price")
+    if result.is_refused:
+        yield f"Nothing was written: {changed} of {result.proven} would change in {profile.title}."
         yield "Write it all the same with --allow."
     else:
-        yield f"Wrote {', '.join(str(path) for path in result.files)}: {result.rows} rows."
-        same = "Read back and re-priced: every price is the same to the cent."
-        yield same if not result.changed_prices else f"Read back and re-priced: {changed} differ."
-    for name in result.dropped:
-        yield f"Dropped: {name}"
+        files = ", ".join(str(path) for path in result.files)
+        yield f"Wrote {files}: {counted(result.rows, 'tier')}."
+        proof = f"Read back and priced again at {counted(result.proven, 'price')}"
+        tail = f"{changed} differ." if result.changed_prices else "all the same to the cent."
+        yield f"{proof}: {tail}"
+    for loss in result.losses:
+        prices = counted(loss.changed, "price changes", "prices change")
+        yield f"Dropped: {loss.feature} ({loss.detail}; {prices})"
