@@ -53,6 +53,11 @@ class Cell:
     value: Fraction | None = None
     note: str = ""
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it shows words where its column shows numbers."""
+        return self.text[:1].isalpha()
+
 
 @dataclass(frozen=True, slots=True)
 class RowHead:

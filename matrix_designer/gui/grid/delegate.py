@@ -75,7 +75,7 @@ class CellPainter:
         return metrics.horizontalAdvance(cell.text) + metrics.horizontalAdvance(cell.reserve)
 
     def room(self, column: Column[Any]) -> float:
-        """Return what a column keeps free beside its texts: for marks, or for a bar."""
+        """Return what a column keeps free beside its numbers: for marks, or for a bar."""
         if column.has_bar:
             return BAR_GAP + 2 * self.digit
         return MARK_ROOM if column.has_marks else 0
@@ -108,7 +108,7 @@ class CellPainter:
             return rect.left() + PAD_LEFT + round(BAR_FIELD * self.digit) - width
         if column.align is Align.LEFT:
             return rect.left() + PAD_LEFT
-        room = MARK_ROOM if column.has_marks and not _is_word(cell.text) else 0
+        room = MARK_ROOM if column.has_marks and not cell.is_word else 0
         return rect.right() + 1 - PAD_RIGHT - room - width
 
     def _paint_mark(self, painter: QPainter, rect: QRect, ink: QColor) -> None:
@@ -148,11 +148,6 @@ class CellPainter:
 def _ink_on(ink: Ink, state: State) -> Ink:
     """Return the ink on the cell's ground: muted has too little contrast where it is selected."""
     return Ink.DERIVED if ink is Ink.MUTED and state & State.SELECTED else ink
-
-
-def _is_word(text: str) -> bool:
-    """Whether a text is words where the column shows numbers; words take the marks' room too."""
-    return text[:1].isalpha()
 
 
 def paint_corner(painter: QPainter, rect: QRect, ink: QColor) -> None:

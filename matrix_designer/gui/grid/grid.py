@@ -25,8 +25,9 @@ class Grid(QWidget):
         """Start without rows."""
         super().__init__(parent)
         self.view = GridView(spec, theme, self)
-        self.total = TotalBar(self.view.grid_model, self.view.head, theme, self)
+        self.total = TotalBar(self.view.grid_model, self.view.head, self.view.gutter, theme, self)
         self.setAutoFillBackground(True)
+        self._theme = theme
         self._fill(theme)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -42,6 +43,7 @@ class Grid(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
+        self._theme = theme
         self._fill(theme)
         self.view.set_theme(theme)
         self.total.set_theme(theme)
@@ -61,6 +63,8 @@ class Grid(QWidget):
         self.setPalette(palette)
 
     def _on_columns_laid_out(self) -> None:
-        self.view.setMaximumHeight(self.view.full_height())
+        height = self.view.full_height()
+        self.view.setMaximumHeight(height)
+        self.setMaximumHeight(height + self.total.height())
         self.total.update()
         self.updateGeometry()

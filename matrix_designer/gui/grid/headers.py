@@ -20,8 +20,8 @@ from matrix_designer.gui.icons import icon_pixmap
 from matrix_designer.gui.theme import TextSize, Theme
 
 GUTTER = 44
-_GUTTER_PAD = 8
-_ICON_LEFT = 6
+_GUTTER_PAD = 7
+_ICON_LEFT = 5
 _EDGE = 2
 
 
@@ -139,9 +139,19 @@ class Gutter(QHeaderView):
         self._theme = theme
         self.viewport().update()
 
+    def fit_numbers(self) -> None:
+        """Be as wide as the longest row number beside an icon needs, never narrower than usual."""
+        metrics = QFontMetricsF(self._theme.number_font(is_semibold=True))
+        heads = (self._grid.prepared(row).head.text for row in range(self._grid.rowCount()))
+        longest = max((metrics.horizontalAdvance(text) for text in heads), default=0)
+        beside = _ICON_LEFT + self._theme.metrics.icon_small + 2
+        width = max(GUTTER, round(beside + longest + _GUTTER_PAD))
+        if width != self.width():
+            self.setFixedWidth(width)
+
     def sizeHint(self) -> QSize:
         """Return the width of the gutter."""
-        return QSize(GUTTER, super().sizeHint().height())
+        return QSize(self.width(), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that lie in the area to paint."""
@@ -151,7 +161,7 @@ class Gutter(QHeaderView):
         for row in range(self.count()):
             top, height = self.sectionViewportPosition(row), self.sectionSize(row)
             if top <= area.bottom() and top + height > area.top():
-                self._paint_row(painter, row, QRect(0, top, GUTTER, height))
+                self._paint_row(painter, row, QRect(0, top, self.width(), height))
 
     def _paint_row(self, painter: QPainter, row: int, box: QRect) -> None:
         colours = self._theme.colours
@@ -168,7 +178,7 @@ class Gutter(QHeaderView):
         painter.setFont(font)
         ink = colours.accent if selected else colours.text2 if head.is_semibold else colours.muted
         painter.setPen(ink)
-        x = GUTTER - _GUTTER_PAD - metrics.horizontalAdvance(head.text)
+        x = box.width() - _GUTTER_PAD - metrics.horizontalAdvance(head.text)
         y = text_baseline(metrics, box.top(), box.height() - 1)
         painter.drawText(QPointF(x, y), head.text)
         if head.icon:
@@ -234,11 +244,14 @@ class Corner(QWidget):
 class TotalBar(QWidget):
     """The total under the grid, on the columns' own places."""
 
-    def __init__(self, model: GridModel, head: ColumnHead, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, model: GridModel, head: ColumnHead, gutter: Gutter, theme: Theme, parent: QWidget
+    ) -> None:
         """Take the columns with their places, and a look."""
         super().__init__(parent)
         self._grid = model
         self._head = head
+        self._gutter = gutter
         self._theme = theme
         self._painter = CellPainter(theme)
         self._total = TotalRow("", {})
@@ -283,10 +296,11 @@ class TotalBar(QWidget):
         painter.setPen(colours.text)
         y = text_baseline(QFontMetricsF(font), 1, self.height() - 2)
         painter.drawText(QPointF(self._theme.metrics.margin, y), self._total.label)
-        painter.setClipRect(QRectF(GUTTER, 0, self.width() - GUTTER, self.height()))
+        start = self._gutter.width()
+        painter.setClipRect(QRectF(start, 0, self.width() - start, self.height()))
         for place, section in self._head.shown_sections():
             column = self._grid.spec.columns[place]
             cell = self._total.cells.get(column.key)
             if cell is not None:
-                box = QRect(section.left() + GUTTER, 1, section.width(), self.height() - 1)
+                box = QRect(section.left() + start, 1, section.width(), self.height() - 1)
                 self._painter.paint(painter, box, cell, column, self._painter.measure(cell))

@@ -71,9 +71,12 @@ class GridModel(QAbstractTableModel):
         """Return one prepared cell."""
         return self._prepared[place[0]].cells[place[1]]
 
-    def content_width(self, column: int) -> float:
-        """Return the width of the widest text of a column."""
-        return max((row.widths[column] for row in self._prepared), default=0.0)
+    def content_width(self, column: int, room: float) -> float:
+        """Return the width of the widest cell of a column; words take the numbers' room too."""
+        return max(
+            (row.widths[column] + room * (not row.cells[column].is_word) for row in self._prepared),
+            default=0.0,
+        )
 
     def set_spec(self, spec: GridSpec[Any], measure: Measure) -> None:
         """Take other columns or another look; all rows are prepared anew."""

@@ -24,7 +24,7 @@ from matrix_designer.gui.grid.delegate import CellDelegate, CellPainter, State
 from matrix_designer.gui.grid.editing import Editing
 from matrix_designer.gui.grid.editor import Leave
 from matrix_designer.gui.grid.figures import figures_of
-from matrix_designer.gui.grid.headers import GUTTER, ColumnHead, Corner, Gutter
+from matrix_designer.gui.grid.headers import ColumnHead, Corner, Gutter
 from matrix_designer.gui.grid.keys import Move, move_of, types_text
 from matrix_designer.gui.grid.model import GridModel
 from matrix_designer.gui.grid.overlay import Overlay, Shown, reach, spans
@@ -111,6 +111,11 @@ class GridView(QTableView):
         return self._head
 
     @property
+    def gutter(self) -> Gutter:
+        """The row numbers, beside which the total row starts."""
+        return self._gutter
+
+    @property
     def selection(self) -> Selection:
         """What is selected, as a value that `select` takes back."""
         return self._selection
@@ -142,12 +147,16 @@ class GridView(QTableView):
 
     def set_row_height(self, pixels: int) -> None:
         """Make rows lower or higher."""
-        self._gutter.setDefaultSectionSize(pixels)
+        if pixels != self._gutter.defaultSectionSize():
+            self._gutter.setDefaultSectionSize(pixels)
+            self.columns_laid_out.emit()
 
     def set_columns(self, off: Collection[str], pinned: Collection[str]) -> None:
         """Never show the columns `off`; never hide those `pinned` for want of width."""
-        self._off, self._pinned = frozenset(off), frozenset(pinned)
-        self._lay_out()
+        chosen = (frozenset(off), frozenset(pinned))
+        if chosen != (self._off, self._pinned):
+            self._off, self._pinned = chosen
+            self._lay_out()
 
     def full_height(self) -> int:
         """Return the height at which no row is cut off."""
@@ -346,6 +355,7 @@ class GridView(QTableView):
     def _on_rows_changed(self) -> None:
         """Follow the rows: widths, selection and figures."""
         self._editing.abandon_if_gone()
+        self._gutter.fit_numbers()
         self._lay_out()
         self._selection = self._selection.clipped(self._grid.rowCount())
         self._tell_figures()
@@ -372,7 +382,7 @@ class GridView(QTableView):
         boxes = [self._block_rect(block) for one in selections for block in one.blocks]
         area = reach(spans(boxes))
         self.viewport().update(0, area.top(), self.viewport().width(), area.height())
-        self._gutter.viewport().update(0, area.top(), GUTTER, area.height())
+        self._gutter.viewport().update(0, area.top(), self._gutter.width(), area.height())
 
     def _block_rect(self, block: Block) -> QRect:
         """Return a block's box in the viewport."""
@@ -445,11 +455,13 @@ class GridView(QTableView):
         """Share the width out anew."""
         super().resizeEvent(event)
         self._lay_out()
+        if self._grid.rowCount():
+            self.scrollTo(self._grid.index(*self._selection.extent))
 
     def updateGeometries(self) -> None:
         """Keep the corner over the gutter's head."""
         super().updateGeometries()
-        self._corner.setGeometry(0, 0, GUTTER, self._head.height())
+        self._corner.setGeometry(0, 0, self._gutter.width(), self._head.height())
 
     def _lay_out(self) -> None:
         """Show the columns that there is width for, and share the width out."""
@@ -481,5 +493,5 @@ class GridView(QTableView):
         column = self._grid.spec.columns[place]
         painter = self._painter
         least = column.digits * painter.digit
-        content = self._grid.content_width(place) + painter.room(column)
+        content = self._grid.content_width(place, painter.room(column))
         return round(max(least, content, self._head.title_width(place))) + _PADDING

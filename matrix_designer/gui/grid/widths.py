@@ -12,7 +12,7 @@ GROUP_GAP = 8
 """What the first shown column of a group stands off by."""
 MOST_SPARE = 22
 """How many spare pixels a column takes at most."""
-MOST_SQUEEZE = 5
+MOST_SQUEEZE = 6
 """How many pixels of its padding a column gives up before another one hides."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.analysis.findings import Finding
@@ -27,6 +28,9 @@ from matrix_designer.gui.pages.tier_entries import TierLine
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.workspace import Workspace
 
+NARROW, WIDE, WIDEST = 1_100, 1_400, 1_600
+"""Window widths: rows are low from the first to the second, where basis and pieces hide too;
+from the third on GP $ as sold shows beside GP $ now."""
 _COLUMN_OF = {"lower": "from", "upper": "to", "factor": "typed"}
 
 
@@ -64,6 +68,7 @@ class TierGrid(Grid):
         self._sold_in = "Sold"
         self._analysis: Analysis | None = None
         self._tiers: tuple[int, ...] = ()
+        self._had_in_force: bool | None = None
         self._off: set[str] = set()
         self._pinned: set[str] = set()
         spec = tier_spec(self._numbers, self._sold_in, self._price_after)
@@ -88,6 +93,22 @@ class TierGrid(Grid):
             self.view.set_spec(tier_spec(self._numbers, sold_in, self._price_after))
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Follow the window's width: columns and row height as the look has them."""
+        super().resizeEvent(event)
+        self._fit_window()
+
+    def _fit_window(self) -> None:
+        width = self.window().width()
+        metrics = self._theme.metrics
+        self.view.set_row_height(metrics.row_short if NARROW <= width < WIDE else metrics.row)
+        off = {"basis", "pieces"} if width < WIDE else set()
+        if self._workspace.design.in_force is None:
+            off.add("in_force")
+        elif width < WIDEST:
+            off.add("as_sold")
+        self.view.set_columns((off - self._pinned) | self._off, self._pinned)
+
     def select_tier(self, tier: int, column: str | None = None) -> None:
         """Select a finding's cell: a tier counted from 1, a column as findings name it."""
         spec = self.view.grid_model.spec
@@ -108,7 +129,7 @@ class TierGrid(Grid):
         """Show a column whatever the width, or never."""
         (self._off.discard if is_shown else self._off.add)(key)
         (self._pinned.add if is_shown else self._pinned.discard)(key)
-        self.view.set_columns(self._off, self._pinned)
+        self._fit_window()
 
     def _matrix(self) -> Matrix:
         """Return the matrix that is shown, as the design now has it."""
@@ -121,6 +142,10 @@ class TierGrid(Grid):
         matrix = self._matrix()
         replay = None if self._analysis is None else self._analysis.replay
         self.set_rows(lines_of(matrix, self._analysis), total_of(replay, self._numbers))
+        has_in_force = self._workspace.design.in_force is not None
+        if has_in_force != self._had_in_force:
+            self._had_in_force = has_in_force
+            self._fit_window()
 
     def _price_after(self, edit: Edit, cost: int) -> int | None:
         """Price a part as it will be after an edit; None where list would be needed."""
