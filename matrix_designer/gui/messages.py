@@ -9,7 +9,7 @@ import platform
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QRectF, Qt, qVersion
+from PySide6.QtCore import QRectF, Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -145,3 +145,48 @@ def describe_fault(
     lines = traceback.format_tb(trace)
     head = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return f"{head}\n{''.join(lines)}{kind.__name__}: {error}"
+
+
+class JobLine(QWidget):
+    """What a slow job is doing, and a button that drops it. `cancel_requested()`."""
+
+    cancel_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make a hidden line."""
+        super().__init__(parent)
+        self._theme = theme
+        self._part = -1.0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 8, 4)
+        self._text = Text("", theme)
+        row.addWidget(self._text, 1)
+        self._cancel = Button("Cancel", ButtonKind.OUTLINE, theme)
+        self._cancel.clicked.connect(self.cancel_requested)
+        row.addWidget(self._cancel)
+        fill_ground(self, theme.colours.sunken)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._text.set_theme(theme)
+        self._cancel.set_theme(theme)
+        fill_ground(self, theme.colours.sunken)
+
+    def show_progress(self, text: str, part: float) -> None:
+        """Say what is being done; `part` from 0 to 1, below 0 where it is not known."""
+        self._text.setText(f"{text} …")
+        self._part = part
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the part that is done along the lower edge."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        c = self._theme.colours
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), c.line)
+        if self._part >= 0:
+            width = self.width() * min(self._part, 1.0)
+            painter.fillRect(QRectF(0, self.height() - 2, width, 2), c.control)
+        painter.end()

@@ -128,4 +128,3 @@ class Job(QObject, Generic[Result]):
                 self.refused.emit(error)
             else:
                 self.broke.emit(error)
-        self.deleteLater()

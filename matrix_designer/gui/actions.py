@@ -1,0 +1,139 @@
+"""Every command of the window as an action with its name, key and tip, and the menus over them.
+
+Knows names and keys; what a command does is connected elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from matrix_designer.formats.templates import Template
+from matrix_designer.gui.theme import Appearance
+
+_Key = QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """The window's actions.
+
+    `template_chosen(id)`, `recent_chosen(path)`, `appearance_chosen(name)`: one of a group was
+    triggered.
+    """
+
+    template_chosen = Signal(str)
+    recent_chosen = Signal(str)
+    appearance_chosen = Signal(str)
+
+    def __init__(
+        self, stack: QUndoStack, templates: Sequence[Template], parent: QObject | None = None
+    ) -> None:
+        """Make every action; undo and redo follow the stack."""
+        super().__init__(parent)
+        self.open = self._make("&Open…", _Key.Open, "Open a design or a table")
+        self.sample = self._make("Open sample &dealership", None, "An invented year of sales")
+        self.save = self._make("&Save", _Key.Save, "Save the design with its sales")
+        self.save_as = self._make("Save &as…", "Ctrl+Shift+S", "Save under another name")
+        self.import_sales = self._make(
+            "&Import sales…", "Ctrl+I", "Read invoice lines from a CSV file, a workbook or Parquet"
+        )
+        self.record_in_force = self._make(
+            "&Record matrix in force…", None, "Read the matrix that the DMS uses today"
+        )
+        self.export = self._make("&Export…", "Ctrl+E", "Write the matrix for the DMS")
+        self.start = self._make("S&tart page", None, "Templates and recent files")
+        self.quit = self._make("&Quit", _Key.Quit, "Close the window")
+        self.undo = stack.createUndoAction(self, "Undo")
+        self.undo.setShortcuts(QKeySequence.keyBindings(_Key.Undo))
+        self.redo = stack.createRedoAction(self, "Redo")
+        self.redo.setShortcuts([*QKeySequence.keyBindings(_Key.Redo), QKeySequence("Ctrl+Y")])
+        self.design_page = self._make("&Design", "Ctrl+1", "What this matrix does")
+        self.export_page = self._make("&Export", "Ctrl+2", "What goes into the DMS")
+        self.about = self._make("&About Matrix Designer", None, "What this is")
+        self._templates = QActionGroup(self)
+        for template in templates:
+            action = QAction(template.title.replace("&", "&&"), self._templates)
+            action.setData(template.id)
+        self._templates.triggered.connect(self._on_template)
+        self._appearances = QActionGroup(self)
+        for appearance in Appearance:
+            action = QAction(f"&{appearance.value.capitalize()} theme", self._appearances)
+            action.setData(appearance.value)
+            action.setCheckable(True)
+        self._appearances.triggered.connect(self._on_appearance)
+        self._recent_menu: QMenu | None = None
+
+    def fill(self, bar: QMenuBar, tier_actions: Sequence[QAction]) -> None:
+        """Put the actions into menus; the grid's own verbs stand under Tiers."""
+        file = bar.addMenu("&File")
+        new = file.addMenu("&New from template")
+        new.addActions(self._templates.actions())
+        file.addActions([self.open])
+        self._recent_menu = file.addMenu("Open r&ecent")
+        self._recent_menu.triggered.connect(self._on_recent)
+        file.addActions([self.sample, self.start])
+        file.addSeparator()
+        file.addActions([self.save, self.save_as])
+        file.addSeparator()
+        file.addActions([self.import_sales, self.record_in_force, self.export])
+        file.addSeparator()
+        file.addAction(self.quit)
+        bar.addMenu("&Edit").addActions([self.undo, self.redo])
+        if tier_actions:
+            bar.addMenu("&Tiers").addActions(list(tier_actions))
+        view = bar.addMenu("&View")
+        view.addActions([self.design_page, self.export_page])
+        view.addSeparator()
+        view.addActions(self._appearances.actions())
+        bar.addMenu("&Help").addAction(self.about)
+
+    def show_recent(self, files: Sequence[Path]) -> None:
+        """Offer the files that were opened last."""
+        if self._recent_menu is None:
+            return
+        self._recent_menu.clear()
+        for file in files:
+            action = self._recent_menu.addAction(file.name.replace("&", "&&"))
+            action.setData(str(file))
+            action.setToolTip(str(file))
+        self._recent_menu.setEnabled(bool(files))
+
+    def show_appearance(self, appearance: Appearance) -> None:
+        """Check the theme that is used."""
+        for action in self._appearances.actions():
+            action.setChecked(action.data() == appearance.value)
+
+    def set_document_open(self, *, is_open: bool) -> None:
+        """Grey what needs an open design."""
+        for action in (
+            self.save,
+            self.save_as,
+            self.record_in_force,
+            self.export,
+            self.design_page,
+            self.export_page,
+        ):
+            action.setEnabled(is_open)
+
+    def _make(self, text: str, key: _Key | str | None, tip: str) -> QAction:
+        action = QAction(text, self)
+        if isinstance(key, str):
+            action.setShortcut(QKeySequence(key))
+        elif key is not None:
+            action.setShortcuts(QKeySequence.keyBindings(key))
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
+        return action
+
+    def _on_template(self, action: QAction) -> None:
+        self.template_chosen.emit(str(action.data()))
+
+    def _on_recent(self, action: QAction) -> None:
+        self.recent_chosen.emit(str(action.data()))
+
+    def _on_appearance(self, action: QAction) -> None:
+        self.appearance_chosen.emit(str(action.data()))

@@ -1,0 +1,344 @@
+"""What the File menu does: asks for files, runs the jobs, puts the results into the workspace.
+
+Knows the workspace, jobs and documents. What it has to say goes out as signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.edits import SetInForce
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
+from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
+from matrix_designer.gui.theme import Theme
+from matrix_designer.session.analyst import Analyst
+from matrix_designer.session.documents import (
+    DESIGN_SUFFIX,
+    Holding,
+    Opened,
+    ReadSales,
+    open_design_value,
+    open_file,
+    open_sample,
+    read_in_force,
+    read_sales,
+    save_file,
+)
+from matrix_designer.session.jobs import Job, Progress
+from matrix_designer.session.settings import Settings
+from matrix_designer.session.workspace import Workspace
+
+_DESIGNS = f"Designs and tables (*{DESIGN_SUFFIX} *.csv *.tsv *.txt *.xlsx *.xls);;All files (*)"
+_SALES = "Sales (*.csv *.tsv *.txt *.xlsx *.xls *.parquet);;All files (*)"
+_TABLES = f"Tables and designs (*.csv *.tsv *.txt *.xlsx *.xls *{DESIGN_SUFFIX});;All files (*)"
+_SAVED = f"Designs (*{DESIGN_SUFFIX})"
+_NOTES_SHOWN = 2
+
+
+class FileCommands(QObject):
+    """Open, save, import, record.
+
+    `refused(error)`: a MatrixDesignerError for the user. `told(sentence)`: what was done.
+    `job_changed(job or None)`: a job began or none runs. `opened()`: another document is there.
+    `may_close()`: nothing unsaved stands in the way any more.
+    """
+
+    refused = Signal(object)
+    told = Signal(str)
+    job_changed = Signal(object)
+    opened = Signal()
+    may_close = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        analyst: Analyst,
+        settings: Settings,
+        theme: Theme,
+        window: QWidget,
+    ) -> None:
+        """Work on a workspace, with dialogs over `window`."""
+        super().__init__(window)
+        self._workspace = workspace
+        self._analyst = analyst
+        self._settings = settings
+        self._theme = theme
+        self._window = window
+        self._holding: Holding | None = None
+        self._job: Job[object] | None = None
+        self._old_jobs: list[Job[object]] = []
+        self._done: Callable[[object], None] | None = None
+        self._next: Callable[[], None] | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look for the dialogs to come."""
+        self._theme = theme
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is in view."""
+        return self._job is not None
+
+    # Opening
+
+    def ask_open(self) -> None:
+        """Ask for a design or a table and open it."""
+        self._after_unsaved(self._choose_open)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file, after asking about unsaved changes."""
+        self._after_unsaved(partial(self._open_now, path))
+
+    def open_sample(self) -> None:
+        """Open the sample dealership."""
+        self._after_unsaved(self._open_sample_now)
+
+    def open_new(self, design: Design) -> None:
+        """Start from a design that no file holds."""
+        self._after_unsaved(partial(self._open_new_now, design))
+
+    def _choose_open(self) -> None:
+        dialog = self._file_dialog("Open", _DESIGNS)
+        dialog.fileSelected.connect(self._on_open_chosen)
+        dialog.open()
+
+    def _on_open_chosen(self, name: str) -> None:
+        self._open_now(Path(name))
+
+    def _open_now(self, path: Path) -> None:
+        self._settings.folder = path.absolute().parent
+        self._run(f"Opening {path.name}", partial(open_file, path), self._on_opened)
+
+    def _open_sample_now(self) -> None:
+        self._run("Opening the sample dealership", open_sample, self._on_opened)
+
+    def _open_new_now(self, design: Design) -> None:
+        self._run("Opening", partial(open_design_value, design), self._on_opened)
+
+    def _on_opened(self, result: object) -> None:
+        if not isinstance(result, Opened):
+            raise TypeError(type(result))
+        self.release()
+        self._holding = result.holding
+        path = None if result.holding is None else result.holding.path
+        self._analyst.adopt(result.analysis)
+        self._workspace.open(result.design, result.sales, path)
+        if path is not None:
+            self._settings.remember(path)
+        self.opened.emit()
+        self._tell(result.notes)
+
+    # Saving
+
+    def save(self) -> None:
+        """Save to the document's file, or ask for one."""
+        path = self._workspace.path
+        if path is None:
+            self.ask_save()
+        else:
+            self._save_now(path)
+
+    def ask_save(self) -> None:
+        """Ask for a name and save under it."""
+        dialog = self._file_dialog("Save as", _SAVED)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(DESIGN_SUFFIX[1:])
+        dialog.selectFile(f"{_file_name(self._workspace.design.name)}{DESIGN_SUFFIX}")
+        dialog.fileSelected.connect(self._on_save_chosen)
+        dialog.rejected.connect(self._forget_next)
+        dialog.open()
+
+    def _on_save_chosen(self, name: str) -> None:
+        path = Path(name)
+        self._settings.folder = path.absolute().parent
+        self._save_now(path)
+
+    def _save_now(self, path: Path) -> None:
+        work = self._workspace
+        saved = (work.design, work.sales)
+        task = partial(save_file, path, *saved, self._holding)
+        self._run(f"Saving {path.name}", task, partial(self._on_saved, saved))
+
+    def _on_saved(self, saved: tuple[Design, Sales | None], result: object) -> None:
+        if not isinstance(result, Holding):
+            raise TypeError(type(result))
+        if self._holding is not None and self._holding.lock is not result.lock:
+            self._holding.release()
+        self._holding = result
+        self._workspace.mark_saved(result.path, *saved)
+        self._settings.remember(result.path)
+        follow, self._next = self._next, None
+        if follow is not None:
+            follow()
+
+    # Evidence and the matrix in force
+
+    def ask_import(self) -> None:
+        """Ask for a sales file and import it."""
+        dialog = self._file_dialog("Import sales", _SALES)
+        dialog.fileSelected.connect(self._on_import_chosen)
+        dialog.open()
+
+    def import_path(self, path: Path) -> None:
+        """Import sales from a file."""
+        work = self._workspace
+        task = partial(read_sales, path, work.design, work.question)
+        self._run(f"Reading {path.name}", task, self._on_imported)
+
+    def _on_import_chosen(self, name: str) -> None:
+        path = Path(name)
+        self._settings.folder = path.absolute().parent
+        self.import_path(path)
+
+    def _on_imported(self, result: object) -> None:
+        if not isinstance(result, ReadSales):
+            raise TypeError(type(result))
+        self._analyst.adopt(result.analysis)
+        self._workspace.set_evidence(result.sales)
+        used = f"{result.sales.lines_read:,} lines read, {result.sales.used.lines:,} used"
+        self._tell((f"{result.sales.name}: {used}", *result.notes))
+
+    def ask_record(self) -> None:
+        """Ask for the file of the matrix in force and record it."""
+        dialog = self._file_dialog("Record matrix in force", _TABLES)
+        dialog.fileSelected.connect(self._on_record_chosen)
+        dialog.open()
+
+    def _on_record_chosen(self, name: str) -> None:
+        path = Path(name)
+        self._settings.folder = path.absolute().parent
+        self._run(f"Reading {path.name}", partial(read_in_force, path), self._on_recorded)
+
+    def _on_recorded(self, result: object) -> None:
+        if not isinstance(result, InForce):
+            raise TypeError(type(result))
+        self._workspace.apply(SetInForce(result, text="record matrix in force"))
+
+    # Closing
+
+    def ask_close(self) -> None:
+        """Ask about unsaved changes; `may_close` follows unless the user stays."""
+        self._after_unsaved(self.may_close.emit)
+
+    def release(self) -> None:
+        """Let others have the open file."""
+        if self._holding is not None:
+            self._holding.release()
+            self._holding = None
+
+    def stop(self) -> None:
+        """Drop what runs and wait for it; for the window's end."""
+        if self._job is not None:
+            self._job.cancel()
+        for job in self._old_jobs:
+            job.wait()
+        self._old_jobs.clear()
+        self.release()
+
+    def _after_unsaved(self, follow: Callable[[], None]) -> None:
+        """Go on at once, or after the user has said what becomes of unsaved changes."""
+        work = self._workspace
+        self._next = None
+        if not work.is_unsaved:
+            follow()
+            return
+        name = work.path.name if work.path is not None else work.design.name
+        dialog = UnsavedDialog(name, self._theme, self._window)
+        self._next = follow
+        dialog.save_chosen.connect(self.save)
+        dialog.discard_chosen.connect(self._on_discard)
+        dialog.rejected.connect(self._forget_next)
+        dialog.open()
+
+    def _on_discard(self) -> None:
+        follow, self._next = self._next, None
+        if follow is not None:
+            follow()
+
+    def _forget_next(self) -> None:
+        self._next = None
+
+    # Jobs
+
+    def cancel_job(self) -> None:
+        """Drop the job in view."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _run(
+        self,
+        title: str,
+        work: Callable[[Progress], object],
+        done: Callable[[object], None],
+    ) -> None:
+        """Run work in a thread and hand its result to `done`; one at a time."""
+        if self._job is not None:
+            self.refused.emit(
+                MatrixDesignerError(f"{self._job.title} is not done", "", "Wait, or cancel it")
+            )
+            return
+        job: Job[object] = Job(title, work, self)
+        self._job = job
+        for old in [old for old in self._old_jobs if not old.is_running]:
+            self._old_jobs.remove(old)
+            old.deleteLater()
+        self._old_jobs.append(job)
+        self._done = done
+        job.succeeded.connect(self._on_job_succeeded)
+        job.refused.connect(self._on_job_refused)
+        job.broke.connect(self._on_job_broke)
+        job.cancelled.connect(self._on_job_cancelled)
+        self.job_changed.emit(job)
+        job.start()
+
+    def _end_job(self) -> None:
+        self._job = None
+        self.job_changed.emit(None)
+
+    def _on_job_succeeded(self, result: object) -> None:
+        done, self._done = self._done, None
+        self._end_job()
+        if done is not None:
+            done(result)
+
+    def _on_job_refused(self, error: MatrixDesignerError) -> None:
+        self._next = None
+        self._end_job()
+        self.refused.emit(error)
+
+    def _on_job_broke(self, error: BaseException) -> None:
+        self._next = None
+        self._end_job()
+        raise error
+
+    def _on_job_cancelled(self) -> None:
+        self._next = None
+        self._end_job()
+
+    def _tell(self, notes: tuple[str, ...]) -> None:
+        """Say a few notes, and how many more there are."""
+        if not notes:
+            return
+        shown = [note.rstrip(".") for note in notes[:_NOTES_SHOWN]]
+        if len(notes) > _NOTES_SHOWN:
+            shown.append(f"and {len(notes) - _NOTES_SHOWN} more notes")
+        self.told.emit(". ".join(shown) + ".")
+
+    def _file_dialog(self, title: str, filters: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, str(self._settings.folder), filters)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+
+def _file_name(name: str) -> str:
+    """Return a name without the characters that file systems refuse."""
+    kept = "".join(letter for letter in name if letter.isprintable() and letter not in '\\/:*?"<>|')
+    return kept.strip(" .")[:80] or "design"

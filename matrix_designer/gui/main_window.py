@@ -1,0 +1,311 @@
+"""The window: its edges, its pages, and which of them shows.
+
+Puts parts together and hands signals on; what a part does is the part's own matter.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matrix_designer.catalog import Catalog
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.actions import Actions
+from matrix_designer.gui.chrome import PageEntry, Rail, StatusLine, TopLine
+from matrix_designer.gui.controls import Hairline, fill_ground, restyle
+from matrix_designer.gui.file_commands import FileCommands
+from matrix_designer.gui.messages import JobLine, MessageLine
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.design import NARROW, WIDE, DesignPage
+from matrix_designer.gui.pages.start import StartPage
+from matrix_designer.gui.panels.figures import FiguresStrip
+from matrix_designer.gui.texts import day_text
+from matrix_designer.gui.theme import Theme
+from matrix_designer.session.analyst import Analyst
+from matrix_designer.session.jobs import Job
+from matrix_designer.session.settings import Settings
+from matrix_designer.session.workspace import Workspace
+
+_PAGES = (PageEntry("design", "Design", "table-2", "What does this matrix do? (Ctrl+1)"),)
+_SALES_SUFFIXES = (".parquet",)
+
+
+class MainWindow(QWidget):
+    """One window with one document. `appearance_chosen(name)`: another theme is wanted."""
+
+    appearance_chosen = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        analyst: Analyst,
+        settings: Settings,
+        catalog: Catalog,
+        theme: Theme,
+        numbers: Numbers,
+    ) -> None:
+        """Build the window on its start page."""
+        super().__init__()
+        self._workspace = workspace
+        self._analyst = analyst
+        self._settings = settings
+        self._catalog = catalog
+        self._theme = theme
+        self._numbers = numbers
+        self._may_close = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(720, 460)
+        self.files = FileCommands(workspace, analyst, settings, theme, self)
+        self.actions_ = Actions(workspace.undo_stack, catalog.templates, self)
+        self._build()
+        self._connect()
+        self.show_page("start")
+        self._on_document_changed()
+
+    # Pages
+
+    def show_page(self, key: str) -> None:
+        """Show a page: `start` stands alone, the others have the rail beside them."""
+        is_start = key == "start"
+        self._pages.setCurrentWidget(self._page_of[key])
+        self._rail.set_current(key)
+        self._rail.setVisible(not is_start)
+        self._rail_line.setVisible(not is_start)
+        self._status.setVisible(not is_start)
+        self.figures.setVisible(key == "design")
+        self._figures_line.setVisible(key == "design")
+        self.actions_.set_document_open(is_open=not is_start)
+        if is_start:
+            self._start.show_recent(self._settings.recent)
+
+    def show_document(self, page: str = "design") -> None:
+        """Show a page of the open document."""
+        self.show_page(page)
+        self._on_document_changed()
+
+    def take_place(self, first: QSize) -> None:
+        """Stand where the window stood last, or in the middle in its first size."""
+        if not self.restoreGeometry(self._settings.geometry):
+            room = self.screen().availableSize()
+            self.resize(first.boundedTo(room))
+
+    @property
+    def is_on_start(self) -> bool:
+        """Whether the start page shows."""
+        return self._pages.currentWidget() is self._start
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look, everywhere."""
+        self._theme = theme
+        self.files.set_theme(theme)
+        fill_ground(self, theme.colours.surface)
+        restyle(self, theme)
+
+    def show_error(self, error: MatrixDesignerError) -> None:
+        """Say one sentence in the window."""
+        self.messages.show_error(error)
+
+    # Building
+
+    def _build(self) -> None:
+        theme = self._theme
+        fill_ground(self, theme.colours.surface)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._top = TopLine(theme, self.actions_.undo, self.actions_.redo)
+        column.addWidget(self._top)
+        self.messages = MessageLine(theme)
+        column.addWidget(self.messages)
+        self._job_line = JobLine(theme)
+        column.addWidget(self._job_line)
+        self.figures = FiguresStrip(theme, self._numbers)
+        column.addWidget(self.figures)
+        self._figures_line = Hairline(theme)
+        column.addWidget(self._figures_line)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        self._rail = Rail(_PAGES, theme)
+        middle.addWidget(self._rail)
+        self._rail_line = Hairline(theme, is_upright=True)
+        middle.addWidget(self._rail_line)
+        self._pages = QStackedWidget()
+        middle.addWidget(self._pages, 1)
+        column.addLayout(middle, 1)
+        self._status = StatusLine(theme)
+        column.addWidget(self._status)
+        self._start = StartPage(self._catalog.templates, theme)
+        self.design_page = DesignPage(self._workspace, theme, self._numbers)
+        self._page_of: dict[str, QWidget] = {"start": self._start, "design": self.design_page}
+        for page in self._page_of.values():
+            self._pages.addWidget(page)
+        self.actions_.fill(self._top.menu, self.design_page.tier_actions)
+        self.actions_.show_recent(self._settings.recent)
+        self._top.place()
+
+    def _connect(self) -> None:
+        acts, files = self.actions_, self.files
+        for action, slot in (
+            (acts.open, files.ask_open),
+            (acts.sample, files.open_sample),
+            (acts.save, files.save),
+            (acts.save_as, files.ask_save),
+            (acts.import_sales, self._on_import_wanted),
+            (acts.record_in_force, files.ask_record),
+            (acts.start, self._on_start_wanted),
+            (acts.quit, self.close),
+            (acts.design_page, self._on_design_wanted),
+            (acts.about, self._on_about),
+        ):
+            action.triggered.connect(slot)
+        acts.template_chosen.connect(self._on_template_chosen)
+        acts.recent_chosen.connect(self._on_recent_chosen)
+        acts.appearance_chosen.connect(self.appearance_chosen)
+        files.refused.connect(self.show_error)
+        files.told.connect(self.messages.show_note)
+        files.job_changed.connect(self._on_job_changed)
+        files.opened.connect(self._on_opened)
+        files.may_close.connect(self._on_may_close)
+        self._job_line.cancel_requested.connect(files.cancel_job)
+        self._start.open_requested.connect(files.ask_open)
+        self._start.import_requested.connect(self._on_import_wanted)
+        self._start.sample_requested.connect(files.open_sample)
+        self._start.template_chosen.connect(self._on_template_chosen)
+        self._start.recent_chosen.connect(self._on_recent_chosen)
+        self._rail.page_chosen.connect(self.show_page)
+        self.figures.import_requested.connect(self._on_import_wanted)
+        self.design_page.record_requested.connect(files.ask_record)
+        self.design_page.refused.connect(self.show_error)
+        self.design_page.selection_told.connect(self._status.set_selection)
+        self._analyst.analysis_changed.connect(self._on_analysis_changed)
+        self._workspace.document_changed.connect(self._on_document_changed)
+
+    # What comes in
+
+    def _on_analysis_changed(self, analysis: Analysis) -> None:
+        self.figures.show_summary(analysis.summary)
+        self.design_page.show_analysis(analysis)
+        self._status.set_basis(describe_basis(analysis))
+
+    def _on_document_changed(self) -> None:
+        work = self._workspace
+        name = work.path.name if work.path is not None else work.design.name
+        if self.is_on_start:
+            name = "Matrix Designer"
+        self._top.set_title(name, is_unsaved=work.is_unsaved)
+        self.setWindowTitle(f"{name}[*]")
+        self.setWindowModified(work.is_unsaved)
+        self.actions_.show_recent(self._settings.recent)
+
+    def _on_opened(self) -> None:
+        self.messages.clear()
+        self.show_page("design")
+        self._analyst.catch_up()
+        self._on_document_changed()
+        self.design_page.take_focus()
+
+    def _on_design_wanted(self) -> None:
+        self.show_page("design")
+
+    def _on_start_wanted(self) -> None:
+        self.show_page("start")
+        self._on_document_changed()
+
+    def _on_template_chosen(self, name: str) -> None:
+        for template in self._catalog.templates:
+            if template.id == name:
+                self.files.open_new(template.design)
+
+    def _on_recent_chosen(self, file: str) -> None:
+        self.files.open_path(Path(file))
+
+    def _on_import_wanted(self) -> None:
+        if self.is_on_start:
+            self.show_page("design")
+            self._on_document_changed()
+        self.files.ask_import()
+
+    def _on_job_changed(self, job: object) -> None:
+        self._job_line.hide()
+        if isinstance(job, Job):
+            self._job_line.show_progress(job.title, -1.0)
+            job.progressed.connect(self._job_line.show_progress)
+            job.became_slow.connect(self._job_line.show)
+
+    def _on_about(self) -> None:
+        self.messages.show_note(
+            f"Matrix Designer {version('matrix-designer')}: parts price matrices, exact to the "
+            "cent. Everything stays on this machine"
+        )
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Reflow the edges for the new width."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self._top.set_undo_text_shown(is_shown=width >= WIDE)
+        self._rail.set_short(is_short=width < NARROW)
+        self.figures.set_short(is_short=width < NARROW)
+        self.design_page.fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once where nothing is unsaved; else ask first."""
+        if not self._may_close and self._workspace.is_unsaved:
+            event.ignore()
+            self.files.ask_close()
+            return
+        self._settings.geometry = self.saveGeometry()
+        self.files.stop()
+        super().closeEvent(event)
+
+    def _on_may_close(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one local file."""
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        file = _dropped_file(event)
+        if file is None:
+            return
+        event.acceptProposedAction()
+        if file.suffix.lower() in _SALES_SUFFIXES:
+            self.files.import_path(file)
+        else:
+            self.files.open_path(file)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    return Path(urls[0].toLocalFile())
+
+
+def describe_basis(analysis: Analysis) -> str:
+    """Say what the figures rest on: period, lines used and set aside."""
+    sales, replay = analysis.sales, analysis.replay
+    if sales is None or replay is None:
+        return "No sales yet: figures need a year of invoice lines"
+    parts = []
+    if sales.first_day is not None and sales.last_day is not None:
+        parts.append(f"Sales {day_text(sales.first_day)} to {day_text(sales.last_day)}")
+    else:
+        parts.append(f"Sales {sales.name}, no dates")
+    aside = sum(tally.lines for tally in replay.set_aside.values())
+    parts.append(f"{replay.used:,} lines used, {aside:,} set aside")
+    if replay.unpriced.lines:
+        parts.append(f"{replay.unpriced.lines:,} without a price")
+    if replay.period.is_scaled and replay.period.days is not None:
+        parts.append(f"a year is scaled from {replay.period.days} days")
+    return "  ·  ".join(parts)

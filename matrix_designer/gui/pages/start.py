@@ -1,0 +1,322 @@
+"""The start page: open, the sample, templates and recent files.
+
+Shows a catalog's templates and a list of paths; it opens nothing itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.formats.templates import Template
+from matrix_designer.gui.controls import Text, fill_ground, restyle
+from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.texts import counted
+from matrix_designer.gui.theme import TextSize, Theme
+
+_WIDEST = 1_040
+_LOW, _HIGH = -0.3, 2.9
+_FLAT = 0.02
+
+
+class StartPage(QWidget):
+    """What to begin with.
+
+    `open_requested()`, `import_requested()`, `sample_requested()`, `template_chosen(id)`,
+    `recent_chosen(path)`.
+    """
+
+    open_requested = Signal()
+    import_requested = Signal()
+    sample_requested = Signal()
+    template_chosen = Signal(str)
+    recent_chosen = Signal(str)
+
+    def __init__(
+        self, templates: Sequence[Template], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """Offer the templates; recent files follow with `show_recent`."""
+        super().__init__(parent)
+        self._theme = theme
+        fill_ground(self, theme.colours.surface)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(24, 0, 24, 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDEST)
+        middle.setLayout(column)
+        outer.addStretch(1)
+        outer.addWidget(middle, 100)
+        outer.addStretch(1)
+        column.addSpacing(40)
+        column.addWidget(Text("Matrix Designer", theme, size=TextSize.FIGURE, is_semibold=True))
+        column.addSpacing(4)
+        column.addWidget(
+            Text(
+                "Set a goal, see where the money is, change the matrix, check it to the cent.",
+                theme,
+                role="muted",
+            )
+        )
+        column.addSpacing(28)
+        column.addLayout(self._ways(theme))
+        column.addSpacing(28)
+        column.addWidget(_title("New from a template", theme))
+        column.addSpacing(10)
+        cards = QHBoxLayout()
+        cards.setSpacing(16)
+        for template in templates:
+            card = TemplateCard(template, theme)
+            card.chosen.connect(self.template_chosen)
+            cards.addWidget(card)
+        column.addLayout(cards)
+        column.addSpacing(28)
+        self._recent_title = _title("Recent", theme)
+        column.addWidget(self._recent_title)
+        column.addSpacing(6)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        column.addLayout(self._recent)
+        column.addStretch(1)
+        column.addWidget(
+            Text(
+                "Drop a file anywhere on this window. Nothing leaves this machine.",
+                theme,
+                size=TextSize.CAPTION,
+                role="muted",
+            )
+        )
+        column.addSpacing(20)
+        self._rows: list[RecentRow] = []
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        fill_ground(self, theme.colours.surface)
+        restyle(self, theme)
+
+    def show_recent(self, files: Sequence[Path]) -> None:
+        """List the files that were opened last."""
+        for row in self._rows:
+            self._recent.removeWidget(row)
+            row.deleteLater()
+        self._rows = [RecentRow(file, self._theme) for file in files]
+        for row in self._rows:
+            row.chosen.connect(self.recent_chosen)
+            self._recent.addWidget(row)
+        self._recent_title.setVisible(bool(files))
+
+    def _ways(self, theme: Theme) -> QGridLayout:
+        """Return the three ways to begin."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        opens = WayCard("Open", "a design or a table", "folder-open", theme)
+        opens.clicked.connect(self.open_requested)
+        imports = WayCard("Import sales", "CSV, workbook or Parquet", "file-input", theme)
+        imports.clicked.connect(self.import_requested)
+        sample = WayCard("Sample dealership", "an invented year of sales", "store", theme)
+        sample.set_first()
+        sample.clicked.connect(self.sample_requested)
+        for place, card in enumerate((opens, imports, sample)):
+            grid.addWidget(card, 0, place)
+            grid.setColumnStretch(place, 1)
+        return grid
+
+
+def _title(text: str, theme: Theme) -> Text:
+    return Text(text, theme, size=TextSize.TITLE, is_semibold=True)
+
+
+class Card(QAbstractButton):
+    """A bordered card that can be pressed."""
+
+    def __init__(self, name: str, height: int, theme: Theme) -> None:
+        """Make a card of a fixed height."""
+        super().__init__()
+        self._theme = theme
+        self._is_first = False
+        self.setAccessibleName(name)
+        self.setFixedHeight(height)
+        self.setMinimumWidth(120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    def set_first(self) -> None:
+        """Stand out as the way to begin."""
+        self._is_first = True
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the least size."""
+        return QSize(120, self.height())
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint the ground and the edge."""
+        c = self._theme.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = c.accent if self._is_first or self.hasFocus() else c.line2
+        if self.underMouse() and not self._is_first:
+            edge = c.control
+        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.setBrush(c.tint if self._is_first else c.surface)
+        radius = self._theme.metrics.radius_card
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+
+    def write(self, painter: QPainter, left: float, bases: tuple[float, float], text: str) -> None:
+        """Write a name over a small note, cut where the card is narrow."""
+        c = self._theme.colours
+        name, _, note = text.partition("\n")
+        for base, line, font, ink in (
+            (bases[0], name, self._theme.font(is_semibold=True), c.text),
+            (bases[1], note, self._theme.number_font(TextSize.CAPTION), c.muted),
+        ):
+            painter.setFont(font)
+            painter.setPen(c.accent if self._is_first and line == name else ink)
+            room = self.width() - left - 10
+            shown = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(left, base), shown)
+
+
+class WayCard(Card):
+    """One way to begin: an icon, a name, a note."""
+
+    def __init__(self, name: str, note: str, icon: str, theme: Theme) -> None:
+        """Make the card."""
+        super().__init__(name, 60, theme)
+        self._texts = f"{name}\n{note}"
+        self._icon_name = icon
+        self.setToolTip(note)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card."""
+        painter = QPainter(self)
+        self.paint_ground(painter)
+        ink = self._theme.colours.accent if self._is_first else self._theme.colours.text2
+        draw_icon(painter, self._icon_name, ink, QRectF(18, 20, 20, 20))
+        self.write(painter, 54, (26, 43), self._texts)
+        painter.end()
+
+
+class TemplateCard(Card):
+    """One template: its steps of GP %, its title, what it has. `chosen(id)`."""
+
+    chosen = Signal(str)
+
+    def __init__(self, template: Template, theme: Theme) -> None:
+        """Show a template."""
+        super().__init__(template.title, 150, theme)
+        self._template = template
+        matrix = template.design.matrix
+        tiers = counted(len(matrix.tiers), "tier")
+        note = f"{tiers} on {matrix.lookup.value}" if matrix.tiers else "you type"
+        self._texts = f"{template.title}\n{note}"
+        self._steps = _steps(matrix)
+        self.setToolTip(template.source)
+        self.clicked.connect(self._on_clicked)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card with its small curve."""
+        painter = QPainter(self)
+        self.paint_ground(painter)
+        c = self._theme.colours
+        room = QRectF(14, 18, self.width() - 28, 62)
+        painter.fillRect(QRectF(14, 94, self.width() - 28, 1), c.line)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(QPen(c.in_force, 2))
+        points = [
+            QPointF(round(room.left() + x * room.width()), round(room.bottom() - y * room.height()))
+            for x, y in self._steps
+        ]
+        painter.drawPolyline(points)
+        self.write(painter, 14, (116, 133), self._texts)
+        painter.end()
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._template.id)
+
+
+class RecentRow(QAbstractButton):
+    """One recent file: its name and its folder. `chosen(path)`."""
+
+    chosen = Signal(str)
+
+    def __init__(self, file: Path, theme: Theme) -> None:
+        """Show a file."""
+        super().__init__()
+        self._file = file
+        self._theme = theme
+        self.setFixedHeight(34)
+        self.setAccessibleName(f"{file.name} in {file.parent}")
+        self.setToolTip(str(file))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of one row."""
+        return QSize(200, 34)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint icon, name and folder over a hairline."""
+        painter = QPainter(self)
+        c = self._theme.colours
+        if self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), c.tint if self.hasFocus() else c.window)
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), c.line)
+        draw_icon(painter, "table-2", c.muted, QRectF(4, 9, 16, 16))
+        half = self.width() / 2 - 40
+        for left, text, font, ink in (
+            (30.0, self._file.stem, self._theme.font(is_semibold=True), c.text),
+            (half, str(self._file.parent), self._theme.font(), c.muted),
+        ):
+            painter.setFont(font)
+            painter.setPen(ink)
+            room = half - 50 if left < half else self.width() - half - 8
+            mode = Qt.TextElideMode.ElideMiddle
+            painter.drawText(QPointF(left, 21), QFontMetricsF(font).elidedText(text, mode, room))
+        painter.end()
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(str(self._file))
+
+
+def _steps(matrix: Matrix) -> list[tuple[float, float]]:
+    """Return a small picture of a matrix: steps over log cost, both axes from 0 to 1."""
+    points: list[tuple[float, float]] = []
+    for tier in matrix.tiers:
+        multiplier = tier.factor.multiplier
+        share = 0.0 if multiplier is None else float(1 - 1 / multiplier)
+        height = min(max((share - 0.2) / 0.55, _FLAT), 1.0)
+        top = 1.0 if tier.last_cent is None else _place(tier.last_cent)
+        points += [(_place(tier.first_cent), height), (top, height)]
+    return points or [(0.0, _FLAT), (1.0, _FLAT)]
+
+
+def _place(cents: int) -> float:
+    where = (math.log10(max(cents, 1) / 100) - _LOW) / (_HIGH - _LOW)
+    return min(max(where, 0.0), 1.0)
