@@ -24,13 +24,11 @@ from matrix_designer.core.factor import (
 )
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import (
-    CENT,
     DOLLAR,
     NumberStyle,
     amount_text,
     clip,
     read_bound,
-    read_number,
 )
 from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.formats.dialect import decide_number_style
@@ -203,7 +201,7 @@ def _read_tiers(
                 "Write numbers without grouping commas, or put them into quotation marks",
             )
         reader = _RowReader(table, header, style, place, basis, options.percent)
-        yield reader.tier(notes)
+        yield reader.tier()
 
 
 def _asked_basis(table: TextTable, header: Header, options: TableOptions) -> Basis | None:
@@ -231,12 +229,12 @@ class _RowReader:
     basis: Basis | None
     percent: FactorKind | None
 
-    def tier(self, notes: list[str]) -> Tier:
+    def tier(self) -> Tier:
         """Read the tier; raises MatrixDesignerError that names the cell."""
-        lower = self._bound(Field.FROM, notes)
+        lower = self._bound(Field.FROM)
         upper = None
         if self._text(Field.TO).casefold() not in _OPEN_TOPS:
-            upper = self._bound(Field.TO, notes)
+            upper = self._bound(Field.TO)
         column = self._factor_field()
         try:
             factor, basis = self._factor()
@@ -254,16 +252,11 @@ class _RowReader:
     def _factor_field(self) -> Field:
         return Field.SIZE if Field.SIZE in self.header.columns else Field.FACTOR
 
-    def _bound(self, column: Field, notes: list[str]) -> int:
-        text = self._text(column)
+    def _bound(self, column: Field) -> int:
         try:
-            return read_bound(text, self.style)
+            return read_bound(self._text(column), self.style)
         except MatrixDesignerError as error:
-            held = _long_bound(text, self.style)
-            if held is None:
-                raise located(error, self._where(column)) from error
-            notes.append(f"{self._where(column)}: {text} is held as {amount_text(held)}")
-            return held
+            raise located(error, self._where(column)) from error
 
     def _factor(self) -> tuple[Factor, Basis]:
         """Read factor and basis; the factor's own words win over nothing but silence."""
@@ -302,22 +295,6 @@ def _named(factor: Factor, basis: Basis) -> Factor:
     if factor.kind is not FactorKind.PERCENT_OF or basis.value in factor.text:
         return factor
     return replace(factor, text=factor_text(factor.kind, factor.value, basis))
-
-
-def _long_bound(text: str, style: NumberStyle) -> int | None:
-    """Hold a bound of more than four decimals: its first four, never a whole cent by accident."""
-    try:
-        value = read_number(text, style)
-    except MatrixDesignerError:
-        return None
-    if value < 0:
-        return None
-    held = int(value * DOLLAR)
-    try:
-        read_bound(amount_text(held))
-    except MatrixDesignerError:
-        return None
-    return held + 1 if held % CENT == 0 else held
 
 
 def _cell(row: Sequence[str], at: int) -> str:
