@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from matrix_designer.analysis.findings import Finding, Severity, rank_findings
+from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.cli.answer import (
     FINE,
     WRONG,
@@ -18,10 +17,8 @@ from matrix_designer.cli.answer import (
 )
 from matrix_designer.cli.opening import open_project, open_sales
 from matrix_designer.cli.targets import profile_of
-from matrix_designer.core.design import Design
-from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
-from matrix_designer.core.target import Target
+from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.formats.designs import with_goal
 
 
@@ -32,31 +29,11 @@ def run_check(arguments: argparse.Namespace) -> Answer:
     design = project.design
     if arguments.goal is not None:
         design = with_goal(design, arguments.goal)
-    findings, silenced = find(design, open_sales(arguments, project), target)
+    analysis = evaluate(design, open_sales(arguments, project), Question(), target)
+    findings, silenced = analysis.findings, analysis.silenced
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     data = {"findings": findings_json(findings), "silenced": len(silenced)}
     return Answer(data, tuple(_lines(findings, silenced)), WRONG if has_error else FINE)
-
-
-def find(
-    design: Design, sales: Sales | None, target: Target | None = None
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the ranked findings of all matrices and those that are silenced.
-
-    The sales are judged under the matrix of the default treatment alone; until a plan says which
-    parts are on the others, these are checked without sales.
-    """
-    from matrix_designer.evaluation.evaluate import evaluate
-
-    found: list[Finding] = []
-    silenced: list[Finding] = []
-    for matrix in design.matrices:
-        own = sales if matrix is design.matrix else None
-        judged = design if own is not None or sales is None else replace(design, in_force=None)
-        analysis = evaluate(judged, own, Question(matrix=matrix.name), target)
-        found += analysis.findings
-        silenced += analysis.silenced
-    return rank_findings(found), tuple(silenced)
 
 
 def findings_json(findings: Sequence[Finding]) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from matrix_designer.cli.answer import (
     shown_percent,
     shown_total,
 )
-from matrix_designer.cli.check import count_text, find, findings_json
+from matrix_designer.cli.check import count_text, findings_json
 from matrix_designer.cli.export import export_json, write_export
 from matrix_designer.cli.pictures import draw
 from matrix_designer.core.question import Question
@@ -52,11 +52,11 @@ def run_demo(arguments: argparse.Namespace) -> Answer:
             is_forced=arguments.force,
         )
         exports.append({"profile": profile.id} | export_json(result))
-    findings, _ = find(design, sales)
-    text = json.dumps({"findings": findings_json(findings)}, indent=1, allow_nan=False)
+    analysis = evaluate(design, sales, Question())
+    findings = {"findings": findings_json(analysis.findings)}
+    text = json.dumps(findings, indent=1, allow_nan=False)
     (folder / FINDINGS_FILE).write_text(text + "\n", encoding="utf-8")
     draw(folder / DESIGN_FILE, None, folder / PICTURE_FILE)
-    analysis = evaluate(design, sales, Question())
     data = {"folder": str(folder), "files": names, "exports": exports}
     return Answer(data, tuple(_lines(folder, names, exports, analysis)))
 

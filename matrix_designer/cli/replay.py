@@ -22,6 +22,7 @@ from matrix_designer.cli.opening import open_project, open_sales
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.money import amount_text, quantity_text, total_text
 from matrix_designer.core.question import Question
+from matrix_designer.evaluation.evaluate import evaluate
 
 _COMPARED = {
     ComparedWith.AGAINST: "the other design",
@@ -32,8 +33,6 @@ _COMPARED = {
 
 def run_replay(arguments: argparse.Namespace) -> Answer:
     """Replay the sales; exit 1 where something is unpriced."""
-    from matrix_designer.evaluation.evaluate import evaluate
-
     project = open_project(arguments.design)
     against = None if arguments.against is None else open_project(arguments.against).design.matrix
     sales = open_sales(arguments, project)
