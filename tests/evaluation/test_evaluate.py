@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from matrix_designer.analysis.findings import Severity
+from matrix_designer.core.design import Design, InForce, Silence
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.factor import read_factor
+from matrix_designer.core.matrix import Matrix, Tier
+from matrix_designer.core.money import CENT, DOLLAR, PIECE, POINT
+from matrix_designer.core.question import Question
+from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from tests.analysis.history import Line, random_lines, sales_of
+from tests.oracle.bridge import matrix_of
+from tests.oracle.random_matrices import any_matrix, part_near
+
+SHOWN = ("replay", "tier_rows", "curves", "findings", "silenced", "summary")
+
+
+def alike(one: object, other: object) -> bool:
+    """Say whether two values show the same, arrays and NaN included."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if is_dataclass(one) and type(one) is type(other):
+        names = [field.name for field in fields(one) if field.name != "known"]
+        return all(alike(getattr(one, name), getattr(other, name)) for name in names)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    return one == other or (one != one and other != other)  # noqa: PLR0124 - NaN
+
+
+def assert_alike(one: Analysis, other: Analysis) -> None:
+    for name in SHOWN:
+        assert alike(getattr(one, name), getattr(other, name)), name
+
+
+def edited(rng: Random, design: Design) -> Design:
+    """Edit the proposed matrix, or now and then something else, at random."""
+    matrix = design.matrix
+    tiers = list(matrix.tiers)
+    way = rng.randrange(9)
+    if tiers and way < 6:
+        at = rng.randrange(len(tiers))
+        tier = tiers[at]
+        if way < 3:
+            factor = read_factor(f"x{rng.randint(100, 400) / 100}").factor
+            tiers[at] = replace(tier, factor=factor)
+        elif way == 3:
+            tiers[at] = replace(tier, lower=min(tier.lower + rng.choice((0, CENT, DOLLAR)), 10**9))
+        elif way == 4:
+            del tiers[at]
+        else:
+            tiers.insert(at, tier)
+        return replace(design, matrices=(replace(matrix, tiers=tuple(tiers)),))
+    if way == 6:
+        return replace(design, above_list_limit=rng.randint(0, 30) * POINT)
+    if way == 7:
+        return replace(design, in_force=InForce(matrix_of(any_matrix(rng), "old")))
+    other = matrix_of(any_matrix(rng), matrix.name)
+    return replace(design, matrices=(replace(matrix, cap=other.cap, rails=other.rails),))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_edit_evaluated_from_the_analysis_before_shows_what_a_fresh_one_shows(seed: int) -> None:
+    rng = Random(seed)  # noqa: S311 - test data
+    plain = any_matrix(rng)
+    parts = [part_near(rng, plain) for _ in range(30)]
+    sales = sales_of(random_lines(rng, parts, 60), days=200)
+    design = Design("random", (matrix_of(plain, "proposed"),), goal=40 * POINT)
+    if rng.random() < 0.7:
+        design = replace(design, in_force=InForce(matrix_of(any_matrix(rng), "old")))
+    analysis = evaluate(design, sales)
+    for _ in range(8):
+        design = edited(rng, design)
+        analysis = evaluate(design, sales, previous=analysis)
+        assert_alike(analysis, evaluate(design, sales))
+
+
+def ladder(*factors: str, name: str = "ladder") -> Matrix:
+    tops = [10 * DOLLAR * (place + 1) for place in range(len(factors))]
+    lowers = [0, *(top + CENT for top in tops)]
+    uppers = [*tops[:-1], None]
+    return Matrix(
+        name,
+        tuple(
+            Tier(low, up, read_factor(text).factor)
+            for low, up, text in zip(lowers, uppers, factors, strict=False)
+        ),
+    )
+
+
+def many_lines() -> list[Line]:
+    rng = Random(3)  # noqa: S311 - test data
+    return [
+        Line(rng.randint(50, 5000) * CENT, rng.randint(100, 9000) * CENT, 20 * DOLLAR, PIECE)
+        for _ in range(500)
+    ]
+
+
+def test_a_factor_edit_reprices_its_own_tier_only() -> None:
+    sales = sales_of(many_lines())
+    design = Design("d", (ladder("x3", "x2.5", "x2", "x1.8"),))
+    before = evaluate(design, sales)
+    tiers = design.matrix.tiers
+    second = replace(tiers[1], factor=read_factor("x2.4").factor)
+    matrix = replace(design.matrix, tiers=(tiers[0], second, *tiers[2:]))
+    after = evaluate(replace(design, matrices=(matrix,)), sales, previous=before)
+    assert after.fold is before.fold
+    changed = after.states.changed
+    assert isinstance(changed, slice)
+    assert after.fold is not None
+    costs = after.fold.cost[changed]
+    assert costs.min() > 10 * DOLLAR
+    assert costs.max() <= 20 * DOLLAR
+    assert 0 < len(costs) < len(after.fold)
+    assert after.states.in_force is before.states.in_force
+    assert after.curves.bars is before.curves.bars
+    assert after.curves.bracket is before.curves.bracket
+
+
+def test_other_sales_are_priced_anew() -> None:
+    design = Design("d", (ladder("x3", "x2"),))
+    before = evaluate(design, sales_of(many_lines()))
+    fewer = sales_of(many_lines()[:100])
+    assert_alike(evaluate(design, fewer, previous=before), evaluate(design, fewer))
+    assert_alike(evaluate(design, previous=before), evaluate(design))
+
+
+def test_without_sales_there_are_rows_curves_and_findings_but_no_dollars() -> None:
+    analysis = evaluate(Design("d", (ladder("x3", "x2"),), in_force=InForce(ladder("x2"))))
+    assert analysis.replay is None
+    assert [row.figures for row in analysis.tier_rows] == [None, None]
+    assert [row.price_at_top for row in analysis.tier_rows] == [30 * DOLLAR, None]
+    assert analysis.tier_rows[0].price_after == 20 * DOLLAR + 2 * CENT
+    assert [row.falls for row in analysis.tier_rows] == [True, False]
+    assert not analysis.tier_rows[0].counts
+    assert analysis.curves.bars is None
+    assert analysis.curves.bracket is None
+    assert analysis.curves.proposed_of_list is None
+    assert analysis.curves.in_force is not None
+    assert "inversion" in {finding.code for finding in analysis.findings}
+    assert {finding.dollars for finding in analysis.findings} == {None}
+    assert analysis.summary.gp_proposed is None
+    assert analysis.summary.findings[Severity.WARNING] >= 1
+
+
+def test_the_question_names_the_matrix_that_is_proposed() -> None:
+    design = Design("d", (ladder("x3", "x2"), ladder("x4", name="second")))
+    sales = sales_of([Line(5 * DOLLAR, None, 9 * DOLLAR, PIECE)])
+    analysis = evaluate(design, sales, Question(matrix="second"))
+    assert analysis.matrix.name == "second"
+    assert analysis.replay is not None
+    assert analysis.replay.replayed.sales == 20 * DOLLAR * PIECE
+    with pytest.raises(MatrixDesignerError, match="second"):
+        evaluate(design, sales, Question(matrix="third"))
+
+
+def test_every_matrix_is_judged_and_only_the_proposed_one_has_sales() -> None:
+    gap = ladder("x3", "x2", name="second")
+    gap = replace(gap, tiers=(gap.tiers[0], replace(gap.tiers[1], lower=12 * DOLLAR)))
+    design = Design("d", (gap, replace(gap, name="third")))
+    sales = sales_of([Line(11 * DOLLAR, None, 20 * DOLLAR, PIECE)])
+    analysis = evaluate(design, sales)
+    gaps = {f.matrix: f.dollars for f in analysis.findings if f.code == "gap"}
+    assert gaps == {"second": 20 * DOLLAR * PIECE, "third": 0}
+    again = evaluate(replace(design, name="e"), sales, previous=analysis)
+    assert list(again.idles) == list(analysis.idles)
+    assert next(iter(again.idles.values())) is next(iter(analysis.idles.values()))
+
+
+def test_a_silenced_finding_stands_apart() -> None:
+    design = Design("d", (ladder("x3", "x2"),))
+    silences = (Silence("inversion", "ladder", 1, "the rep asked for it"),)
+    analysis = evaluate(replace(design, silences=silences))
+    assert "inversion" not in {finding.code for finding in analysis.findings}
+    assert [finding.code for finding in analysis.silenced] == ["inversion"]
+
+
+class CancelledError(Exception):
+    """Raised to stop an evaluation."""
+
+
+def test_an_evaluation_says_its_stages_and_can_be_cancelled_at_each() -> None:
+    stages: list[str] = []
+    evaluate(Design("d", (ladder("x2"),)), on_stage=stages.append)
+    assert len(stages) == len(set(stages)) >= 3
+
+    def cancel(stage: str) -> None:
+        if stage == stages[1]:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        evaluate(Design("d", (ladder("x2"),)), on_stage=cancel)
