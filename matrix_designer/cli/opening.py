@@ -36,10 +36,11 @@ def open_sales(arguments: argparse.Namespace, project: Project) -> Sales | None:
 
 def import_file(word: str, map_word: str | None) -> ImportedSales:
     """Import a sales file, with a map of its columns where one is named."""
+    path = existing(word)
+    columns = None if map_word is None else existing(map_word)
     from matrix_designer.formats.sales import import_sales
 
-    path = existing(word)
-    return import_sales(path) if map_word is None else import_sales(path, existing(map_word))
+    return import_sales(path) if columns is None else import_sales(path, columns)
 
 
 def existing(word: str) -> Path:
