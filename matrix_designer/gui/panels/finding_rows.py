@@ -5,6 +5,7 @@ Knows findings and words; it draws nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ _WORDS = {
     "below-list": "under list",
     "coarse-cent": "moved",
 }
+_NUMBER = re.compile(r"(?<![\w.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?!\w)")
 SEVERITY_ICONS = {
     Severity.ERROR: "octagon-x",
     Severity.WARNING: "triangle-alert",
@@ -77,6 +79,16 @@ def fold_findings(findings: Iterable[Finding], numbers: Numbers) -> tuple[Findin
     )
 
 
+def localised(sentence: str, numbers: Numbers) -> str:
+    """Write the numbers of a plain sentence with the locale's marks: 16176.5 -> 16,176.5."""
+
+    def write(match: re.Match[str]) -> str:
+        whole, point, decimals = match.group().partition(".")
+        return numbers.typed(f"{int(whole):,}{point}{decimals}")
+
+    return _NUMBER.sub(write, sentence)
+
+
 def copied_text(row: FindingRow, numbers: Numbers) -> str:
     """Write a row for the clipboard: one line a finding, with code, place and reason."""
     lines = []
@@ -106,7 +118,7 @@ def _row(group: tuple[Finding, ...], numbers: Numbers) -> FindingRow:
     word = _WORDS.get(worst.code, "")
     return FindingRow(
         worst.severity,
-        sentence.rstrip("."),
+        localised(sentence.rstrip("."), numbers),
         f"{dollars} {word}".strip() if dollars else "",
         _place(group),
         group,
@@ -119,10 +131,12 @@ def _place(group: tuple[Finding, ...]) -> str:
         return ""
     if len(tiers) == 1:
         return f"tier {tiers[0]}"
+    worst = group[0].tier
+    if group[0].dollars and worst is not None:
+        return f"worst at tier {worst}"
     if tiers == list(range(tiers[0], tiers[-1] + 1)):
         return f"tiers {tiers[0]} to {tiers[-1]}"
-    worst = group[0].tier
-    return f"worst at tier {worst}" if group[0].dollars else f"tiers {_listed(tiers)}"
+    return f"tiers {_listed(tiers)}"
 
 
 def _listed(tiers: list[int]) -> str:
