@@ -232,9 +232,9 @@ def run_campaigns(words: list[str]) -> int:
     return run_scripts(ROOT / "tests" / "campaigns", words)
 
 
-def run_screenshots(_words: list[str]) -> int:
-    """Draw the pictures anew."""
-    return start([str(python()), str(ROOT / "packaging" / "screenshots.py")])
+def run_screenshots(words: list[str]) -> int:
+    """Draw the README's picture anew, and every state into a folder that is named."""
+    return start([str(python()), str(ROOT / "packaging" / "screenshots.py"), *words])
 
 
 if __name__ == "__main__":
