@@ -104,7 +104,7 @@ def open_window(words: Sequence[str] = ()) -> int:
     window.show()
     program.begin(words)
     status = app.exec()
-    window.files.stop()
+    window.stop()
     return status
 
 
@@ -141,7 +141,7 @@ def take_screenshot(
         _settle(app, program.analyst)
         picture = window.grab()
         window.hide()
-        window.files.stop()
+        window.stop()
     if opened.holding is not None:
         opened.holding.release()
     if not picture.save(str(out), "PNG"):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenuBar, QSizePolicy, QVBoxLayout, QWidget
 
-from matrix_designer.gui.controls import fill_ground
+from matrix_designer.gui.controls import fill_ground, has_ring
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -50,13 +50,16 @@ class MenuLine(QMenuBar):
         painter.fillRect(self.rect(), c.window)
         painter.setFont(self.font())
         for action in self.actions():
-            rect = QRectF(self.actionGeometry(action))
+            place = self.actionGeometry(action)
+            rect = QRectF(place.left(), 0, place.width(), self.height())
             if action is self.activeAction():
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(c.tint)
-                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+                painter.drawRoundedRect(rect.adjusted(1, 3, -1, -3), 4, 4)
             painter.setPen(c.text if action.isEnabled() else c.control)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
+            is_keyed = self.hasFocus() or self.activeAction() is not None
+            mnemonic = Qt.TextFlag.TextShowMnemonic if is_keyed else Qt.TextFlag.TextHideMnemonic
+            flags = Qt.AlignmentFlag.AlignCenter | mnemonic
             painter.drawText(rect, flags, action.text())
         painter.end()
 
@@ -93,7 +96,7 @@ class ActionIcon(QAbstractButton):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
         ink = c.text if self.isEnabled() else c.line2
         draw_icon(painter, self._icon_name, ink, QRectF(6, 5, 16, 16))
-        if self.hasFocus():
+        if has_ring(self):
             painter.setPen(c.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
@@ -287,7 +290,7 @@ class _PageButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(c.tint if self._is_current else c.line)
             painter.drawRoundedRect(rect, self._theme.metrics.radius_row, 5)
-        if self.hasFocus():
+        if has_ring(self):
             painter.setPen(c.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)

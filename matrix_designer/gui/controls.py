@@ -90,9 +90,7 @@ class Button(QPushButton):
         elif self._kind is ButtonKind.FLAT and (is_hot or self.isDown()):
             _box(painter, rect, radius, c.tint if self.isDown() else c.line, None)
         self._paint_content(painter, rect)
-        if self.hasFocus() and self.window().testAttribute(
-            Qt.WidgetAttribute.WA_KeyboardFocusChange
-        ):
+        if has_ring(self):
             ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.setPen(QPen(c.accent, _RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -183,6 +181,12 @@ class Text(QLabel):
         palette = self.palette()
         palette.setColor(self.foregroundRole(), getattr(theme.colours, self._role))
         self.setPalette(palette)
+
+
+def has_ring(widget: QWidget) -> bool:
+    """Say whether a widget shows its focus: only where the keyboard brought it there."""
+    by_keyboard = widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    return widget.hasFocus() and by_keyboard
 
 
 def fill_ground(widget: QWidget, colour: QColor) -> None:

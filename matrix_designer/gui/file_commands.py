@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetInForce
-from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
+from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.documents import (
@@ -31,7 +31,6 @@ from matrix_designer.session.documents import (
     read_sales,
     save_file,
 )
-from matrix_designer.session.jobs import Job, Progress
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
 
@@ -45,14 +44,11 @@ _NOTES_SHOWN = 2
 class FileCommands(QObject):
     """Open, save, import, record.
 
-    `refused(error)`: a MatrixDesignerError for the user. `told(sentence)`: what was done.
-    `job_changed(job or None)`: a job began or none runs. `opened()`: another document is there.
-    `may_close()`: nothing unsaved stands in the way any more.
+    `told(sentence)`: what was done. `opened()`: another document is there. `may_close()`:
+    nothing unsaved stands in the way any more.
     """
 
-    refused = Signal(object)
     told = Signal(str)
-    job_changed = Signal(object)
     opened = Signal()
     may_close = Signal()
 
@@ -61,10 +57,11 @@ class FileCommands(QObject):
         workspace: Workspace,
         analyst: Analyst,
         settings: Settings,
+        desk: JobDesk,
         theme: Theme,
         window: QWidget,
     ) -> None:
-        """Work on a workspace, with dialogs over `window`."""
+        """Work on a workspace, with dialogs over `window` and jobs on the desk."""
         super().__init__(window)
         self._workspace = workspace
         self._analyst = analyst
@@ -72,19 +69,13 @@ class FileCommands(QObject):
         self._theme = theme
         self._window = window
         self._holding: Holding | None = None
-        self._job: Job[object] | None = None
-        self._old_jobs: list[Job[object]] = []
-        self._done: Callable[[object], None] | None = None
+        self._desk = desk
         self._next: Callable[[], None] | None = None
+        desk.given_up.connect(self._forget_next)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look for the dialogs to come."""
         self._theme = theme
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a job is in view."""
-        return self._job is not None
 
     # Opening
 
@@ -114,13 +105,13 @@ class FileCommands(QObject):
 
     def _open_now(self, path: Path) -> None:
         self._settings.folder = path.absolute().parent
-        self._run(f"Opening {path.name}", partial(open_file, path), self._on_opened)
+        self._desk.run(f"Opening {path.name}", partial(open_file, path), self._on_opened)
 
     def _open_sample_now(self) -> None:
-        self._run("Opening the sample dealership", open_sample, self._on_opened)
+        self._desk.run("Opening the sample dealership", open_sample, self._on_opened)
 
     def _open_new_now(self, design: Design) -> None:
-        self._run("Opening", partial(open_design_value, design), self._on_opened)
+        self._desk.run("Opening", partial(open_design_value, design), self._on_opened)
 
     def _on_opened(self, result: object) -> None:
         if not isinstance(result, Opened):
@@ -165,7 +156,7 @@ class FileCommands(QObject):
         work = self._workspace
         saved = (work.design, work.sales)
         task = partial(save_file, path, *saved, self._holding)
-        self._run(f"Saving {path.name}", task, partial(self._on_saved, saved))
+        self._desk.run(f"Saving {path.name}", task, partial(self._on_saved, saved))
 
     def _on_saved(self, saved: tuple[Design, Sales | None], result: object) -> None:
         if not isinstance(result, Holding):
@@ -191,7 +182,7 @@ class FileCommands(QObject):
         """Import sales from a file."""
         work = self._workspace
         task = partial(read_sales, path, work.design, work.question)
-        self._run(f"Reading {path.name}", task, self._on_imported)
+        self._desk.run(f"Reading {path.name}", task, self._on_imported)
 
     def _on_import_chosen(self, name: str) -> None:
         path = Path(name)
@@ -215,7 +206,7 @@ class FileCommands(QObject):
     def _on_record_chosen(self, name: str) -> None:
         path = Path(name)
         self._settings.folder = path.absolute().parent
-        self._run(f"Reading {path.name}", partial(read_in_force, path), self._on_recorded)
+        self._desk.run(f"Reading {path.name}", partial(read_in_force, path), self._on_recorded)
 
     def _on_recorded(self, result: object) -> None:
         if not isinstance(result, InForce):
@@ -233,15 +224,6 @@ class FileCommands(QObject):
         if self._holding is not None:
             self._holding.release()
             self._holding = None
-
-    def stop(self) -> None:
-        """Drop what runs and wait for it; for the window's end."""
-        if self._job is not None:
-            self._job.cancel()
-        for job in self._old_jobs:
-            job.wait()
-        self._old_jobs.clear()
-        self.release()
 
     def _after_unsaved(self, follow: Callable[[], None]) -> None:
         """Go on at once, or after the user has said what becomes of unsaved changes."""
@@ -265,63 +247,6 @@ class FileCommands(QObject):
 
     def _forget_next(self) -> None:
         self._next = None
-
-    # Jobs
-
-    def cancel_job(self) -> None:
-        """Drop the job in view."""
-        if self._job is not None:
-            self._job.cancel()
-
-    def _run(
-        self,
-        title: str,
-        work: Callable[[Progress], object],
-        done: Callable[[object], None],
-    ) -> None:
-        """Run work in a thread and hand its result to `done`; one at a time."""
-        if self._job is not None:
-            self.refused.emit(
-                MatrixDesignerError(f"{self._job.title} is not done", "", "Wait, or cancel it")
-            )
-            return
-        job: Job[object] = Job(title, work, self)
-        self._job = job
-        for old in [old for old in self._old_jobs if not old.is_running]:
-            self._old_jobs.remove(old)
-            old.deleteLater()
-        self._old_jobs.append(job)
-        self._done = done
-        job.succeeded.connect(self._on_job_succeeded)
-        job.refused.connect(self._on_job_refused)
-        job.broke.connect(self._on_job_broke)
-        job.cancelled.connect(self._on_job_cancelled)
-        self.job_changed.emit(job)
-        job.start()
-
-    def _end_job(self) -> None:
-        self._job = None
-        self.job_changed.emit(None)
-
-    def _on_job_succeeded(self, result: object) -> None:
-        done, self._done = self._done, None
-        self._end_job()
-        if done is not None:
-            done(result)
-
-    def _on_job_refused(self, error: MatrixDesignerError) -> None:
-        self._next = None
-        self._end_job()
-        self.refused.emit(error)
-
-    def _on_job_broke(self, error: BaseException) -> None:
-        self._next = None
-        self._end_job()
-        raise error
-
-    def _on_job_cancelled(self) -> None:
-        self._next = None
-        self._end_job()
 
     def _tell(self, notes: tuple[str, ...]) -> None:
         """Say a few notes, and how many more there are."""

@@ -18,10 +18,13 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.chrome import PageEntry, Rail, StatusLine, TopLine
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
+from matrix_designer.gui.export_commands import ExportCommands
 from matrix_designer.gui.file_commands import FileCommands
+from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.messages import JobLine, MessageLine
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.design import NARROW, WIDE, DesignPage
+from matrix_designer.gui.pages.export import ExportPage
 from matrix_designer.gui.pages.start import StartPage
 from matrix_designer.gui.panels.figures import FiguresStrip
 from matrix_designer.gui.texts import day_text
@@ -60,7 +63,8 @@ class MainWindow(QWidget):
         self._may_close = False
         self.setAcceptDrops(True)
         self.setMinimumSize(720, 460)
-        self.files = FileCommands(workspace, analyst, settings, theme, self)
+        self.desk = JobDesk(self)
+        self.files = FileCommands(workspace, analyst, settings, self.desk, theme, self)
         self.actions_ = Actions(workspace.undo_stack, catalog.templates, self)
         self._build()
         self._connect()
@@ -141,7 +145,15 @@ class MainWindow(QWidget):
         column.addWidget(self._status)
         self._start = StartPage(self._catalog.templates, theme)
         self.design_page = DesignPage(self._workspace, theme, self._numbers)
-        self._page_of: dict[str, QWidget] = {"start": self._start, "design": self.design_page}
+        self.export_page = ExportPage(self._catalog.profiles, theme)
+        self._exports = ExportCommands(
+            self._workspace, self._settings, self.desk, self.export_page, self
+        )
+        self._page_of: dict[str, QWidget] = {
+            "start": self._start,
+            "design": self.design_page,
+            "export": self.export_page,
+        }
         for page in self._page_of.values():
             self._pages.addWidget(page)
         self.actions_.fill(self._top.menu, self.design_page.tier_actions)
@@ -160,18 +172,20 @@ class MainWindow(QWidget):
             (acts.start, self._on_start_wanted),
             (acts.quit, self.close),
             (acts.design_page, self._on_design_wanted),
+            (acts.export_page, self._on_export_wanted),
+            (acts.export, self._on_export_wanted),
             (acts.about, self._on_about),
         ):
             action.triggered.connect(slot)
         acts.template_chosen.connect(self._on_template_chosen)
         acts.recent_chosen.connect(self._on_recent_chosen)
         acts.appearance_chosen.connect(self.appearance_chosen)
-        files.refused.connect(self.show_error)
+        self.desk.refused.connect(self.show_error)
         files.told.connect(self.messages.show_note)
-        files.job_changed.connect(self._on_job_changed)
+        self.desk.job_changed.connect(self._on_job_changed)
         files.opened.connect(self._on_opened)
         files.may_close.connect(self._on_may_close)
-        self._job_line.cancel_requested.connect(files.cancel_job)
+        self._job_line.cancel_requested.connect(self.desk.cancel)
         self._start.open_requested.connect(files.ask_open)
         self._start.import_requested.connect(self._on_import_wanted)
         self._start.sample_requested.connect(files.open_sample)
@@ -211,6 +225,9 @@ class MainWindow(QWidget):
 
     def _on_design_wanted(self) -> None:
         self.show_page("design")
+
+    def _on_export_wanted(self) -> None:
+        self.show_page("export")
 
     def _on_start_wanted(self) -> None:
         self.show_page("start")
@@ -261,8 +278,13 @@ class MainWindow(QWidget):
             self.files.ask_close()
             return
         self._settings.geometry = self.saveGeometry()
-        self.files.stop()
+        self.stop()
         super().closeEvent(event)
+
+    def stop(self) -> None:
+        """Wait for every job and let the open file go."""
+        self.desk.stop()
+        self.files.release()
 
     def _on_may_close(self) -> None:
         self._may_close = True

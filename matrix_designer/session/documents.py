@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
@@ -16,8 +17,12 @@ from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.locks import DocumentLock, lock_document
+from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.session.jobs import Progress
+
+if TYPE_CHECKING:
+    from matrix_designer.formats.render import ExportResult
 
 DESIGN_SUFFIX = ".pmatrix"
 
@@ -112,6 +117,19 @@ def read_in_force(path: Path, progress: Progress) -> InForce:
     return InForce(open_design(path).design.matrix, None, f"Read from {path.name}")
 
 
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What is to be written where: the profile, the file, and whether prices may change.
+
+    `matrix` names a matrix of the design, None the default treatment's.
+    """
+
+    profile: Profile
+    out: Path
+    matrix: str | None = None
+    is_allowed: bool = False
+
+
 def save_file(
     path: Path, design: Design, sales: Sales | None, held: Holding | None, progress: Progress
 ) -> Holding:
@@ -130,6 +148,22 @@ def save_file(
         lock.release()
         raise
     return Holding(path, made, lock)
+
+
+def write_export(
+    order: ExportOrder, design: Design, sales: Sales | None, progress: Progress
+) -> ExportResult:
+    """Write the matrix for a target and prove it; nothing is written that changes prices."""
+    from matrix_designer.formats.render import export
+
+    progress.report(f"Writing {order.out.name} and reading it again")
+    sold = None if sales is None else (sales.rows.cost, sales.rows.list_price)
+    chosen = design if order.matrix is None else _only(design, order.matrix)
+    return export(chosen, order.profile, order.out, allow=order.is_allowed, force=True, sold=sold)
+
+
+def _only(design: Design, name: str) -> Design:
+    return replace(design, matrices=(design.matrix_named(name),))
 
 
 def _try_lock(path: Path) -> tuple[DocumentLock | None, str]:

@@ -41,6 +41,9 @@ from matrix_designer.session.workspace import Workspace
 WIDE, NARROW = 1400, 1100
 """Window widths under which the list becomes a menu, and the side pane becomes tabs."""
 TALL = 1000
+"""The window height from which the findings stand below, full width."""
+_LEAST_CURVES, _LEAST_CURVES_TABS = 180, 145
+_LEAST_GRID = 160
 
 
 class DesignPage(QWidget):
@@ -66,6 +69,7 @@ class DesignPage(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._numbers = numbers
+        self._bottom_height = 150
         self._shape: tuple[bool, bool, bool] | None = None
         self.grid = TierGrid(workspace, theme, numbers=numbers)
         self.grid.selection_changed.connect(self._on_selection_changed)
@@ -81,6 +85,7 @@ class DesignPage(QWidget):
         self._rows = QStackedWidget()
         self._rows.addWidget(self.grid)
         self._rows.addWidget(self._no_tiers)
+        self.grid.view.columns_laid_out.connect(self._share_height)
         self._verbs = TierVerbs(self)
         self._verbs.insert.triggered.connect(self._on_insert)
         self._verbs.delete.triggered.connect(self._on_delete)
@@ -140,12 +145,26 @@ class DesignPage(QWidget):
         is_bottom = window.height() >= TALL and not has_tabs
         shape = (has_list, has_tabs, is_bottom)
         if shape == self._shape:
+            self._share_height()
             return
         self._shape = shape
         self.matrices.setVisible(has_list)
         self._list_line.setVisible(has_list)
         self._title.set_menu_shown(is_shown=not has_list)
+        metrics = self._theme.metrics
+        self.grid.view.set_row_height(metrics.row if has_list or has_tabs else metrics.row_short)
         self._place_findings(has_tabs=has_tabs, is_bottom=is_bottom)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the grid all its rows where the curves keep enough, else as many as fit."""
+        has_tabs = self.window().width() < NARROW
+        bottom = self._bottom_height if self._shape and self._shape[2] else 0
+        edges = self._theme.metrics.grid_title + 2
+        edges += self._theme.metrics.chart_title
+        room = self.height() - edges - bottom - (_LEAST_CURVES_TABS if has_tabs else _LEAST_CURVES)
+        wanted = self.grid.sizeHint().height()
+        self._rows.setFixedHeight(max(min(wanted, room), _LEAST_GRID))
 
     def _build(self) -> None:
         metrics = self._theme.metrics
@@ -164,13 +183,13 @@ class DesignPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._note, 1)
         centre.addWidget(_strip(head, metrics.grid_title))
-        centre.addWidget(self._rows, 3)
+        centre.addWidget(self._rows)
         centre.addWidget(Hairline(self._theme))
         self._tabs = PaneTabs(("Curves", "Findings"), self._theme)
         self._tabs.chosen.connect(self._on_tab_chosen)
         centre.addWidget(self._tabs)
         self._lower = QStackedWidget()
-        centre.addWidget(self._lower, 2)
+        centre.addWidget(self._lower, 1)
         chart = QWidget()
         charts = QVBoxLayout(chart)
         charts.setContentsMargins(0, 0, 0, 0)
@@ -204,7 +223,7 @@ class DesignPage(QWidget):
         self._side.setVisible(not has_tabs and not is_bottom)
         self._side_line.setVisible(not has_tabs and not is_bottom)
         self._bottom_line.setVisible(is_bottom)
-        self.findings.setMaximumHeight(200 if is_bottom else 16_777_215)
+        self.findings.setMaximumHeight(self._bottom_height if is_bottom else 16_777_215)
         if has_tabs:
             self._lower.addWidget(self.findings)
             self._tabs.choose(0)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from matrix_designer.gui.controls import has_ring
 from matrix_designer.gui.theme import Theme
 
 
@@ -103,7 +104,7 @@ class _Tab(QAbstractButton):
         if self._is_current:
             width = metrics.horizontalAdvance(self.text())
             painter.fillRect(QRectF(0, self.height() - 2, width, 2), c.accent)
-        if self.hasFocus():
+        if has_ring(self):
             painter.setPen(c.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 3.5, -0.5, -4.5))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.formats.templates import Template
-from matrix_designer.gui.controls import Text, fill_ground, restyle
+from matrix_designer.gui.controls import Text, fill_ground, has_ring, restyle
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import TextSize, Theme
@@ -174,10 +174,10 @@ class Card(QAbstractButton):
         """Paint the ground and the edge."""
         c = self._theme.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = c.accent if self._is_first or self.hasFocus() else c.line2
+        edge = c.accent if self._is_first or has_ring(self) else c.line2
         if self.underMouse() and not self._is_first:
             edge = c.control
-        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.setPen(QPen(edge, 2 if has_ring(self) else 1))
         painter.setBrush(c.tint if self._is_first else c.surface)
         radius = self._theme.metrics.radius_card
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
@@ -285,8 +285,8 @@ class RecentRow(QAbstractButton):
         """Paint icon, name and folder over a hairline."""
         painter = QPainter(self)
         c = self._theme.colours
-        if self.underMouse() or self.hasFocus():
-            painter.fillRect(self.rect(), c.tint if self.hasFocus() else c.window)
+        if self.underMouse() or has_ring(self):
+            painter.fillRect(self.rect(), c.tint if has_ring(self) else c.window)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), c.line)
         draw_icon(painter, "table-2", c.muted, QRectF(4, 9, 16, 16))
         half = self.width() / 2 - 40

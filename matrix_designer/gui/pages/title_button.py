@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from matrix_designer.gui.controls import has_ring
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -70,8 +71,8 @@ class TitleButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         c = self._theme.colours
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._has_menu and (self.underMouse() or self.hasFocus()):
-            painter.setPen(c.accent if self.hasFocus() else Qt.GlobalColor.transparent)
+        if self._has_menu and (self.underMouse() or has_ring(self)):
+            painter.setPen(c.accent if has_ring(self) else Qt.GlobalColor.transparent)
             painter.setBrush(c.window)
             painter.drawRoundedRect(rect, 4, 4)
         font = self._theme.font(TextSize.TITLE, is_semibold=True)

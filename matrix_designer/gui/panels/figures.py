@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from matrix_designer.analysis.findings import Severity
 from matrix_designer.analysis.summary import Summary
-from matrix_designer.core.money import POINT
+from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.controls import Button, ButtonKind
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.dumbbell import Dumbbell, draw_dumbbell
@@ -210,14 +210,17 @@ class FiguresStrip(QWidget):
         )
         note = f"{pieces(moves.same.pieces)} same"
         if shown.average_change is not None:
-            note += f", average {with_dollar(signed(self._numbers.money(shown.average_change)))}"
+            average = self._numbers.ratio(shown.average_change, DOLLAR, 2)
+            note += f", average {with_dollar(signed(average))}"
         return label, figure, self._note(note)
 
     def _above_list(self) -> tuple[tuple[Run, ...], ...]:
         shown = self._summary
         if shown is None:
             return self._label("Above list"), (self._figure(NO_FIGURE),), ()
-        limit = self._numbers.ratio(shown.above_list_limit, POINT, 1).removesuffix(".0")
+        limit = self._numbers.ratio(shown.above_list_limit, POINT, 1).removesuffix(
+            f"{self._numbers.point}0"
+        )
         label = self._label(f"Above list + {limit} %" if shown.above_list_limit else "Above list")
         if shown.over_limit is None:
             return label, (self._figure(NO_FIGURE),), ()
