@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matrix_designer.analysis.fold import Fold
-from matrix_designer.analysis.where_money_is import EDGES
+from matrix_designer.analysis.where_money_is import BINS_A_DECADE, EDGES
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.money import DOLLAR
 from matrix_designer.core.schedule import Bools, Schedule
@@ -23,6 +23,8 @@ Quantiles = tuple[float, float, float]
 NONE: Quantiles = (nan, nan, nan)
 SHARES = (0.1, 0.5, 0.9)
 _BITS_INSIDE = 13
+_SLIVER = 1 / (4 * BINS_A_DECADE)
+"""How close a sixteenth may come to a bound, in decades."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +79,22 @@ def list_band(
 
 
 def _edges(schedule: Schedule) -> Ints:
-    """Return the amounts at which a bin starts: 1/16 decades, tier bounds, just above the cap."""
-    extra = schedule.thresholds if schedule.is_by_cost else schedule.thresholds[:0]
+    """Return the amounts at which a bin starts: tier bounds, just above the cap, 1/16 decades.
+
+    A sixteenth that lies close to a bound gives way to it, so that no bin is a sliver.
+    """
+    bounds = schedule.thresholds[1:] if schedule.is_by_cost else schedule.thresholds[:0]
     cap = schedule.matrix.cap
-    above = [] if cap is None else [cap.above + 1]
-    edges = np.union1d(np.concatenate((EDGES, extra)), np.array(above, dtype=np.int64))
-    return edges[edges > 0]
+    above = np.array([] if cap is None else [cap.above + 1], dtype=np.int64)
+    bounds = np.union1d(bounds, above)
+    if not len(bounds):
+        return EDGES
+    after = np.searchsorted(bounds, EDGES)
+    nearest = np.minimum(
+        np.abs(np.log10(bounds[np.minimum(after, len(bounds) - 1)] / EDGES)),
+        np.abs(np.log10(bounds[np.maximum(after - 1, 0)] / EDGES)),
+    )
+    return np.union1d(EDGES[nearest >= _SLIVER], bounds)
 
 
 def _quantiles(price: Ints, list_price: Ints, quantity: Ints) -> Quantiles:
