@@ -153,7 +153,7 @@ def _look_up_step(schedule: Schedule, part: _Part, found: int | None) -> TraceSt
     cent = cents_of(value)
     detail = f"{basis.value.capitalize()} {amount_text(value)}"
     if cent * CENT != value:
-        detail += f" looks up as {_cents(cent)}"
+        detail += f" looks up as {_cents(cent)} and"
     row = int(schedule.rows[found])
     if row == NO_ROW:
         return TraceStep("look-up", f"{detail} matches no tier", _cents(cent))

@@ -20,6 +20,11 @@ CAP_RULES = ("list", "cost+67", "lower", "higher")
 ENDINGS = (".x5", ".x9", ".95", ".99", "1.00")
 
 
+def seeded(seed: int | str) -> Random:
+    """Return repeatable test data's source."""
+    return Random(seed)  # noqa: S311 - nothing here is secret
+
+
 def random_value(rng: Random, kind: str) -> Decimal:
     """Draw a factor value: mostly of the trade's size, sometimes anywhere in its range."""
     decimals = rng.choice((0, 1, 2, 2, 2, 3, 4))
