@@ -29,7 +29,7 @@ from matrix_designer.core.money import CENT
 from matrix_designer.core.pricing import Prices, Schedule
 from matrix_designer.core.question import Question
 from matrix_designer.core.target import Target
-from matrix_designer.evaluation.judge import Idles, judge_design
+from matrix_designer.evaluation.judge import Idles, Seen, judge_design
 from matrix_designer.evaluation.pricing import Applied
 from matrix_designer.evaluation.states import States, apply_states
 
@@ -113,9 +113,9 @@ def evaluate(
     prices = states.proposed.prices
     zones = inversion_zones(states.proposed.schedule, fold, prices, boundaries)
     tell("Checking")
-    judged, idles = judge_design(
-        design, states, boundaries, target, checks, {} if previous is None else previous.idles
-    )
+    seen = Seen(replay, boundaries, zones)
+    known = {} if previous is None else previous.idles
+    judged, idles = judge_design(design, states, seen, target, checks, known)
     return Analysis(
         design=design,
         matrix=matrix,

@@ -14,6 +14,8 @@ from matrix_designer.analysis.checks.context import Check, CheckContext
 from matrix_designer.analysis.checks.suite import Judgement, judge
 from matrix_designer.analysis.findings import rank_findings
 from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.inversions import InversionZone
+from matrix_designer.analysis.replay import Replay
 from matrix_designer.core.design import Design, Silence
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.target import Target
@@ -41,10 +43,19 @@ class Idle:
 Idles = dict[Idle, Judgement]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What an evaluation has found out already about the proposed matrix."""
+
+    replay: Replay | None
+    boundaries: Boundaries
+    zones: tuple[InversionZone, ...]
+
+
 def judge_design(
     design: Design,
     states: States,
-    boundaries: Boundaries,
+    seen: Seen,
     target: Target | None,
     checks: tuple[Check, ...],
     known: Idles,
@@ -62,7 +73,9 @@ def judge_design(
         fold=states.fold,
         prices=proposed.prices,
         target=target,
-        known_boundaries=boundaries,
+        replay=seen.replay,
+        known_boundaries=seen.boundaries,
+        known_zones=seen.zones,
     )
     idles: Idles = {}
     for matrix in design.matrices:
