@@ -114,7 +114,7 @@ def proof_of(matrix: Matrix, sold: Pair | None = None) -> Proof:
     Its range runs up to the larger of $2,500.00, the last finite bound (if under $100,000) and
     the dearest sold cost.
     """
-    cost, lists = (_none(), _none()) if sold is None else sold
+    cost, lists = (_none(), _none()) if sold is None else _distinct(sold)
     bounds = [tier.lower for tier in matrix.tiers]
     bounds += [tier.upper for tier in matrix.tiers if tier.upper is not None]
     top = max([LEAST_TOP, *(bound for bound in bounds if bound < WIDEST_BOUND)])
@@ -129,6 +129,15 @@ def proof_of(matrix: Matrix, sold: Pair | None = None) -> Proof:
         sold_cost=cost,
         sold_list=lists,
     )
+
+
+def _distinct(sold: Pair) -> Pair:
+    """Return each sold (cost, list) pair once, sorted."""
+    order = np.lexsort((sold[1], sold[0]))
+    cost, lists = sold[0][order], sold[1][order]
+    is_new = np.ones(cost.size, dtype=np.bool_)
+    is_new[1:] = (np.diff(cost) != 0) | (np.diff(lists) != 0)
+    return cost[is_new], lists[is_new]
 
 
 def count_changes(before: Matrix, after: Matrix, proof: Proof) -> int:

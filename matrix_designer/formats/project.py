@@ -6,6 +6,7 @@ disk is `storage`. Loading is total: whatever is wrong with a file is one Matrix
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from matrix_designer.formats.archive import (
     stored_pieces,
     write_archive,
 )
+from matrix_designer.formats.disk import read_failure
 from matrix_designer.formats.encoding import decode_project, encode_project
 from matrix_designer.formats.evidence_cache import keep_evidence
 from matrix_designer.formats.locks import DocumentLock, lock_document
@@ -124,8 +126,14 @@ def _lock_for(path: Path, lock: DocumentLock | None) -> DocumentLock:
 
 def _refuse_unreadable(path: Path) -> None:
     """Never save over a file that could not be read."""
-    if not path.is_file() or path.stat().st_size == 0:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
         return
+    except OSError as error:
+        raise read_failure(path, error) from error
+    if not status.st_size or not stat.S_ISREG(status.st_mode):
+        return  # nothing to lose, or the save itself will refuse it
     try:
         with open_archive(path) as archive:
             decode_project(read_member(archive, DESIGN_MEMBER, MAX_DESIGN_BYTES, path))

@@ -173,7 +173,7 @@ def read_fallback(text: str, style: NumberStyle = NumberStyle.POINT) -> Fallback
     if word == "list":
         return Fallback(FallbackKind.LIST)
     reading = read_factor(text, style=style)
-    if reading.basis is Basis.LIST or reading.factor.kind is FactorKind.ADD_ON:
+    if reading.basis is Basis.LIST:
         raise MatrixDesignerError(
             f"“{text}” cannot be a fallback",
             "A fallback is list, unpriced or a factor on cost",

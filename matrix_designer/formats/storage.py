@@ -168,7 +168,7 @@ def _check_target(target: Path, shown: Path) -> os.stat_result | None:
     """Refuse a folder that is gone or read-only and a file that may not be replaced."""
     try:
         folder = target.parent.stat()
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise MatrixDesignerError(
             f"“{shown}” could not be written: the folder “{target.parent}” is gone",
             "",

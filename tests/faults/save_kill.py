@@ -1,0 +1,106 @@
+"""SIGKILL at random moments of saves: the file is always a whole design, never an older one.
+
+Run: PYTHONPATH=. python tests/faults/save_kill.py [KILLS]
+A child saves design after design and tells each finished save; it is killed at a random moment.
+Afterwards the file must hold the last design that was told, or the one after it. Prints kills,
+torn and lost. POSIX only.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import NoReturn
+
+from matrix_designer.formats.project import save_design
+from matrix_designer.formats.storage import previous_version
+from tests.faults.saved_designs import design_of, number_in, say
+
+KILLS = 1_000
+_LONGEST = 0.02
+
+
+@dataclass
+class Outcome:
+    """What a run found; `left` counts what a kill left lying around beside the file."""
+
+    kills: int = 0
+    saves: int = 0
+    torn: list[int] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+
+
+def run(kills: int, seed: int = 1) -> Outcome:
+    """Kill a saving child so many times."""
+    rng = Random(seed)  # noqa: S311 - repeatable test data
+    outcome = Outcome()
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "design.pmatrix"
+        save_design(path, design_of(0))
+        number = 0
+        for kill in range(kills):
+            told = _kill_a_saver(path, number, rng.uniform(0, _LONGEST))
+            outcome.kills += 1
+            outcome.saves += told - number
+            found = number_in(path)
+            kept = previous_version(path)
+            if found is None or (kept.exists() and number_in(kept) is None):
+                outcome.torn.append(kill)
+                break
+            if found not in (told, told + 1):
+                outcome.lost.append(kill)
+            others = {other.name for other in path.parent.iterdir()} - {path.name, kept.name}
+            outcome.left.update(others)
+            number = found
+    return outcome
+
+
+def _kill_a_saver(path: Path, number: int, delay: float) -> int:
+    """Let a child save from `number` on, kill it, and return the last save that it told."""
+    told_read, told_write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(told_read)
+        _save_for_ever(path, number, told_write)
+    os.close(told_write)
+    last = os.read(told_read, 8)  # the child is at work
+    time.sleep(delay)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    while piece := os.read(told_read, 1 << 16):
+        last = piece[-8:]
+    os.close(told_read)
+    return int.from_bytes(last, "big")
+
+
+def _save_for_ever(path: Path, number: int, told: int) -> NoReturn:
+    os.write(told, number.to_bytes(8, "big"))
+    for other in count(number + 1):
+        save_design(path, design_of(other))
+        os.write(told, other.to_bytes(8, "big"))
+    os._exit(1)
+
+
+def main() -> int:
+    """Run the whole campaign and print what it found."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else KILLS
+    start = time.monotonic()
+    outcome = run(kills)
+    say(f"{outcome.kills} kills during {outcome.saves} finished saves: torn {len(outcome.torn)},")
+    say(f"lost {len(outcome.lost)}, skipped 0, {time.monotonic() - start:.0f} s")
+    for name, times in outcome.left.most_common():
+        say(f"  {times} times {name} was left beside it")
+    return 1 if outcome.torn or outcome.lost or outcome.kills < kills else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

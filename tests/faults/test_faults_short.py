@@ -1,0 +1,49 @@
+"""The short forms of the save and corruption campaigns."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import pytest
+
+pytest.importorskip("resource", reason="these campaigns need a POSIX system")
+
+from tests.faults import corrupt_projects, save_injection, save_kill
+
+needs_strace = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or shutil.which("strace") is None,
+    reason="strace is not installed here",
+)
+
+
+@needs_strace
+@pytest.mark.campaign
+def test_every_fifth_system_call_of_a_save_may_fail_or_kill() -> None:
+    outcome = save_injection.run(step=5)
+    assert outcome.hit >= 80
+    assert not outcome.missed
+    assert not outcome.torn
+    assert not outcome.lost
+    assert not outcome.crashed
+    assert not outcome.wordless
+    said = " ".join(outcome.said)
+    assert "the disk is full" in said
+    assert "the disk reports an error" in said
+    assert "you may not write there" in said
+
+
+@pytest.mark.campaign
+def test_a_save_may_be_killed_at_any_moment() -> None:
+    outcome = save_kill.run(kills=60)
+    assert outcome.kills == 60
+    assert outcome.saves > 10
+    assert not outcome.torn
+    assert not outcome.lost
+
+
+@pytest.mark.campaign
+def test_damaged_projects_are_refused_quickly_in_one_sentence() -> None:
+    outcome = corrupt_projects.run(mutations=1_500, step=5)
+    assert outcome.refused > 3_000
+    assert outcome.is_good, (outcome.uncaught[:3], outcome.slow[:3], outcome.changed)
