@@ -9,7 +9,7 @@ from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.theme import TextSize, Theme
@@ -181,6 +181,15 @@ class Text(QLabel):
         palette = self.palette()
         palette.setColor(self.foregroundRole(), getattr(theme.colours, self._role))
         self.setPalette(palette)
+
+
+def flush(button: Button) -> QHBoxLayout:
+    """Return a line in which a button's edge, not its ring, stands flush with the texts."""
+    line = QHBoxLayout()
+    line.setContentsMargins(-_RING, 0, 0, 0)
+    line.addWidget(button)
+    line.addStretch(1)
+    return line
 
 
 def has_ring(widget: QWidget) -> bool:

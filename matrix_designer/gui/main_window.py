@@ -34,7 +34,10 @@ from matrix_designer.session.jobs import Job
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
 
-_PAGES = (PageEntry("design", "Design", "table-2", "What does this matrix do? (Ctrl+1)"),)
+_PAGES = (
+    PageEntry("design", "Design", "table-2", "What does this matrix do? (Ctrl+1)"),
+    PageEntry("export", "Export", "file-output", "What goes into the DMS? (Ctrl+2)"),
+)
 _SALES_SUFFIXES = (".parquet",)
 
 

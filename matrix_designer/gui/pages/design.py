@@ -34,6 +34,7 @@ from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.findings import FindingsPanel
 from matrix_designer.gui.panels.matrices import MatricesPane
 from matrix_designer.gui.plots.curves import CurvesView
+from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.workspace import Workspace
@@ -72,6 +73,7 @@ class DesignPage(QWidget):
         self._bottom_height = 150
         self._shape: tuple[bool, bool, bool] | None = None
         self.grid = TierGrid(workspace, theme, numbers=numbers)
+        self.grid.view.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self.grid.selection_changed.connect(self._on_selection_changed)
         self.grid.refused.connect(self._on_grid_refused)
         self._no_tiers = EmptyState(
@@ -109,6 +111,9 @@ class DesignPage(QWidget):
         self._theme = theme
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        bar = self.grid.view.verticalScrollBar()
+        if isinstance(bar, ThinScrollBar):
+            bar.set_theme(theme)
 
     @property
     def tier_actions(self) -> Sequence[QAction]:
@@ -184,7 +189,6 @@ class DesignPage(QWidget):
         head.addWidget(self._note, 1)
         centre.addWidget(_strip(head, metrics.grid_title))
         centre.addWidget(self._rows)
-        centre.addWidget(Hairline(self._theme))
         self._tabs = PaneTabs(("Curves", "Findings"), self._theme)
         self._tabs.chosen.connect(self._on_tab_chosen)
         centre.addWidget(self._tabs)

@@ -14,7 +14,15 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from matrix_designer.core.target import Target
 from matrix_designer.formats.profiles import Profile
-from matrix_designer.gui.controls import Button, ButtonKind, Hairline, Text, fill_ground, restyle
+from matrix_designer.gui.controls import (
+    Button,
+    ButtonKind,
+    Hairline,
+    Text,
+    fill_ground,
+    flush,
+    restyle,
+)
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import TextSize, Theme
@@ -65,7 +73,8 @@ class ExportPage(QWidget):
         for row in self._rows:
             row.set_current(is_current=row.profile is profile)
         self._title.setText(profile.title)
-        self._kind.setText(f"{profile.kind.capitalize()}, known to grade {profile.grade}")
+        grade = "our own layout" if profile.grade == "own" else f"known to grade {profile.grade}"
+        self._kind.setText(f"{profile.kind.capitalize()}, {grade}")
         self._note.setText(profile.note)
         self._limits.setText(describe_limits(profile.target))
         self._outcome.clear()
@@ -107,7 +116,7 @@ class ExportPage(QWidget):
         column.addSpacing(10)
         self._write = Button("Write the file…", ButtonKind.SOLID, theme)
         self._write.clicked.connect(self._on_write)
-        column.addWidget(self._write)
+        column.addLayout(flush(self._write))
         proof = Text(
             "The file is read again and priced at every cent before it counts. "
             "Nothing is written when a price would change.",
@@ -153,7 +162,7 @@ class Outcome(QWidget):
             column.addWidget(text)
         self._anyway = Button("Write it all the same…", ButtonKind.OUTLINE, theme)
         self._anyway.clicked.connect(self.anyway_requested)
-        column.addWidget(self._anyway)
+        column.addLayout(flush(self._anyway))
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import CENT
 from matrix_designer.formats.templates import Template
 from matrix_designer.gui.controls import Text, fill_ground, has_ring, restyle
 from matrix_designer.gui.icons import draw_icon
@@ -30,6 +31,7 @@ from matrix_designer.gui.theme import TextSize, Theme
 _WIDEST = 1_040
 _LOW, _HIGH = -0.3, 2.9
 _FLAT = 0.02
+_PLUS_67 = 1 - 100 / 167
 
 
 class StartPage(QWidget):
@@ -224,12 +226,12 @@ class TemplateCard(Card):
 
     def __init__(self, template: Template, theme: Theme) -> None:
         """Show a template."""
-        super().__init__(template.title, 150, theme)
+        super().__init__(template.title, 164, theme)
         self._template = template
         matrix = template.design.matrix
         tiers = counted(len(matrix.tiers), "tier")
         note = f"{tiers} on {matrix.lookup.value}" if matrix.tiers else "you type"
-        self._texts = f"{template.title}\n{note}"
+        self._note = note
         self._steps = _steps(matrix)
         self.setToolTip(template.source)
         self.clicked.connect(self._on_clicked)
@@ -248,7 +250,13 @@ class TemplateCard(Card):
             for x, y in self._steps
         ]
         painter.drawPolyline(points)
-        self.write(painter, 14, (116, 133), self._texts)
+        painter.setFont(self._theme.font(is_semibold=True))
+        painter.setPen(c.text)
+        title = QRectF(14, 101, self.width() - 24, 34)
+        painter.drawText(title, Qt.TextFlag.TextWordWrap, self._template.title)
+        painter.setFont(self._theme.number_font(TextSize.CAPTION))
+        painter.setPen(c.muted)
+        painter.drawText(QPointF(14, 150), self._note)
         painter.end()
 
     def _on_clicked(self) -> None:
@@ -314,6 +322,9 @@ def _steps(matrix: Matrix) -> list[tuple[float, float]]:
         height = min(max((share - 0.2) / 0.55, _FLAT), 1.0)
         top = 1.0 if tier.last_cent is None else _place(tier.last_cent)
         points += [(_place(tier.first_cent), height), (top, height)]
+    if matrix.cap is not None and matrix.cap.above:
+        above = min((_PLUS_67 - 0.2) / 0.55, 1.0)
+        points += [(_place(matrix.cap.above // CENT), above), (1.0, above)]
     return points or [(0.0, _FLAT), (1.0, _FLAT)]
 
 

@@ -5,11 +5,11 @@ Knows texts; not what the button does.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
+from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, flush, restyle
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -35,7 +35,7 @@ class EmptyState(QWidget):
         column.addSpacing(6)
         self.button = Button(button, ButtonKind.OUTLINE, theme)
         self.button.clicked.connect(self.wanted)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(flush(self.button))
         column.addStretch(1)
         fill_ground(self, theme.colours.surface)
 

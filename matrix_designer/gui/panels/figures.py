@@ -5,6 +5,8 @@ Draws a Summary as texts and a dumbbell. Knows no design and computes no figure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from PySide6.QtCore import QRectF, Signal
@@ -117,12 +119,18 @@ class FiguresStrip(QWidget):
         """Paint the short strip: GP % with in force and goal, GP $ a year, prices, findings."""
         base = self.height() / 2 + 6
         left = 14.0
-        words = self._short_gp()
-        for runs in (words, self._short_year(), self._prices()[1]):
-            draw_runs(painter, left, base, runs)
-            left += runs_width(runs) + 22
-        findings = self._findings()[1]
+        for runs in (self._short_gp(), self._short_year(), self._prices()[1]):
+            smaller = self._smaller(runs)
+            draw_runs(painter, left, base, smaller)
+            left += runs_width(smaller) + 22
+        findings = self._smaller(self._findings()[1])
         draw_runs(painter, self.width() - 16 - runs_width(findings), base, findings)
+
+    def _smaller(self, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """Return runs with the figures in the size of a headline."""
+        figure = self._theme.number_font(TextSize.FIGURE, is_semibold=True)
+        font = self._theme.number_font(TextSize.HEADLINE, is_semibold=True)
+        return tuple(replace(run, font=font) if run.font == figure else run for run in runs)
 
     def _lefts(self) -> list[int]:
         """Return where each cell starts, and the right end."""
@@ -152,6 +160,9 @@ class FiguresStrip(QWidget):
 
     def _word(self, text: str) -> Run:
         return Run(text, self._theme.font(), self._theme.colours.muted, before=4)
+
+    def _comma(self) -> Run:
+        return Run(",", self._theme.font(), self._theme.colours.muted)
 
     def _percent(self, value: float) -> str:
         return self._numbers.fraction(Fraction(value), 1)
@@ -270,12 +281,13 @@ class FiguresStrip(QWidget):
         runs = [*figure, self._word("GP")]
         if shown.gp_in_force is not None:
             runs += [
+                self._comma(),
                 self._word("in force"),
                 Run(self._percent(shown.gp_in_force), strong, text, before=4),
             ]
         if shown.goal is not None:
             goal = self._numbers.ratio(shown.goal, POINT, 1)
-            runs += [self._word("goal"), Run(goal, strong, text, before=4)]
+            runs += [self._comma(), self._word("goal"), Run(goal, strong, text, before=4)]
         return tuple(runs)
 
     def _short_year(self) -> tuple[Run, ...]:
