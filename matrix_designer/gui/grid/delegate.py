@@ -1,4 +1,4 @@
-"""How a cell is painted: one delegate for all cells, from prepared rows, sharp at every scale.
+"""How cells are painted: one delegate for all rows, from prepared cells, sharp at every scale.
 
 Hairlines and bars are filled rectangles. Knows cells and the theme; it knows no noun and does
 not know how selection or editing work, only what to show of them.
@@ -6,18 +6,15 @@ not know how selection or editing work, only what to show of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntFlag
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from matrix_designer.gui.grid.columns import Align, Cell, Column, Ink
-from matrix_designer.gui.grid.model import GridModel, Index
-from matrix_designer.gui.grid.selection import Place
+from matrix_designer.gui.grid.model import PreparedRow
 from matrix_designer.gui.theme import Theme
 
 PAD_LEFT = 7
@@ -34,13 +31,34 @@ BAR_FIELD = 4.4
 BAR_GAP = 6
 
 
-class State(IntFlag):
-    """What the view says of a cell."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a shown column stands in the viewport, the gap before its group left out.
 
-    PLAIN = 0
-    HOVERED = 1
-    SELECTED = 2
-    ROW_SELECTED = 4
+    `start` is where left-aligned texts start; `end` and `word_end` where numbers and words end.
+    """
+
+    place: int
+    column: Column[Any]
+    left: int
+    width: int
+    start: float
+    end: float
+    word_end: float
+
+    def box(self, top: int, height: int) -> QRect:
+        """Return the column's cell in a row."""
+        return QRect(self.left, top, self.width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What the view says of a row: which cells are tinted, hovered or refused, by column."""
+
+    is_selected: bool = False
+    tinted: Collection[int] = ()
+    hovered: int = -1
+    refused: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +74,22 @@ class _Face:
         return top + round(free / 2 + self.metrics.ascent())
 
 
-class CellPainter:
-    """Paints prepared cells in one theme; the total row uses it as the delegate does."""
+class CellDelegate:
+    """Paints prepared cells in one theme; the total row uses it as the view does."""
 
     def __init__(self, theme: Theme) -> None:
         """Take fonts and colours once."""
-        self.theme = theme
+        self._colours = theme.colours
         fonts = [theme.number_font(is_semibold=strong) for strong in (False, True)]
         self._faces = [_Face(font, QFontMetricsF(font)) for font in fonts]
         self._inks = {ink: QColor(getattr(theme.colours, ink.value)) for ink in Ink}
+        # muted has too little contrast on the ground of selected cells
+        self._tinted_inks = {**self._inks, Ink.MUTED: self._inks[Ink.DERIVED]}
         self.digit = theme.digit_width()
 
     def measure(self, cell: Cell) -> float:
         """Return the width of a cell's text and of the place kept free behind it."""
         metrics = self._faces[cell.is_semibold].metrics
-        if cell.bar is not None:
-            return metrics.horizontalAdvance(cell.text)
         return metrics.horizontalAdvance(cell.text) + metrics.horizontalAdvance(cell.reserve)
 
     def room(self, column: Column[Any]) -> float:
@@ -80,74 +98,125 @@ class CellPainter:
             return BAR_GAP + 2 * self.digit
         return MARK_ROOM if column.has_marks else 0
 
-    def paint(
+    def section(self, place: int, column: Column[Any], left: int, width: int) -> Section:
+        """Return where a column's texts stand."""
+        start = float(left + PAD_LEFT)
+        word_end = float(left + width - PAD_RIGHT)
+        end = word_end - (MARK_ROOM if column.has_marks else 0)
+        if column.has_bar:
+            end = start + round(BAR_FIELD * self.digit)
+        return Section(place, column, left, width, start, end, word_end)
+
+    def paint_row(
         self,
         painter: QPainter,
-        rect: QRect,
-        cell: Cell,
-        column: Column[Any],
-        width: float,
-        state: State = State.PLAIN,
+        band: QRect,
+        prepared: PreparedRow,
+        sections: Sequence[Section],
+        state: RowState,
     ) -> None:
-        """Paint a cell's text, mark, bar and corner; the ground is painted before."""
-        if cell.text:
-            face = self._faces[cell.is_semibold]
-            painter.setFont(face.font)
-            painter.setPen(self._inks[_ink_on(cell.ink, state)])
-            x = self._text_x(rect, cell, column, width)
-            painter.drawText(QPointF(x, face.baseline(rect.top(), rect.height() - 1)), cell.text)
+        """Paint a row into its band: grounds, the hairline below, then the cells."""
+        rows = top, height = band.top(), band.height()
+        colours = self._colours
+        width = band.width()
+        if prepared.is_sunken:
+            painter.fillRect(0, top, width, height, colours.sunken)
+        if state.tinted or state.hovered >= 0:
+            for section in sections:
+                if section.place in state.tinted:
+                    painter.fillRect(section.box(top, height), colours.tint2)
+                elif section.place == state.hovered:
+                    painter.fillRect(section.box(top, height), colours.window)
+        painter.fillRect(0, top + height - 1, width, 1, colours.grid)
+        for section in sections:
+            place = section.place
+            if place in state.refused:
+                self._paint_refused(painter, section.box(top, height), state.refused[place])
+                continue
+            inks = self._tinted_inks if place in state.tinted else self._inks
+            self._paint_text(
+                painter, rows, prepared.cells[place], section, inks, prepared.widths[place]
+            )
+            self._paint_rest(painter, rows, prepared.cells[place], section, state)
+
+    def paint_cell(
+        self, painter: QPainter, rows: tuple[int, int], cell: Cell, section: Section
+    ) -> None:
+        """Paint one cell on whatever ground there is."""
+        self._paint_text(painter, rows, cell, section, self._inks, self.measure(cell))
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        rows: tuple[int, int],
+        cell: Cell,
+        section: Section,
+        inks: Mapping[Ink, QColor],
+        width: float,
+    ) -> None:
+        if not cell.text:
+            return
+        face = self._faces[cell.is_semibold]
+        if section.column.align is Align.LEFT and not section.column.has_bar:
+            x = section.start
+        else:
+            x = (section.word_end if cell.is_word else section.end) - width
+        painter.setFont(face.font)
+        painter.setPen(inks[cell.ink])
+        painter.drawText(QPointF(x, face.baseline(rows[0], rows[1] - 1)), cell.text)
+
+    def _paint_rest(
+        self,
+        painter: QPainter,
+        rows: tuple[int, int],
+        cell: Cell,
+        section: Section,
+        state: RowState,
+    ) -> None:
+        """Paint a cell's mark, bar and corner."""
         if cell.mark is not None:
-            self._paint_mark(painter, rect, self._inks[cell.mark])
-        if cell.bar is not None:
-            self._paint_bar(painter, rect, cell.bar, is_strong=bool(state & State.ROW_SELECTED))
+            self._paint_mark(painter, rows, section, self._inks[cell.mark])
+        if cell.bar:
+            self._paint_bar(painter, rows, section, cell.bar, is_strong=state.is_selected)
         if cell.corner is not None:
-            paint_corner(painter, rect, self._inks[cell.corner])
+            paint_corner(painter, section.box(*rows), self._inks[cell.corner])
 
-    def _text_x(self, rect: QRect, cell: Cell, column: Column[Any], width: float) -> float:
-        if column.has_bar:
-            return rect.left() + PAD_LEFT + round(BAR_FIELD * self.digit) - width
-        if column.align is Align.LEFT:
-            return rect.left() + PAD_LEFT
-        room = MARK_ROOM if column.has_marks and not cell.is_word else 0
-        return rect.right() + 1 - PAD_RIGHT - room - width
-
-    def _paint_mark(self, painter: QPainter, rect: QRect, ink: QColor) -> None:
-        right = rect.right() + 1 - PAD_RIGHT + 0.5
+    def _paint_mark(
+        self, painter: QPainter, rows: tuple[int, int], section: Section, ink: QColor
+    ) -> None:
         width, height = _MARK
-        top = rect.top() + (rect.height() - 1 - height) / 2
+        right = section.word_end + 0.5
+        top = rows[0] + (rows[1] - 1 - height) / 2
         paint_shape(
             painter, ink, (right - width, top), (right, top), (right - width / 2, top + height)
         )
 
-    def _paint_bar(self, painter: QPainter, rect: QRect, part: float, *, is_strong: bool) -> None:
-        if part <= 0:
-            return
-        colours = self.theme.colours
-        left = rect.left() + PAD_LEFT + round(BAR_FIELD * self.digit) + BAR_GAP
-        room = rect.right() + 1 - PAD_RIGHT - left
-        width = max(round(room * part), 1)
-        top = rect.top() + (rect.height() - 1 - BAR_HEIGHT) // 2
-        ink = colours.bars_strong if is_strong else colours.bars
-        painter.fillRect(QRect(left, top, min(width, max(room, 1)), BAR_HEIGHT), ink)
+    def _paint_bar(
+        self,
+        painter: QPainter,
+        rows: tuple[int, int],
+        section: Section,
+        part: float,
+        *,
+        is_strong: bool,
+    ) -> None:
+        left = round(section.end) + BAR_GAP
+        room = max(round(section.word_end) - left, 1)
+        top = rows[0] + (rows[1] - 1 - BAR_HEIGHT) // 2
+        ink = self._colours.bars_strong if is_strong else self._colours.bars
+        painter.fillRect(left, top, max(round(room * part), 1), BAR_HEIGHT, ink)
 
-    def paint_refused(self, painter: QPainter, rect: QRect, text: str) -> None:
+    def _paint_refused(self, painter: QPainter, rect: QRect, text: str) -> None:
         """Paint a text that could not be read, on its own ground with a folded corner."""
-        colours = self.theme.colours
-        painter.fillRect(rect.adjusted(0, 0, 0, -1), colours.refused)
+        painter.fillRect(rect.adjusted(0, 0, 0, -1), self._colours.refused)
         face = self._faces[0]
         painter.setFont(face.font)
-        painter.setPen(colours.error)
-        shown = face.metrics.elidedText(
-            text, Qt.TextElideMode.ElideRight, max(rect.width() - PAD_LEFT - PAD_RIGHT, 8)
-        )
+        painter.setPen(self._colours.error)
+        room = max(rect.width() - PAD_LEFT - PAD_RIGHT, 8)
+        shown = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         y = face.baseline(rect.top(), rect.height() - 1)
         painter.drawText(QPointF(rect.left() + PAD_LEFT, y), shown)
-        paint_corner(painter, rect, colours.error)
-
-
-def _ink_on(ink: Ink, state: State) -> Ink:
-    """Return the ink on the cell's ground: muted has too little contrast where it is selected."""
-    return Ink.DERIVED if ink is Ink.MUTED and state & State.SELECTED else ink
+        paint_corner(painter, rect, self._colours.error)
 
 
 def paint_corner(painter: QPainter, rect: QRect, ink: QColor) -> None:
@@ -158,51 +227,8 @@ def paint_corner(painter: QPainter, rect: QRect, ink: QColor) -> None:
 
 def paint_shape(painter: QPainter, ink: QColor, *corners: tuple[float, float]) -> None:
     """Fill a small shape, antialiased."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-    painter.restore()
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints every cell of a grid; the view says the state of a cell and its left gap."""
-
-    def __init__(
-        self,
-        model: GridModel,
-        painter: CellPainter,
-        state_of: Callable[[Place], State],
-        parent: QObject | None = None,
-    ) -> None:
-        """Take the prepared rows, the painter and the view's word on a cell's state."""
-        super().__init__(parent)
-        self._model = model
-        self.cell_painter = painter
-        self._state_of = state_of
-        self.gaps: dict[int, int] = {}
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint ground, content and the hairline below."""
-        place = (index.row(), index.column())
-        rect = option.rect
-        prepared = self._model.prepared(place[0])
-        colours = self.cell_painter.theme.colours
-        if prepared.is_sunken:
-            painter.fillRect(rect, colours.sunken)
-        inner = rect.adjusted(self.gaps.get(place[1], 0), 0, 0, 0)
-        state = self._state_of(place)
-        if state & State.SELECTED:
-            painter.fillRect(inner, colours.tint2)
-        elif state & State.HOVERED:
-            painter.fillRect(inner, colours.window)
-        refused = self._model.refusal(place)
-        if refused is not None:
-            self.cell_painter.paint_refused(painter, inner, refused.text)
-        else:
-            column = self._model.spec.columns[place[1]]
-            width = prepared.widths[place[1]]
-            cell = prepared.cells[place[1]]
-            self.cell_painter.paint(painter, inner, cell, column, width, state)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.grid)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

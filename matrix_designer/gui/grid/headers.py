@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from matrix_designer.gui.grid.columns import Align, Ink, TotalRow
-from matrix_designer.gui.grid.delegate import PAD_LEFT, PAD_RIGHT, CellPainter
+from matrix_designer.gui.grid.delegate import PAD_LEFT, PAD_RIGHT, CellDelegate
 from matrix_designer.gui.grid.model import GridModel
 from matrix_designer.gui.icons import icon_pixmap
 from matrix_designer.gui.theme import TextSize, Theme
@@ -40,6 +40,7 @@ class ColumnHead(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._grid = model
         self._theme = theme
+        self._title_widths: dict[str, float] = {}
         self.gaps: dict[int, int] = {}
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
@@ -49,17 +50,21 @@ class ColumnHead(QHeaderView):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self._title_widths.clear()
         self.setFixedHeight(theme.metrics.grid_head)
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
         """Return the height of the two lines."""
-        return QSize(super().sizeHint().width(), self._theme.metrics.grid_head)
+        return QSize(0, self._theme.metrics.grid_head)
 
     def title_width(self, column: int) -> float:
         """Return how wide a column's name is."""
-        metrics = QFontMetricsF(self._theme.font(TextSize.CAPTION))
-        return metrics.horizontalAdvance(self._grid.spec.columns[column].title)
+        title = self._grid.spec.columns[column].title
+        if title not in self._title_widths:
+            metrics = QFontMetricsF(self._theme.font(TextSize.CAPTION))
+            self._title_widths[title] = metrics.horizontalAdvance(title)
+        return self._title_widths[title]
 
     def shown_sections(self) -> Iterator[tuple[int, QRect]]:
         """Yield each shown column with its box below the group line, the gap left out."""
@@ -133,11 +138,20 @@ class Gutter(QHeaderView):
         self.setMinimumSectionSize(1)
         self.setDefaultSectionSize(theme.metrics.row)
         self.setFixedWidth(GUTTER)
+        self._icons: dict[tuple[str, Ink, float], QPixmap] = {}
+        # headerDataChanged would lay the whole view out anew
+        model.dataChanged.connect(self._on_rows_changed)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self._icons.clear()
         self.viewport().update()
+
+    def _on_rows_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        top = self.sectionViewportPosition(first.row())
+        bottom = self.sectionViewportPosition(last.row()) + self.sectionSize(last.row())
+        self.viewport().update(0, top, self.width(), bottom - top)
 
     def fit_numbers(self) -> None:
         """Be as wide as the longest row number beside an icon needs, never narrower than usual."""
@@ -150,8 +164,8 @@ class Gutter(QHeaderView):
             self.setFixedWidth(width)
 
     def sizeHint(self) -> QSize:
-        """Return the width of the gutter."""
-        return QSize(self.width(), super().sizeHint().height())
+        """Return the width of the gutter; the height is the view's."""
+        return QSize(self.width(), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that lie in the area to paint."""
@@ -185,9 +199,11 @@ class Gutter(QHeaderView):
             self._paint_icon(painter, head.icon, head.icon_ink, box)
 
     def _paint_icon(self, painter: QPainter, name: str, ink: Ink, box: QRect) -> None:
-        size = self._theme.metrics.icon_small
-        colour: QColor = getattr(self._theme.colours, ink.value)
-        pixmap = icon_pixmap(name, colour, size, self.devicePixelRatioF())
+        size, ratio = self._theme.metrics.icon_small, self.devicePixelRatioF()
+        pixmap = self._icons.get((name, ink, ratio))
+        if pixmap is None:
+            colour: QColor = getattr(self._theme.colours, ink.value)
+            pixmap = self._icons[name, ink, ratio] = icon_pixmap(name, colour, size, ratio)
         top = box.top() + (box.height() - 1 - size) // 2
         painter.drawPixmap(QPointF(_ICON_LEFT, top), pixmap)
 
@@ -253,7 +269,7 @@ class TotalBar(QWidget):
         self._head = head
         self._gutter = gutter
         self._theme = theme
-        self._painter = CellPainter(theme)
+        self._delegate = CellDelegate(theme)
         self._total = TotalRow("", {})
         self.setFixedHeight(theme.metrics.total)
         self.setAccessibleName("Total")
@@ -266,7 +282,7 @@ class TotalBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        self._painter = CellPainter(theme)
+        self._delegate = CellDelegate(theme)
         self.setFixedHeight(theme.metrics.total)
         self.update()
 
@@ -302,5 +318,7 @@ class TotalBar(QWidget):
             column = self._grid.spec.columns[place]
             cell = self._total.cells.get(column.key)
             if cell is not None:
-                box = QRect(section.left() + start, 1, section.width(), self.height() - 1)
-                self._painter.paint(painter, box, cell, column, self._painter.measure(cell))
+                shown = self._delegate.section(
+                    place, column, section.left() + start, section.width()
+                )
+                self._delegate.paint_cell(painter, (1, self.height() - 1), cell, shown)

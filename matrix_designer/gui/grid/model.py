@@ -105,6 +105,10 @@ class GridModel(QAbstractTableModel):
         """Return the text that stays unread in a cell, if there is one."""
         return self._refused.get(place)
 
+    def refused_in(self, row: int) -> dict[int, str]:
+        """Return the texts that stay unread in a row, by column."""
+        return {place[1]: one.text for place, one in self._refused.items() if place[0] == row}
+
     def refuse(self, place: Place, text: str, reason: str) -> None:
         """Keep a text that cannot be read in its cell, with its reason."""
         self._refused[place] = Refused(text, reason)
@@ -237,7 +241,6 @@ class GridModel(QAbstractTableModel):
 
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, first, last)
 
 
 def _is_same(one: Any, other: Any) -> bool:

@@ -51,7 +51,7 @@ class Overlay:
             _frame(painter, other, accent, 1)
         if not shown.block.isEmpty():
             _frame(painter, shown.block, accent, FRAME if shown.is_focused else 1)
-            if shown.is_focused and shown.edited is None:
+            if shown.is_focused and shown.edited != shown.block:
                 self._paint_handle(painter, shown.block, accent)
         if shown.edited is not None:
             self._paint_edited(painter, shown.edited, is_refused=shown.is_refused)

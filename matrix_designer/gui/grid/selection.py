@@ -67,6 +67,18 @@ class Selection:
         """Whether any cell of a row is selected."""
         return any(block.top <= row <= block.bottom for block in self.blocks)
 
+    def tinted_in(self, row: int) -> frozenset[int]:
+        """Return the selected columns of a row, the active cell left out."""
+        columns = {
+            column
+            for block in self.blocks
+            if block.top <= row <= block.bottom
+            for column in range(block.left, block.right + 1)
+        }
+        if row == self.active[0]:
+            columns.discard(self.active[1])
+        return frozenset(columns)
+
     def cells(self) -> Iterator[Place]:
         """Walk over all selected cells, each once."""
         seen: set[Place] = set()

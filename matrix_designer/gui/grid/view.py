@@ -5,7 +5,7 @@ Rows, columns and texts come from the model; edits are handed on as they are. Kn
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView, QWidget
 
 from matrix_designer.gui.grid.columns import GridSpec
-from matrix_designer.gui.grid.delegate import CellDelegate, CellPainter, State
+from matrix_designer.gui.grid.delegate import CellDelegate, RowState, Section
 from matrix_designer.gui.grid.editing import Editing
 from matrix_designer.gui.grid.editor import Leave
 from matrix_designer.gui.grid.figures import figures_of
@@ -56,10 +56,11 @@ class GridView(QTableView):
         self._run_start: int | None = None
         self._off: frozenset[str] = frozenset()
         self._pinned: frozenset[str] = frozenset()
-        self._painter = CellPainter(theme)
+        self._delegate = CellDelegate(theme)
         self._overlay = Overlay(theme)
-        self._grid = GridModel(spec, self._painter.measure, self)
-        self._delegate = CellDelegate(self._grid, self._painter, self._state_of, self)
+        self._gaps: dict[int, int] = {}
+        self._laid_out: object = None
+        self._grid = GridModel(spec, self._delegate.measure, self)
         self._head = ColumnHead(self._grid, theme, self)
         self._gutter = Gutter(self._grid, theme, self._is_row_selected, self)
         self._corner = Corner(spec.corner, theme, self)
@@ -70,7 +71,6 @@ class GridView(QTableView):
 
     def _dress(self) -> None:
         """Take everything off a stock table view that a spreadsheet does otherwise."""
-        self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(self._head)
         self.setVerticalHeader(self._gutter)
         self.setShowGrid(False)
@@ -132,18 +132,18 @@ class GridView(QTableView):
     def set_spec(self, spec: GridSpec[Any]) -> None:
         """Take other columns, or the same in another locale."""
         self._editing.abandon()
-        self._grid.set_spec(spec, self._painter.measure)
+        self._grid.set_spec(spec, self._delegate.measure)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._editing.abandon()
         self._theme = theme
-        self._painter = self._delegate.cell_painter = CellPainter(theme)
+        self._delegate = CellDelegate(theme)
         self._overlay = Overlay(theme)
         self._editing.editor.set_theme(theme)
         for edge in (self._head, self._gutter, self._corner):
             edge.set_theme(theme)
-        self._grid.set_spec(self._grid.spec, self._painter.measure)
+        self._grid.set_spec(self._grid.spec, self._delegate.measure)
 
     def set_row_height(self, pixels: int) -> None:
         """Make rows lower or higher."""
@@ -191,7 +191,7 @@ class GridView(QTableView):
     def inner_rect(self, place: Place) -> QRect:
         """Return a cell's box in the viewport without the gap before its group."""
         box = self.visualRect(self._grid.index(*place))
-        return box.adjusted(self._delegate.gaps.get(place[1], 0), 0, 0, 0)
+        return box.adjusted(self._gaps.get(place[1], 0), 0, 0, 0)
 
     # --- keys
 
@@ -359,7 +359,6 @@ class GridView(QTableView):
         self._lay_out()
         self._selection = self._selection.clipped(self._grid.rowCount())
         self._tell_figures()
-        self.updateGeometry()
 
     def _tell_figures(self) -> None:
         self.selection_moved.emit(figures_of(self._grid, self._selection, self.shown_columns))
@@ -395,27 +394,40 @@ class GridView(QTableView):
             self.inner_rect((block.bottom, shown[-1]))
         )
 
-    def _state_of(self, place: Place) -> State:
-        state = State.PLAIN
-        selection = self._selection
-        if selection.has_row(place[0]):
-            state |= State.ROW_SELECTED
-            if place in selection and (place != selection.active or selection.others):
-                state |= State.SELECTED
-        if place == self._hovered:
-            state |= State.HOVERED
-        return state
+    def _row_state(self, row: int) -> RowState:
+        """Say what is to be shown of a row."""
+        refused = self._grid.refused_in(row)
+        hovered = self._hovered[1] if self._hovered is not None and self._hovered[0] == row else -1
+        if not self._selection.has_row(row):
+            return RowState(hovered=hovered, refused=refused)
+        tinted = self._selection.tinted_in(row)
+        return RowState(is_selected=True, tinted=tinted, hovered=hovered, refused=refused)
 
     def _is_row_selected(self, row: int) -> bool:
         return self._selection.has_row(row)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        """Paint the cells, then over them what stands out."""
-        super().paintEvent(event)
+        """Paint the rows that lie in the area to paint, then over them what stands out."""
+        painter = QPainter(self.viewport())
+        region = event.region()
+        painter.fillRect(event.rect(), self._theme.colours.surface)
+        sections = list(self._sections())
+        for row in range(self._grid.rowCount()):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            band = QRect(0, top, self.viewport().width(), height)
+            if region.intersects(band):
+                state = self._row_state(row)
+                prepared = self._grid.prepared(row)
+                self._delegate.paint_row(painter, band, prepared, sections, state)
         if self._grid.rowCount():
-            painter = QPainter(self.viewport())
             self._overlay.paint(painter, self._shown())
-            painter.end()
+        painter.end()
+
+    def _sections(self) -> Iterator[Section]:
+        """Yield where each shown column stands."""
+        for place, box in self._head.shown_sections():
+            column = self._grid.spec.columns[place]
+            yield self._delegate.section(place, column, box.left(), box.width())
 
     def _shown(self) -> Shown:
         """Say what stands out now."""
@@ -466,32 +478,32 @@ class GridView(QTableView):
     def _lay_out(self) -> None:
         """Show the columns that there is width for, and share the width out."""
         spec = self._grid.spec
-        needs = [Need(one.key, one.group, self._need(at)) for at, one in enumerate(spec.columns)]
-        shares = {
-            share.key: share
-            for share in share_out(
-                needs, self.viewport().width(), spec.hides_first, self._off, self._pinned
-            )
-        }
+        needs = tuple(
+            Need(one.key, one.group, self._need(at)) for at, one in enumerate(spec.columns)
+        )
+        asked = (needs, self.viewport().width(), self._gutter.length(), self._off, self._pinned)
+        if asked == self._laid_out:
+            return
+        self._laid_out = asked
+        width = self.viewport().width()
+        shares = share_out(needs, width, spec.hides_first, self._off, self._pinned)
+        by_key = {share.key: share for share in shares}
         gaps = {}
         for place, column in enumerate(spec.columns):
-            share = shares.get(column.key)
+            share = by_key.get(column.key)
             self.setColumnHidden(place, share is None)
             if share is not None:
                 gaps[place] = share.gap
-                if self.columnWidth(place) != share.width:
-                    self.setColumnWidth(place, share.width)
-        if gaps != self._delegate.gaps:
-            self._delegate.gaps = self._head.gaps = gaps
-            self._head.viewport().update()
-            self.viewport().update()
+                self.setColumnWidth(place, share.width)
+        self._gaps = self._head.gaps = gaps
+        self._head.viewport().update()
+        self.viewport().update()
         self._editing.follow(self.inner_rect)
         self.columns_laid_out.emit()
 
     def _need(self, place: int) -> int:
         """Return the width that a column needs with its padding, nothing cut."""
         column = self._grid.spec.columns[place]
-        painter = self._painter
-        least = column.digits * painter.digit
-        content = self._grid.content_width(place, painter.room(column))
+        least = column.digits * self._delegate.digit
+        content = self._grid.content_width(place, self._delegate.room(column))
         return round(max(least, content, self._head.title_width(place))) + _PADDING
