@@ -57,7 +57,18 @@ def fold_rows(rows: SalesRows) -> Fold:
 
     Raises MatrixDesignerError for a history whose sums would not fit 64 bits (some $460 billion).
     """
-    cost, list_price, unit_sold, quantity, sold, lines = _in_order(rows)
+    order = order_of(rows)
+    cost, list_price, unit_sold, quantity, sold, lines = (
+        column if order is None else column[order]
+        for column in (
+            rows.cost,
+            rows.list_price,
+            rows.unit_sold,
+            rows.quantity,
+            rows.sold,
+            rows.lines,
+        )
+    )
     _refuse_unaddable(cost, quantity, sold, lines)
     count = len(cost)
     is_new = np.ones(count, dtype=np.bool_)
@@ -82,15 +93,12 @@ def sums_from(column: Ints, starts: Ints) -> Ints:
     return np.add.reduceat(column, starts) if len(starts) else column[:0]
 
 
-def _in_order(rows: SalesRows) -> tuple[Ints, ...]:
-    """Return the columns that the fold needs, by cost, then list, sorting only what is not."""
-    columns = (rows.cost, rows.list_price, rows.unit_sold, rows.quantity, rows.sold, rows.lines)
+def order_of(rows: SalesRows) -> Ints | None:
+    """Return the order of the fold (by cost, then list); None where the rows stand in it."""
     rise = np.diff(rows.cost)
-    is_sorted = not bool(((rise < 0) | ((rise == 0) & (np.diff(rows.list_price) < 0))).any())
-    if is_sorted:
-        return columns
-    order = np.lexsort((rows.list_price, rows.cost))
-    return tuple(column[order] for column in columns)
+    if not bool(((rise < 0) | ((rise == 0) & (np.diff(rows.list_price) < 0))).any()):
+        return None
+    return np.lexsort((rows.list_price, rows.cost))
 
 
 def _refuse_unaddable(cost: Ints, quantity: Ints, sold: Ints, lines: Ints) -> None:
