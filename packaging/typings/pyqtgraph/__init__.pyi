@@ -1,4 +1,4 @@
-"""Types of the few parts of pyqtgraph that the plots use; the library ships none."""
+# Types of the few parts of pyqtgraph that the plots use; the library ships none.
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ class GraphicsObject(QGraphicsObject):
 class AxisItem(QGraphicsWidget):
     picture: QPicture | None
     def __init__(self, orientation: str) -> None: ...
-    def setStyle(
+    def setStyle(  # type: ignore[override] # is not Qt's method
         self,
         *,
         tickLength: int = ...,
@@ -55,7 +55,7 @@ class ViewBox(QGraphicsWidget):
     def setMenuEnabled(self, enableMenu: bool = ...) -> None: ...
 
 class PlotItem(QGraphicsWidget):
-    layout: QGraphicsGridLayout
+    layout: QGraphicsGridLayout  # type: ignore[assignment] # hides Qt's method
     def __init__(self, *, axisItems: Mapping[str, AxisItem] | None = ...) -> None: ...
     def getViewBox(self) -> ViewBox: ...
     def hideButtons(self) -> None: ...
@@ -64,12 +64,14 @@ class PlotItem(QGraphicsWidget):
     def setMenuEnabled(self, enableMenu: bool = ...) -> None: ...
 
 class GraphicsLayout(QGraphicsWidget):
-    layout: QGraphicsGridLayout
+    layout: QGraphicsGridLayout  # type: ignore[assignment] # hides Qt's method
     def addItem(
         self, item: QGraphicsWidget, row: int | None = ..., col: int | None = ...
     ) -> None: ...
     def setSpacing(self, spacing: float) -> None: ...
-    def setContentsMargins(self, left: float, top: float, right: float, bottom: float) -> None: ...
+    def setContentsMargins(  # type: ignore[override] # is the layout's
+        self, left: float, top: float, right: float, bottom: float
+    ) -> None: ...
 
 class GraphicsLayoutWidget(QGraphicsView):
     ci: GraphicsLayout
