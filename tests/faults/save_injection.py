@@ -131,7 +131,10 @@ def _is_mended(path: Path) -> bool:
     """Say whether the kept version is whole and the next save works, whatever lies around."""
     kept = previous_version(path)
     is_whole = not kept.exists() or number_in(kept) == OLD
-    save_design(path, design_of(NEXT))
+    try:
+        save_design(path, design_of(NEXT))
+    except MatrixDesignerError:
+        return False
     return is_whole and number_in(path) == NEXT
 
 
