@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -42,44 +43,76 @@ _NUMERIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How the text of one file is cut into cells; `skip` counts leading `sep=` lines."""
-
-    encoding: str
-    delimiter: str
-    skip: int = 0
-
-
 def refuse(path: Path, what: str, hint: str = "", line: int | None = None) -> MatrixDesignerError:
     """Make the error for a file that cannot be taken, with the line where it stopped."""
     where = f"{path.name}, line {line:,}" if line is not None else path.name
     return MatrixDesignerError(f"{where}: {what}", "", hint)
 
 
-def detect_encoding(path: Path) -> str:
-    """Return the codec that reads the whole file: a BOM decides, then UTF-8, then cp1252.
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one look at all bytes of a file tells: its codec, and whether it is plainly cut.
 
-    Raises MatrixDesignerError for a file that is not text, or that none of them reads.
+    `lines` counts physical lines; `is_plain` says valid UTF-8 (or ASCII) with no zero byte and
+    no carriage return of its own.
+    """
+
+    encoding: str
+    lines: int
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the text of one file is cut into cells; `skip` counts leading `sep=` lines."""
+
+    survey: Survey
+    delimiter: str
+    skip: int = 0
+
+    @property
+    def encoding(self) -> str:
+        """The codec that reads the file."""
+        return self.survey.encoding
+
+
+def survey(path: Path) -> Survey:
+    """Look at the whole file: a BOM decides its codec, then UTF-8, then cp1252.
+
+    Raises MatrixDesignerError for a file that is known not to be a table.
     """
     with path.open("rb") as file:
         head = file.read(1 << 16)
         _refuse_foreign(path, head)
-        for mark, encoding in _BOMS:
-            if head.startswith(mark):
-                return encoding
-        if utf16 := _unmarked_utf16(head):
-            return utf16
+        marked = next((codec for mark, codec in _BOMS if head.startswith(mark)), None)
+        wide = marked if marked not in {None, "utf-8-sig"} else _unmarked_utf16(head)
+        if wide is not None:
+            return Survey(wide, 0, is_plain=False)
         file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while piece := file.read(_PIECE):
-                if not (piece.isascii() and not decoder.getstate()[0]):
-                    decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
+        return _survey_bytes(file, marked or "utf-8")
+
+
+def _survey_bytes(file: io.BufferedReader, encoding: str) -> Survey:
+    """Count lines and check the text of a file that is not UTF-16, in pieces."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines, returns, is_plain, last = 0, 0, True, b"\n"
+    while piece := file.read(_PIECE):
+        if piece.endswith(b"\r"):
+            piece += file.read(1)
+        if encoding != "cp1252" and not (piece.isascii() and not decoder.getstate()[0]):
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                encoding = "cp1252"
+        lines += piece.count(b"\n")
+        if b"\r" in piece:
+            returns += piece.count(b"\r") - piece.count(b"\r\n")
+        is_plain = is_plain and b"\0" not in piece
+        last = piece[-1:]
+    if decoder.getstate()[0]:
+        encoding = "cp1252"
+    is_plain = is_plain and returns == 0 and encoding != "cp1252"
+    return Survey(encoding, lines + (last != b"\n"), is_plain)
 
 
 def _refuse_foreign(path: Path, head: bytes) -> None:

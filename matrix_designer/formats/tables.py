@@ -20,8 +20,8 @@ from matrix_designer.formats.dialect import (
     Dialect,
     decide_number_style,
     detect_delimiter,
-    detect_encoding,
     refuse,
+    survey,
 )
 
 MAX_COLUMNS = 2_000
@@ -121,8 +121,8 @@ def cannot_read(path: Path, error: OSError) -> MatrixDesignerError:
 def detect_dialect(path: Path) -> Dialect:
     """Find out the encoding and the delimiter of a text file."""
     try:
-        encoding = detect_encoding(path)
-        with path.open("r", encoding=encoding, newline="") as stream:
+        seen = survey(path)
+        with path.open("r", encoding=seen.encoding, newline="") as stream:
             sample = list(islice(_checked_lines(path, stream), SAMPLE_LINES))
     except OSError as error:
         raise cannot_read(path, error) from error
@@ -131,7 +131,7 @@ def detect_dialect(path: Path) -> Dialect:
             path, "the text is damaged or in an unknown encoding", "Save it as UTF-8"
         ) from error
     delimiter, skip = detect_delimiter(sample)
-    return Dialect(encoding, delimiter, skip)
+    return Dialect(seen, delimiter, skip)
 
 
 def cut_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,242 @@
+"""Which column of a sales file holds what: headers recognised by a table of synonyms.
+
+Knows the names that dealer management and point-of-sale systems give their columns; it does not
+look at the data below them. Columns that name persons' details are in no list, so they are
+never imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matrix_designer.core.errors import MatrixDesignerError
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "part": (
+        "part number|part no|part num|part nbr|part #|part id|part|partnumber|pn|p/n",
+        "item number|item no|item #|item code|item id|sku|sku number|stock number|stock no|mpn",
+        "product number|product code|product id|manufacturer part number|oem part number|item",
+        "material|material number|catalog number|op part no|product",
+    ),
+    "description": (
+        "part description|part desc|description|desc|item description|item desc|part name",
+        "product description|product name|item name|name of part|long description|name",
+    ),
+    "source": (
+        "source|src|source code|parts source|stocking group|stock group|stock grp|group|group code",
+        "part group|parts group|product group|manufacturer|mfr|mfg|make|line code|product line",
+        "brand|vendor code|franchise|code|supplier|vendor|prefix",
+    ),
+    "class": (
+        "class|part class|class code|parts class|category|category code|part type|sale class",
+        "commodity|commodity code|movement class|product class|department|dept|type",
+    ),
+    "cost": (
+        "unit cost|cost each|cost ea|cost per unit|each cost|unit cost price|cost/unit|part cost",
+        "dealer cost|buy price|purchase price|cost price|net cost|unit net|dealer net|net",
+        "cost|average cost|avg cost|cost average|cost amt|cost amount|last cost",
+        "replacement cost|repl cost|wholesale cost|cogs each|standard cost|std cost",
+    ),
+    "extended_cost": (
+        "extended cost|ext cost|ext. cost|total cost|cost extended|cost ext|cost total|line cost",
+        "cogs|total cogs|cost of sale|cost of sales|cost of goods|cost of goods sold|extcost",
+    ),
+    "list": (
+        "list|list price|unit list|list each|msrp|retail|unit retail|retail price|retail each",
+        "manufacturer list|mfr list|sugg retail|suggested retail|suggested retail price|srp|rrp",
+        "unit msrp|list/unit|full retail",
+    ),
+    "quantity": (
+        "qty|quantity|qty sold|quantity sold|sold qty|units sold|pieces|pcs|units|qty shipped",
+        "quantity shipped|qty billed|qty invoiced|sale qty|sales qty|piece count|pieces sold",
+        "no of pieces|invoiced qty|shipped",
+    ),
+    "sold": (
+        "sold price|unit sold price|sold price each|sell price|selling price|unit sell",
+        "unit sell price|sold each|price each|price ea|each price|actual price|unit price",
+        "sale price|unit sale|unit sale price|sold at|sold for|price sold|price charged",
+        "customer price|invoice price|charged price|price per unit|price/unit|sold|sell|price|sale",
+    ),
+    "extended_sold": (
+        "extended price|ext price|ext. price|extended sale|ext sale|extended sell|ext sell",
+        "extended sold|ext sold|total price|total sale|total sold|sale total|price extended",
+        "total actual price|line total|sale amount|sales amount|extended amount|ext amount",
+        "extended|amount|sales|net sales|gross sales|total sales|revenue|sales dollars",
+        "sale dollars|total sell|total selling price|price total|extprice|ext|total",
+    ),
+    "ro": (
+        "ro|ro number|ro no|ro num|ro #|r.o.|repair order|repair order number|repair order no",
+        "invoice|invoice number|invoice no|invoice num|invoice #|inv|inv no|inv #|invoice id",
+        "document|document number|doc no|ticket|ticket number|ticket no|order number|order no",
+        "transaction|transaction id|transaction number|work order|work order number|wo|receipt",
+        "receipt number|sale number|sales order|ref no|reference",
+    ),
+    "line": (
+        "line|line number|line no|line #|line num|ro line|ro line number|invoice line|seq",
+        "sequence|sequence number|line item|line id|job line|ln",
+    ),
+    "date": (
+        "date|sale date|sold date|invoice date|date sold|ro date|close date|closed date",
+        "date closed|transaction date|posting date|posted date|date posted|trans date|tran date",
+        "cashier date|order date|ticket date|doc date|document date|day|sales date|open date",
+        "final date|date of sale",
+    ),
+    "pay_type": (
+        "pay type|paytype|payment type|labor type|sale type|pay code|pay method|type of pay",
+        "ro pay type|pay|line pay type|cp/w/i|cwi|bill type|billing type|sales type",
+    ),
+    "counterperson": (
+        "counterperson|counter person|counterman|counter|employee|employee number|employee no",
+        "employee id|employee name|sold by|salesperson|sales person|sales rep|clerk|cashier",
+        "cashier name|user|operator|parts person|parts advisor|emp|emp no|advisor|writer|salesman",
+    ),
+    "customer_type": ("customer type|cust type|customer class|cust class|account type|trade",),
+    "price_code": ("price code|pricing code|price level|price type|price class|price source",),
+    "channel": ("channel|sales channel|sale channel|counter/shop|where sold|outlet",),
+}
+"""Field -> names in order of preference, separated by bars."""
+FIELDS = tuple(SYNONYMS)
+REQUIRED = (
+    (("cost", "extended_cost"), "the cost"),
+    (("quantity",), "the quantity"),
+    (("sold", "extended_sold"), "the sold price"),
+)
+_FEWEST = 3
+_MAX_SHOWN = 12
+
+
+def plain_name(header: str) -> str:
+    """Return a header without case, blanks and punctuation; `#`, `/` and `%` carry meaning."""
+    text = re.sub(r"\((each|ea|\$|usd|us\$|dollars?)\)", "", header.casefold())
+    return re.sub(r"[^a-z0-9#/%]", "", text)
+
+
+_RANKS: Mapping[str, tuple[str, int]] = {
+    plain_name(name): (field, rank)
+    for field, groups in reversed(tuple(SYNONYMS.items()))
+    for rank, name in reversed(tuple(enumerate("|".join(groups).split("|"))))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which 0-based column each field is taken from, and the header row that said so."""
+
+    places: Mapping[str, int]
+    header: tuple[str, ...]
+    row: int | None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Field -> the header that it was taken from; a column's number where there is none."""
+        return {field: self.name(place) for field, place in self.places.items()}
+
+    def name(self, place: int) -> str:
+        """Return a column's header, or its 1-based number where it has none."""
+        text = self.header[place].strip() if place < len(self.header) else ""
+        return " ".join(text.split()) or f"column {place + 1}"
+
+
+def recognise(header: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Return field -> column by the synonyms, and a sentence for each column passed over."""
+    best: dict[str, tuple[int, int]] = {}
+    passed: list[str] = []
+    for place, text in enumerate(header):
+        known = _RANKS.get(plain_name(text))
+        if known is None:
+            continue
+        field, rank = known
+        if field in best:
+            keep, drop = sorted((best[field], (rank, place)))
+            best[field] = keep
+            words = f"“{header[keep[1]].strip()}” is taken, “{header[drop[1]].strip()}” is not"
+            passed.append(f"Two columns look like {field.replace('_', ' ')}: {words}")
+        else:
+            best[field] = (rank, place)
+    return _settle_line({field: place for field, (_, place) in best.items()}), tuple(passed)
+
+
+def _settle_line(places: dict[str, int]) -> dict[str, int]:
+    """Take `Line` for the line of an RO only where there is an RO; else it is a product line."""
+    if "line" in places and "ro" not in places:
+        place = places.pop("line")
+        places.setdefault("source", place)
+    return places
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the place of the row with the most recognised fields, None below three."""
+    counts = [len(recognise(row)[0]) for row in rows]
+    most = max(counts, default=0)
+    return counts.index(most) if most >= _FEWEST else None
+
+
+def choose_columns(
+    path: Path,
+    rows: Sequence[Sequence[str]],
+    wanted: Mapping[str, str | int],
+    header_row: int | None,
+) -> Columns:
+    """Settle the columns from the first rows, a mapping's wishes first.
+
+    `header_row` is a place in rows, -1 where the file has no header, None to look for it.
+    Raises MatrixDesignerError when a needed field has no column.
+    """
+    row = find_header(rows) if header_row is None else header_row
+    if row is None and any(isinstance(name, str) and name for name in wanted.values()):
+        row = _row_naming(rows, [name for name in wanted.values() if isinstance(name, str)])
+    has_header = row is not None and row >= 0
+    header = tuple(rows[row]) if row is not None and row >= 0 else ()
+    places, problems = recognise(header) if has_header else ({}, ())
+    for field, name in wanted.items():
+        places.pop(field, None)
+        if name != "":
+            places[field] = _place(path, header, field, name)
+    for fields, words in REQUIRED:
+        if not any(field in places for field in fields):
+            raise _missing(path, words, header)
+    ordered = {field: places[field] for field in FIELDS if field in places}
+    return Columns(ordered, header, row if has_header else None, problems)
+
+
+def _row_naming(rows: Sequence[Sequence[str]], names: Sequence[str]) -> int | None:
+    """Return the first row that holds all the names that a mapping gives."""
+    wanted = {plain_name(name) for name in names if name}
+    for place, row in enumerate(rows):
+        if wanted <= {plain_name(cell) for cell in row}:
+            return place
+    return None
+
+
+def _place(path: Path, header: Sequence[str], field: str, name: str | int) -> int:
+    """Return the column that a mapping names by its header or by its 1-based number."""
+    if isinstance(name, int):
+        if name < 1 or (header and name > len(header)):
+            raise MatrixDesignerError(
+                f"{path.name} has no column {name} for {field}", "", "Columns count from 1"
+            )
+        return name - 1
+    for same in (str.strip, plain_name):
+        for place, text in enumerate(header):
+            if same(text) == same(name):
+                return place
+    raise MatrixDesignerError(
+        f"{path.name} has no column “{name}” for {field}", _shown(header), "Mend the mapping file"
+    )
+
+
+def _missing(path: Path, words: str, header: Sequence[str]) -> MatrixDesignerError:
+    return MatrixDesignerError(
+        f"{path.name}: no column was recognised for {words}",
+        _shown(header) if header else "No row looks like the header of a sales file",
+        "Name the columns in a mapping file and use import --map",
+    )
+
+
+def _shown(header: Sequence[str]) -> str:
+    names = [text.strip() for text in header if text.strip()][:_MAX_SHOWN]
+    return f"Its columns are: {', '.join(names)}"

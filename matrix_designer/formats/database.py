@@ -1,0 +1,126 @@
+"""The one door to DuckDB: a connection without extensions, with capped memory and a way out.
+
+Knows SQL engines; it does not know what the tables mean.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matrix_designer.core.errors import MatrixDesignerError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "300MB"
+THREADS = 2
+_BEAT = 0.05
+
+
+class CancelledError(MatrixDesignerError):
+    """The person who asked for something long has changed their mind."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("The import was cancelled", "", "Nothing was changed")
+
+
+def _ignore(fraction: float, text: str) -> None:
+    """Tell nobody about the progress."""
+    del fraction, text
+
+
+def _never() -> bool:
+    """Say that nobody has cancelled."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told how far a long job is (0 to 1, and what it does), and who may stop it."""
+
+    progress: Callable[[float, str], None] = _ignore
+    is_cancelled: Callable[[], bool] = _never
+
+    def step(self, fraction: float, text: str) -> None:
+        """Tell the progress; raises CancelledError when the job is not wanted any more."""
+        if self.is_cancelled():
+            raise CancelledError
+        self.progress(fraction, text)
+
+
+SILENT = Watch()
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[DuckDBPyConnection]:
+    """Open an empty database in memory that spills into a folder, and close it again."""
+    import duckdb
+
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": MEMORY,
+            "threads": str(THREADS),
+            "temp_directory": str(folder),
+            "enable_external_file_cache": "false",
+        },
+    )
+    try:
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
+    finally:
+        connection.close()
+
+
+def run(connection: DuckDBPyConnection, sql: str, watch: Watch, done: float, text: str) -> None:
+    """Run one long statement; the watch may stop it at any time. `done` is told at its start.
+
+    Raises CancelledError, and whatever the engine raises.
+    """
+    watch.step(done, text)
+    if watch.is_cancelled is _never:
+        connection.execute(sql)
+        return
+    failures: list[Exception] = []
+
+    def work() -> None:
+        try:
+            connection.execute(sql)
+        except Exception as error:  # noqa: BLE001 - carried to the caller's thread and raised there
+            failures.append(error)
+
+    worker = threading.Thread(target=work, name="sales-query")
+    worker.start()
+    is_stopped = False
+    while worker.is_alive():
+        worker.join(_BEAT)
+        if not is_stopped and watch.is_cancelled():
+            is_stopped = True
+            connection.interrupt()
+    if is_stopped:
+        raise CancelledError
+    if failures:
+        raise failures[0]
+
+
+def quoted(text: str | Path) -> str:
+    """Write a text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def select(columns: Iterable[str], relation: str, tail: str = "") -> str:
+    """Return a query over a relation; all parts are our own SQL or quoted literals."""
+    return " ".join(("SELECT", ", ".join(columns), "FROM", relation, tail)).strip()
+
+
+def subquery(columns: Iterable[str], relation: str, tail: str = "") -> str:
+    """Return a query as a relation."""
+    return f"({select(columns, relation, tail)})"

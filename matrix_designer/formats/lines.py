@@ -1,0 +1,252 @@
+"""Single sales lines in Parquet, and their exact sums as Sales.
+
+The Parquet file holds every data row, set aside or not, in the order of the source:
+line, part, description, source, class, cost, list, quantity, sold (extended), unit_sold (all
+integers in the units of core.money), ro, ro_line, day, pay_type, counterperson, customer_type,
+price_code, channel, reason (NULL: used) and marks. SQL sums and counts integers; it never
+divides, rounds or prices.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import MISSING, SET_ASIDE_REASONS, Sales, SalesRows, Tally
+from matrix_designer.formats.database import quoted, select, subquery
+from matrix_designer.formats.set_aside import MARKS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+COLUMNS = {
+    "line": "BIGINT",
+    "part": "VARCHAR",
+    "description": "VARCHAR",
+    "source": "VARCHAR",
+    "class": "VARCHAR",
+    "cost": "BIGINT",
+    "list": "BIGINT",
+    "quantity": "BIGINT",
+    "sold": "BIGINT",
+    "unit_sold": "BIGINT",
+    "ro": "VARCHAR",
+    "ro_line": "VARCHAR",
+    "day": "DATE",
+    "pay_type": "VARCHAR",
+    "counterperson": "VARCHAR",
+    "customer_type": "VARCHAR",
+    "price_code": "VARCHAR",
+    "channel": "VARCHAR",
+    "reason": "VARCHAR",
+    "marks": "INTEGER",
+}
+WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
+SWITCHES = ("internal", "warranty")
+"""The reasons that a person can switch off: their lines are used then."""
+_NOTES = {
+    "missing-list": "list IS NULL",
+    "no-charge": "unit_sold = 0",
+    "under-cost": "unit_sold <> 0 AND unit_sold < cost",
+    **{mark: f"(marks & {bit}) <> 0" for mark, bit in MARKS.items()},
+}
+_KEYS = ("cost", "list", "unit_sold", "source", "class", "pay_type", "reason", "marks")
+_MOST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """A relation with at least the columns that sums need, and the SQL that tells parts apart."""
+
+    relation: str
+    part_key: str = "CASE WHEN part <> '' THEN hash(part) END"
+
+
+def lines_file_view(path: Path) -> LinesView:
+    """Return the view of a file of lines."""
+    return LinesView(f"read_parquet({quoted(path)})")
+
+
+def sum_lines(
+    connection: DuckDBPyConnection,
+    view: LinesView,
+    name: str,
+    switched_in: Collection[str] = (),
+) -> Sales:
+    """Sum the lines into Sales without a digest and a file; `switched_in` reasons are used."""
+    used = "reason" if not switched_in else _switched(switched_in)
+    keys = ", ".join(_KEYS)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE sums AS "
+        + select(
+            [
+                keys,
+                "count(*) AS lines",
+                "coalesce(sum(quantity), 0) AS pieces",
+                "coalesce(sum(cost * quantity), 0) AS cost_sum",
+                "coalesce(sum(sold), 0) AS sold_sum",
+            ],
+            subquery([f"* REPLACE ({used} AS reason)"], view.relation),
+            "GROUP BY ALL",
+        )
+    )
+    tallies = {
+        reason: _tally(row)
+        for reason, *row in connection.execute(
+            select(["reason", *_SUMS], "sums", "GROUP BY reason")
+        ).fetchall()
+    }
+    rows, names = _rows(connection)
+    parts, first, last = _facts(connection, view, used)
+    return Sales(
+        name=name,
+        digest="",
+        rows=rows,
+        sources=names["source"],
+        classes=names["class"],
+        pay_types=names["pay_type"],
+        lines_read=sum(tally.lines for tally in tallies.values()),
+        used=tallies.get(None, Tally()),
+        set_aside={reason: tallies[reason] for reason in SET_ASIDE_REASONS if reason in tallies},
+        notes=_notes(connection),
+        parts=parts,
+        first_day=first,
+        last_day=last,
+    )
+
+
+_SUMS = ("sum(lines)", "sum(pieces)", "sum(cost_sum)", "sum(sold_sum)")
+
+
+def _switched(reasons: Collection[str]) -> str:
+    """Return SQL for the reason with some of the reasons switched off."""
+    off = ", ".join(quoted(reason) for reason in reasons if reason in SWITCHES)
+    return f"CASE WHEN reason IN ({off}) THEN NULL ELSE reason END"
+
+
+def _tally(row: list[int]) -> Tally:
+    """Return a tally, refusing sums beyond 64 bits, which no history has."""
+    if any(abs(int(value)) > _MOST for value in row):
+        raise MatrixDesignerError(
+            "The dollars of this history add up to more than can be believed",
+            "",
+            "Check the cost and the quantity columns",
+        )
+    return Tally(*(int(value) for value in row))
+
+
+def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[str, ...]]]:
+    """Return the distinct used rows, sorted by cost, then list, with codes for names."""
+    names = {
+        column: tuple(
+            text
+            for (text,) in connection.execute(
+                select([f"DISTINCT {column}"], "sums", "WHERE reason IS NULL ORDER BY 1")
+            ).fetchall()
+        )
+        for column in ("source", "class", "pay_type")
+    }
+    for column, texts in names.items():
+        _make_codes(connection, column, texts)
+    joins = " ".join(
+        f"JOIN codes_{column} ON sums.{column} = codes_{column}.text" for column in names
+    )
+    codes = [f"codes_{column}.code AS {column}_code" for column in names]
+    missing = f"coalesce(list, {MISSING}) AS list_price"
+    found = connection.execute(
+        select(
+            [
+                *("cost", missing, "unit_sold", *codes),
+                "CAST(sum(pieces) AS BIGINT) AS quantity",
+                "CAST(sum(sold_sum) AS BIGINT) AS sold",
+                "CAST(sum(lines) AS BIGINT) AS lines",
+            ],
+            f"sums {joins}",
+            "WHERE reason IS NULL GROUP BY ALL ORDER BY ALL",
+        )
+    ).fetchnumpy()
+    ints = {key: np.asarray(values, np.int64) for key, values in found.items()}
+    return SalesRows(
+        cost=ints["cost"],
+        list_price=ints["list_price"],
+        unit_sold=ints["unit_sold"],
+        source=ints["source_code"],
+        sale_class=ints["class_code"],
+        pay_type=ints["pay_type_code"],
+        quantity=ints["quantity"],
+        sold=ints["sold"],
+        lines=ints["lines"],
+    ), names
+
+
+def _make_codes(connection: DuckDBPyConnection, column: str, texts: tuple[str, ...]) -> None:
+    """Make the table that turns names into codes."""
+    name = f"codes_{column}"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (text VARCHAR, code INTEGER)")
+    if texts:
+        listed = {"text": np.array(texts, dtype=object), "code": np.arange(len(texts))}
+        connection.register("incoming", listed)
+        connection.execute(f"INSERT INTO {name} FROM incoming")
+        connection.unregister("incoming")
+
+
+def _notes(connection: DuckDBPyConnection) -> dict[str, Tally]:
+    """Count what is used but noted; notes that nothing has are left out."""
+    notes = {}
+    for note, condition in _NOTES.items():
+        row = connection.execute(
+            select(
+                [f"coalesce({total}, 0)" for total in _SUMS],
+                "sums",
+                f"WHERE reason IS NULL AND {condition}",
+            )
+        ).fetchone()
+        tally = _tally(list(row or ()))
+        if tally.lines:
+            notes[note] = tally
+    return notes
+
+
+def _facts(
+    connection: DuckDBPyConnection, view: LinesView, used: str
+) -> tuple[int, dt.date | None, dt.date | None]:
+    """Return how many parts the used lines have, and the first and last day of all lines."""
+    row = connection.execute(
+        select(
+            [
+                f"count(DISTINCT {view.part_key}) FILTER (WHERE ({used}) IS NULL)",
+                "min(day)",
+                "max(day)",
+            ],
+            view.relation,
+        )
+    ).fetchone()
+    parts, first, last = row if row is not None else (0, None, None)
+    return int(parts), first, last
+
+
+def write_lines(connection: DuckDBPyConnection, relation: str, path: Path) -> None:
+    """Write all lines of a relation that has the columns of a lines file."""
+    query = select(COLUMNS, relation)
+    connection.execute(f"COPY ({query}) TO {quoted(path)} {WRITE_OPTIONS}")
+
+
+def rows_digest(sales: Sales) -> str:
+    """Name sales that have no file of lines by what they add up to."""
+    digest = hashlib.sha256()
+    rows = sales.rows
+    for column in (
+        *(rows.cost, rows.list_price, rows.unit_sold, rows.source, rows.sale_class),
+        *(rows.pay_type, rows.quantity, rows.sold, rows.lines),
+    ):
+        digest.update(np.ascontiguousarray(column).tobytes())
+    said = (sales.sources, sales.classes, sales.pay_types, sorted(sales.set_aside.items()))
+    digest.update(repr((said, sales.used, sales.first_day, sales.last_day)).encode())
+    return digest.hexdigest()

@@ -1,0 +1,259 @@
+"""The cells of a sales file as one relation of texts, whatever kind of file they stand in.
+
+Knows two ways to cut a text file: the engine's own fast reader for files that are plain in every
+respect, and ours for all others and for workbooks. It does not know what a cell's text means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats.columns import Columns, choose_columns
+from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
+from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, refuse
+from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.tables import MAX_COLUMNS, cut_rows, detect_dialect, is_workbook
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_MARK = "\x1f"
+_ONE_LINE = str.maketrans({"\n": " ", "\r": " ", "\0": " "})
+_PULSE = 20_000
+Numbered = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SalesFile:
+    """A sales file that was looked at: its columns, its first data rows, and how it is cut.
+
+    `dialect` is None for a workbook, whose sheet is `sheet`; `header_line` is 0 without a header.
+    """
+
+    path: Path
+    columns: Columns
+    sample: tuple[tuple[str, ...], ...]
+    header_line: int
+    dialect: Dialect | None = None
+    sheet: str | None = None
+    next_line: int = 0
+
+    @property
+    def delimiter(self) -> str | None:
+        """The delimiter of a text file."""
+        return None if self.dialect is None else self.dialect.delimiter
+
+    def where(self, line: int) -> str:
+        """Name a line of the file."""
+        kind = "line" if self.sheet is None else f"sheet {self.sheet}, row"
+        return f"{self.path.name}, {kind} {line:,}"
+
+    @property
+    def can_be_read_directly(self) -> bool:
+        """Tell whether the engine's own reader may try: plain text, its data below its header."""
+        if self.dialect is None or not self.dialect.survey.is_plain or not self.sample:
+            return False
+        return self.next_line == self.header_line + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A relation with a VARCHAR column per field, `row_text` (where no part stands), `is_broken`.
+
+    `first_line` is the line of the first row, where every line is a row and there must be `rows`
+    of them; None where the relation has the lines as `file_line`.
+    """
+
+    relation: str
+    first_line: int | None = None
+    rows: int = 0
+
+    @property
+    def has_lines(self) -> bool:
+        """Tell whether the relation says on which line each row stands."""
+        return self.first_line is None
+
+
+def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
+    """Find out how a file is cut and which columns it has, from its first rows."""
+    if is_workbook(path):
+        return _look_at_workbook(path, mapping)
+    dialect = _wished(detect_dialect(path), mapping)
+    rows = list(islice(cut_rows(path, dialect), SAMPLE_LINES))
+    return _settled(path, rows, mapping, dialect=dialect)
+
+
+def _wished(dialect: Dialect, mapping: SalesMapping) -> Dialect:
+    """Let a mapping overrule the delimiter and the encoding that were found."""
+    if mapping.delimiter is not None:
+        dialect = replace(dialect, delimiter=mapping.delimiter)
+    if mapping.encoding is not None and mapping.encoding != dialect.encoding:
+        survey = replace(dialect.survey, encoding=mapping.encoding, is_plain=False)
+        dialect = replace(dialect, survey=survey)
+    return dialect
+
+
+def _look_at_workbook(path: Path, mapping: SalesMapping) -> SalesFile:
+    """Take the sheet that a mapping names, else the first one that has the needed columns."""
+    from matrix_designer.formats.workbooks import sheet_rows
+
+    firsts: dict[str, list[Numbered]] = {}
+    for sheet, line, cells in sheet_rows(path):
+        rows = firsts.setdefault(sheet, [])
+        if len(rows) < SAMPLE_LINES:
+            rows.append((line, cells))
+    if mapping.sheet is not None and mapping.sheet not in firsts:
+        raise MatrixDesignerError(
+            f"{path.name} has no sheet “{mapping.sheet}”", f"It has: {', '.join(firsts)}"
+        )
+    if not firsts:
+        raise refuse(path, "the workbook has no filled cell", "Choose a file with a table in it")
+    failure: MatrixDesignerError | None = None
+    for sheet, rows in firsts.items():
+        if mapping.sheet in {None, sheet}:
+            try:
+                return _settled(path, rows, mapping, sheet=sheet)
+            except MatrixDesignerError as error:
+                failure = failure or error
+    raise failure or refuse(path, "the workbook has no sheet that can be read")
+
+
+def _settled(
+    path: Path,
+    rows: list[Numbered],
+    mapping: SalesMapping,
+    *,
+    dialect: Dialect | None = None,
+    sheet: str | None = None,
+) -> SalesFile:
+    """Settle the columns from the first rows of a file or a sheet."""
+    if not rows:
+        raise refuse(path, "the file is empty", "Choose a file with sales lines")
+    place = None
+    if mapping.header is not None:
+        place = -1 if mapping.header == 0 else _line_place(path, rows, mapping.header)
+    columns = choose_columns(path, [cells for _, cells in rows], mapping.columns, place)
+    first = 0 if columns.row is None else columns.row + 1
+    return SalesFile(
+        path,
+        columns,
+        tuple(tuple(cells) for _, cells in rows[first:]),
+        0 if columns.row is None else rows[columns.row][0],
+        dialect,
+        sheet,
+        rows[first][0] if first < len(rows) else 0,
+    )
+
+
+def _line_place(path: Path, rows: list[Numbered], line: int) -> int:
+    """Return the place of the row that stands on a line."""
+    for place, (number, _) in enumerate(rows):
+        if number == line:
+            return place
+    raise MatrixDesignerError(
+        f"{path.name} has no row on line {line}", "", "Mend the header line of the mapping file"
+    )
+
+
+def read_directly(file: SalesFile) -> Raw:
+    """Let the engine cut a plain text file; every row must have as many cells as the first."""
+    assert file.dialect is not None  # noqa: S101 - asked for plain text only
+    width = len(file.sample[0])
+    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    reader = (
+        f"read_csv({quoted(file.path)}, auto_detect = false, header = false, "
+        f"skip = {file.header_line}, delim = {quoted(file.dialect.delimiter)}, quote = '\"', "
+        f"escape = '\"', columns = {{{names}}}, strict_mode = true, null_padding = false)"
+    )
+    cells = {field: f"c{place}" for field, place in file.columns.places.items() if place < width}
+    everything = ", ".join(f"c{place}" for place in range(width))
+    fields = ", ".join(
+        f"coalesce({cells[field]}, '') AS {field}" if field in cells else f"'' AS {field}"
+        for field in file.columns.places
+    )
+    part = f"coalesce({cells['part']}, '')" if "part" in cells else "''"
+    row_text = (
+        f"CASE WHEN trim({part}) = '' OR {part} ILIKE '%total%' "
+        f"THEN concat_ws(' ', {everything}) END"
+    )
+    return Raw(
+        subquery([fields, f"{row_text} AS row_text", "false AS is_broken"], reader),
+        file.header_line + 1,
+        file.dialect.survey.lines - file.header_line,
+    )
+
+
+def rewrite(file: SalesFile, folder: Path, watch: Watch = SILENT) -> Raw:
+    """Cut a file ourselves and write its wanted cells, with their lines, where the engine reads.
+
+    A row is broken when it has more filled cells than the header has columns.
+    """
+    target = folder / "rows.txt"
+    with target.open("w", encoding="utf-8", newline="\n", errors="replace") as out:
+        for number, cells in enumerate(_rewritten(file)):
+            if number % _PULSE == 0:
+                watch.step(0.05, f"Reading {file.path.name}")
+            out.write(_MARK.join(cells).translate(_ONE_LINE) + "\n")
+    names = ["file_line", "is_broken", "row_text", *file.columns.places]
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    fields = ", ".join(f"coalesce({field}, '') AS {field}" for field in file.columns.places)
+    reader = (
+        f"read_csv({quoted(target)}, auto_detect = false, header = false, delim = '{_MARK}', "
+        f"quote = '', escape = '', columns = {{{columns}}}, strict_mode = true)"
+    )
+    broken = "is_broken = '1' AS is_broken"
+    line = "CAST(file_line AS BIGINT) AS file_line"
+    return Raw(subquery([fields, "row_text", broken, line], reader))
+
+
+def _rewritten(file: SalesFile) -> Iterator[list[str]]:
+    """Yield line, broken mark, row text and the wanted cells of every data row."""
+    places = file.columns.places
+    width = max(len(file.columns.header), *(place + 1 for place in places.values()))
+    part = places.get("part", MAX_COLUMNS)
+    for line, cells in _data_rows(file):
+        surplus = any(cell.strip() for cell in cells[width:]) and bool(file.columns.header)
+        wanted = [
+            cells[place].replace(_MARK, " ") if place < len(cells) else ""
+            for place in places.values()
+        ]
+        name = cells[part] if part < len(cells) else ""
+        row_text = " ".join(cells) if not name.strip() or "total" in name.lower() else ""
+        yield [str(line), "1" if surplus else "0", row_text.replace(_MARK, " "), *wanted]
+
+
+def _data_rows(file: SalesFile) -> Iterator[Numbered]:
+    """Yield the rows below the header."""
+    rows: Iterable[Numbered]
+    if file.dialect is not None:
+        rows = cut_rows(file.path, file.dialect)
+    else:
+        from matrix_designer.formats.workbooks import sheet_rows
+
+        rows = ((line, cells) for name, line, cells in sheet_rows(file.path) if name == file.sheet)
+    return ((line, cells) for line, cells in rows if line > file.header_line)
+
+
+def create(
+    connection: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[object]
+) -> None:
+    """Make a small table of values that Python judged, to be joined."""
+    listed = list(rows)
+    types = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({types})")
+    if listed:
+        import numpy as np
+
+        parts = list(zip(*listed, strict=True))
+        arrays = {
+            column: np.array(values, dtype=object if kind == "VARCHAR" else None)
+            for (column, kind), values in zip(columns.items(), parts, strict=True)
+        }
+        connection.register("incoming", arrays)
+        connection.execute(f"INSERT INTO {name} FROM incoming")
+        connection.unregister("incoming")

@@ -1,0 +1,388 @@
+"""Importing a sales history: from any file of lines to Sales, with nothing dropped in silence.
+
+Knows the order of the steps: look, cut, convert, judge, set aside, sum. How each is done is in
+the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.money import NumberStyle
+from matrix_designer.formats.database import SILENT, Watch, database, quoted, run, select, subquery
+from matrix_designer.formats.dialect import ask_for_style, decide_number_style
+from matrix_designer.formats.evidence_cache import cache_folders
+from matrix_designer.formats.lines import (
+    COLUMNS,
+    LinesView,
+    lines_file_view,
+    rows_digest,
+    sum_lines,
+    write_lines,
+)
+from matrix_designer.formats.mapping import SalesMapping, read_mapping
+from matrix_designer.formats.raw import Raw, SalesFile, look_at, read_directly, rewrite
+from matrix_designer.formats.set_aside import amounts_sql, find_special, judge_texts, reason_sql
+from matrix_designer.formats.staging import (
+    NUMBERS,
+    TEXTS,
+    Stage,
+    State,
+    judge_text,
+    odd_texts,
+    stage_sql,
+)
+from matrix_designer.formats.storage import digest_of
+from matrix_designer.formats.tables import cannot_read, is_workbook
+from matrix_designer.formats.wording import CORE_CODES
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_PARQUET = b"PAR1"
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How an import is done.
+
+    `switched_in` may name `internal` and `warranty`, whose lines are then used. Without
+    `keep_lines` only the sums are made, which is faster; such sales cannot be saved in a design.
+    `folder` is where the file of lines is kept, the user's cache by default.
+    """
+
+    switched_in: frozenset[str] = frozenset()
+    core_codes: frozenset[str] = CORE_CODES
+    keep_lines: bool = True
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSales:
+    """Imported sales, where each field came from, and a sentence for each problem."""
+
+    sales: Sales
+    columns: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+def import_sales(
+    path: Path | str,
+    mapping: SalesMapping | Path | str | None = None,
+    options: ImportOptions | None = None,
+    watch: Watch = SILENT,
+) -> ImportedSales:
+    """Import a CSV, TSV, XLSX, XLS, ODS or Parquet file of sales lines.
+
+    Raises MatrixDesignerError that names the file and the line, cell or column, and
+    CancelledError when the watch stops it.
+    """
+    path, options = Path(path), options or ImportOptions()
+    if mapping is None or isinstance(mapping, SalesMapping):
+        wishes = mapping or SalesMapping()
+    else:
+        wishes = read_mapping(mapping)
+    if _is_parquet(path):
+        sales = load_sales_parquet(path, switched_in=options.switched_in, watch=watch)
+        return ImportedSales(sales, {name: name for name in COLUMNS})
+    before = _fingerprint(path)
+    with _scratch() as folder:
+        watch.step(0.0, f"Looking at {path.name}")
+        file = look_at(path, wishes)
+        with database(folder) as connection:
+            run_ = _Run(connection, folder, file, options, watch)
+            stage = _staged(run_, wishes.style)
+            if _fingerprint(path) != before:
+                raise MatrixDesignerError(
+                    f"{path.name} was changed while it was read", "", "Import it again"
+                )
+            sales, problems = _summed(run_, stage)
+    return ImportedSales(sales, file.columns.names, (*file.columns.problems, *problems))
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Make a folder for one run and remove it."""
+    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
+        yield Path(folder)
+
+
+def _is_parquet(path: Path) -> bool:
+    if is_workbook(path):
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == _PARQUET
+
+
+def _fingerprint(path: Path) -> tuple[int, int, int]:
+    """Return what changes when a file is written to."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all steps of one import share."""
+
+    connection: DuckDBPyConnection
+    folder: Path
+    file: SalesFile
+    options: ImportOptions
+    watch: Watch
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that the file has."""
+        return frozenset(self.file.columns.places)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.file.path.name
+
+
+def _staged(run_: _Run, wished: NumberStyle | None) -> Stage:
+    """Make the first pass, in the style that the whole file's own numbers decide."""
+    sampled = _sampled_numbers(run_.file)
+    style = wished or decide_number_style(sampled, run_.file.delimiter)
+    if style is None:
+        style = NumberStyle.COMMA if run_.file.delimiter == ";" else NumberStyle.POINT
+    raw, stage = _first_pass(run_, style)
+    if wished is not None:
+        return stage
+    odd = {text for texts in odd_texts(run_.connection, stage).values() for text in texts}
+    decided = decide_number_style(odd.union(sampled), run_.file.delimiter)
+    if decided is style:
+        return stage
+    decided = decide_number_style(_all_numbers(run_, raw), run_.file.delimiter)
+    if decided is None:
+        raise ask_for_style(run_.file.path)
+    return stage if decided is style else _stage(run_, raw, decided)
+
+
+def _sampled_numbers(file: SalesFile) -> set[str]:
+    """Return the number cells of the first rows."""
+    places = [file.columns.places[name] for name in NUMBERS if name in file.columns.places]
+    return {row[place] for row in file.sample for place in places if place < len(row)}
+
+
+def _all_numbers(run_: _Run, raw: Raw) -> Iterable[str]:
+    """Return every distinct text of the number columns."""
+    for name in NUMBERS:
+        if name in run_.fields:
+            found = run_.connection.execute(select([f"DISTINCT {name}"], f"{raw.relation} raw"))
+            yield from (text for (text,) in found.fetchall())
+
+
+def _first_pass(run_: _Run, style: NumberStyle) -> tuple[Raw, Stage]:
+    """Cut the file by the engine's reader where that is sure to be right, else by ours."""
+    import duckdb
+
+    if run_.file.can_be_read_directly:
+        raw = read_directly(run_.file)
+        try:
+            stage = _stage(run_, raw, style)
+        except duckdb.InvalidInputException:
+            pass
+        else:
+            if _count(run_, stage) == raw.rows:
+                return raw, stage
+    raw = rewrite(run_.file, run_.folder, run_.watch)
+    return raw, _stage(run_, raw, style)
+
+
+def _stage(run_: _Run, raw: Raw, style: NumberStyle) -> Stage:
+    """Convert the cells of a raw relation into the run's staging file."""
+    path = run_.folder / "stage.parquet"
+    path.unlink(missing_ok=True)
+    keeps = run_.options.keep_lines
+    query = stage_sql(raw, run_.fields, style, has_texts=keeps)
+    sql = f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION lz4_raw)"
+    run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}")
+    names = run_.file.columns
+    header = {
+        name: names.header[place].strip().lower()
+        for name, place in names.places.items()
+        if name in NUMBERS and place < len(names.header)
+    }
+    return Stage(path, run_.fields, style, raw.first_line, keeps, header)
+
+
+def _count(run_: _Run, stage: Stage) -> int:
+    row = run_.connection.execute(select(["count(*)"], stage.relation)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _summed(run_: _Run, stage: Stage) -> tuple[Sales, tuple[str, ...]]:
+    """Judge, set aside and sum the lines of a stage; keep them where that is wanted."""
+    run_.watch.step(0.6, "Judging the lines")
+    judged = judge_texts(run_.connection, stage, run_.options.core_codes)
+    special = find_special(run_.connection, stage, amounts_sql(stage, judged))
+    relation = subquery([*_line_columns(stage), "part_key"], special)
+    problems = _problems(run_, stage, special)
+    view = LinesView(relation, "part_key")
+    if run_.options.keep_lines:
+        run_.watch.step(0.75, "Keeping the lines")
+        return _kept(run_, relation), problems
+    run_.watch.step(0.8, "Adding up the lines")
+    sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
+    return replace(sales, digest=rows_digest(sales)), problems
+
+
+def _line_columns(stage: Stage) -> list[str]:
+    """Return SQL for the columns of a file of lines over the judged amounts."""
+    texts = {"ro": "ro", "ro_line": "line"} | {name: name for name in TEXTS if name != "line"}
+    made = {
+        "line": "file_line",
+        "cost": "cost_amount",
+        "list": "list_price",
+        "quantity": "quantity_amount",
+        "sold": "sold_amount",
+        "reason": reason_sql(),
+        "marks": "CAST(marks AS INTEGER)",
+    }
+    for column, field_name in texts.items():
+        is_there = stage.has_texts and field_name in stage.fields
+        made[column] = f"{field_name}_text" if is_there else "''"
+    return [
+        column if made.get(column, column) == column else f"{made[column]} AS {column}"
+        for column in COLUMNS
+    ]
+
+
+def _kept(run_: _Run, relation: str) -> Sales:
+    """Write the lines under the name of their content, and sum what was written."""
+    written = run_.folder / "lines.parquet"
+    write_lines(run_.connection, relation, written)
+    digest = digest_of(written)
+    path = _home(run_.options.folder, written.stat().st_size) / f"{digest}.parquet"
+    if not path.exists():
+        _move(written, path)
+    run_.watch.step(0.9, "Adding up the lines")
+    view = lines_file_view(path)
+    sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
+    return replace(sales, digest=digest, lines_file=path)
+
+
+def _home(folder: Path | None, size: int) -> Path:
+    """Return the folder that keeps lines; the first that can be written and has room."""
+    for place in (folder,) if folder is not None else cache_folders():
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            if os.access(place, os.W_OK) and shutil.disk_usage(place).free > size:
+                return place
+        except OSError:
+            continue
+    raise MatrixDesignerError(
+        "The lines of this history could not be kept", "No folder has room", "Free some space"
+    )
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a file to its place, whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".lines-")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        shutil.copyfile(source, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise MatrixDesignerError(
+            "The lines of this history could not be kept",
+            f"{target.parent}: {error.strerror}",
+            "Free some space there",
+        ) from error
+
+
+def _problems(run_: _Run, stage: Stage, special: str) -> tuple[str, ...]:
+    """Return a sentence for each of the first lines that could not be read, and for odd dates."""
+    cells = [f"{name}_odd" for name in stage.numbers]
+    rows = run_.connection.execute(
+        select(
+            ["file_line", "is_broken", *cells],
+            special,
+            f"WHERE {reason_sql()} = 'unreadable' ORDER BY file_line LIMIT {_EXAMPLES}",
+        )
+    ).fetchall()
+    return tuple(
+        f"{run_.file.where(line)}: {_why(run_.file, stage, is_broken, odd)}"
+        for line, is_broken, *odd in rows
+    )
+
+
+def _why(file: SalesFile, stage: Stage, is_broken: object, odd: list[str | None]) -> str:
+    """Say why a line could not be read."""
+    if is_broken:
+        return "the row has more cells than the header has columns"
+    for name, text in zip(stage.numbers, odd, strict=True):
+        if text is not None:
+            _, state, why = judge_text(name, text, stage.style)
+            if state is State.REFUSED:
+                return f"{file.columns.name(file.columns.places[name])}: {why}"
+    return "the sold price is missing, or a number is too large to be believed"
+
+
+def load_sales_parquet(
+    path: Path | str,
+    name: str | None = None,
+    digest: str | None = None,
+    switched_in: Iterable[str] = (),
+    watch: Watch = SILENT,
+) -> Sales:
+    """Sum a file of lines that an import wrote; `digest` is its SHA-256 where it is known.
+
+    Raises MatrixDesignerError when it is not such a file.
+    """
+    import duckdb
+
+    path = Path(path)
+    with _scratch() as folder, database(folder) as connection:
+        try:
+            _check_columns(connection, path)
+            watch.step(0.2, f"Adding up {path.name}")
+            view = lines_file_view(path)
+            sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
+        except duckdb.Error as error:
+            raise MatrixDesignerError(
+                f"{path.name} cannot be read: it is damaged", "", "Import the sales again"
+            ) from error
+    return replace(sales, digest=digest or digest_of(path), lines_file=path.resolve())
+
+
+def _check_columns(connection: DuckDBPyConnection, path: Path) -> None:
+    """Refuse a Parquet file that is not one of lines."""
+    found = connection.execute(select(["*"], lines_file_view(path).relation, "LIMIT 0")).description
+    kinds = {column[0]: str(column[1]) for column in found or ()}
+    if list(kinds) != list(COLUMNS):
+        missing = [column for column in COLUMNS if column not in kinds]
+        raise MatrixDesignerError(
+            f"{path.name} is not a file of sales lines",
+            f"It has no column {', '.join(missing)}" if missing else "Its columns differ",
+            "Import the sales from their CSV or XLSX file",
+        )
+
+
+def write_sales_parquet(sales: Sales, path: Path | str) -> None:
+    """Write the lines of imported sales to a file of their own."""
+    if sales.lines_file is None:
+        raise MatrixDesignerError("These sales were summed without keeping their lines")
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _move(Path(sales.lines_file), path)
+    except OSError as error:
+        raise MatrixDesignerError(f"{path} cannot be written: {error.strerror}") from error
