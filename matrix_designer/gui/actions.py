@@ -22,12 +22,14 @@ class Actions(QObject):
     """The window's actions.
 
     `template_chosen(id)`, `recent_chosen(path)`, `appearance_chosen(name)`: one of a group was
-    triggered.
+    triggered. `columns_wanted()`: the menu of columns opens; `column_chosen(key, is_shown)`.
     """
 
     template_chosen = Signal(str)
     recent_chosen = Signal(str)
     appearance_chosen = Signal(str)
+    columns_wanted = Signal()
+    column_chosen = Signal(str, bool)
 
     def __init__(
         self, stack: QUndoStack, templates: Sequence[Template], parent: QObject | None = None
@@ -66,6 +68,7 @@ class Actions(QObject):
             action.setCheckable(True)
         self._appearances.triggered.connect(self._on_appearance)
         self._recent_menu: QMenu | None = None
+        self._columns: QMenu | None = None
 
     def fill(self, bar: QMenuBar, tier_actions: Sequence[QAction]) -> None:
         """Put the actions into menus; the grid's own verbs stand under Tiers."""
@@ -88,8 +91,23 @@ class Actions(QObject):
         view = bar.addMenu("&View")
         view.addActions([self.design_page, self.export_page])
         view.addSeparator()
+        self._columns = view.addMenu("&Columns")
+        self._columns.aboutToShow.connect(self.columns_wanted)
+        self._columns.triggered.connect(self._on_column)
+        view.addSeparator()
         view.addActions(self._appearances.actions())
         bar.addMenu("&Help").addAction(self.about)
+
+    def show_columns(self, choices: Sequence[tuple[str, str, bool]]) -> None:
+        """Offer the grid's columns: key, title, and whether each shows now."""
+        if self._columns is None:
+            return
+        self._columns.clear()
+        for key, title, is_shown in choices:
+            action = self._columns.addAction(title.replace("&", "&&"))
+            action.setData(key)
+            action.setCheckable(True)
+            action.setChecked(is_shown)
 
     def show_recent(self, files: Sequence[Path]) -> None:
         """Offer the files that were opened last."""
@@ -128,6 +146,9 @@ class Actions(QObject):
         action.setToolTip(tip)
         action.setStatusTip(tip)
         return action
+
+    def _on_column(self, action: QAction) -> None:
+        self.column_chosen.emit(str(action.data()), action.isChecked())
 
     def _on_template(self, action: QAction) -> None:
         self.template_chosen.emit(str(action.data()))

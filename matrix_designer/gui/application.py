@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from matrix_designer import catalog
@@ -63,6 +63,12 @@ class Program(QObject):
         elif words:
             self.window.files.open_path(Path(words[0]))
 
+    def end(self) -> None:
+        """Wait for every job and take the window down before what it stands on."""
+        self.window.stop()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
     def show_fault(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
@@ -104,7 +110,7 @@ def open_window(words: Sequence[str] = ()) -> int:
     window.show()
     program.begin(words)
     status = app.exec()
-    window.stop()
+    program.end()
     return status
 
 
@@ -140,8 +146,7 @@ def take_screenshot(
         window.show()
         _settle(app, program.analyst)
         picture = window.grab()
-        window.hide()
-        window.stop()
+        program.end()
     if opened.holding is not None:
         opened.holding.release()
     if not picture.save(str(out), "PNG"):

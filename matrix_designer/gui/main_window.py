@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -23,16 +24,19 @@ from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.messages import JobLine, MessageLine
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.pages.design import NARROW, WIDE, DesignPage
 from matrix_designer.gui.pages.export import ExportPage
 from matrix_designer.gui.pages.start import StartPage
+from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.panels.figures import FiguresStrip
 from matrix_designer.gui.texts import day_text
-from matrix_designer.gui.theme import Theme
+from matrix_designer.gui.theme import NARROW, WIDE, Theme
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.jobs import Job
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
+
+if TYPE_CHECKING:
+    from matrix_designer.gui.pages.design import DesignPage
 
 _PAGES = (
     PageEntry("design", "Design", "table-2", "What does this matrix do? (Ctrl+1)"),
@@ -64,6 +68,8 @@ class MainWindow(QWidget):
         self._theme = theme
         self._numbers = numbers
         self._may_close = False
+        self._design_page: DesignPage | None = None
+        self._verbs = TierVerbs(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(720, 460)
         self.desk = JobDesk(self)
@@ -79,7 +85,8 @@ class MainWindow(QWidget):
     def show_page(self, key: str) -> None:
         """Show a page: `start` stands alone, the others have the rail beside them."""
         is_start = key == "start"
-        self._pages.setCurrentWidget(self._page_of[key])
+        page = self.design_page if key == "design" else self._page_of[key]
+        self._pages.setCurrentWidget(page)
         self._rail.set_current(key)
         self._rail.setVisible(not is_start)
         self._rail_line.setVisible(not is_start)
@@ -89,6 +96,22 @@ class MainWindow(QWidget):
         self.actions_.set_document_open(is_open=not is_start)
         if is_start:
             self._start.show_recent(self._settings.recent)
+
+    @property
+    def design_page(self) -> DesignPage:
+        """The main page, built when it is first needed: the plots take a while to load."""
+        if self._design_page is None:
+            from matrix_designer.gui.pages.design import DesignPage
+
+            page = DesignPage(self._workspace, self._verbs, self._theme, self._numbers)
+            page.record_requested.connect(self.files.ask_record)
+            page.refused.connect(self.show_error)
+            page.selection_told.connect(self._status.set_selection)
+            self._pages.addWidget(page)
+            self._design_page = page
+            if self._analyst.analysis is not None:
+                page.show_analysis(self._analyst.analysis)
+        return self._design_page
 
     def show_document(self, page: str = "design") -> None:
         """Show a page of the open document."""
@@ -147,19 +170,17 @@ class MainWindow(QWidget):
         self._status = StatusLine(theme)
         column.addWidget(self._status)
         self._start = StartPage(self._catalog.templates, theme)
-        self.design_page = DesignPage(self._workspace, theme, self._numbers)
         self.export_page = ExportPage(self._catalog.profiles, theme)
         self._exports = ExportCommands(
             self._workspace, self._settings, self.desk, self.export_page, self
         )
         self._page_of: dict[str, QWidget] = {
             "start": self._start,
-            "design": self.design_page,
             "export": self.export_page,
         }
         for page in self._page_of.values():
             self._pages.addWidget(page)
-        self.actions_.fill(self._top.menu, self.design_page.tier_actions)
+        self.actions_.fill(self._top.menu, self._verbs.all())
         self.actions_.show_recent(self._settings.recent)
         self._top.place()
 
@@ -183,6 +204,8 @@ class MainWindow(QWidget):
         acts.template_chosen.connect(self._on_template_chosen)
         acts.recent_chosen.connect(self._on_recent_chosen)
         acts.appearance_chosen.connect(self.appearance_chosen)
+        acts.columns_wanted.connect(self._on_columns_wanted)
+        acts.column_chosen.connect(self._on_column_chosen)
         self.desk.refused.connect(self.show_error)
         files.told.connect(self.messages.show_note)
         self.desk.job_changed.connect(self._on_job_changed)
@@ -196,9 +219,6 @@ class MainWindow(QWidget):
         self._start.recent_chosen.connect(self._on_recent_chosen)
         self._rail.page_chosen.connect(self.show_page)
         self.figures.import_requested.connect(self._on_import_wanted)
-        self.design_page.record_requested.connect(files.ask_record)
-        self.design_page.refused.connect(self.show_error)
-        self.design_page.selection_told.connect(self._status.set_selection)
         self._analyst.analysis_changed.connect(self._on_analysis_changed)
         self._workspace.document_changed.connect(self._on_document_changed)
 
@@ -206,7 +226,8 @@ class MainWindow(QWidget):
 
     def _on_analysis_changed(self, analysis: Analysis) -> None:
         self.figures.show_summary(analysis.summary)
-        self.design_page.show_analysis(analysis)
+        if self._design_page is not None:
+            self._design_page.show_analysis(analysis)
         self._status.set_basis(describe_basis(analysis))
 
     def _on_document_changed(self) -> None:
@@ -225,6 +246,13 @@ class MainWindow(QWidget):
         self._analyst.catch_up()
         self._on_document_changed()
         self.design_page.take_focus()
+
+    def _on_columns_wanted(self) -> None:
+        choices = self.design_page.grid.column_choices()
+        self.actions_.show_columns([(one.key, one.title, one.is_shown) for one in choices])
+
+    def _on_column_chosen(self, key: str, is_shown: bool) -> None:  # noqa: FBT001 - a signal's
+        self.design_page.grid.choose_column(key, is_shown=is_shown)
 
     def _on_design_wanted(self) -> None:
         self.show_page("design")
@@ -272,7 +300,8 @@ class MainWindow(QWidget):
         self._top.set_undo_text_shown(is_shown=width >= WIDE)
         self._rail.set_short(is_short=width < NARROW)
         self.figures.set_short(is_short=width < NARROW)
-        self.design_page.fit()
+        if self._design_page is not None:
+            self._design_page.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once where nothing is unsaved; else ask first."""

@@ -65,6 +65,12 @@ DARK = _colours(
 )
 
 
+WIDE, NARROW = 1400, 1100
+"""Window widths under which the list becomes a menu, and the side pane becomes tabs."""
+TALL = 1000
+"""The window height from which the findings stand below, full width."""
+
+
 class TextSize(Enum):
     """Text sizes, in parts of the platform's user-interface font."""
 

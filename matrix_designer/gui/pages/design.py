@@ -5,10 +5,10 @@ Knows where each pane stands at which size. Every pane shows the one Analysis by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -29,6 +29,7 @@ from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.pages.tier_grid import TierGrid
+from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.pages.title_button import TitleButton
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.findings import FindingsPanel
@@ -36,13 +37,9 @@ from matrix_designer.gui.panels.matrices import MatricesPane
 from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted
-from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.gui.theme import NARROW, TALL, WIDE, TextSize, Theme
 from matrix_designer.session.workspace import Workspace
 
-WIDE, NARROW = 1400, 1100
-"""Window widths under which the list becomes a menu, and the side pane becomes tabs."""
-TALL = 1000
-"""The window height from which the findings stand below, full width."""
 _LEAST_CURVES, _LEAST_CURVES_TABS = 180, 145
 _LEAST_GRID = 160
 
@@ -61,6 +58,7 @@ class DesignPage(QWidget):
     def __init__(
         self,
         workspace: Workspace,
+        verbs: TierVerbs,
         theme: Theme,
         numbers: Numbers,
         parent: QWidget | None = None,
@@ -88,9 +86,9 @@ class DesignPage(QWidget):
         self._rows.addWidget(self.grid)
         self._rows.addWidget(self._no_tiers)
         self.grid.view.columns_laid_out.connect(self._share_height)
-        self._verbs = TierVerbs(self)
-        self._verbs.insert.triggered.connect(self._on_insert)
-        self._verbs.delete.triggered.connect(self._on_delete)
+        self._verbs = verbs
+        verbs.insert.triggered.connect(self._on_insert)
+        verbs.delete.triggered.connect(self._on_delete)
         self.matrices = MatricesPane(theme, numbers)
         self.curves = CurvesView(theme, numbers)
         self.grid.tiers_selected.connect(self._on_tiers_selected)
@@ -115,11 +113,6 @@ class DesignPage(QWidget):
         if isinstance(bar, ThinScrollBar):
             bar.set_theme(theme)
 
-    @property
-    def tier_actions(self) -> Sequence[QAction]:
-        """The grid's own verbs, for the menu."""
-        return (self._verbs.insert, self._verbs.delete)
-
     def take_focus(self) -> None:
         """Put the keyboard into the grid."""
         self.grid.setFocus()
@@ -132,7 +125,7 @@ class DesignPage(QWidget):
         self.matrices.show_analysis(analysis)
         self.grid.show_analysis(analysis)
         self._rows.setCurrentWidget(self.grid if matrix.tiers else self._no_tiers)
-        self._verbs.delete.setEnabled(bool(matrix.tiers))
+        self._verbs.set_enabled(can_insert=True, can_delete=bool(matrix.tiers))
         self.curves.show_analysis(analysis)
         self.findings.show_analysis(analysis)
         self._tabs.set_count(1, len(analysis.findings))
@@ -293,20 +286,6 @@ class DesignPage(QWidget):
 
     def _on_menu_action(self, action: QAction) -> None:
         self._on_matrix_chosen(str(action.data()))
-
-
-class TierVerbs(QObject):
-    """What can be done to tiers: insert, delete."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Make the actions."""
-        super().__init__(parent)
-        self.insert = QAction("&Insert tier", parent)
-        self.insert.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+Shift+=")])
-        self.insert.setToolTip("Part the current range in two; the costs covered stay the same")
-        self.delete = QAction("&Delete tiers", parent)
-        self.delete.setShortcut(QKeySequence("Ctrl+-"))
-        self.delete.setToolTip("Take the selected tiers out; the tier below takes over the range")
 
 
 def _strip(layout: QHBoxLayout, height: int) -> QWidget:
