@@ -282,6 +282,9 @@ class _Drop:
 
 def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop | None:
     """Look for a fall from the highest price of the runs index..stop-1 to a later one."""
+    is_followed = stop < len(runs) and _comparable(matrix, runs[stop - 1], runs[stop])
+    if stop == index + 1 and runs[index].rises:
+        return _step_down(runs, index) if is_followed else None
     points = [
         (place, cent, amount)
         for place in range(index, stop)
@@ -290,7 +293,7 @@ def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop |
             (runs[place].last, runs[place].price_last),
         )
     ]
-    if stop < len(runs) and _comparable(matrix, runs[stop - 1], runs[stop]):
+    if is_followed:
         points.append((stop, runs[stop].first, runs[stop].price_first))
     best = lowest = points[0]
     for point in points[1:]:
@@ -307,6 +310,21 @@ def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop |
         price_at_top=best[2],
         price_after=lowest[2],
         is_inside=best[1] < runs[stop - 1].last,
+    )
+
+
+def _step_down(runs: Sequence[Run], index: int) -> _Drop | None:
+    """Compare the top of a run that only rises with the cent after it."""
+    run, after = runs[index], runs[index + 1]
+    if not UNPRICED < after.price_first < run.price_last:
+        return None
+    return _Drop(
+        run=index,
+        top=run.last,
+        after=after.first,
+        price_at_top=run.price_last,
+        price_after=after.price_first,
+        is_inside=False,
     )
 
 

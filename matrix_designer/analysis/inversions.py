@@ -13,12 +13,12 @@ import numpy as np
 from matrix_designer.analysis.boundaries import Boundaries, Fall, boundaries_of
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.sold import Sold, sort_sold
-from matrix_designer.analysis.sums import products, total
+from matrix_designer.analysis.sums import Exact, products
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT, DOLLAR
-from matrix_designer.core.pricing import Prices, Schedule, price
+from matrix_designer.core.pricing import UNPRICED, Prices, Schedule, price
 
 COUNTS_FROM = DOLLAR
 """The least fall that counts, an amount."""
@@ -62,57 +62,76 @@ def inversion_zones(
         return tuple(
             InversionZone(fall, is_told, None, None, None, counts=False) for fall in known.falls
         )
-    matrix = schedule.matrix
-    by_lookup = sold or sort_sold(fold, matrix)
+    if not known.falls:
+        return ()
+    rows, starts = _rows(schedule.matrix, fold, sold, known.falls)
+    lengths = np.diff(np.append(starts, rows.size))
+    less = np.maximum(_at_top(schedule, fold, known.falls, rows, lengths) - prices.price[rows], 0)
+    less[prices.price[rows] == UNPRICED] = 0
+    quantity = fold.quantity[rows]
     everything = int(fold.cost_total.sum())
     return tuple(
-        _zone(schedule, fold, prices, fall, _rows(matrix, fold, by_lookup, fall), everything)
-        for fall in known.falls
+        InversionZone(
+            fall=fall,
+            is_told=is_told,
+            pieces=pieces,
+            cost=cost,
+            dollars=dollars,
+            counts=fall.fall >= COUNTS_FROM and cost > 0 and cost * COUNTS_SHARE >= everything,
+        )
+        for fall, pieces, cost, dollars in zip(
+            known.falls,
+            _sums(quantity, starts, lengths),
+            _sums(fold.cost_total[rows], starts, lengths),
+            _sums(products(less, quantity), starts, lengths),
+            strict=True,
+        )
     )
 
 
-def _rows(matrix: Matrix, fold: Fold, sold: Sold, fall: Fall) -> Ints | slice:
-    """Return the fold's rows whose look-up value lies in the zone."""
+def _rows(
+    matrix: Matrix, fold: Fold, sold: Sold | None, falls: Sequence[Fall]
+) -> tuple[Ints, Ints]:
+    """Return the fold's rows of all zones, one zone after the other, and where each starts."""
+    lookup, order = fold.cost, None
     if matrix.lookup is Basis.LIST:
-        return sold.rows(sold.between(fall.low, fall.high))
-    half = CENT // 2
-    return fold.rows_costing(fall.low * CENT - half, fall.high * CENT + half - 1)
+        by_list = sold or sort_sold(fold, matrix)
+        lookup, order = by_list.lookup, by_list.order
+    lows = np.array([fall.low for fall in falls], dtype=np.int64) * CENT - CENT // 2
+    highs = np.array([fall.high for fall in falls], dtype=np.int64) * CENT + CENT // 2
+    first = np.searchsorted(lookup, lows, side="left")
+    lengths = np.maximum(np.searchsorted(lookup, highs, side="left") - first, 0)
+    starts = np.cumsum(lengths) - lengths
+    places = np.repeat(first - starts, lengths) + np.arange(int(lengths.sum()))
+    return places if order is None else order[places], starts
 
 
-def _zone(
-    schedule: Schedule,
-    fold: Fold,
-    prices: Prices,
-    fall: Fall,
-    rows: Ints | slice,
-    everything: int,
-) -> InversionZone:
-    matrix = schedule.matrix
-    quantity = fold.quantity[rows]
-    theirs = prices.price[rows]
-    at_top: Ints | int = fall.price_at_top
-    basis = matrix.tiers[fall.tier - 1].basis
-    if basis is not matrix.lookup:
-        at_top = _prices_at_top(schedule, fold, rows, fall)
-    less = np.where(theirs >= 0, np.maximum(at_top - theirs, 0), 0)
-    cost = int(fold.cost_total[rows].sum())
-    return InversionZone(
-        fall=fall,
-        is_told=basis is matrix.lookup,
-        pieces=int(quantity.sum()),
-        cost=cost,
-        dollars=total(products(less, quantity)),
-        counts=fall.fall >= COUNTS_FROM and cost > 0 and cost * COUNTS_SHARE >= everything,
-    )
+def _at_top(
+    schedule: Schedule, fold: Fold, falls: Sequence[Fall], rows: Ints, lengths: Ints
+) -> Ints:
+    """Return what each row of the zones sells for with its look-up value at the top.
+
+    Where the look-up value is the price basis that is one price for the whole zone.
+    """
+    tiers, lookup = schedule.matrix.tiers, schedule.matrix.lookup
+    at_top = np.repeat(np.array([fall.price_at_top for fall in falls], dtype=np.int64), lengths)
+    is_other = [tiers[fall.tier - 1].basis is not lookup for fall in falls]
+    if any(is_other):
+        top = np.repeat(np.array([fall.top for fall in falls], dtype=np.int64) * CENT, lengths)
+        here = np.repeat(np.array(is_other), lengths)
+        cost, listed = fold.cost[rows], fold.list_price[rows]
+        cost, listed = (top, listed) if schedule.is_by_cost else (cost, top)
+        at_top[here] = price(schedule, cost, listed).price[here]
+    return at_top
 
 
-def _prices_at_top(schedule: Schedule, fold: Fold, rows: Ints | slice, fall: Fall) -> Ints:
-    """Price the parts of a zone as if their look-up value stood at the top of the tier."""
-    cost, list_price = fold.cost[rows], fold.list_price[rows]
-    top = np.full(cost.size, fall.top * CENT, dtype=np.int64)
-    if schedule.is_by_cost:
-        return price(schedule, top, list_price).price
-    return price(schedule, cost, top).price
+def _sums(values: Exact, starts: Ints, lengths: Ints) -> list[int]:
+    """Return the sum of each zone's values; zones may be empty."""
+    found = np.zeros(starts.size, dtype=values.dtype)
+    is_full = lengths > 0
+    if is_full.any():
+        found[is_full] = np.add.reduceat(values, starts[is_full])
+    return [int(each) for each in found]
 
 
 def falling_tiers(zones: Sequence[InversionZone]) -> dict[int, bool]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from math import gcd
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import (
@@ -81,13 +82,16 @@ class Factor:
         """The exact price rule in lowest terms."""
         if self.kind is FactorKind.ADD_ON:
             return Ratio(1, 1, self.value)
-        fraction = {
-            FactorKind.MULTIPLIER: lambda: Fraction(self.value, ONE),
-            FactorKind.MARKUP: lambda: Fraction(_HUNDRED + self.value, _HUNDRED),
-            FactorKind.PERCENT_OF: lambda: Fraction(self.value, _HUNDRED),
-            FactorKind.GP: lambda: Fraction(_HUNDRED, _HUNDRED - self.value),
-        }[self.kind]()
-        return Ratio(fraction.numerator, fraction.denominator)
+        if self.kind is FactorKind.MULTIPLIER:
+            over, under = self.value, ONE
+        elif self.kind is FactorKind.MARKUP:
+            over, under = _HUNDRED + self.value, _HUNDRED
+        elif self.kind is FactorKind.PERCENT_OF:
+            over, under = self.value, _HUNDRED
+        else:
+            over, under = _HUNDRED, _HUNDRED - self.value
+        common = gcd(over, under)
+        return Ratio(over // common, under // common)
 
     @property
     def multiplier(self) -> Fraction | None:

@@ -17,10 +17,10 @@ from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import InversionZone, inversion_zones
 from matrix_designer.analysis.replay import Replay, RowKind, TierFigures
 from matrix_designer.analysis.sold import Sold, sort_sold
-from matrix_designer.analysis.sums import products
+from matrix_designer.analysis.sums import ListColumns, list_columns, products
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.factor import Basis, plain_number
+from matrix_designer.core.factor import Basis, Ratio, plain_number
 from matrix_designer.core.matrix import CapRule, FallbackKind, Matrix, Tier
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, Prices, Schedule
@@ -34,12 +34,13 @@ SHORTEST_CONVENTIONAL_TOP = 9_999
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A tier that can match a cost: its 1-based number and its first and last cent."""
+    """A tier that can match a cost: its 1-based number, its cents, and its exact rule."""
 
     number: int
     tier: Tier
     first: int
     last: int | None
+    ratio: Ratio
 
     @property
     def end(self) -> float:
@@ -52,8 +53,9 @@ class CheckContext:
     """One matrix of a design with everything that judges it; derived views are made once.
 
     `fold` and `prices` (of `matrix`, on the fold's rows) are None without sales; `target` is the
-    chosen export target or None. A replay of the same sales, boundaries and zones may be handed in
-    where they are known already: a replay leaves out what a compared matrix cannot price.
+    chosen export target or None. A replay of the same sales, boundaries, zones and list columns
+    may be handed in where they are known already: a replay leaves out what a compared matrix
+    cannot price.
     """
 
     design: Design
@@ -65,6 +67,7 @@ class CheckContext:
     replay: Replay | None = None
     known_boundaries: Boundaries | None = field(default=None, repr=False)
     known_zones: tuple[InversionZone, ...] | None = field(default=None, repr=False)
+    known_lists: ListColumns | None = field(default=None, repr=False)
 
     @cached_property
     def boundaries(self) -> Boundaries:
@@ -82,6 +85,13 @@ class CheckContext:
         if self.known_zones is not None:
             return self.known_zones
         return inversion_zones(self.schedule, self.fold, self.prices, self.boundaries, self.sold)
+
+    @cached_property
+    def lists(self) -> ListColumns | None:
+        """List and the highest price within the design's limit, by row; None without sales."""
+        if self.known_lists is not None or self.fold is None:
+            return self.known_lists
+        return list_columns(self.fold, self.design.above_list_limit)
 
     @cached_property
     def earned(self) -> dict[int, tuple[int, int]] | None:
@@ -102,7 +112,7 @@ class CheckContext:
         return tuple(
             sorted(
                 (
-                    Place(number, tier, tier.first_cent, tier.last_cent)
+                    Place(number, tier, tier.first_cent, tier.last_cent, tier.factor.ratio)
                     for number, tier in enumerate(self.matrix.tiers, start=1)
                     if tier.last_cent is None or tier.last_cent >= tier.first_cent
                 ),

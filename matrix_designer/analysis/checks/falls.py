@@ -13,7 +13,7 @@ from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.inversions import InversionZone
 from matrix_designer.core.lookup import mode_mix_problem
 from matrix_designer.core.matrix import Mode
-from matrix_designer.core.money import amount_text
+from matrix_designer.core.money import CENT
 
 
 def check_inversion(context: CheckContext) -> Iterator[Finding]:
@@ -58,7 +58,12 @@ def _message(context: CheckContext, zone: InversionZone) -> str:
     slide = f"Inside tier {fall.tier} the price slides down: a" if fall.is_inside else "A"
     part = f"{context.lookup_word} of"
     return (
-        f"{slide} part with a {part} {top} sells for ${amount_text(fall.price_at_top)}, one of "
-        f"{after}{where} for ${amount_text(fall.price_after)}, ${amount_text(fall.fall)} less; "
+        f"{slide} part with a {part} {top} sells for {_money(fall.price_at_top)}, one of "
+        f"{after}{where} for {_money(fall.price_after)}, {_money(fall.fall)} less; "
         f"parts sell for less than that up to a {part} {high}."
     )
+
+
+def _money(amount: int) -> str:
+    """Write a price, which is whole cents."""
+    return cents_text(amount // CENT)

@@ -14,7 +14,6 @@ from matrix_designer.analysis.checks.context import CheckContext, cents_text, pe
 from matrix_designer.analysis.checks.rounding import cents_moved
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.sums import products, total
-from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.money import (
     CENT,
@@ -192,13 +191,11 @@ def _earned(context: CheckContext) -> dict[int, _Earned] | None:
 
 def check_above_list(context: CheckContext) -> Iterator[Finding]:
     """Flag parts that sell above list by more than the design's limit."""
-    if context.fold is None or context.prices is None:
+    if context.fold is None or context.prices is None or context.lists is None:
         return
     fold, limit = context.fold, context.design.above_list_limit
-    allowed_from = min(_WHOLE + limit, _WHOLE)
     price, listed = context.prices.price, fold.list_price
-    near = np.flatnonzero((listed > 0) & (price > listed // _WHOLE * allowed_from))
-    rows = near[price[near] > _share(listed[near], _WHOLE + limit)]
+    rows = np.flatnonzero(price > context.lists.allowed)
     if not rows.size:
         return
     quantity = fold.quantity[rows]
@@ -221,13 +218,6 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
         if context.matrix.rails.ceiling is None
         else None,
     )
-
-
-def _share(amount: Ints, percent: int) -> Ints:
-    """Return the whole of amount x percent / 100 %, rounded down, without leaving 64 bits."""
-    whole, rest = np.divmod(amount, _WHOLE)
-    share: Ints = whole * percent + rest * percent // _WHOLE
-    return share
 
 
 def check_below_list(context: CheckContext) -> Iterator[Finding]:

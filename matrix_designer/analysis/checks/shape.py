@@ -63,8 +63,7 @@ def check_equal_neighbours(context: CheckContext) -> Iterator[Finding]:
 
 
 def _prices_alike(place: Place, after: Place) -> bool:
-    is_same_basis = place.tier.basis is after.tier.basis
-    return is_same_basis and place.tier.factor.ratio == after.tier.factor.ratio
+    return place.tier.basis is after.tier.basis and place.ratio == after.ratio
 
 
 def check_too_few_levels(context: CheckContext) -> Iterator[Finding]:
@@ -151,7 +150,7 @@ def check_uncapped(context: CheckContext) -> Iterator[Finding]:
 
 def _against_cap(place: Place) -> Fraction:
     """Return by how much a tier's factor exceeds x1.67 just above $250; plain list is equal."""
-    ratio = place.tier.factor.ratio
+    ratio = place.ratio
     basis = LADDER_TOP + CENT
     multiplier = Fraction(ratio.numerator, ratio.denominator) + Fraction(ratio.addend, basis)
     if place.tier.basis is Basis.LIST and multiplier == 1:
@@ -190,8 +189,7 @@ def check_rising_factor(context: CheckContext) -> Iterator[Finding]:
     for place, after in pairwise(context.places):
         if place.last is None or place.tier.basis is not after.tier.basis:
             continue
-        basis = place.last * CENT
-        if _exact(after, basis) > _exact(place, basis):
+        if _rises(place, after, place.last * CENT):
             yield Finding(
                 code="rising-factor",
                 severity=Severity.ADVICE,
@@ -206,10 +204,12 @@ def check_rising_factor(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _exact(place: Place, basis: int) -> Fraction:
-    """Return the unrounded price of a basis (an amount) under a tier's factor alone."""
-    ratio = place.tier.factor.ratio
-    return Fraction(basis * ratio.numerator, ratio.denominator) + ratio.addend
+def _rises(place: Place, after: Place, basis: int) -> bool:
+    """Say whether a basis (an amount) is worth more under the upper tier's factor."""
+    lower, upper = place.ratio, after.ratio
+    own = basis * lower.numerator + lower.addend * lower.denominator
+    next_one = basis * upper.numerator + upper.addend * upper.denominator
+    return next_one * lower.denominator > own * upper.denominator
 
 
 def check_list_based(context: CheckContext) -> Iterator[Finding]:
@@ -246,11 +246,12 @@ def check_percent_kind(context: CheckContext) -> Iterator[Finding]:
         tier.factor.kind is FactorKind.MARKUP and tier.factor.value > _HIGH_MARKUP for tier in tiers
     )
     for number, tier in enumerate(tiers, start=1):
-        multiplier = tier.factor.multiplier
+        ratio = tier.factor.ratio
+        has_multiplier = tier.factor.kind is not FactorKind.ADD_ON
         doubt = None
-        if multiplier is not None and multiplier > _LARGEST_MULTIPLIER:
+        if has_multiplier and ratio.numerator > _LARGEST_MULTIPLIER * ratio.denominator:
             doubt = f"sells for more than {_LARGEST_MULTIPLIER} times its {tier.basis.value}"
-        elif multiplier is not None and multiplier < 1 and tier.basis is Basis.COST:
+        elif has_multiplier and ratio.numerator < ratio.denominator and tier.basis is Basis.COST:
             doubt = "sells for less than its cost"
         elif (
             has_high
