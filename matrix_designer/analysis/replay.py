@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from matrix_designer.analysis import sums as at
 from matrix_designer.analysis.fold import Fold, fold_rows
-from matrix_designer.analysis.sums import Exact, PricedFold, Sums, measure
+from matrix_designer.analysis.sums import Exact, PricedFold, Sums, measure, over_limit_excess
 from matrix_designer.core.evidence import Sales, Tally
 from matrix_designer.core.matrix import FallbackKind, Matrix
 from matrix_designer.core.money import CENT, divide_half_away
@@ -166,7 +166,8 @@ class Replay:
     sold, replayed, in_force, against: the same used lines as sold, under the proposed matrix,
     under the one in force and under the other design's (None where there is none).
     `above_list` counts every piece above list, `over_limit` those above list by more than the
-    design's limit (its dollars are over list, too); `no_list_pieces` are used pieces without list.
+    design's limit (its dollars are over list, too), `over_limit_excess` is what those cost above
+    the limit itself, extended; `no_list_pieces` are used pieces without list.
     """
 
     lines: int
@@ -181,6 +182,7 @@ class Replay:
     moves: Moves
     above_list: AboveList
     over_limit: AboveList
+    over_limit_excess: int
     no_list_pieces: int
     period: Period
 
@@ -219,6 +221,7 @@ def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> R
         ),
         above_list=AboveList(counts[at.ABOVE_PIECES], counts[at.ABOVE_DOLLARS]),
         over_limit=AboveList(counts[at.OVER_PIECES], counts[at.OVER_DOLLARS]),
+        over_limit_excess=over_limit_excess(counts, priced.lists.limit),
         no_list_pieces=counts[at.NO_LIST_PIECES],
         period=Period(sales.days),
     )

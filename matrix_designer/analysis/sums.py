@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.money import POINT
+from matrix_designer.core.money import POINT, divide_half_away
 
 Bools = NDArray[np.bool_]
 Exact = NDArray[Any]
@@ -39,15 +39,16 @@ SPECIAL_ROWS = 3
     ABOVE_DOLLARS,
     OVER_PIECES,
     OVER_DOLLARS,
+    OVER_LISTED,
     NO_LIST_PIECES,
-) = range(10)
+) = range(11)
 """Places of the counts over all rows."""
-_COUNTS = 10
-_WHOLE = 100 * POINT
+_COUNTS = 11
+WHOLE = 100 * POINT
+"""A hundred percent in percent units."""
 _BLOCK = 4096
 _SIGN_BIT = 63
 _AT_ONCE = 65_536
-_LARGEST_LIMIT = 10**8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +92,8 @@ NO_LIMIT = 2**60
 def list_columns(fold: Fold, limit: int) -> ListColumns:
     """Make the columns for a limit above list; a list of zero or less is none."""
     is_missing = fold.list_price <= 0
-    over = fold.list_price * min(limit, _LARGEST_LIMIT) // _WHOLE
+    whole, rest = np.divmod(fold.list_price, WHOLE)
+    over = whole * limit + rest * limit // WHOLE  # in two parts, which stay inside 64 bits
     return ListColumns(
         limit=limit,
         at_least=np.where(is_missing, NO_LIMIT, fold.list_price),
@@ -165,6 +167,11 @@ def _measure(priced: PricedFold, part: Part) -> Sums:
     return Sums(table, counts)
 
 
+def over_limit_excess(counts: Exact, limit: int) -> int:
+    """Return the dollars over the limit itself, extended, rounded once; limit in percent units."""
+    return divide_half_away(counts[OVER_DOLLARS] * WHOLE - counts[OVER_LISTED] * limit, WHOLE)
+
+
 def products(amount: Ints, quantity: Ints) -> Exact:
     """Return amount x quantity, whose sums over any rows are exact."""
     if _may_leave_64_bits(amount, quantity):
@@ -232,6 +239,8 @@ def _count_list(counts: Exact, price: Ints, lists: ListColumns, quantity: Ints, 
     is_over = _below_zero(lists.allowed[part] - price)
     counts[OVER_PIECES] = total(quantity & is_over)
     counts[OVER_DOLLARS] = -total(dollars & is_over)
+    listed = products(lists.at_least[part] & is_over, quantity)
+    counts[OVER_LISTED] = total(listed)
 
 
 def _below_zero(values: Ints) -> Ints:

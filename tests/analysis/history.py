@@ -110,6 +110,7 @@ class Expected:
     )
     above: list[Fraction] = field(default_factory=lambda: [Fraction(0)] * 2)
     over: list[Fraction] = field(default_factory=lambda: [Fraction(0)] * 2)
+    excess: Fraction = Fraction(0)
     no_list: Fraction = Fraction(0)
 
 
@@ -162,3 +163,4 @@ def _hold_against_list(
     if price > list_price * (1 + Fraction(limit, 100)):
         expected.over[0] += quantity
         expected.over[1] += (price - list_price) * quantity
+        expected.excess += (price - list_price * (1 + Fraction(limit, 100))) * quantity
