@@ -94,6 +94,13 @@ def test_a_floor_sends_the_ending_up() -> None:
     assert ended("10.10", EndingKind.C99, listed="10.05", rails=never_below) == "10.99"
 
 
+def test_an_ending_may_stand_on_its_limit() -> None:
+    floor = Rails(floor=Floor(FloorKind.MARKUP, 899 * POINT))
+    assert ended("10.40", EndingKind.C99, cost="1.00", rails=floor) == "9.99"
+    floor = Rails(floor=Floor(FloorKind.MARKUP, 900 * POINT))
+    assert ended("10.40", EndingKind.C99, cost="1.00", rails=floor) == "10.99"
+
+
 def test_no_ending_inside_the_rails_leaves_the_price() -> None:
     tight = Rails(ceiling=0, floor=Floor(FloorKind.MARKUP, 1_000 * POINT))
     assert ended("11.20", EndingKind.C99, cost="1.00", listed="11.30", rails=tight) == "11.20"

@@ -247,6 +247,13 @@ def test_a_cap_edit_reaches_the_lower_cap_and_up() -> None:
     assert affected_interval(by_list, replace(by_list, cap=None)) == (0, None)
 
 
+def test_a_slice_holds_every_amount_that_rounds_into_the_interval() -> None:
+    amounts = np.array([99_949, 99_950, 100_000, 200_049, 200_050])
+    assert slice_of((1_000, 2_000), amounts) == slice(1, 4)
+    assert slice_of((1_000, None), amounts) == slice(1, 5)
+    assert slice_of((0, 999), amounts) == slice(0, 1)
+
+
 def test_outside_the_interval_nothing_changes_ever() -> None:
     """Random edits, small and large: rows outside the interval keep price and row."""
     rng = seeded(8)

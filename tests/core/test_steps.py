@@ -240,6 +240,20 @@ def test_rails_skipped_for_want_of_a_list_are_counted() -> None:
     assert not price(compile_matrix(replace(TWICE, rails=floor)), cost, lists).skipped_rails.any()
 
 
+def test_a_list_of_zero_is_no_list() -> None:
+    on_list = Matrix("m", (factor_tier("90% of list", Basis.LIST),), fallback=FACTOR_FALLBACK)
+    capped = replace(TWICE, cap=Cap(5 * DOLLAR, CapRule.LIST))
+    railed = replace(TWICE, rails=Rails(ceiling=0))
+    cost = np.full(1_000, 10 * DOLLAR)
+    for size in (1, 1_000):
+        for matrix, expected in ((on_list, 15), (capped, 16.7), (railed, 20)):
+            lists = np.zeros(size, dtype=np.int64)
+            made = price(compile_matrix(matrix), cost[:size], lists)
+            assert (made.price == int(expected * DOLLAR)).all()
+            assert made.skipped_rails.all() == (matrix is railed)
+            assert made.cap_without_list.all() == (matrix is capped)
+
+
 def test_a_price_below_zero_is_no_price() -> None:
     less = Matrix("m", (factor_tier("-$5.00"),))
     assert sells(less, "5.01") == "0.01"
