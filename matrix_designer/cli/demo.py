@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +18,13 @@ from matrix_designer.cli.answer import (
 )
 from matrix_designer.cli.check import count_text, findings_json
 from matrix_designer.cli.export import export_json, write_export
+from matrix_designer.cli.opening import import_file
 from matrix_designer.cli.pictures import draw
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.project import save_design
-from matrix_designer.formats.sales import import_sales
 
 DESIGN_FILE = "sample.pmatrix"
 FINDINGS_FILE = "findings.json"
@@ -38,9 +39,10 @@ def run_demo(arguments: argparse.Namespace) -> Answer:
     names += [_export_name(profile) for profile in profiles]
     folder = _folder(arguments.folder, names, is_forced=arguments.force)
     write_sample_sales(folder / SALES_FILE)
-    sales = import_sales(folder / SALES_FILE).sales
     design = sample_design()
-    save_design(folder / DESIGN_FILE, design, sales)
+    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as lines_folder:
+        sales = import_file(str(folder / SALES_FILE), keep_in=Path(lines_folder)).sales
+        save_design(folder / DESIGN_FILE, design, sales)
     exports = []
     for profile in profiles:
         result = write_export(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from matrix_designer.cli.answer import Answer, counted, table
 from matrix_designer.cli.opening import free_place, import_file
@@ -16,9 +18,22 @@ def run_import(arguments: argparse.Namespace) -> Answer:
     out = None
     if arguments.out is not None:
         out = free_place(arguments.out, is_forced=arguments.force, inputs=(arguments.file,))
-    imported = import_file(arguments.file, arguments.map)
+    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
+        keep_in = None if out is None else Path(folder)
+        imported = import_file(arguments.file, arguments.map, keep_in)
+        if out is not None:
+            write_sales_parquet(imported.sales, out)
+    data = import_json(imported)
+    lines = [*_lines(imported)]
+    if out is None:
+        return Answer(data, lines)
+    return Answer(data | {"file": str(out)}, [*lines, "", f"Wrote {out}."])
+
+
+def import_json(imported: ImportedSales) -> dict[str, object]:
+    """Return an import as the contract names its parts."""
     sales = imported.sales
-    data: dict[str, object] = {
+    return {
         "rows": sales.lines_read,
         "used": sales.used.lines,
         "set_aside": {reason: tally_json(tally) for reason, tally in sales.set_aside.items()},
@@ -26,11 +41,6 @@ def run_import(arguments: argparse.Namespace) -> Answer:
         "problems": list(imported.problems),
         "notes": {note: tally_json(tally) for note, tally in sales.notes.items()},
     }
-    if out is not None:
-        write_sales_parquet(sales, out)
-        data["file"] = str(out)
-    lines = [*_lines(imported)]
-    return Answer(data, lines if out is None else [*lines, "", f"Wrote {out}."])
 
 
 def _lines(imported: ImportedSales) -> Iterator[str]:

@@ -31,16 +31,22 @@ def open_sales(arguments: argparse.Namespace, project: Project) -> Sales | None:
     """Return the sales of `--sales`, else the design's own, else None."""
     if arguments.sales is None:
         return project.sales
-    return import_file(arguments.sales, None).sales
+    return import_file(arguments.sales).sales
 
 
-def import_file(word: str, map_word: str | None) -> ImportedSales:
-    """Import a sales file, with a map of its columns where one is named."""
+def import_file(
+    word: str, map_word: str | None = None, keep_in: Path | None = None
+) -> ImportedSales:
+    """Import a sales file, with a map of its columns where one is named.
+
+    Its single lines are kept in the folder `keep_in`; without one only the sums are made.
+    """
     path = existing(word)
     columns = None if map_word is None else existing(map_word)
-    from matrix_designer.formats.sales import import_sales
+    from matrix_designer.formats.sales import ImportOptions, import_sales
 
-    return import_sales(path) if columns is None else import_sales(path, columns)
+    options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in)
+    return import_sales(path, columns, options)
 
 
 def existing(word: str) -> Path:

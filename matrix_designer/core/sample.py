@@ -165,8 +165,11 @@ def sample_rows(seed: int = 1, count: int = 24_600) -> Iterator[Cells]:
 
 
 def _working_days(rng: np.random.Generator, count: int) -> Ints:
-    """Draw days from Monday to Saturday, Saturdays half as many; moved days go to a Friday."""
-    days = rng.integers(_MOVE, DAYS, count)
+    """Draw days from Monday to Saturday, Saturdays half as many; moved days go to a Friday.
+
+    The year begins on a Tuesday, so that no day moves out of it.
+    """
+    days = rng.integers(0, DAYS, count)
     weekday = (days + FIRST_DAY.weekday()) % 7
     is_free_saturday = (weekday == _SATURDAY) & some(rng, count, 0.5)
     shifted: Ints = np.where(
@@ -275,7 +278,8 @@ def _extra_lines(rng: np.random.Generator, lines: SampleLines) -> dict[int, list
         row = dict(zip(COLUMNS, cells, strict=True))
         back = min(int(later[number]), size - 1)
         row |= {"Invoice": str(900_001 + number), "Core": f"{value[number]}.00"}
-        row |= {"Back": _day_text(int(lines.day[back]))}
+        less = _half_up(picked.sold[number] * 8, 10)
+        row |= {"Back": _day_text(int(lines.day[back])), "Less": amount_text(int(less))}
         name = _EXTRAS[int(kind[number])]
         follows = back if name in ("return", "odd return") else int(place[number])
         extra.setdefault(follows, []).extend(_extra(row, name))
@@ -289,7 +293,7 @@ def _extra(row: dict[str, str], kind: str) -> Iterator[Cells]:
     core |= dict.fromkeys(("Cost", "List", "Sold Price"), row["Core"])
     changes: tuple[dict[str, str], ...] = {
         "return": (back | {"Quantity": f"-{row['Quantity']}"},),
-        "odd return": (back | {"Quantity": "-97"},),
+        "odd return": (back | {"Quantity": f"-{row['Quantity']}", "Sold Price": row["Less"]},),
         "core": (core | {"Line": "81", "Description": "CORE CHARGE"},),
         "core pair": (
             core | {"Line": "82", "Description": "CORE DEPOSIT"},
