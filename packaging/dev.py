@@ -31,6 +31,7 @@ DRIVE_TOOLS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "xclip": "xclip",
+    "import": "imagemagick",
     "strace": "strace",
 }
 
@@ -131,13 +132,13 @@ def start(words: list[str], **environment: str) -> int:
 
 def ensure_window_libraries() -> None:
     """Install what Qt needs from the system, or say which line does."""
-    if can_load_qt() and has_fonts():
+    if can_load_qt() and has_fonts() and not is_x_library_missing():
         return
     packages = [*WINDOW_LIBRARIES, "fonts-dejavu-core"]
     if may_install():
         install_packages(packages)
-    if not can_load_qt():
-        line = f"sudo apt-get install -y {' '.join(packages)}"
+    line = f"sudo apt-get install -y {' '.join(packages)}"
+    if not can_load_qt() or (has_display() and is_x_library_missing()):
         raise SetupError(f"Qt lacks system libraries. On Debian or Ubuntu run:\n  {line}")
 
 
@@ -145,6 +146,17 @@ def can_load_qt() -> bool:
     """Say whether Qt finds every system library that it needs."""
     words = [str(python()), "-c", "from PySide6 import QtSvg, QtWidgets"]
     return subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+
+def is_x_library_missing() -> bool:
+    """Say whether Qt's part for X displays lacks a system library; False where nobody can tell."""
+    linker = shutil.which("ldd")
+    plugins = sorted(VENV.glob("lib/python*/site-packages/PySide6/Qt/plugins/platforms/libqxcb.so"))
+    if linker is None or not plugins:
+        return False
+    words = [linker, str(plugins[0])]
+    listed = subprocess.run(words, check=False, capture_output=True, text=True).stdout
+    return "not found" in listed
 
 
 def has_fonts() -> bool:
