@@ -221,9 +221,10 @@ def run_lint(_words: list[str]) -> int:
     return max(int(start(list(step)) != 0) for step in steps)
 
 
-def run_scripts(folder: Path, words: list[str]) -> int:
-    """Run the scripts of a folder, all or those named, each as a program of its own."""
-    scripts = {path.stem: path for path in sorted(folder.glob("*.py")) if path.stem[0] != "_"}
+def run_scripts(folders: tuple[str, ...], words: list[str]) -> int:
+    """Run the programs of some folders of tests, all or those named."""
+    found = [path for folder in folders for path in sorted((ROOT / "tests" / folder).glob("*.py"))]
+    scripts = {path.stem: path for path in found if "__main__" in path.read_text(encoding="utf-8")}
     unknown = [word for word in words if word not in scripts]
     if unknown:
         raise SetupError(f"There is no {unknown[0]}; there are: {', '.join(scripts)}")
@@ -236,12 +237,12 @@ def run_scripts(folder: Path, words: list[str]) -> int:
 
 def run_benchmarks(words: list[str]) -> int:
     """Run the benchmarks."""
-    return run_scripts(ROOT / "tests" / "benchmarks", words)
+    return run_scripts(("benchmarks",), words)
 
 
 def run_campaigns(words: list[str]) -> int:
     """Run the long campaigns: oracles, kill tests, corruption."""
-    return run_scripts(ROOT / "tests" / "campaigns", words)
+    return run_scripts(("campaigns", "faults"), words)
 
 
 def run_screenshots(words: list[str]) -> int:
