@@ -13,7 +13,16 @@ import numpy as np
 from matrix_designer.analysis.checks.context import CheckContext, cents_text, percent_text
 from matrix_designer.analysis.checks.rounding import cents_moved
 from matrix_designer.analysis.findings import Finding, Severity
-from matrix_designer.analysis.sums import products, total
+from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.sums import (
+    OVER_PIECES,
+    ListColumns,
+    PricedFold,
+    measure,
+    over_limit_excess,
+    products,
+    total,
+)
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.money import (
     CENT,
@@ -24,7 +33,7 @@ from matrix_designer.core.money import (
     quantity_text,
     total_text,
 )
-from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, UNPRICED
+from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, UNPRICED, Prices
 from matrix_designer.core.rails import floor_ratio
 
 _WHOLE = 100 * POINT
@@ -193,17 +202,12 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
     """Flag parts that sell above list by more than the design's limit."""
     if context.fold is None or context.prices is None or context.lists is None:
         return
-    fold, limit = context.fold, context.design.above_list_limit
-    price, listed = context.prices.price, fold.list_price
-    rows = np.flatnonzero(price > context.lists.allowed)
-    if not rows.size:
+    pieces, over = _over_limit(context, context.fold, context.prices, context.lists)
+    if not pieces:
         return
-    quantity = fold.quantity[rows]
-    pieces = total(quantity)
-    allowed = total(products(listed[rows], quantity))
-    excess = total(products(price[rows], quantity)) * _WHOLE - allowed * (_WHOLE + limit)
-    over = divide_half_away(excess, _WHOLE)
-    worst = rows[np.argmax(price[rows] / listed[rows])]
+    limit = context.design.above_list_limit
+    price, listed = context.prices.price, context.fold.list_price
+    worst = int(np.argmax(price / context.lists.at_least))
     yield Finding(
         code="above-list",
         severity=Severity.WARNING,
@@ -218,6 +222,17 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
         if context.matrix.rails.ceiling is None
         else None,
     )
+
+
+def _over_limit(
+    context: CheckContext, fold: Fold, prices: Prices, lists: ListColumns
+) -> tuple[int, int]:
+    """Return pieces above list by more than the limit, and their dollars over the limit."""
+    if context.replay is not None:
+        return context.replay.over_limit.pieces, context.replay.over_limit_excess
+    tiers = len(context.matrix.tiers)
+    counts = measure(PricedFold(fold, prices.price, prices.row, tiers, None, None, lists)).counts
+    return counts[OVER_PIECES], over_limit_excess(counts, lists.limit)
 
 
 def check_below_list(context: CheckContext) -> Iterator[Finding]:
