@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +30,7 @@ LAST_CENT = MAX_AMOUNT // CENT
 """The dearest whole-cent cost that there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring cents of one row whose price only rises or only falls.
 
     `row` is the engine's; UNTOLD where a list decides. Prices are amounts, UNPRICED without one.
@@ -268,11 +268,11 @@ def _falls(matrix: Matrix, runs: Sequence[Run], pricer: Pricer) -> tuple[Fall, .
     return _with_zones(found, runs, pricer)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drop:
-    """A fall whose zone is not known yet; `run` is the run that holds its top."""
+class _Drop(NamedTuple):
+    """A fall whose zone is not known yet; run and run_after hold its top and its lowest price."""
 
     run: int
+    run_after: int
     top: int
     after: int
     price_at_top: int
@@ -305,6 +305,7 @@ def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop |
         return None
     return _Drop(
         run=best[0],
+        run_after=lowest[0],
         top=best[1],
         after=lowest[1],
         price_at_top=best[2],
@@ -320,6 +321,7 @@ def _step_down(runs: Sequence[Run], index: int) -> _Drop | None:
         return None
     return _Drop(
         run=index,
+        run_after=index + 1,
         top=run.last,
         after=after.first,
         price_at_top=run.price_last,
@@ -347,12 +349,11 @@ def _with_zones(drops: Sequence[_Drop], runs: Sequence[Run], pricer: Pricer) -> 
     falls = []
     for drop, low, high in zip(drops, lows, highs, strict=True):
         run = runs[drop.run]
-        row_after = next(r.row for r in runs[drop.run :] if r.first <= drop.after <= r.last)
         falls.append(
             Fall(
                 tier=run.row + 1,
                 is_inside=drop.is_inside,
-                is_into_cap=row_after == CAP_ROW,
+                is_into_cap=runs[drop.run_after].row == CAP_ROW,
                 top=(first_lower[low[0]] - 1 if low[1] else low[0] - 1),
                 after=drop.after,
                 low=first_lower[low[0]] if low[1] else low[0],

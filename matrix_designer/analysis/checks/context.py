@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,8 +33,7 @@ SHORTEST_CONVENTIONAL_TOP = 9_999
 """The lowest top in dollars that people type to mean "no top"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A tier that can match a cost: its 1-based number, its cents, and its exact rule."""
 
     number: int
@@ -109,16 +109,12 @@ class CheckContext:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The tiers that can match a cost, sorted by their lower bound."""
-        return tuple(
-            sorted(
-                (
-                    Place(number, tier, tier.first_cent, tier.last_cent, tier.factor.ratio)
-                    for number, tier in enumerate(self.matrix.tiers, start=1)
-                    if tier.last_cent is None or tier.last_cent >= tier.first_cent
-                ),
-                key=lambda place: (place.first, place.end),
-            )
-        )
+        found = []
+        for number, tier in enumerate(self.matrix.tiers, start=1):
+            first, last = tier.first_cent, tier.last_cent
+            if last is None or last >= first:
+                found.append(Place(number, tier, first, last, tier.factor.ratio))
+        return tuple(sorted(found, key=lambda place: (place.first, place.end)))
 
     @cached_property
     def cap_cent(self) -> int | None:

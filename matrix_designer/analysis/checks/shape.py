@@ -125,11 +125,11 @@ def check_uncapped(context: CheckContext) -> Iterator[Finding]:
     open_ones = [place for place in above if place.last is None or is_conventional_top(place.last)]
     if not open_ones:
         return
-    excess = {place: _against_cap(place) for place in above}
-    if not any(excess.values()):
+    excess = [_against_cap(place) for place in above]
+    if not any(excess):
         return
-    worst = max(above, key=lambda place: excess[place])
-    exceeds = excess[worst] > 0
+    worst = above[excess.index(max(excess))]
+    exceeds = max(excess) > 0
     named, words = (worst, "more") if exceeds else (open_ones[-1], "less")
     yield Finding(
         code="uncapped",
