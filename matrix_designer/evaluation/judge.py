@@ -76,6 +76,7 @@ def judge_design(
         replay=seen.replay,
         known_boundaries=seen.boundaries,
         known_zones=seen.zones,
+        known_lists=None if states.priced is None else states.priced.lists,
         known_lists=states.priced.lists if states.priced else None,
     )
     idles: Idles = {}
