@@ -77,7 +77,6 @@ def judge_design(
         known_boundaries=seen.boundaries,
         known_zones=seen.zones,
         known_lists=None if states.priced is None else states.priced.lists,
-        known_lists=states.priced.lists if states.priced else None,
     )
     idles: Idles = {}
     for matrix in design.matrices:
