@@ -164,9 +164,9 @@ def _costs(rng: np.random.Generator, band: Ints) -> Ints:
     """Draw costs: cents for most parts, four decimals for fluids and for one part in 200."""
     size = len(band)
     low = np.exp(rng.uniform(np.log(0.12), np.log(9.99), size))
-    main = 10 + 25 * rng.beta(2.0, 2.2, size)
-    high = 35.01 + 3 * np.expm1(rng.gamma(2.0, 0.9, size))
-    dollars = np.choose(band, (low, main, np.minimum(high, 1_450.0), main))
+    main = 10 + 25 * rng.beta(1.8, 2.5, size)
+    high = 35.01 + rng.lognormal(np.log(38.0), 1.0, size)
+    dollars = np.choose(band, (low, main, np.minimum(high, 960.0), main))
     cost = _whole_cents((dollars * DOLLAR).astype(np.int64))
     round_ones = some(rng, size, 0.03)
     cost[round_ones] = np.maximum(cost[round_ones] // (5 * DOLLAR), 1) * 5 * DOLLAR
@@ -180,7 +180,7 @@ def _costs(rng: np.random.Generator, band: Ints) -> Ints:
 
 def _lists(rng: np.random.Generator, band: Ints, cost: Ints) -> Ints:
     """Draw list prices: a cost ratio that falls with cost; one part in 60 has none."""
-    middle = np.choose(band, (2.02, 1.88, 1.70, 1.90))
+    middle = np.choose(band, (2.10, 1.92, 1.74, 1.90))
     ratio = middle * rng.lognormal(0.0, 0.085, len(band))
     exact = (cost * ratio).astype(np.int64)
     listed = np.where(band == FLUID, exact, np.maximum(_whole_cents(exact), CENT))
