@@ -83,6 +83,7 @@ class GridView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName(self._grid.spec.name)
         self.setAccessibleDescription("Type to replace, F2 to edit, Ctrl+Tab to leave")
