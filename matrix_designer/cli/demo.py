@@ -72,6 +72,8 @@ def _folder(word: str | None, names: list[str], *, is_forced: bool) -> Path:
     """Return the folder to write to, made where it is not there; refuses to replace a file."""
     if word is None:
         return _new_folder()
+    if not word.strip() or "\0" in word:
+        raise RefusedArgumentError("An empty name is not a folder", "", "Name a folder")
     folder = Path(word)
     if folder.exists() and not folder.is_dir():
         raise RefusedArgumentError(f"{word} is a file, not a folder", "", "Name a folder")

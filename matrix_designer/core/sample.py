@@ -140,7 +140,7 @@ def make_lines(rng: np.random.Generator, parts: Parts, later: Parts, count: int)
         part=part,
         cost=cost,
         list_price=list_price,
-        quantity=draw_quantities(rng, parts.band[part]),
+        quantity=draw_quantities(rng, parts.band[part], cost),
         sold=np.zeros(count, dtype=np.int64),
     )
     return replace(lines, sold=_sold(rng, lines))

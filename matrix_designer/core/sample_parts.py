@@ -34,7 +34,7 @@ CLASSES = ("A", "B", "C", "CORE")
 CORE_CLASS = CLASSES.index("CORE")
 BANDS = 4
 LOW, MAIN, HIGH, FLUID = range(BANDS)
-BAND_SHARES = (0.070, 0.802, 0.113, 0.015)
+BAND_SHARES = (0.075, 0.802, 0.119, 0.004)
 """Shares of cost dollars that the bands are given: under $10, $10 to $35, above, bulk fluids."""
 
 _WORDS = (
@@ -45,8 +45,17 @@ _WORDS = (
     ("PADS, FRONT BRAKE", "PADS, REAR BRAKE", "ROTOR, BRAKE", "SHIM KIT", "CALIPER", "HOSE, BRAKE"),
     ("MAT SET, FLOOR", "LOCK SET, WHEEL", "FILM, BUMPER", "NET, CARGO", "HITCH", "EMBLEM"),
     ("TYRE, ALL SEASON", "TYRE, WINTER", "VALVE, TYRE", "WEIGHT, WHEEL", "SENSOR, TYRE", "CAP"),
-    ("OIL 0W-20, OUNCE", "OIL 5W-30, QUART", "COOLANT, OUNCE", "ATF, QUART", "GREASE", "CLEANER"),
+    (
+        "OIL 0W-20, OUNCE",
+        "COOLANT, OUNCE",
+        "ATF, OUNCE",
+        "OIL 5W-30, QUART",
+        "ATF, QUART",
+        "GREASE",
+    ),
 )
+_FLUID_COSTS = (375, 412, 525, 31_250, 41_875, 28_900)
+"""Costs of the fluids above, in their order: three by the ounce, three by the quart or tube."""
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SOURCE_CHANCES = (
     (0.24, 0.16, 0.22, 0.24, 0.04, 0.06, 0.04),
@@ -86,6 +95,9 @@ def make_parts(rng: np.random.Generator, count: int) -> Parts:
     source = _sources(rng, band)
     kinds = len(_WORDS[0])
     word = rng.integers(0, kinds, count)
+    is_fluid = band == FLUID
+    word[is_fluid] = np.arange(int(is_fluid.sum())) % kinds
+    cost[is_fluid] = np.array(_FLUID_COSTS)[word[is_fluid]]
     return Parts(
         numbers=_numbers(rng, count),
         descriptions=tuple(
@@ -96,7 +108,7 @@ def make_parts(rng: np.random.Generator, count: int) -> Parts:
         band=band,
         cost=cost,
         list_price=_lists(rng, band, cost),
-        weight=rng.lognormal(0.0, 1.0, count),
+        weight=np.where(is_fluid, 1.0, rng.lognormal(0.0, 1.0, count)),
     )
 
 
@@ -119,31 +131,27 @@ def raise_costs(rng: np.random.Generator, parts: Parts, share: float) -> Parts:
     )
 
 
-def draw_quantities(rng: np.random.Generator, band: Ints) -> Ints:
-    """Draw how many pieces (thousandths) each line sells, by the band of its part."""
+def draw_quantities(rng: np.random.Generator, band: Ints, cost: Ints) -> Ints:
+    """Draw how many pieces (thousandths) each line sells, by the band and cost of its part."""
     size = len(band)
     low = rng.choice((1, 2, 4, 6, 8), size=size, p=(0.4, 0.25, 0.2, 0.1, 0.05)) * PIECE
     main = rng.choice((1, 2, 4), size=size, p=(0.74, 0.2, 0.06)) * PIECE
     high = rng.choice((1, 2), size=size, p=(0.94, 0.06)) * PIECE
-    fluid = rng.choice((32_000, 64_000, 72_500, 80_000, 4_500, 5_000), size=size)
+    ounces = rng.choice((32_000, 64_000, 72_500, 80_000), size=size)
+    fluid = np.where(cost < DOLLAR, ounces, rng.choice((1_000, 4_500, 5_000, 6_300), size=size))
     drawn: Ints = np.choose(band, (low, main, high, fluid)).astype(np.int64)
     return drawn
 
 
 def band_chances(parts: Parts, rng: np.random.Generator) -> Floats:
     """Return how likely a line is in each band so that the bands get their share of dollars."""
-    sizes = np.array(
-        [
-            draw_quantities(rng, np.full(20_000, band, dtype=np.int64)).mean()
-            for band in range(BANDS)
-        ]
-    )
+    pieces = draw_quantities(rng, parts.band, parts.cost)
     chances = np.zeros(BANDS)
     for band, share in enumerate(BAND_SHARES):
         here = parts.band == band
         if here.any():
-            dollars = np.average(parts.cost[here], weights=parts.weight[here]) * sizes[band]
-            chances[band] = share / dollars
+            dollars = (parts.cost * pieces)[here].astype(np.float64)
+            chances[band] = share / np.average(dollars, weights=parts.weight[here])
     total: Floats = chances / chances.sum()
     return total
 
@@ -173,8 +181,6 @@ def _costs(rng: np.random.Generator, band: Ints) -> Ints:
     cost[(band == HIGH) & some(rng, size, 0.05)] = 50 * DOLLAR
     fine = some(rng, size, 0.005)
     cost[fine] += rng.integers(1, CENT, int(fine.sum()))
-    fluids = np.array((375, 412, 525, 31_250, 41_875, 28_900))
-    cost[band == FLUID] = rng.choice(fluids, int((band == FLUID).sum()))
     return cost
 
 
