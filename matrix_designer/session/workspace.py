@@ -6,6 +6,7 @@ files or what anything means.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Hashable
 from pathlib import Path
 
@@ -87,7 +88,14 @@ class Workspace(QObject):
         after = edit.apply(self._design)
         if after is self._design:
             return False
-        self._stack.push(_Step(self, after, edit.text, edit.merge_key, selection))
+        step = self._step_to_extend(edit.merge_key)
+        if step is None:
+            self._stack.push(_Step(self, after, edit.text, edit.merge_key, selection))
+        else:
+            step.extend(after)
+            if step.is_idle:
+                step.setObsolete(True)
+                self._stack.undo()
         return True
 
     def set_evidence(self, sales: Sales | None) -> None:
@@ -141,6 +149,18 @@ class Workspace(QObject):
             self._stack.setClean()
         self.document_changed.emit()
 
+    def _step_to_extend(self, merge_key: Hashable | None) -> _Step | None:
+        """Return the last step where an edit of that key belongs to it.
+
+        Qt's own merging is not used: its Python binding keeps every merged command alive.
+        """
+        last = self._stack.index() - 1
+        is_free = last >= 0 and not self._stack.canRedo() and not self._stack.isClean()
+        if merge_key is None or not is_free:
+            return None
+        step = self._stack.command(last)
+        return step if isinstance(step, _Step) and step.merge_key == merge_key else None
+
     def set_design_from_step(self, design: Design, selection: object) -> None:
         """Set the design on behalf of an undo step of this workspace; not for views."""
         before, self._design = self._design, design
@@ -164,31 +184,34 @@ class _Step(QUndoCommand):
         selection: object,
     ) -> None:
         super().__init__(text)
-        self._workspace = workspace
+        self._workspace = weakref.ref(workspace)  # the stack, which it owns, owns the step
         self._before = workspace.design
         self._after = after
-        self._merge_key = merge_key
+        self.merge_key = merge_key
         self._selection = selection
         self._is_done_before = False
 
-    def id(self) -> int:
-        """Return one number for all steps that may merge, -1 for the others."""
-        return -1 if self._merge_key is None else 1
+    @property
+    def is_idle(self) -> bool:
+        """Whether the step leads back to where it began."""
+        return self._after == self._before
 
-    def mergeWith(self, other: QUndoCommand, /) -> bool:
-        """Take over a step with an equal merge key."""
-        if not isinstance(other, _Step) or other._merge_key != self._merge_key:  # noqa: SLF001 - its own class
-            return False
-        self._after = other._after  # noqa: SLF001 - its own class
-        self.setObsolete(self._after == self._before)
-        return True
+    def extend(self, after: Design) -> None:
+        """Lead to another design than before, and show it."""
+        self._after = after
+        self._show(after, None)
 
     def undo(self) -> None:
         """Go back to the design before."""
-        self._workspace.set_design_from_step(self._before, self._selection)
+        self._show(self._before, self._selection)
 
     def redo(self) -> None:
         """Set the design after; the first time the view keeps the selection that it has."""
         selection = self._selection if self._is_done_before else None
         self._is_done_before = True
-        self._workspace.set_design_from_step(self._after, selection)
+        self._show(self._after, selection)
+
+    def _show(self, design: Design, selection: object) -> None:
+        workspace = self._workspace()
+        if workspace is not None:
+            workspace.set_design_from_step(design, selection)

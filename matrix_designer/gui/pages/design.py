@@ -86,6 +86,7 @@ class DesignPage(QWidget):
         self._rows.addWidget(self.grid)
         self._rows.addWidget(self._no_tiers)
         self.grid.view.columns_laid_out.connect(self._share_height)
+        self.grid.view.horizontalScrollBar().rangeChanged.connect(self._share_height)
         self._verbs = verbs
         verbs.insert.triggered.connect(self._on_insert)
         verbs.delete.triggered.connect(self._on_delete)
