@@ -21,6 +21,7 @@ from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW
 
 __all__ = [
     "AboveList",
+    "BelowList",
     "ComparedWith",
     "Fold",
     "Move",
@@ -129,6 +130,14 @@ class AboveList:
 
 
 @dataclass(frozen=True, slots=True)
+class BelowList:
+    """Used pieces that tiers on cost price below list, and the dollars under list."""
+
+    pieces: int
+    dollars: int
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """The days that a history covers (None: unknown) and how it is scaled to a year.
 
@@ -167,7 +176,8 @@ class Replay:
     under the one in force and under the other design's (None where there is none).
     `above_list` counts every piece above list, `over_limit` those above list by more than the
     design's limit (its dollars are over list, too), `over_limit_excess` is what those cost above
-    the limit itself, extended; `no_list_pieces` are used pieces without list.
+    the limit itself, extended; `below_list` counts what tiers on cost put below list, its dollars
+    under list; `no_list_pieces` are used pieces without list.
     """
 
     lines: int
@@ -183,6 +193,7 @@ class Replay:
     above_list: AboveList
     over_limit: AboveList
     over_limit_excess: int
+    below_list: BelowList
     no_list_pieces: int
     period: Period
 
@@ -222,6 +233,7 @@ def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> R
         above_list=AboveList(counts[at.ABOVE_PIECES], counts[at.ABOVE_DOLLARS]),
         over_limit=AboveList(counts[at.OVER_PIECES], counts[at.OVER_DOLLARS]),
         over_limit_excess=over_limit_excess(counts, priced.lists.limit),
+        below_list=BelowList(counts[at.BELOW_PIECES], counts[at.BELOW_DOLLARS]),
         no_list_pieces=counts[at.NO_LIST_PIECES],
         period=Period(sales.days),
     )

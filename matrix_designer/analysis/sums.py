@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.core.evidence import Ints
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import POINT, divide_half_away
 
 Bools = NDArray[np.bool_]
@@ -40,10 +42,12 @@ SPECIAL_ROWS = 3
     OVER_PIECES,
     OVER_DOLLARS,
     OVER_LISTED,
+    BELOW_PIECES,
+    BELOW_DOLLARS,
     NO_LIST_PIECES,
-) = range(11)
+) = range(13)
 """Places of the counts over all rows."""
-_COUNTS = 11
+_COUNTS = 13
 WHOLE = 100 * POINT
 """A hundred percent in percent units."""
 _BLOCK = 4096
@@ -106,16 +110,23 @@ def list_columns(fold: Fold, limit: int) -> ListColumns:
 class PricedFold:
     """A fold with the prices of every state, equal-length columns of amounts, -1 unpriced.
 
-    `row` is the engine's row of the proposed price, `tiers` the number of the matrix's tiers.
+    `row` is the engine's row of the proposed price; `on_cost` has all bits set for each tier that
+    prices on cost, none for the others and for the special rows after them.
     """
 
     fold: Fold
     price: Ints
     row: Ints
-    tiers: int
+    on_cost: Ints
     in_force: Ints | None
     against: Ints | None
     lists: ListColumns
+
+
+def on_cost_of(matrix: Matrix) -> Ints:
+    """Return the masks of the tiers that price on cost."""
+    masks = [-(tier.basis is Basis.COST) for tier in matrix.tiers]
+    return np.array([*masks, *(0,) * SPECIAL_ROWS], dtype=np.int64)
 
 
 EVERYTHING = slice(None)
@@ -140,7 +151,7 @@ def _measure(priced: PricedFold, part: Part) -> Sums:
     quantity = fold.quantity[part]
     in_force, against = others
     counts = np.zeros(_COUNTS, dtype=object)
-    table = np.zeros((priced.tiers + SPECIAL_ROWS, REPLAYED + 1), dtype=object)
+    table = np.zeros((len(priced.on_cost), REPLAYED + 1), dtype=object)
     if not len(price):
         return Sums(table, counts)
     row = priced.row[part] if used is None else np.where(used, priced.row[part], -1)
@@ -158,7 +169,8 @@ def _measure(priced: PricedFold, part: Part) -> Sums:
             _add_runs(table[:, column], values, keys, starts)
     if used is not None:
         quantity = np.where(used, quantity, 0)
-    _count_list(counts, price, priced.lists, quantity, part)
+    _count_above(counts, price, priced.lists, quantity, part)
+    _count_below(counts, price - fold.list_price[part], priced.on_cost[row], quantity)
     reference = against if against is not None else in_force
     if reference is None:
         _count_moves(counts, *_against_sold(priced, part, used))
@@ -226,7 +238,9 @@ def _add_runs(column: Exact, values: Exact, keys: Ints, starts: Ints) -> None:
     column += gathered.astype(object)
 
 
-def _count_list(counts: Exact, price: Ints, lists: ListColumns, quantity: Ints, part: Part) -> None:
+def _count_above(
+    counts: Exact, price: Ints, lists: ListColumns, quantity: Ints, part: Part
+) -> None:
     """Count pieces and dollars above list; `quantity` is 0 where a row is not used."""
     counts[NO_LIST_PIECES] = total(quantity & lists.missing[part])
     room = lists.at_least[part] - price
@@ -241,6 +255,13 @@ def _count_list(counts: Exact, price: Ints, lists: ListColumns, quantity: Ints, 
     counts[OVER_DOLLARS] = -total(dollars & is_over)
     listed = products(lists.at_least[part] & is_over, quantity)
     counts[OVER_LISTED] = total(listed)
+
+
+def _count_below(counts: Exact, over: Ints, on_cost: Ints, quantity: Ints) -> None:
+    """Count pieces and dollars that tiers on cost put below list; `over` is price - list."""
+    is_below = _below_zero(over) & on_cost
+    counts[BELOW_PIECES] = total(quantity & is_below)
+    counts[BELOW_DOLLARS] = -total(products(over & is_below, quantity))
 
 
 def _below_zero(values: Ints) -> Ints:

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from matrix_designer.analysis.fold import Fold
-from matrix_designer.analysis.sums import EVERYTHING, Part, PricedFold, Sums, list_columns, measure
+from matrix_designer.analysis.sums import (
+    EVERYTHING,
+    Part,
+    PricedFold,
+    Sums,
+    list_columns,
+    measure,
+    on_cost_of,
+)
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.matrix import Matrix
@@ -84,11 +94,17 @@ def _priced(
         fold=fold,
         price=proposed.prices.price,
         row=proposed.prices.row,
-        tiers=len(proposed.matrix.tiers),
+        on_cost=_on_cost(proposed.matrix, kept),
         in_force=_prices(in_force),
         against=_prices(against),
         lists=lists,
     )
+
+
+def _on_cost(matrix: Matrix, kept: PricedFold | None) -> Ints:
+    """Return the masks of the tiers, the same ones for as long as they are equal."""
+    masks = on_cost_of(matrix)
+    return kept.on_cost if kept is not None and np.array_equal(kept.on_cost, masks) else masks
 
 
 def _prices(applied: Applied | None) -> Ints | None:
@@ -117,7 +133,7 @@ def _is_comparable(old: PricedFold, new: PricedFold) -> bool:
     """Return whether only the proposed prices can differ."""
     return (
         old.fold is new.fold
-        and old.tiers == new.tiers
+        and old.on_cost is new.on_cost
         and old.in_force is new.in_force
         and old.against is new.against
         and old.lists is new.lists

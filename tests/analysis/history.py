@@ -111,6 +111,7 @@ class Expected:
     above: list[Fraction] = field(default_factory=lambda: [Fraction(0)] * 2)
     over: list[Fraction] = field(default_factory=lambda: [Fraction(0)] * 2)
     excess: Fraction = Fraction(0)
+    below: list[Fraction] = field(default_factory=lambda: [Fraction(0)] * 2)
     no_list: Fraction = Fraction(0)
 
 
@@ -141,6 +142,9 @@ def replay_lines(
         row[3] += prices["replayed"] * quantity
         _move(expected, prices["replayed"] - prices[compared_with], quantity)
         _hold_against_list(expected, line, prices["replayed"], quantity, limit)
+        at = found["replayed"].row
+        if isinstance(at, int) and states["replayed"].matrix.tiers[at].basis == "cost":
+            _hold_below_list(expected, line, prices["replayed"], quantity)
     return expected
 
 
@@ -164,3 +168,10 @@ def _hold_against_list(
         expected.over[0] += quantity
         expected.over[1] += (price - list_price) * quantity
         expected.excess += (price - list_price * (1 + Fraction(limit, 100))) * quantity
+
+
+def _hold_below_list(expected: Expected, line: Line, price: Fraction, quantity: Fraction) -> None:
+    list_price = Fraction(line.list_price or 0, 10_000)
+    if price < list_price:
+        expected.below[0] += quantity
+        expected.below[1] += (list_price - price) * quantity

@@ -71,6 +71,8 @@ def assert_equals(replay: Replay, expected: Expected, matrix: OracleMatrix) -> N
     above, over = replay.above_list, replay.over_limit
     assert [pieces(above.pieces), dollars(above.dollars)] == expected.above
     assert [pieces(over.pieces), dollars(over.dollars)] == expected.over
+    below = replay.below_list
+    assert [pieces(below.pieces), dollars(below.dollars)] == expected.below
     assert abs(dollars(replay.over_limit_excess) - expected.excess) <= Fraction(1, 2 * 10**7)
     assert pieces(replay.no_list_pieces) == expected.no_list
 

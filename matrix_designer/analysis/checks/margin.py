@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from matrix_designer.analysis.checks.context import CheckContext, cents_text, percent_text
 from matrix_designer.analysis.checks.rounding import cents_moved
 from matrix_designer.analysis.findings import Finding, Severity
-from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.sums import (
+    BELOW_DOLLARS,
+    BELOW_PIECES,
     OVER_PIECES,
-    ListColumns,
     PricedFold,
     measure,
+    on_cost_of,
     over_limit_excess,
     products,
     total,
@@ -33,7 +35,7 @@ from matrix_designer.core.money import (
     quantity_text,
     total_text,
 )
-from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, UNPRICED, Prices
+from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, UNPRICED
 from matrix_designer.core.rails import floor_ratio
 
 _WHOLE = 100 * POINT
@@ -200,64 +202,68 @@ def _earned(context: CheckContext) -> dict[int, _Earned] | None:
 
 def check_above_list(context: CheckContext) -> Iterator[Finding]:
     """Flag parts that sell above list by more than the design's limit."""
-    if context.fold is None or context.prices is None or context.lists is None:
-        return
-    pieces, over = _over_limit(context, context.fold, context.prices, context.lists)
-    if not pieces:
+    held = _against_list(context)
+    fold, prices, lists = context.fold, context.prices, context.lists
+    if held is None or not held.over_pieces or fold is None or prices is None or lists is None:
         return
     limit = context.design.above_list_limit
-    price, listed = context.prices.price, context.fold.list_price
-    worst = int(np.argmax(price / context.lists.at_least))
+    price, listed = prices.price, fold.list_price
+    worst = int(np.argmax(price / lists.at_least))
     yield Finding(
         code="above-list",
         severity=Severity.WARNING,
-        message=f"{quantity_text(pieces)} pieces sell above list by more than "
-        f"{percent_text(limit)} %, ${total_text(over)} over that limit; at worst "
+        message=f"{quantity_text(held.over_pieces)} pieces sell above list by more than "
+        f"{percent_text(limit)} %, ${total_text(held.over)} over that limit; at worst "
         f"${amount_text(int(price[worst]))} against a list of ${amount_text(int(listed[worst]))}.",
         why="A price far above list makes customers shop elsewhere, and staff override it.",
         source="001 ingredient 1",
         matrix=context.matrix.name,
-        dollars=over,
+        dollars=held.over,
         fix=f"Set a ceiling at list plus {percent_text(limit)} %"
         if context.matrix.rails.ceiling is None
         else None,
     )
 
 
-def _over_limit(
-    context: CheckContext, fold: Fold, prices: Prices, lists: ListColumns
-) -> tuple[int, int]:
-    """Return pieces above list by more than the limit, and their dollars over the limit."""
-    if context.replay is not None:
-        return context.replay.over_limit.pieces, context.replay.over_limit_excess
-    tiers = len(context.matrix.tiers)
-    counts = measure(PricedFold(fold, prices.price, prices.row, tiers, None, None, lists)).counts
-    return counts[OVER_PIECES], over_limit_excess(counts, lists.limit)
+class _AgainstList(NamedTuple):
+    """What stands over the design's limit above list, and below list on cost, with dollars."""
+
+    over_pieces: int
+    over: int
+    below_pieces: int
+    under: int
+
+
+def _against_list(context: CheckContext) -> _AgainstList | None:
+    """Hold the priced history against list, as the replay has it; None without sales."""
+    replay, lists = context.replay, context.lists
+    if context.fold is None or context.prices is None or lists is None:
+        return None
+    if replay is not None:
+        over, below = replay.over_limit, replay.below_list
+        return _AgainstList(over.pieces, replay.over_limit_excess, below.pieces, below.dollars)
+    prices, on_cost = context.prices, on_cost_of(context.matrix)
+    priced = PricedFold(context.fold, prices.price, prices.row, on_cost, None, None, lists)
+    counts = measure(priced).counts
+    excess = over_limit_excess(counts, lists.limit)
+    return _AgainstList(counts[OVER_PIECES], excess, counts[BELOW_PIECES], counts[BELOW_DOLLARS])
 
 
 def check_below_list(context: CheckContext) -> Iterator[Finding]:
     """Flag tiers on cost that land below list."""
-    if context.fold is None or context.prices is None:
+    held = _against_list(context)
+    if held is None or not held.below_pieces:
         return
-    fold, price = context.fold, context.prices.price
-    rows = np.flatnonzero((price < fold.list_price) & (context.prices.row >= 0))
-    is_on_cost = np.array([tier.basis is Basis.COST for tier in context.matrix.tiers], dtype=bool)
-    if rows.size and not is_on_cost.all():
-        rows = rows[is_on_cost[context.prices.row[rows]]]
-    if not rows.size:
-        return
-    quantity = fold.quantity[rows]
-    under = total(products(fold.list_price[rows] - price[rows], quantity))
     yield Finding(
         code="below-list",
         severity=Severity.ADVICE,
-        message=f"Cost plus prices {quantity_text(total(quantity))} pieces below list, "
-        f"${total_text(under)} under it.",
+        message=f"Cost plus prices {quantity_text(held.below_pieces)} pieces below list, "
+        f"${total_text(held.under)} under it.",
         why="Parts with a liberal markup from cost to list can sell below the suggested list "
         "without anybody asking for it.",
         source="002 section H",
         matrix=context.matrix.name,
-        dollars=under,
+        dollars=held.under,
         fix=None if context.matrix.rails.is_not_below_list else "Never sell below list",
     )
 
