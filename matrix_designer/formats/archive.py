@@ -109,17 +109,25 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int, path: Path) -> 
 
 
 def stored_pieces(archive: zipfile.ZipFile, name: str, sha256: str, path: Path) -> Iterator[bytes]:
-    """Yield a stored member in pieces; the last step fails when its hash is another one."""
-    info = archive.getinfo(name)
-    if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
+    """Return the pieces of a stored member; the last step fails when its hash is another one."""
+    infos = [info for info in archive.infolist() if info.filename == name]
+    if len(infos) != 1:
+        raise damaged(path, f"It holds {len(infos)} parts named {name} instead of one")
+    if infos[0].compress_type != zipfile.ZIP_STORED or infos[0].compress_size != infos[0].file_size:
         raise damaged(path, f"{name} is packed, which this program never does")
+    return _checked_pieces(archive, infos[0], sha256, path)
+
+
+def _checked_pieces(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, sha256: str, path: Path
+) -> Iterator[bytes]:
     digest = hashlib.sha256()
     with archive.open(info) as member:
         while piece := member.read(PIECE_BYTES):
             digest.update(piece)
             yield piece
     if digest.hexdigest() != sha256:
-        raise damaged(path, f"{name} is not what the design says it is")
+        raise damaged(path, f"{info.filename} is not what the design says it is")
 
 
 def write_archive(sink: Sink, design: bytes, members: dict[str, Iterator[bytes]]) -> None:

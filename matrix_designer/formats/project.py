@@ -6,6 +6,7 @@ disk is `storage`. Loading is total: whatever is wrong with a file is one Matrix
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +31,6 @@ from matrix_designer.formats.schema import EvidenceRecord
 from matrix_designer.formats.storage import (
     CheckedWriter,
     Fingerprint,
-    digest_of,
     read_pieces,
     replace_file,
     take_fingerprint,
@@ -81,7 +81,7 @@ def load_project(path: Path) -> Project:
             )
             for record in evidence
         }
-    sales = [_load_sales(record, files[record.member]) for record in evidence]
+    sales = [_load_sales(record, files[record.member], path) for record in evidence]
     if len(sales) > 1:
         raise damaged(path, "It holds more than one sales history")
     return Project(design, sales[0] if sales else None, take_fingerprint(path))
@@ -146,32 +146,60 @@ def _refuse_unreadable(path: Path) -> None:
 
 
 def _sales_record(sales: Sales | None) -> tuple[EvidenceRecord, ...]:
-    """Name the sales' Parquet file by its content."""
-    if sales is None or sales.lines_file is None:
+    """Name the sales' file of lines by its content."""
+    if sales is None:
         return ()
-    source = Path(sales.lines_file)
-    try:
-        size = source.stat().st_size
-        digest = digest_of(source)
-    except OSError as error:
+    if sales.lines_file is None:
         raise MatrixDesignerError(
-            f"The sales “{sales.name}” are no longer where they were", str(source), "Import again"
-        ) from error
+            f"The sales “{sales.name}” were summed without keeping their lines",
+            "They cannot be saved with the design",
+            "Import them again",
+        )
+    try:
+        size = Path(sales.lines_file).stat().st_size
+    except OSError as error:
+        raise _sales_gone(sales) from error
     if size > _MAX_EVIDENCE:
         raise MatrixDesignerError(
-            f"The sales “{sales.name}” are too large for a design file", f"They hold {size:,} bytes"
+            f"The sales “{sales.name}” are too large for a design file",
+            f"Their lines take {size:,} bytes",
+            "Keep them in a Parquet file of their own and save the design without them",
         )
-    return (EvidenceRecord("sales", sales.name, f"evidence/{digest}.parquet", digest),)
+    return (EvidenceRecord("sales", sales.name, f"evidence/{sales.digest}.parquet", sales.digest),)
+
+
+def _sales_gone(sales: Sales) -> MatrixDesignerError:
+    return MatrixDesignerError(
+        f"The lines of the sales “{sales.name}” are no longer what was imported",
+        f"“{sales.lines_file}” is missing or was changed",
+        "Import the sales again",
+    )
 
 
 def _members(
     evidence: tuple[EvidenceRecord, ...], sales: Sales | None
 ) -> dict[str, Iterator[bytes]]:
-    if sales is None or sales.lines_file is None:
-        return {}
-    return {record.member: read_pieces(Path(sales.lines_file)) for record in evidence}
+    return {} if sales is None else {record.member: _line_pieces(sales) for record in evidence}
 
 
-def _load_sales(record: EvidenceRecord, path: Path) -> Sales:
-    """Read the sales back from their Parquet file."""
-    raise NotImplementedError(record.name, path)
+def _line_pieces(sales: Sales) -> Iterator[bytes]:
+    """Yield the file of lines; the last step fails when it is not what was imported."""
+    digest = hashlib.sha256()
+    try:
+        for piece in read_pieces(Path(str(sales.lines_file))):
+            digest.update(piece)
+            yield piece
+    except OSError as error:
+        raise _sales_gone(sales) from error
+    if digest.hexdigest() != sales.digest:
+        raise _sales_gone(sales)
+
+
+def _load_sales(record: EvidenceRecord, lines: Path, path: Path) -> Sales:
+    """Read the sales of a project back from their file of lines."""
+    from matrix_designer.formats.sales import load_sales_parquet
+
+    try:
+        return load_sales_parquet(lines, name=record.name, digest=record.sha256)
+    except MatrixDesignerError as error:
+        raise damaged(path, f"Its sales cannot be read ({error.sentence})") from error

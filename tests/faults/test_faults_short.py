@@ -37,7 +37,7 @@ def test_every_fifth_system_call_of_a_save_may_fail_or_kill() -> None:
 def test_a_save_may_be_killed_at_any_moment() -> None:
     outcome = save_kill.run(kills=60)
     assert outcome.kills == 60
-    assert outcome.saves > 10
+    assert outcome.saves > 3
     assert not outcome.torn
     assert not outcome.lost
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import struct
 import tracemalloc
@@ -11,20 +12,27 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
 from matrix_designer.core.factor import Factor, FactorKind, read_factor
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.formats.encoding import decode_project, encode_project
 from matrix_designer.formats.locks import lock_document
 from matrix_designer.formats.project import load_project, save_design
-from matrix_designer.formats.schema import schema_text
+from matrix_designer.formats.schema import EvidenceRecord, schema_text
 from matrix_designer.formats.storage import previous_version
 from matrix_designer.resources import resource
 from tests.oracle.bridge import matrix_of
 from tests.oracle.random_matrices import any_matrix
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 def small(name: str = "small") -> Design:
@@ -252,3 +260,78 @@ def test_a_design_that_does_not_read_back_is_not_saved(tmp_path: Path) -> None:
     with pytest.raises(MatrixDesignerError):
         save_design(path, design)
     assert load_project(path).design == small()
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> Sales:
+    from matrix_designer.formats.sales import ImportOptions, import_sales
+
+    lines = "".join(
+        f"{place:05d},part,{place}.05,{place * 2},2,{place}.95\n" for place in range(99)
+    )
+    path = tmp_path / "sales.csv"
+    path.write_text(f"Part Number,Description,Cost,List,Qty,Sold Price\n{lines}", encoding="utf-8")
+    return import_sales(path, options=ImportOptions(folder=tmp_path / "lines")).sales
+
+
+def test_sales_travel_with_the_design(tmp_path: Path, sales: Sales) -> None:
+    path = tmp_path / "a.pmatrix"
+    save_design(path, small(), sales)
+    assert sales.lines_file is not None
+    Path(sales.lines_file).unlink()
+    read = load_project(path).sales
+    assert read is not None
+    assert (read.name, read.digest, read.used, read.parts) == (
+        sales.name,
+        sales.digest,
+        sales.used,
+        sales.parts,
+    )
+    assert read.set_aside == sales.set_aside
+    assert np.array_equal(read.rows.sold, sales.rows.sold)
+    with zipfile.ZipFile(path) as archive:
+        assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_STORED}
+    save_design(path, small("again"), read)
+    assert load_project(path).sales is not None
+
+
+def test_lines_that_changed_since_the_import_are_not_saved(tmp_path: Path, sales: Sales) -> None:
+    path = tmp_path / "a.pmatrix"
+    save_design(path, small(), sales)
+    Path(str(sales.lines_file)).write_bytes(b"PAR1 something else PAR1")
+    with pytest.raises(MatrixDesignerError, match="no longer what was imported"):
+        save_design(path, small("two"), sales)
+    Path(str(sales.lines_file)).unlink()
+    with pytest.raises(MatrixDesignerError, match="no longer what was imported"):
+        save_design(path, small("two"), sales)
+    assert load_project(path).design.name == "small"
+
+
+def test_damaged_evidence_is_refused(
+    tmp_path: Path, sales: Sales, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.pmatrix"
+    save_design(path, small(), sales)
+    whole = path.read_bytes()
+    start = whole.index(b"PAR1")
+    rng = Random(3)  # noqa: S311 - repeatable test data
+    for number in range(60):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache {number}"))
+        place = rng.randrange(start, start + 3_000)
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        with pytest.raises(MatrixDesignerError, match=r"a\.pmatrix"):
+            load_project(path)
+
+
+def test_evidence_that_is_no_sales_file_is_refused(tmp_path: Path) -> None:
+    data = b"PAR1 not really PAR1"
+    digest = hashlib.sha256(data).hexdigest()
+    member = f"evidence/{digest}.parquet"
+    record = EvidenceRecord("sales", "x", member, digest)
+    path = tmp_path / "a.pmatrix"
+    archive_of(path, {"design.json": encode_project(small(), (record,)), member: data})
+    with pytest.raises(MatrixDesignerError, match=r"a\.pmatrix” is damaged"):
+        load_project(path)
+    archive_of(path, {"design.json": encode_project(small(), (record,))})
+    with pytest.raises(MatrixDesignerError, match=r"a\.pmatrix"):
+        load_project(path)
