@@ -237,6 +237,10 @@ def test_an_unchanged_text_is_no_edit(shelf: Shelf) -> None:
     shelf.key(Key.Key_Return)
     assert not shelf.edits
     assert shelf.active == (3, 1)
+    shelf.click(2, 0)
+    shelf.key(Key.Key_F2)
+    shelf.key(Key.Key_Tab)
+    assert not shelf.edits
 
 
 def test_enter_after_a_run_of_tabs_returns_to_where_the_run_began(shelf: Shelf) -> None:
@@ -397,6 +401,10 @@ def test_only_changed_rows_are_prepared(shelf: Shelf) -> None:
     shelf.type("9")
     shelf.key(Key.Key_Return)
     assert told == [(1, 1)]
+    told.clear()
+    shelf.jars = [replace(jar, grams=7) if jar.number in (1, 3, 4) else jar for jar in shelf.jars]
+    shelf.grid.set_rows(shelf.jars, TotalRow("Total", {}))
+    assert told == [(0, 0), (2, 3)]
 
 
 @pytest.mark.parametrize(
