@@ -6,6 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from matrix_designer.analysis.checks import context
 from matrix_designer.analysis.findings import Severity
 from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.errors import MatrixDesignerError
@@ -120,6 +121,16 @@ def test_a_factor_edit_reprices_its_own_tier_only() -> None:
     assert after.states.in_force is before.states.in_force
     assert after.curves.bars is before.curves.bars
     assert after.curves.bracket is before.curves.bracket
+
+
+def test_the_checks_get_what_the_evaluation_has_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("made a second time")
+
+    for name in ("list_columns", "boundaries_of", "inversion_zones", "_sums_by_row"):
+        monkeypatch.setattr(context, name, refuse)
+    analysis = evaluate(Design("d", (ladder("x3", "x2"),), goal=66 * POINT), sales_of(many_lines()))
+    assert {"inversion", "above-list", "below-goal"} <= {f.code for f in analysis.findings}
 
 
 def test_other_sales_are_priced_anew() -> None:
