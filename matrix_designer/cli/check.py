@@ -25,7 +25,7 @@ from matrix_designer.formats.designs import with_goal
 def run_check(arguments: argparse.Namespace) -> Answer:
     """Check every matrix of a design; exit 1 where a finding is an error."""
     target = None if arguments.target is None else profile_of(arguments.target).target
-    project = open_project(arguments.design)
+    project = open_project(arguments.design, with_sales=arguments.sales is None)
     design = project.design
     if arguments.goal is not None:
         design = with_goal(design, arguments.goal)

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _OTHER_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".png", ".pdf", ".json")
 
 
-def open_project(word: str) -> Project:
-    """Open a design file or a plain table."""
+def open_project(word: str, *, with_sales: bool = True) -> Project:
+    """Open a design file or a plain table, with the sales that it carries where they matter."""
     from matrix_designer.formats.designs import open_design
 
-    return open_design(existing(word))
+    return open_design(existing(word), with_sales=with_sales)
 
 
 def open_sales(arguments: argparse.Namespace, project: Project) -> Sales | None:

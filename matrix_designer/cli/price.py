@@ -33,7 +33,7 @@ def run_price(arguments: argparse.Namespace) -> Answer:
     cost = _amount("--cost", arguments.cost)
     list_price = None if arguments.list is None else _amount("--list", arguments.list)
     quantity = None if arguments.quantity is None else _quantity(arguments.quantity)
-    design = open_project(arguments.design).design
+    design = open_project(arguments.design, with_sales=False).design
     matrix = design.matrix if arguments.matrix is None else design.matrix_named(arguments.matrix)
     part = price_one(compile_matrix(matrix), cost, list_price)
     data: dict[str, object] = {

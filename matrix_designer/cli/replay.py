@@ -33,8 +33,10 @@ _COMPARED = {
 
 def run_replay(arguments: argparse.Namespace) -> Answer:
     """Replay the sales; exit 1 where something is unpriced."""
-    project = open_project(arguments.design)
-    against = None if arguments.against is None else open_project(arguments.against).design.matrix
+    project = open_project(arguments.design, with_sales=arguments.sales is None)
+    against = None
+    if arguments.against is not None:
+        against = open_project(arguments.against, with_sales=False).design.matrix
     sales = open_sales(arguments, project)
     if sales is None:
         raise RefusedArgumentError(

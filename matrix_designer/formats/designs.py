@@ -73,11 +73,11 @@ class DesignReading:
     echo: str
 
 
-def open_design(path: Path | str) -> Project:
+def open_design(path: Path | str, *, with_sales: bool = True) -> Project:
     """Open a project or a plain table with its defaults; raises MatrixDesignerError."""
     path = Path(path)
     if is_project(path):
-        return load_project(path)
+        return load_project(path, with_sales=with_sales)
     reading = read_matrix(path)
     return Project(_design_of(reading, path), problems=reading.problems)
 
@@ -102,7 +102,7 @@ def _read_project(path: Path, options: ReadOptions) -> DesignReading:
             "",
             "Leave --basis and --profile out",
         )
-    design = load_project(path).design
+    design = load_project(path, with_sales=False).design
     matrix = apply_settings(design.matrix, options.settings)
     design = replace(design, matrices=(matrix, *design.matrices[1:]))
     return DesignReading(with_options(design, options), (), worked_price(matrix))
@@ -115,7 +115,7 @@ def with_options(design: Design, options: ReadOptions) -> Design:
     if options.goal is not None:
         design = with_goal(design, options.goal)
     if options.in_force is not None:
-        matrix = open_design(options.in_force).design.matrix
+        matrix = open_design(options.in_force, with_sales=False).design.matrix
         design = replace(design, in_force=InForce(matrix, note=options.in_force.name))
     return design
 

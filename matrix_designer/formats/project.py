@@ -65,8 +65,11 @@ def is_project(path: Path) -> bool:
         return False
 
 
-def load_project(path: Path) -> Project:
-    """Open a project file; raises MatrixDesignerError for every damage and newer version."""
+def load_project(path: Path, *, with_sales: bool = True) -> Project:
+    """Open a project file; raises MatrixDesignerError for every damage and newer version.
+
+    Without its sales it opens at once, whatever it carries.
+    """
     with open_archive(path) as archive:
         data = read_member(archive, DESIGN_MEMBER, MAX_DESIGN_BYTES, path)
         try:
@@ -80,7 +83,10 @@ def load_project(path: Path) -> Project:
                 record.sha256, stored_pieces(archive, record.member, record.sha256, path)
             )
             for record in evidence
+            if with_sales
         }
+    if not with_sales:
+        return Project(design, None, take_fingerprint(path))
     sales = [_load_sales(record, files[record.member], path) for record in evidence]
     if len(sales) > 1:
         raise damaged(path, "It holds more than one sales history")
