@@ -159,20 +159,24 @@ def _draw(piece: _Piece, least: float, xs: list[float], ys: list[float]) -> None
     if rule is None:
         return
     low, high = _log(piece.low), _log(piece.high)
-    slides = rule.square != 0 or rule.constant != 0
-    count = max(2, ceil((high - low) * SAMPLES_A_DECADE) + 1) if slides else 2
-    x = np.linspace(low, high, count)
+    if rule.square == 0 and rule.constant == 0:
+        xs += (low, high)
+        ys += (_gp(max(rule.slope / rule.divisor, least)),) * 2
+        return
+    x = np.linspace(low, high, max(2, ceil((high - low) * SAMPLES_A_DECADE) + 1))
     cost = 10**x * DOLLAR
     multiplier = (
         rule.square / rule.divisor * cost
         + rule.slope / rule.divisor
         + rule.constant / rule.divisor / cost
     )
-    multiplier = np.maximum(multiplier, least)
-    gp = np.full(count, nan)
-    np.divide(multiplier - 1, multiplier, out=gp, where=multiplier > 0)
-    xs.extend(x.tolist())
-    ys.extend((100 * gp).tolist())
+    xs += x.tolist()
+    ys += map(_gp, np.maximum(multiplier, least).tolist())
+
+
+def _gp(multiplier: float) -> float:
+    """Return the GP % of a multiplier; NaN where there is no price."""
+    return 100 * (1 - 1 / multiplier) if multiplier > 0 else nan
 
 
 def _draw_sold(piece: _Piece, sold: Floats, xs: list[float], ys: list[float]) -> None:
