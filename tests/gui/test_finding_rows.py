@@ -20,7 +20,7 @@ def test_many_of_one_code_become_one_row_with_their_sum_and_the_worst_place() ->
     found = [finding("inversion", tier, tier * 100) for tier in range(1, 15)]
     (row,) = fold_findings(rank_findings(found), US)
     assert row.sentence == "Price falls at 14 tier bounds"
-    assert row.dollars == "$10,500 less for dearer parts"
+    assert row.dollars == "$10,500 below the top"
     assert row.place == "worst at tier 14"
     assert len(row.findings) == 14
 

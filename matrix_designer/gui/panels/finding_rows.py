@@ -35,7 +35,7 @@ _WORDS = {
     "shared-bound": "sold",
     "wide-tier": "sold",
     "uncapped": "above the cap's price",
-    "inversion": "less for dearer parts",
+    "inversion": "below the top",
     "below-cost": "lost",
     "below-goal": "missing",
     "below-goal-tier": "missing",

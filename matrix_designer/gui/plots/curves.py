@@ -5,6 +5,8 @@ Knows the panes' places and ranges. What is drawn in them is the panes' own matt
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
@@ -46,7 +48,6 @@ class CurvesView(QWidget):
         self._numbers = numbers
         self._curves: Curves | None = None
         self._goal: int | None = None
-        self._y_ranges: dict[Pane, tuple[float, float]] = {}
         self._is_short = False
         self.gp = GpPane(theme, numbers)
         self.of_list = ListPane(theme, numbers)
@@ -99,14 +100,10 @@ class CurvesView(QWidget):
         first, last = analysis.curves.span
         ticks = cost_ticks(first, last)
         self._cost_axis.set_values(ticks)
-        for pane, wanted in ranges.items():
-            low, high = self._settle(pane, *wanted)
+        for pane, (low, high) in ranges.items():
             view = self._plots[pane].getViewBox()
             view.setRange(xRange=(first, last), yRange=(low, high), padding=0)
-            most = 3 if pane is not self.gp else 4
-            values = round_ticks(low, high, most)
-            if pane is self.money:
-                values = [value for value in round_ticks(0, high * 0.75, 2) if value >= 0]
+            values = self._y_ticks(pane, low, high)
             self._axes[pane].set_values(values)
             pane.show_curves(analysis.curves, Ticks(ticks, values))
         self.setAccessibleDescription(_describe(analysis))
@@ -156,15 +153,16 @@ class CurvesView(QWidget):
         layout.setRowMinimumHeight(1, 0 if self._is_short else 30)
         layout.setRowMaximumHeight(1, 0 if self._is_short else 16_777_215)
 
-    def _settle(self, pane: Pane, low: float, high: float) -> tuple[float, float]:
-        """Keep a pane's range while it still fits, so that an edit does not make it jump."""
-        kept = self._y_ranges.get(pane)
-        if kept is not None and kept[0] <= low and high <= kept[1]:
-            span = kept[1] - kept[0]
-            if high - low >= span * 0.7:
-                return kept
-        self._y_ranges[pane] = (low, high)
-        return low, high
+    def _y_ticks(self, pane: Pane, low: float, high: float) -> list[float]:
+        """Return a pane's round ticks: none where it has nothing to show."""
+        curves = self._curves
+        if pane is self.gp:
+            return round_ticks(low, high)
+        if pane is self.of_list:
+            has_data = curves is not None and curves.proposed_of_list is not None
+            return round_ticks(low, high, 3) if has_data else []
+        has_data = curves is not None and curves.bars is not None
+        return round_ticks(0, high * 0.75, 2) if has_data else []
 
 
 def _gp_range(curves: Curves, goal: int | None) -> tuple[float, float]:
@@ -177,7 +175,12 @@ def _gp_range(curves: Curves, goal: int | None) -> tuple[float, float]:
         return 0.0, 100.0
     low, high = max(float(values.min()), _LOWEST_GP), float(values.max())
     span = max(high - low, 5.0)
-    return low - span * 0.28, high + span * 0.26
+    return _outwards(low - span * 0.28, high + span * 0.26, 5.0)
+
+
+def _outwards(low: float, high: float, step: float) -> tuple[float, float]:
+    """Widen a range to whole steps, so that a small edit does not make the axis jump."""
+    return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
 def _list_range(curves: Curves) -> tuple[float, float]:
@@ -190,7 +193,7 @@ def _list_range(curves: Curves) -> tuple[float, float]:
     high = max(float(values.max()), 100.0) if len(values) else 100.0
     high = min(high, _HIGHEST_LIST)
     span = max(high - low, 10.0)
-    return low - span * 0.1, high + span * 0.22
+    return _outwards(low - span * 0.1, high + span * 0.22, 10.0)
 
 
 def _money_range(curves: Curves) -> tuple[float, float]:

@@ -1,0 +1,163 @@
+"""A desk to drive the program from outside: a virtual display, a window manager, keys, pictures.
+
+Knows nothing of the program but how to start it; every look is at pixels, files or exit status.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "import")
+Pixels = NDArray[np.uint8]
+_PATIENCE = 20.0
+
+
+def missing_tools() -> list[str]:
+    """Return the tools that this machine lacks."""
+    return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+class Desk:
+    """One display with a window manager and a home of its own; use as a context."""
+
+    def __init__(self, folder: Path, size: str = "1600x1000") -> None:
+        """Remember where this desk's home is."""
+        self._folder = folder
+        self._size = size
+        self._running: list[subprocess.Popen[bytes]] = []
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("QT_", "WAYLAND", "XDG_", "DISPLAY"))
+        }
+        self.environment |= {
+            "HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+            "XDG_RUNTIME_DIR": str(folder),
+            "LC_ALL": "C.UTF-8",
+        }
+
+    def __enter__(self) -> Self:
+        """Start the display and the window manager."""
+        read, write = os.pipe()
+        words = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{self._size}x24"]
+        self._running.append(subprocess.Popen(words, pass_fds=(write,), stderr=subprocess.DEVNULL))
+        os.close(write)
+        with os.fdopen(read) as answer:
+            self.environment["DISPLAY"] = f":{answer.readline().strip()}"
+        self._running.append(
+            subprocess.Popen(["openbox"], env=self.environment, stderr=subprocess.DEVNULL)
+        )
+        self.wait_for(lambda: self._tool("xdotool", "getactivewindow") is not None, patience=3)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End everything that was started, the last first."""
+        for process in reversed(self._running):
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start the program as a process of its own."""
+        with (self._folder / "errors.txt").open("ab") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "matrix_designer", *words],
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
+        self._running.append(process)
+        return process
+
+    def errors(self) -> str:
+        """Return what the program wrote on standard error so far."""
+        path = self._folder / "errors.txt"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def window(self, title: str) -> str:
+        """Wait for a visible window whose title holds a text, bring it up, return its number."""
+        found = ""
+
+        def look() -> bool:
+            nonlocal found
+            found = self._tool("xdotool", "search", "--onlyvisible", "--name", title) or ""
+            return bool(found)
+
+        self.wait_for(look, what=f"a window called {title}")
+        number = found.rsplit(maxsplit=1)[-1]
+        self._tool("xdotool", "windowactivate", "--sync", number)
+        return number
+
+    def keys(self, *names: str) -> None:
+        """Press keys by name, one after the other."""
+        self._tool("xdotool", "key", "--delay", "30", *names)
+        time.sleep(0.15)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._tool("xdotool", "type", "--delay", "30", text)
+        time.sleep(0.15)
+
+    def click_in(self, window: str, x: int, y: int) -> None:
+        """Click a place of a window, in its own pixels."""
+        self._tool("xdotool", "mousemove", "--window", window, str(x), str(y), "click", "1")
+        time.sleep(0.15)
+
+    def clipboard(self) -> str:
+        """Return the clipboard's text as another program sees it."""
+        return self._tool("xclip", "-selection", "clipboard", "-out") or ""
+
+    def picture(self, window: str, name: str) -> Pixels:
+        """Take a picture of a window; rows x columns x red, green, blue."""
+        path = self._folder / f"{name}.ppm"
+        self._tool("import", "-window", window, "-depth", "8", str(path))
+        head, size, depth, raw = path.read_bytes().split(b"\n", 3)
+        assert (head, depth) == (b"P6", b"255")
+        width, height = (int(part) for part in size.split())
+        return np.frombuffer(raw, np.uint8).reshape(height, width, 3)
+
+    def settled(self, window: str, name: str) -> Pixels:
+        """Take pictures until two in a row are alike, and return the last."""
+        before = self.picture(window, name)
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            time.sleep(0.2)
+            after = self.picture(window, name)
+            if np.array_equal(before, after):
+                return after
+            before = after
+        raise AssertionError("the window does not come to rest")
+
+    def wait_for(
+        self, is_so: Callable[[], bool], what: str = "it", patience: float = _PATIENCE
+    ) -> None:
+        """Wait until something is so; a window manager may be slow, so short waits may pass."""
+        end = time.monotonic() + patience
+        while not is_so():
+            if time.monotonic() > end:
+                if patience < _PATIENCE:
+                    return
+                raise AssertionError(f"waited in vain for {what}: {self.errors()}")
+            time.sleep(0.05)
+
+    def _tool(self, *words: str) -> str | None:
+        """Run a tool on this display; returns what it printed, None when it failed."""
+        result = subprocess.run(
+            words, env=self.environment, capture_output=True, text=True, check=False, timeout=30
+        )
+        return result.stdout.strip() if result.returncode == 0 else None
