@@ -28,6 +28,7 @@ from matrix_designer.core.money import CENT, DOLLAR, PIECE, POINT
 from matrix_designer.core.pricing import compile_matrix, price
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.pricing import apply_matrix
 from matrix_designer.evaluation.states import States, apply_states
 
 SEED = 20260101
@@ -181,11 +182,17 @@ class _Editing:
         self.sales = sales
         self.analysis: Analysis = evaluate(design, sales, Question())
         self.states = self.analysis.states
+        self.proposed = self.states.proposed
 
     def edit(self, step: int) -> None:
         """Edit one factor and evaluate everything."""
         self.design = edited(self.design, step)
         self.analysis = evaluate(self.design, self.sales, Question(), None, self.analysis)
+
+    def price(self, step: int) -> None:
+        """Edit one factor and re-price what it reaches."""
+        self.design = edited(self.design, step)
+        self.proposed, _ = apply_matrix(self.design.matrix, self.proposed.fold, self.proposed)
 
     def reprice(self, step: int) -> None:
         """Edit one factor, re-price and sum all states; draw and judge nothing."""
@@ -218,6 +225,7 @@ def main() -> int:
     )
     say(f"fold {folding:.0f} ms, once for a history")
     editing = _Editing(design, sales)
+    show("one factor: re-price", timed(editing.price))
     show("one factor: re-price and sum", timed(editing.reprice))
     show("price all rows", timed(_reprice_full(fold, design)))
     show("all rows: price, sum every state", timed(_replay_full(fold, design)))
