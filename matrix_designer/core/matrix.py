@@ -38,6 +38,11 @@ class Cap:
     above: int
     rule: CapRule
 
+    def __post_init__(self) -> None:
+        """Refuse a cap out of range."""
+        if not 0 <= self.above <= MAX_BOUND:
+            raise MatrixDesignerError("A cap must lie between 0.00 and 99999999.99")
+
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
@@ -45,6 +50,15 @@ class Fallback:
 
     kind: FallbackKind
     factor: Factor | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a factor where the kind takes none, and none where it takes one."""
+        if (self.kind is FallbackKind.FACTOR) is not (self.factor is not None):
+            raise MatrixDesignerError(
+                "A fallback is list, unpriced, or cost times a factor",
+                "",
+                "Write list, unpriced or a factor such as x1.5",
+            )
 
 
 class FallbackKind(Enum):
