@@ -34,7 +34,7 @@ def run(argv: list[str]) -> int:
     except MatrixDesignerError as error:
         status = _refuse(argv, error)
     except KeyboardInterrupt:
-        _say(f"{PROGRAM}: stopped before it was done; nothing half-written was kept.")
+        _say(f"{PROGRAM}: stopped before it was done.")
         status = STOPPED
     except OSError as error:
         status = _refuse(argv, _of_the_system(error))
@@ -50,7 +50,7 @@ def _start(argv: list[str]) -> int:
 
         _write(f"{PROGRAM} {version(PROGRAM)}")
         return FINE
-    if not argv or argv[0] == "--sample" or not _is_command_or_option(argv[0]):
+    if not argv or argv[0] not in (*COMMANDS, "-h", "--help"):
         return _open_window(argv)
     try:
         arguments = build_parser().parse_args(argv)
@@ -64,22 +64,18 @@ def _start(argv: list[str]) -> int:
     return answer.status
 
 
-def _is_command_or_option(word: str) -> bool:
-    return word in COMMANDS or (word.startswith("-") and word not in ("-", "--"))
-
-
 def _open_window(argv: list[str]) -> int:
     """Open the window, empty, on a file or on the sample dealership."""
+    is_sample = argv == ["--sample"]
     words = argv[1:] if argv[:1] == ["--"] else argv
+    if words and not is_sample:
+        _require_file(words[0])
     if len(words) > 1:
         raise RefusedArgumentError(
             f"“{words[1]}” is one word too many",
             f"The window opens one file, here {words[0]}",
             f"See {PROGRAM} --help",
         )
-    is_sample = argv == ["--sample"]
-    if words and not is_sample:
-        _require_file(words[0])
     if not has_display():
         raise RefusedArgumentError(
             "There is no display to open the window on",
@@ -98,7 +94,9 @@ def _require_file(word: str) -> None:
         raise RefusedArgumentError(f"{word} is a folder", "", "Name a design file in it")
     if not path.is_file():
         raise RefusedArgumentError(
-            f"“{word}” is neither a command nor an existing file",
+            f"“{word}” is neither a command nor an option nor an existing file"
+            if word.startswith("-")
+            else f"“{word}” is neither a command nor an existing file",
             "",
             f"The commands are {', '.join(COMMANDS)}; see {PROGRAM} --help",
         )

@@ -45,7 +45,7 @@ _NUMERIC = re.compile(
 
 def refuse(path: Path, what: str, hint: str = "", line: int | None = None) -> MatrixDesignerError:
     """Make the error for a file that cannot be taken, with the line where it stopped."""
-    where = f"{path.name}, line {line:,}" if line is not None else path.name
+    where = f"{path.name}, line {line}" if line is not None else path.name
     return MatrixDesignerError(f"{where}: {what}", "", hint)
 
 

@@ -51,7 +51,7 @@ class SalesFile:
     def where(self, line: int) -> str:
         """Name a line of the file."""
         kind = "line" if self.sheet is None else f"sheet {self.sheet}, row"
-        return f"{self.path.name}, {kind} {line:,}"
+        return f"{self.path.name}, {kind} {line}"
 
     @property
     def can_be_read_directly(self) -> bool:

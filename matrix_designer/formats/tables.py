@@ -64,7 +64,7 @@ class TextTable:
         kind = "line" if self.sheet is None else "row"
         name = self.path.name if self.sheet is None else f"{self.path.name}, sheet {self.sheet}"
         tail = "" if column is None else f", column {column + 1}"
-        return f"{name}, {kind} {self.lines[row]:,}{tail}"
+        return f"{name}, {kind} {self.lines[row]}{tail}"
 
 
 def read_table(path: Path | str) -> TextTable:
