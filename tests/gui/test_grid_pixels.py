@@ -148,6 +148,8 @@ def inked(pixels: Pixels, ground: QColor) -> Mask:
     return np.asarray((~like(pixels, ground, 12)).any(axis=0))
 
 
+IN_BAND = range(4, 10)
+"""Tiers that start where most of the money is: $15 to $150."""
 BODIES = range(2, len(TOPS))
 """The rows of tiers that are not selected."""
 
@@ -375,7 +377,8 @@ def test_share_bars_are_eight_pixels_high_and_scaled_to_the_greatest(sight: Sigh
     place = sight.place("share")
     lengths = {}
     for row in range(1, len(TOPS)):
-        mask = like(inside(pixels, sight.cell(row, "share")), colours.bars)
+        ink = colours.bars_strong if row in IN_BAND else colours.bars
+        mask = like(inside(pixels, sight.cell(row, "share")), ink)
         cell = sight.view.grid_model.cell((row, place))
         assert cell.bar is not None
         rows = mask.any(axis=1)

@@ -49,6 +49,7 @@ class Cell:
     reserve: str = ""
     mark: Ink | None = None
     bar: float | None = None
+    is_bar_strong: bool = False
     corner: Ink | None = None
     value: Fraction | None = None
     note: str = ""

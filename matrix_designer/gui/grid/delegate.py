@@ -177,7 +177,9 @@ class CellDelegate:
         if cell.mark is not None:
             self._paint_mark(painter, rows, section, self._inks[cell.mark])
         if cell.bar:
-            self._paint_bar(painter, rows, section, cell.bar, is_strong=state.is_selected)
+            self._paint_bar(
+                painter, rows, section, cell.bar, is_strong=state.is_selected or cell.is_bar_strong
+            )
         if cell.corner is not None:
             paint_corner(painter, section.box(*rows), self._inks[cell.corner])
 

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from matrix_designer.gui.grid.columns import GridSpec, TotalRow
 from matrix_designer.gui.grid.headers import TotalBar
 from matrix_designer.gui.grid.view import GridView
 from matrix_designer.gui.theme import Theme
+
+_FEW = 4
+"""Rows that show at least."""
 
 
 class Grid(QWidget):
@@ -29,13 +32,6 @@ class Grid(QWidget):
         self.setAutoFillBackground(True)
         self._theme = theme
         self._fill(theme)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addWidget(self.view)
-        lines.addWidget(self.total)
-        lines.addStretch(1)
-        lines.setStretchFactor(self.view, 1_000)
         self.view.columns_laid_out.connect(self._on_columns_laid_out)
         self.view.horizontalScrollBar().valueChanged.connect(self.total.update)
         self.setFocusProxy(self.view)
@@ -57,14 +53,30 @@ class Grid(QWidget):
         """Return the size at which no row is cut off."""
         return QSize(super().sizeHint().width(), self.view.full_height() + self.total.height())
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size that shows a few rows."""
+        few = self.view.height_of(min(_FEW, self.view.grid_model.rowCount()))
+        return QSize(200, few + self.total.height())
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Place view and total anew."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the total right under the last row that shows, and show whole rows only."""
+        low = self.total.height()
+        height = min(self.view.full_height(), self.view.whole_height(self.height() - low))
+        self.view.setGeometry(0, 0, self.width(), height)
+        self.total.setGeometry(0, height, self.width(), low)
+
     def _fill(self, theme: Theme) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.colours.surface)
         self.setPalette(palette)
 
     def _on_columns_laid_out(self) -> None:
-        height = self.view.full_height()
-        self.view.setMaximumHeight(height)
-        self.setMaximumHeight(height + self.total.height())
+        self.setMaximumHeight(self.view.full_height() + self.total.height())
+        self._place()
         self.total.update()
         self.updateGeometry()

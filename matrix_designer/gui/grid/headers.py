@@ -21,7 +21,7 @@ from matrix_designer.gui.theme import TextSize, Theme
 
 GUTTER = 44
 _GUTTER_PAD = 7
-_ICON_LEFT = 5
+_ICON_LEFT = 4
 _EDGE = 2
 
 
@@ -156,10 +156,13 @@ class Gutter(QHeaderView):
     def fit_numbers(self) -> None:
         """Be as wide as the longest row number beside an icon needs, never narrower than usual."""
         metrics = QFontMetricsF(self._theme.number_font(is_semibold=True))
-        heads = (self._grid.prepared(row).head.text for row in range(self._grid.rowCount()))
-        longest = max((metrics.horizontalAdvance(text) for text in heads), default=0)
-        beside = _ICON_LEFT + self._theme.metrics.icon_small + 2
-        width = max(GUTTER, round(beside + longest + _GUTTER_PAD))
+        icon = self._theme.metrics.icon_small + 2
+        heads = (self._grid.prepared(row).head for row in range(self._grid.rowCount()))
+        widest = max(
+            (metrics.horizontalAdvance(head.text) + (icon if head.icon else 0) for head in heads),
+            default=0,
+        )
+        width = max(GUTTER, round(_ICON_LEFT + widest + _GUTTER_PAD))
         if width != self.width():
             self.setFixedWidth(width)
 

@@ -50,7 +50,7 @@ class Overlay:
         for other in shown.others:
             _frame(painter, other, accent, 1)
         if not shown.block.isEmpty():
-            _frame(painter, shown.block, accent, FRAME if shown.is_focused else 1)
+            _frame(painter, shown.block, accent, FRAME)
             if shown.is_focused and shown.edited != shown.block:
                 self._paint_handle(painter, shown.block, accent)
         if shown.edited is not None:

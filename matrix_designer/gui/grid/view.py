@@ -161,9 +161,18 @@ class GridView(QTableView):
 
     def full_height(self) -> int:
         """Return the height at which no row is cut off."""
+        return self.height_of(self._grid.rowCount())
+
+    def height_of(self, rows: int) -> int:
+        """Return the height that shows so many rows."""
         bar = self.horizontalScrollBar()
         low = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        return self._head.height() + self._gutter.length() + low
+        return self._head.height() + rows * self._gutter.defaultSectionSize() + low
+
+    def whole_height(self, most: int) -> int:
+        """Return the greatest height up to `most` that cuts no row."""
+        rows = (most - self.height_of(0)) // self._gutter.defaultSectionSize()
+        return self.height_of(max(rows, 1))
 
     def select(self, selection: Selection) -> None:
         """Select cells and bring the moving end into view."""

@@ -36,6 +36,13 @@ from matrix_designer.gui.pages.tier_entries import (
 HIDES_FIRST = ("as_sold", "pieces", "basis", "markup", "in_force", "at_top", "after")
 """The order in which columns go where the width is short."""
 PLUS_67 = Factor(FactorKind.MARKUP, 67 * POINT, factor_text(FactorKind.MARKUP, 67 * POINT))
+_CAP_BASES = {CapRule.COST_PLUS_67: "cost", CapRule.LIST: "list"}
+_CAP_NOTES = {
+    CapRule.COST_PLUS_67: "above the cap: cost + 67 %",
+    CapRule.LIST: "above the cap: list",
+    CapRule.LOWER: "above the cap: the lower of list and cost + 67 %",
+    CapRule.HIGHER: "above the cap: the higher of list and cost + 67 %",
+}
 _NO_FIGURE = Cell("–", Ink.MUTED)
 _PLACES = {"lower": "from", "upper": "to", "factor": "typed"}
 _ICONS = {
@@ -198,8 +205,9 @@ class _Cells:
     def basis(self, line: TierLine) -> Cell:
         if line.tier is not None:
             return Cell(line.tier.basis.value)
-        is_cost = line.cap is not None and line.cap.rule is CapRule.COST_PLUS_67
-        is_cost = is_cost or (line.fallback is not None and line.fallback.factor is not None)
+        if line.cap is not None:
+            return Cell(_CAP_BASES.get(line.cap.rule, ""), Ink.DERIVED)
+        is_cost = line.fallback is not None and line.fallback.factor is not None
         return Cell("cost" if is_cost else "list", Ink.DERIVED)
 
     def basis_entry(self, line: TierLine) -> str | None:
@@ -208,7 +216,8 @@ class _Cells:
     def typed(self, line: TierLine) -> Cell:
         corner, note = _found_in(line, "typed")
         if line.tier is None:
-            return Cell(self._numbers.typed(_rule_text(line)), Ink.DERIVED)
+            note = "" if line.cap is None else _CAP_NOTES[line.cap.rule]
+            return Cell(self._numbers.typed(_rule_text(line)), Ink.DERIVED, note=note)
         text = self._numbers.typed(line.tier.factor.text)
         return Cell(text, is_semibold=True, corner=corner, note=note)
 
@@ -284,7 +293,9 @@ class _Cells:
         if share is None:
             return _NO_FIGURE
         exact = Fraction(share)
-        return Cell(self._numbers.fraction(exact, 1), Ink.DERIVED, bar=line.part, value=exact)
+        text = self._numbers.fraction(exact, 1)
+        bar, is_strong = line.part, line.is_in_band
+        return Cell(text, Ink.DERIVED, bar=bar, is_bar_strong=is_strong, value=exact)
 
     def _money(self, amount: int, ink: Ink, corner: Ink | None = None, note: str = "") -> Cell:
         text = self._numbers.money(amount)

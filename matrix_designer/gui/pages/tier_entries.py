@@ -48,7 +48,8 @@ class TierLine:
     """One row of the tier grid: a tier, the cap or the fallback, with what it does and sold.
 
     `place` counts tiers from 0 (None for cap and fallback); `row` is None until it is analysed;
-    `part` is the row's share of the greatest row's cost dollars, from 0 to 1.
+    `part` is the row's share of the greatest row's cost dollars, from 0 to 1; `is_in_band` says
+    that the tier starts in the costs where most of the money is.
     """
 
     matrix: str
@@ -58,6 +59,7 @@ class TierLine:
     fallback: Fallback | None = None
     row: TierRow | None = None
     part: float = 0.0
+    is_in_band: bool = False
     findings: tuple[Finding, ...] = ()
 
 

@@ -193,13 +193,23 @@ def lines_of(matrix: Matrix, analysis: Analysis | None) -> list[TierLine]:
         for finding in analysis.findings:
             if finding.tier is not None and finding.matrix == name:
                 found.setdefault(finding.tier, []).append(finding)
+    bracket = None if analysis is None else analysis.curves.bracket
     greatest = max((row.share or 0.0 for row in known.values()), default=0.0)
     lines = []
     for place, tier in enumerate(matrix.tiers):
         row = known.get((RowKind.TIER, place + 1))
         part = _part(row, greatest)
         findings = tuple(found.get(place + 1, ()))
-        lines.append(TierLine(name, place, tier, row=row, part=part, findings=findings))
+        is_in_band = bracket is not None and bracket.low <= tier.lower < bracket.high
+        lines.append(
+            TierLine(
+                *(name, place, tier),
+                row=row,
+                part=part,
+                is_in_band=is_in_band,
+                findings=findings,
+            )
+        )
     if matrix.cap is not None:
         row = known.get((RowKind.CAP, None))
         lines.append(TierLine(name, cap=matrix.cap, row=row, part=_part(row, greatest)))
