@@ -68,7 +68,7 @@ class DesignPage(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._numbers = numbers
-        self._bottom_height = 150
+        self._bottom_height = 134
         self._shape: tuple[bool, bool, bool] | None = None
         self.grid = TierGrid(workspace, theme, numbers=numbers)
         self.grid.view.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
@@ -221,6 +221,7 @@ class DesignPage(QWidget):
         self._side.setVisible(not has_tabs and not is_bottom)
         self._side_line.setVisible(not has_tabs and not is_bottom)
         self._bottom_line.setVisible(is_bottom)
+        self.findings.set_wide(is_wide=is_bottom)
         self.findings.setMaximumHeight(self._bottom_height if is_bottom else 16_777_215)
         if has_tabs:
             self._lower.addWidget(self.findings)

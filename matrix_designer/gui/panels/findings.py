@@ -53,6 +53,9 @@ _ICON = 16
 _INSET = 8
 _TEXT_LEFT = 32
 _TOP = 5
+_WIDE_ROW = 24
+_DOLLARS, _PLACE = 190, 110
+_DOLLARS_FROM_RIGHT = _DOLLARS + _PLACE + _INSET
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
 
@@ -101,6 +104,11 @@ class FindingsPanel(QWidget):
         self._heading.set_theme(theme)
         self._delegate.set_theme(theme)
         self._list.viewport().update()
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """List one line a finding where the panel has the window's width."""
+        self._delegate.is_wide = is_wide
+        self._list.scheduleDelayedItemsLayout()
 
     def show_analysis(self, analysis: Analysis) -> None:
         """List an analysis's findings; a selected row stays selected while it is there."""
@@ -208,15 +216,18 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.is_wide = False
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height for one or two lines of sentence."""
+        """Return the height for one line, or for one or two lines of sentence and a note."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        if self.is_wide:
+            return QSize(width, _WIDE_ROW)
         lines = self._lines(index.data(_ROW).sentence, width - _TEXT_LEFT - _INSET)
         metrics = self._theme.metrics
         return QSize(width, metrics.finding if len(lines) == 1 else metrics.finding_long)
@@ -229,9 +240,37 @@ class _Delegate(QStyledItemDelegate):
         state = option.state
         painter.save()
         self._paint_ground(painter, rect, state)
-        icon = QRectF(rect.left() + _INSET, rect.top() + _TOP + 1, _ICON, _ICON)
+        top = (rect.height() - _ICON) / 2 if self.is_wide else _TOP + 1
+        icon = QRectF(rect.left() + _INSET, rect.top() + top, _ICON, _ICON)
         severity = severity_colour(theme, row.severity)
         draw_icon(painter, SEVERITY_ICONS[row.severity], type(colours.text)(severity), icon)
+        if self.is_wide:
+            self._paint_line(painter, rect, row)
+        else:
+            self._paint_block(painter, rect, row)
+        painter.restore()
+
+    def _paint_line(self, painter: QPainter, rect: QRectF, row: FindingRow) -> None:
+        """Paint sentence, dollars and place on one line, in columns."""
+        theme, colours = self._theme, self._theme.colours
+        centre = Qt.AlignmentFlag.AlignVCenter
+        dollars = QRectF(rect.right() - _DOLLARS_FROM_RIGHT, rect.top(), _DOLLARS, rect.height())
+        place = QRectF(rect.right() - _PLACE - _INSET, rect.top(), _PLACE, rect.height())
+        text = rect.adjusted(_TEXT_LEFT, 0, -_DOLLARS_FROM_RIGHT - _INSET, 0)
+        painter.setFont(theme.font())
+        painter.setPen(colours.text)
+        metrics = QFontMetricsF(theme.font())
+        elided = metrics.elidedText(row.sentence, Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, int(centre), elided)
+        painter.setPen(colours.text2)
+        painter.setFont(theme.number_font(TextSize.CAPTION, is_semibold=True))
+        painter.drawText(dollars, int(centre), row.dollars)
+        painter.setFont(theme.font(TextSize.CAPTION))
+        painter.drawText(place, int(centre), row.place)
+
+    def _paint_block(self, painter: QPainter, rect: QRectF, row: FindingRow) -> None:
+        """Paint the sentence in at most two lines, dollars and place under it."""
+        theme, colours = self._theme, self._theme.colours
         body = QFontMetricsF(theme.font())
         caption = QFontMetricsF(theme.font(TextSize.CAPTION))
         left = rect.left() + _TEXT_LEFT
@@ -250,7 +289,6 @@ class _Delegate(QStyledItemDelegate):
                 painter.setFont(font)
                 painter.drawText(QPointF(left, y), text)
                 left += QFontMetricsF(font).horizontalAdvance(text) + 10
-        painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
         """Paint the ground of a current or hovered row."""

@@ -33,8 +33,10 @@ AXIS_WIDTH = 52
 AXIS_HEIGHT = 22
 PANE_GAP = 10
 RIGHT_MARGIN = 24
-SHORT = 160
+SHORT = 230
 """Below this height the list pane goes."""
+_EDGE = 0.06
+"""The part of a range at either end in which a tick's label would be cut."""
 _LOWEST_GP, _HIGHEST_LIST = -100.0, 1_000.0
 
 
@@ -157,10 +159,12 @@ class CurvesView(QWidget):
         """Return a pane's round ticks: none where it has nothing to show."""
         curves = self._curves
         if pane is self.gp:
-            return round_ticks(low, high)
+            edge = (high - low) * _EDGE
+            return round_ticks(low + edge, high - edge)
         if pane is self.of_list:
             has_data = curves is not None and curves.proposed_of_list is not None
-            return round_ticks(low, high, 3) if has_data else []
+            edge = (high - low) * _EDGE
+            return round_ticks(low + edge, high - edge, 3) if has_data else []
         has_data = curves is not None and curves.bars is not None
         return round_ticks(0, high * 0.75, 2) if has_data else []
 

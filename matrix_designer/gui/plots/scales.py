@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pyqtgraph as pg
+from PySide6.QtGui import QPainter
 
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.theme import TextSize, Theme
@@ -72,6 +73,11 @@ class PlainAxis(pg.AxisItem):
             self._values = list(values)
             self.picture = None
             self.update()
+
+    def generateDrawSpecs(self, p: QPainter) -> tuple[object, object, object] | None:
+        """Return what is drawn, without the marks: at length 0 each would still be a dot."""
+        specs = super().generateDrawSpecs(p)
+        return None if specs is None else (specs[0], [], specs[2])
 
     def tickValues(
         self,
