@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from matrix_designer.cli.answer import FINE, UNUSABLE, Answer, RefusedArgumentError
+from matrix_designer.cli.display import load_application, require_display
 from matrix_designer.cli.parser import COMMANDS, PROGRAM, build_parser
 from matrix_designer.core.errors import MatrixDesignerError
 
@@ -76,15 +77,9 @@ def _open_window(argv: list[str]) -> int:
             f"The window opens one file, here {words[0]}",
             f"See {PROGRAM} --help",
         )
-    if not has_display():
-        raise RefusedArgumentError(
-            "There is no display to open the window on",
-            "None of DISPLAY, WAYLAND_DISPLAY and QT_QPA_PLATFORM is set",
-            f"Start it in a desktop session, or use a command; see {PROGRAM} --help",
-        )
-    from matrix_designer.gui.application import open_window
-
-    return open_window(words)
+    require_display()
+    status: int = load_application().open_window(words)
+    return status
 
 
 def _require_file(word: str) -> None:
@@ -100,13 +95,6 @@ def _require_file(word: str) -> None:
             "",
             f"The commands are {', '.join(COMMANDS)}; see {PROGRAM} --help",
         )
-
-
-def has_display() -> bool:
-    """Say whether a window can open: always, but on Linux without a display."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _print(arguments: argparse.Namespace, answer: Answer) -> None:

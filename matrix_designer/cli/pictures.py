@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import sys
 from pathlib import Path
 
 from matrix_designer.cli.answer import Answer, RefusedArgumentError
+from matrix_designer.cli.display import draw_without_display, load_application
 from matrix_designer.cli.opening import existing, free_place
 
 _SIZE = re.compile(r"([0-9]{3,5})x([0-9]{3,5})")
@@ -49,12 +48,9 @@ def draw(
     scale: float = 1.0,
     page: str = "design",
 ) -> None:
-    """Draw the window; on Linux on Qt's offscreen platform, unless one is named."""
-    if sys.platform.startswith("linux"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from matrix_designer.gui.application import take_screenshot
-
-    take_screenshot(design, sales, page, theme, size, scale, out)
+    """Draw the window without opening it."""
+    draw_without_display()
+    load_application().take_screenshot(design, sales, page, theme, size, scale, out)
 
 
 def _size(text: str) -> tuple[int, int]:

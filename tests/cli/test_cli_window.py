@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import matrix_designer.gui
 from tests.cli.conftest import Run, is_refusal
 
 
@@ -33,6 +34,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> Stand:
     module.open_window = stand.open_window  # type: ignore[attr-defined]
     module.take_screenshot = stand.take_screenshot  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "matrix_designer.gui.application", module)
+    monkeypatch.setattr(matrix_designer.gui, "application", module, raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     return stand
 
@@ -109,3 +111,36 @@ def test_a_picture_that_cannot_be_drawn(
     out = ladder.parent / "p.png"
     assert is_refusal(command("screenshot", ladder, "--out", out, *words))
     assert window.drawn == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X displays are Linux's")
+def test_a_display_that_does_not_answer_is_told(
+    command: Run, window: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":4711")
+    ran = command()
+    assert is_refusal(ran)
+    assert ":4711" in ran.err
+    assert window.opened == []
+
+
+def test_missing_libraries_are_told(
+    command: Run, monkeypatch: pytest.MonkeyPatch, ladder: Path
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.delattr(matrix_designer.gui, "application", raising=False)
+    monkeypatch.delitem(sys.modules, "matrix_designer.gui.application", raising=False)
+
+    class Missing:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name == "matrix_designer.gui.application":
+                raise ImportError("libGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr(sys, "meta_path", [Missing, *sys.meta_path])
+    for words in ((), ("screenshot", ladder, "--out", ladder.parent / "p.png")):
+        ran = command(*words)
+        assert is_refusal(ran)
+        assert "libGL.so.1" in ran.err
