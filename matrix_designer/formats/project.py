@@ -44,8 +44,8 @@ _MAX_EVIDENCE = 2_000_000_000
 class Project:
     """An opened design: what it says, its evidence, and what the file looked like.
 
-    `fingerprint` is None for a plain table, which is never saved over; `problems` are notes on
-    what was read.
+    `fingerprint` is None for what is only read: a plain table, or a design without its sales;
+    `problems` are notes on what was read.
     """
 
     design: Design
@@ -68,7 +68,7 @@ def is_project(path: Path) -> bool:
 def load_project(path: Path, *, with_sales: bool = True) -> Project:
     """Open a project file; raises MatrixDesignerError for every damage and newer version.
 
-    Without its sales it opens at once, whatever it carries.
+    Without its sales it opens at once, whatever it carries; it has no fingerprint then.
     """
     with open_archive(path) as archive:
         data = read_member(archive, DESIGN_MEMBER, MAX_DESIGN_BYTES, path)
@@ -86,7 +86,7 @@ def load_project(path: Path, *, with_sales: bool = True) -> Project:
             if with_sales
         }
     if not with_sales:
-        return Project(design, None, take_fingerprint(path))
+        return Project(design)
     sales = [_load_sales(record, files[record.member], path) for record in evidence]
     if len(sales) > 1:
         raise damaged(path, "It holds more than one sales history")

@@ -36,6 +36,7 @@ FAULTS = (*(f"error={name}" for name in ERRORS), "signal=KILL")
 MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise", "mprotect"}
 _CALL = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(?P<name>[a-z_0-9]+)\((?P<arguments>.*)")
 _PATIENCE = 20.0
+_TRIES = 5
 
 
 @dataclass
@@ -103,17 +104,20 @@ def _calls_of_a_save(folder: Path, *, is_opened: bool) -> list[tuple[str, int]]:
 
 def _break_one(folder: Path, place: str, fault: str, outcome: Outcome, *, is_opened: bool) -> None:
     """Inject one fault and judge what it left."""
-    path = _fresh_document(folder)
-    log = folder / "trace.log"
     call, _, ordinal = place.partition(":")
+    log = folder / "trace.log"
     options = ["-o", str(log), "-e", f"inject={call}:{fault}:when={ordinal}"]
-    status, words = _traced_save(path, options, is_opened=is_opened)
     where = f"{call} #{ordinal} {fault}{' of a file opened before' if is_opened else ''}"
-    text = log.read_text(encoding="utf-8", errors="replace")
-    if "INJECTED" in text or "killed by SIGKILL" in text:
-        outcome.hit += 1
+    for _ in range(_TRIES):  # now and then the child is off before strace has stopped it
+        path = _fresh_document(folder)
+        status, words = _traced_save(path, options, is_opened=is_opened)
+        text = log.read_text(encoding="utf-8", errors="replace")
+        if "INJECTED" in text or "killed by SIGKILL" in text:
+            outcome.hit += 1
+            break
     else:
         outcome.missed.append(where)
+        return
     found = number_in(path)
     if found is None:
         outcome.torn.append(where)
