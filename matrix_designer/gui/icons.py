@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from matrix_designer.resources import resource
@@ -46,47 +46,5 @@ def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRectF) -> Non
     painter.restore()
 
 
-def make_icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:
-    """Return a scalable icon in one colour, and in another while its control is disabled."""
-    return QIcon(_TintedEngine(name, colour, disabled or colour))
-
-
 def _renderer(name: str, colour: QColor, *, is_small: bool) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(icon_svg(name, colour, is_small=is_small)))
-
-
-class _TintedEngine(QIconEngine):
-    """Draws one icon at whatever size and pixel ratio Qt asks for."""
-
-    def __init__(self, name: str, colour: QColor, disabled: QColor) -> None:
-        super().__init__()
-        self._name = name
-        self._colour = colour
-        self._disabled = disabled
-
-    def paint(
-        self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State, /
-    ) -> None:
-        """Draw the icon in the colour of its mode."""
-        colour = self._disabled if mode is QIcon.Mode.Disabled else self._colour
-        draw_icon(painter, self._name, colour, QRectF(rect))
-
-    def scaledPixmap(
-        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float, /
-    ) -> QPixmap:
-        """Draw the icon into a pixmap of `size` device pixels at that pixel ratio."""
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        pixmap.setDevicePixelRatio(scale)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(QPoint(0, 0), (size / scale)), mode, state)
-        painter.end()
-        return pixmap
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, /) -> QPixmap:
-        """Draw the icon into a pixmap at pixel ratio 1."""
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def clone(self) -> QIconEngine:
-        """Return another engine that draws the same."""
-        return _TintedEngine(self._name, self._colour, self._disabled)
