@@ -162,6 +162,17 @@ def test_heights_are_those_of_the_look(sight: Sight) -> None:
     assert sight.grid.total.geometry() == QRect(0, HEAD + rows * ROW, WIDTH, TOTAL)
 
 
+def test_the_total_follows_whole_rows_at_every_height(qtbot: QtBot) -> None:
+    sight = Sight(qtbot, theme_of())
+    for height in (*range(110, 420, 13), *range(417, 120, -31)):
+        sight.grid.resize(WIDTH, height)
+        view, total = sight.view.geometry(), sight.grid.total.geometry()
+        assert (view.height() - HEAD) % ROW == 0
+        assert total == QRect(0, view.height(), WIDTH, TOTAL)
+        assert total.bottom() < height
+        assert height - total.bottom() <= ROW or view.height() == sight.view.full_height()
+
+
 def test_lines_grounds_and_no_vertical_lines(sight: Sight) -> None:
     pixels, colours = sight.picture(), sight.theme.colours
     assert like(pixels[HEAD - 1 : HEAD], colours.line2).all()

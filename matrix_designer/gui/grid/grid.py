@@ -68,7 +68,8 @@ class Grid(QWidget):
         low = self.total.height()
         height = min(self.view.full_height(), self.view.whole_height(self.height() - low))
         self.view.setGeometry(0, 0, self.width(), height)
-        self.total.setGeometry(0, height, self.width(), low)
+        # the view may have laid itself out anew and come back here meanwhile
+        self.total.setGeometry(0, self.view.height(), self.width(), low)
 
     def _fill(self, theme: Theme) -> None:
         palette = self.palette()

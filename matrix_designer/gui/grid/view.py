@@ -60,6 +60,7 @@ class GridView(QTableView):
         self._overlay = Overlay(theme)
         self._gaps: dict[int, int] = {}
         self._laid_out: object = None
+        self._is_too_wide = False
         self._grid = GridModel(spec, self._delegate.measure, self)
         self._head = ColumnHead(self._grid, theme, self)
         self._gutter = Gutter(self._grid, theme, self._is_row_selected, self)
@@ -165,8 +166,7 @@ class GridView(QTableView):
 
     def height_of(self, rows: int) -> int:
         """Return the height that shows so many rows."""
-        bar = self.horizontalScrollBar()
-        low = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        low = self.horizontalScrollBar().sizeHint().height() if self._is_too_wide else 0
         return self._head.height() + rows * self._gutter.defaultSectionSize() + low
 
     def whole_height(self, most: int) -> int:
@@ -497,6 +497,7 @@ class GridView(QTableView):
         self._laid_out = asked
         width = self.viewport().width()
         shares = share_out(needs, width, spec.hides_first, self._off, self._pinned)
+        self._is_too_wide = sum(share.width for share in shares) > width
         by_key = {share.key: share for share in shares}
         gaps = {}
         for place, column in enumerate(spec.columns):
