@@ -8,10 +8,10 @@ basis b in amount units as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import gcd
+from math import gcd, lcm
+from typing import NamedTuple
 
 from matrix_designer.core.factor import Factor
 from matrix_designer.core.matrix import Mode, Tier
@@ -20,8 +20,7 @@ from matrix_designer.core.money import CENT
 INT64_MAX = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """price = (square b^2 + slope b + constant) / divisor; the divisor is above zero."""
 
     square: int
@@ -98,14 +97,17 @@ def _compound_formulas(tiers: Sequence[Tier]) -> list[Formula]:
     price = sum of the full slices below + multiplier x (basis - previous upper bound)
     """
     formulas = []
-    below = Fraction(0)
+    below, divisor = 0, 1
     previous_upper = 0
     for tier in tiers:
-        multiplier = multiplier_of(tier)
-        formulas.append(_formula(Fraction(0), multiplier, below - multiplier * previous_upper))
+        ratio = tier.factor.ratio
+        common = lcm(divisor, ratio.denominator)
+        below, divisor = below * (common // divisor), common
+        slope = ratio.numerator * (common // ratio.denominator)
+        formulas.append(Formula(0, slope, below - slope * previous_upper, divisor))
         if tier.last_cent is not None:
             upper = tier.last_cent * CENT
-            below += multiplier * (upper - previous_upper)
+            below += slope * (upper - previous_upper)
             previous_upper = upper
     return formulas
 
@@ -118,20 +120,10 @@ def _linear_formulas(tiers: Sequence[Tier]) -> list[Formula]:
     formulas = []
     for tier, after in pairwise(tiers):
         low, high = tier.first_cent * CENT, after.first_cent * CENT
-        start = multiplier_of(tier)
-        bend = (multiplier_of(after) - start) / (high - low)
-        formulas.append(_formula(bend, start - bend * low, Fraction(0)))
+        start, end = tier.factor.ratio, after.factor.ratio
+        common = lcm(start.denominator, end.denominator)
+        first = start.numerator * (common // start.denominator)
+        bend = end.numerator * (common // end.denominator) - first
+        slope = first * (high - low) - bend * low
+        formulas.append(Formula(bend, slope, 0, common * (high - low)))
     return [*formulas, *(simple_formula(tier.factor) for tier in tiers[-1:])]
-
-
-def _formula(square: Fraction, slope: Fraction, constant: Fraction) -> Formula:
-    """Bring three exact coefficients to one divisor."""
-    divisor = square.denominator
-    for part in (slope, constant):
-        divisor = divisor * part.denominator // gcd(divisor, part.denominator)
-    return Formula(
-        square.numerator * (divisor // square.denominator),
-        slope.numerator * (divisor // slope.denominator),
-        constant.numerator * (divisor // constant.denominator),
-        divisor,
-    )

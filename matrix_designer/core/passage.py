@@ -18,6 +18,7 @@ from matrix_designer.core.matrix import Cap, CapRule, Fallback, FallbackKind
 from matrix_designer.core.money import CENT, MAX_AMOUNT
 from matrix_designer.core.rails import Limits, highest_allowed, hold, limits_of, lowest_allowed
 from matrix_designer.core.schedule import HALF_CENT, NO_ROW, Bools, Schedule
+from matrix_designer.core.wide import floor_prices
 
 CAP_ROW = -2
 """Stands for the cap in integer columns of rows."""
@@ -110,7 +111,7 @@ def _by_slices(schedule: Schedule, lookup: Ints, cost: Ints, list_price: Ints) -
         basis = (list_price if is_list else cost)[part]
         rule = schedule.rounding[segment]
         rounded[part] = (
-            _in_python(rule, basis) if schedule.wide[segment] else _in_int64(rule, basis)
+            floor_prices(rule, basis) if schedule.wide[segment] else _in_int64(rule, basis)
         )
         row[part] = np.where(basis > 0, owner, NO_ROW) if is_list else owner
     return row, rounded
@@ -133,7 +134,7 @@ def _by_gather(schedule: Schedule, lookup: Ints, cost: Ints, list_price: Ints) -
     rounded //= schedule.divisor.take(segment)
     for index in np.flatnonzero(schedule.wide).tolist():
         here = segment == index
-        rounded[here] = _in_python(schedule.rounding[index], basis[here])
+        rounded[here] = floor_prices(schedule.rounding[index], basis[here])
     return row, rounded
 
 
@@ -145,17 +146,9 @@ def _in_int64(rule: Formula, basis: Ints) -> Ints:
     return price
 
 
-def _in_python(rule: Formula, basis: Ints) -> Ints:
-    """Return prices in cents by the same rule with unbounded integers, per distinct basis."""
-    distinct, where = np.unique(basis, return_inverse=True)
-    exact = np.array([rule.floor(value) for value in distinct.tolist()], dtype=np.int64)
-    price: Ints = exact[where]
-    return price
-
-
 def _in_range(rule: Formula, basis: Ints) -> Ints:
     """Return prices in cents by a rule on any declared cost or list."""
-    return _in_int64(rule, basis) if rule.is_safe(MAX_AMOUNT) else _in_python(rule, basis)
+    return _in_int64(rule, basis) if rule.is_safe(MAX_AMOUNT) else floor_prices(rule, basis)
 
 
 def _fall_back(fallback: Fallback, cost: Ints, list_price: Ints, row: Ints, rounded: Ints) -> None:

@@ -140,19 +140,27 @@ def changed_interval(before: Schedule, after: Schedule) -> tuple[int, int | None
 
 
 def _differing_cents(before: Schedule, after: Schedule) -> tuple[int, int | None] | None:
-    """Compare two schedules segment by segment over the union of their starts."""
-    edges = np.union1d(before.starts, after.starts)
-    differs = [_rule_at(before, edge) != _rule_at(after, edge) for edge in edges.tolist()]
-    if not any(differs):
+    """Walk two schedules side by side, from the start of a segment of either to the next."""
+    old, new = _rules_by_start(before), _rules_by_start(after)
+    first = last = None
+    is_open = False
+    old_rule = new_rule = None
+    for edge in sorted({*old, *new}):
+        if is_open:
+            last = edge - 1
+        old_rule, new_rule = old.get(edge, old_rule), new.get(edge, new_rule)
+        is_open = old_rule != new_rule
+        if is_open and first is None:
+            first = edge
+    if first is None:
         return None
-    first = differs.index(True)
-    last = len(differs) - differs[::-1].index(True)
-    return int(edges[first]), int(edges[last]) - 1 if last < len(edges) else None
+    return first, None if is_open else last
 
 
-def _rule_at(schedule: Schedule, cent: int) -> tuple[int, bool, Formula]:
-    index = int(np.searchsorted(schedule.starts, cent, side="right")) - 1
-    return int(schedule.rows[index]), bool(schedule.on_list[index]), schedule.rounding[index]
+def _rules_by_start(schedule: Schedule) -> dict[int, tuple[int, bool, Formula]]:
+    """Return what each segment does, by its first look-up cent."""
+    rules = zip(schedule.rows.tolist(), schedule.on_list.tolist(), schedule.rounding, strict=True)
+    return dict(zip(schedule.starts.tolist(), rules, strict=True))
 
 
 def slice_of(interval: tuple[int, int | None], lookup: Ints) -> slice:
