@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from matrix_designer.resources import resource
@@ -32,6 +32,7 @@ def icon_pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPi
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _renderer(name, colour, is_small=size <= _SMALL).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
@@ -39,11 +40,15 @@ def icon_pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPi
 
 
 def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRectF) -> None:
-    """Draw an icon into a rectangle in logical pixels."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, colour, is_small=rect.width() <= _SMALL).render(painter, rect)
-    painter.restore()
+    """Draw an icon into a rectangle in logical pixels; each drawing is made once and cached."""
+    size = round(rect.width())
+    ratio = painter.device().devicePixelRatio()
+    key = f"icon {name} {colour.name()} {size} {ratio}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = icon_pixmap(name, colour, size, ratio)
+        QPixmapCache.insert(key, pixmap)
+    painter.drawPixmap(rect.topLeft(), pixmap)
 
 
 def _renderer(name: str, colour: QColor, *, is_small: bool) -> QSvgRenderer:
