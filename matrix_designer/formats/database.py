@@ -6,7 +6,7 @@ Knows SQL engines; it does not know what the tables mean.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,3 +124,26 @@ def select(columns: Iterable[str], relation: str, tail: str = "") -> str:
 def subquery(columns: Iterable[str], relation: str, tail: str = "") -> str:
     """Return a query as a relation."""
     return f"({select(columns, relation, tail)})"
+
+
+def create(
+    connection: DuckDBPyConnection,
+    name: str,
+    columns: Mapping[str, str],
+    rows: Iterable[tuple[object, ...]],
+) -> None:
+    """Make a small table of values that Python judged, to be joined."""
+    listed = list(rows)
+    types = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({types})")
+    if listed:
+        import numpy as np
+
+        parts = list(zip(*listed, strict=True))
+        arrays = {
+            column: np.array(values, dtype=object if kind == "VARCHAR" else None)
+            for (column, kind), values in zip(columns.items(), parts, strict=True)
+        }
+        connection.register("incoming", arrays)
+        connection.execute(f"INSERT INTO {name} FROM incoming")
+        connection.unregister("incoming")

@@ -3,8 +3,8 @@
 The Parquet file holds every data row, set aside or not, in the order of the source:
 line, part, description, source, class, cost, list, quantity, sold (extended), unit_sold (all
 integers in the units of core.money), ro, ro_line, day, pay_type, counterperson, customer_type,
-price_code, channel, reason (NULL: used) and marks. SQL sums and counts integers; it never
-divides, rounds or prices.
+price_code, channel, reason (a code of set_aside, NULL: used) and marks. SQL sums and counts
+integers; it never divides, rounds or prices.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import numpy as np
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING, SET_ASIDE_REASONS, Sales, SalesRows, Tally
-from matrix_designer.formats.database import quoted, select, subquery
-from matrix_designer.formats.set_aside import MARKS
+from matrix_designer.formats.database import create, quoted, select, subquery
+from matrix_designer.formats.set_aside import MARKS, REASON_CODES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -45,7 +45,7 @@ COLUMNS = {
     "customer_type": "VARCHAR",
     "price_code": "VARCHAR",
     "channel": "VARCHAR",
-    "reason": "VARCHAR",
+    "reason": "TINYINT",
     "marks": "INTEGER",
 }
 WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
@@ -66,7 +66,7 @@ class LinesView:
     """A relation with at least the columns that sums need, and the SQL that tells parts apart."""
 
     relation: str
-    part_key: str = "CASE WHEN part <> '' THEN hash(part) END"
+    part_key: str | None = "CASE WHEN part <> '' THEN part END"
 
 
 def lines_file_view(path: Path) -> LinesView:
@@ -114,7 +114,11 @@ def sum_lines(
         pay_types=names["pay_type"],
         lines_read=sum(tally.lines for tally in tallies.values()),
         used=tallies.get(None, Tally()),
-        set_aside={reason: tallies[reason] for reason in SET_ASIDE_REASONS if reason in tallies},
+        set_aside={
+            reason: tallies[REASON_CODES[reason]]
+            for reason in SET_ASIDE_REASONS
+            if REASON_CODES[reason] in tallies
+        },
         notes=_notes(connection),
         parts=parts,
         first_day=first,
@@ -127,8 +131,8 @@ _SUMS = ("sum(lines)", "sum(pieces)", "sum(cost_sum)", "sum(sold_sum)")
 
 def _switched(reasons: Collection[str]) -> str:
     """Return SQL for the reason with some of the reasons switched off."""
-    off = ", ".join(quoted(reason) for reason in reasons if reason in SWITCHES)
-    return f"CASE WHEN reason IN ({off}) THEN NULL ELSE reason END"
+    off = ", ".join(str(REASON_CODES[reason]) for reason in reasons if reason in SWITCHES)
+    return f"CASE WHEN reason IN ({off}) THEN NULL ELSE reason END" if off else "reason"
 
 
 def _tally(row: list[int]) -> Tally:
@@ -154,7 +158,8 @@ def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[st
         for column in ("source", "class", "pay_type")
     }
     for column, texts in names.items():
-        _make_codes(connection, column, texts)
+        codes_of = [(text, code) for code, text in enumerate(texts)]
+        create(connection, f"codes_{column}", {"text": "VARCHAR", "code": "INTEGER"}, codes_of)
     joins = " ".join(
         f"JOIN codes_{column} ON sums.{column} = codes_{column}.text" for column in names
     )
@@ -186,50 +191,30 @@ def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[st
     ), names
 
 
-def _make_codes(connection: DuckDBPyConnection, column: str, texts: tuple[str, ...]) -> None:
-    """Make the table that turns names into codes."""
-    name = f"codes_{column}"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (text VARCHAR, code INTEGER)")
-    if texts:
-        listed = {"text": np.array(texts, dtype=object), "code": np.arange(len(texts))}
-        connection.register("incoming", listed)
-        connection.execute(f"INSERT INTO {name} FROM incoming")
-        connection.unregister("incoming")
-
-
 def _notes(connection: DuckDBPyConnection) -> dict[str, Tally]:
     """Count what is used but noted; notes that nothing has are left out."""
-    notes = {}
-    for note, condition in _NOTES.items():
-        row = connection.execute(
-            select(
-                [f"coalesce({total}, 0)" for total in _SUMS],
-                "sums",
-                f"WHERE reason IS NULL AND {condition}",
-            )
-        ).fetchone()
-        tally = _tally(list(row or ()))
-        if tally.lines:
-            notes[note] = tally
-    return notes
+    totals = [
+        f"coalesce({total} FILTER (WHERE {condition}), 0)"
+        for condition in _NOTES.values()
+        for total in _SUMS
+    ]
+    row = connection.execute(select(totals, "sums", "WHERE reason IS NULL")).fetchone() or ()
+    tallies = {
+        note: _tally(list(row[4 * place : 4 * place + 4])) for place, note in enumerate(_NOTES)
+    }
+    return {note: tally for note, tally in tallies.items() if tally.lines}
 
 
 def _facts(
     connection: DuckDBPyConnection, view: LinesView, used: str
 ) -> tuple[int, dt.date | None, dt.date | None]:
     """Return how many parts the used lines have, and the first and last day of all lines."""
-    row = connection.execute(
-        select(
-            [
-                f"count(DISTINCT {view.part_key}) FILTER (WHERE ({used}) IS NULL)",
-                "min(day)",
-                "max(day)",
-            ],
-            view.relation,
-        )
-    ).fetchone()
-    parts, first, last = row if row is not None else (0, None, None)
-    return int(parts), first, last
+    parts = "0"
+    if view.part_key is not None:
+        parts = f"count(DISTINCT {view.part_key}) FILTER (WHERE ({used}) IS NULL)"
+    row = connection.execute(select([parts, "min(day)", "max(day)"], view.relation)).fetchone()
+    count, first, last = row if row is not None else (0, None, None)
+    return int(count), first, last
 
 
 def write_lines(connection: DuckDBPyConnection, relation: str, path: Path) -> None:

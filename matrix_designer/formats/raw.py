@@ -6,11 +6,10 @@ respect, and ours for all others and for workbooks. It does not know what a cell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.columns import Columns, choose_columns
@@ -18,9 +17,6 @@ from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
 from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, refuse
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.tables import MAX_COLUMNS, cut_rows, detect_dialect, is_workbook
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 _MARK = "\x1f"
 _ONE_LINE = str.maketrans({"\n": " ", "\r": " ", "\0": " "})
@@ -63,13 +59,17 @@ class SalesFile:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A relation with a VARCHAR column per field, `row_text` (where no part stands), `is_broken`.
+    """A relation with a VARCHAR column per field.
 
-    `first_line` is the line of the first row, where every line is a row and there must be `rows`
-    of them; None where the relation has the lines as `file_line`.
+    `row_text` is SQL for all cells of a row. `first_line` is the line of the first row, where
+    every line is a row and there must be `rows` of them; None where the relation has the lines as
+    `file_line` and says in `is_broken` which rows have too many cells. `has_times` tells that
+    dates may have a time of day behind them.
     """
 
     relation: str
+    row_text: str
+    has_times: bool
     first_line: int | None = None
     rows: int = 0
 
@@ -171,21 +171,24 @@ def read_directly(file: SalesFile) -> Raw:
         f"escape = '\"', columns = {{{names}}}, strict_mode = true, null_padding = false)"
     )
     cells = {field: f"c{place}" for field, place in file.columns.places.items() if place < width}
-    everything = ", ".join(f"c{place}" for place in range(width))
-    fields = ", ".join(
+    fields = [
         f"coalesce({cells[field]}, '') AS {field}" if field in cells else f"'' AS {field}"
         for field in file.columns.places
-    )
-    part = f"coalesce({cells['part']}, '')" if "part" in cells else "''"
-    row_text = (
-        f"CASE WHEN trim({part}) = '' OR {part} ILIKE '%total%' "
-        f"THEN concat_ws(' ', {everything}) END"
-    )
+    ]
+    everything = ", ".join(f"c{place}" for place in range(width))
     return Raw(
-        subquery([fields, f"{row_text} AS row_text", "false AS is_broken"], reader),
+        subquery(["*", *fields], reader),
+        f"concat_ws(' ', {everything})",
+        _has_times(file),
         file.header_line + 1,
         file.dialect.survey.lines - file.header_line,
     )
+
+
+def _has_times(file: SalesFile) -> bool:
+    """Tell whether any date of the first rows has a time of day behind it."""
+    place = file.columns.places.get("date", MAX_COLUMNS)
+    return any(":" in row[place] for row in file.sample if place < len(row))
 
 
 def rewrite(file: SalesFile, folder: Path, watch: Watch = SILENT) -> Raw:
@@ -208,7 +211,7 @@ def rewrite(file: SalesFile, folder: Path, watch: Watch = SILENT) -> Raw:
     )
     broken = "is_broken = '1' AS is_broken"
     line = "CAST(file_line AS BIGINT) AS file_line"
-    return Raw(subquery([fields, "row_text", broken, line], reader))
+    return Raw(subquery([fields, "row_text", broken, line], reader), "row_text", _has_times(file))
 
 
 def _rewritten(file: SalesFile) -> Iterator[list[str]]:
@@ -237,23 +240,3 @@ def _data_rows(file: SalesFile) -> Iterator[Numbered]:
 
         rows = ((line, cells) for name, line, cells in sheet_rows(file.path) if name == file.sheet)
     return ((line, cells) for line, cells in rows if line > file.header_line)
-
-
-def create(
-    connection: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[object]
-) -> None:
-    """Make a small table of values that Python judged, to be joined."""
-    listed = list(rows)
-    types = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({types})")
-    if listed:
-        import numpy as np
-
-        parts = list(zip(*listed, strict=True))
-        arrays = {
-            column: np.array(values, dtype=object if kind == "VARCHAR" else None)
-            for (column, kind), values in zip(columns.items(), parts, strict=True)
-        }
-        connection.register("incoming", arrays)
-        connection.execute(f"INSERT INTO {name} FROM incoming")
-        connection.unregister("incoming")

@@ -21,6 +21,7 @@ from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.database import SILENT, Watch, database, quoted, run, select, subquery
 from matrix_designer.formats.dialect import ask_for_style, decide_number_style
 from matrix_designer.formats.evidence_cache import cache_folders
+from matrix_designer.formats.judging import judge_texts
 from matrix_designer.formats.lines import (
     COLUMNS,
     LinesView,
@@ -31,15 +32,17 @@ from matrix_designer.formats.lines import (
 )
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
 from matrix_designer.formats.raw import Raw, SalesFile, look_at, read_directly, rewrite
-from matrix_designer.formats.set_aside import amounts_sql, find_special, judge_texts, reason_sql
+from matrix_designer.formats.set_aside import REASON_CODES, Amounts, make_amounts
+from matrix_designer.formats.special import find_special
 from matrix_designer.formats.staging import (
     NUMBERS,
     TEXTS,
     Stage,
     State,
+    Survey,
     judge_text,
-    odd_texts,
     stage_sql,
+    survey_stage,
 )
 from matrix_designer.formats.storage import digest_of
 from matrix_designer.formats.tables import cannot_read, is_workbook
@@ -101,12 +104,12 @@ def import_sales(
         file = look_at(path, wishes)
         with database(folder) as connection:
             run_ = _Run(connection, folder, file, options, watch)
-            stage = _staged(run_, wishes.style)
+            stage, survey = _staged(run_, wishes.style)
             if _fingerprint(path) != before:
                 raise MatrixDesignerError(
                     f"{path.name} was changed while it was read", "", "Import it again"
                 )
-            sales, problems = _summed(run_, stage)
+            sales, problems = _summed(run_, stage, survey)
     return ImportedSales(sales, file.columns.names, (*file.columns.problems, *problems))
 
 
@@ -154,23 +157,26 @@ class _Run:
         return self.file.path.name
 
 
-def _staged(run_: _Run, wished: NumberStyle | None) -> Stage:
+def _staged(run_: _Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
     """Make the first pass, in the style that the whole file's own numbers decide."""
     sampled = _sampled_numbers(run_.file)
     style = wished or decide_number_style(sampled, run_.file.delimiter)
     if style is None:
         style = NumberStyle.COMMA if run_.file.delimiter == ";" else NumberStyle.POINT
     raw, stage = _first_pass(run_, style)
+    survey = survey_stage(run_.connection, stage)
     if wished is not None:
-        return stage
-    odd = {text for texts in odd_texts(run_.connection, stage).values() for text in texts}
-    decided = decide_number_style(odd.union(sampled), run_.file.delimiter)
-    if decided is style:
-        return stage
+        return stage, survey
+    odd = {text for name in stage.numbers for text in survey.texts[f"{name}_odd"]}
+    if decide_number_style(odd.union(sampled), run_.file.delimiter) is style:
+        return stage, survey
     decided = decide_number_style(_all_numbers(run_, raw), run_.file.delimiter)
     if decided is None:
         raise ask_for_style(run_.file.path)
-    return stage if decided is style else _stage(run_, raw, decided)
+    if decided is not style:
+        stage = _stage(run_, raw, decided)
+        survey = survey_stage(run_.connection, stage)
+    return stage, survey
 
 
 def _sampled_numbers(file: SalesFile) -> set[str]:
@@ -214,7 +220,7 @@ def _stage(run_: _Run, raw: Raw, style: NumberStyle) -> Stage:
     run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}")
     names = run_.file.columns
     header = {
-        name: names.header[place].strip().lower()
+        name: names.header[place].strip()
         for name, place in names.places.items()
         if name in NUMBERS and place < len(names.header)
     }
@@ -226,41 +232,44 @@ def _count(run_: _Run, stage: Stage) -> int:
     return int(row[0]) if row else 0
 
 
-def _summed(run_: _Run, stage: Stage) -> tuple[Sales, tuple[str, ...]]:
+def _summed(run_: _Run, stage: Stage, survey: Survey) -> tuple[Sales, tuple[str, ...]]:
     """Judge, set aside and sum the lines of a stage; keep them where that is wanted."""
     run_.watch.step(0.6, "Judging the lines")
-    judged = judge_texts(run_.connection, stage, run_.options.core_codes)
-    special = find_special(run_.connection, stage, amounts_sql(stage, judged))
-    relation = subquery([*_line_columns(stage), "part_key"], special)
-    problems = _problems(run_, stage, special)
-    view = LinesView(relation, "part_key")
+    judged = judge_texts(run_.connection, stage, survey, run_.options.core_codes)
+    amounts = make_amounts(stage, judged)
+    special = find_special(run_.connection, stage, amounts)
+    relation = subquery(_line_columns(stage, amounts), special)
     if run_.options.keep_lines:
         run_.watch.step(0.75, "Keeping the lines")
-        return _kept(run_, relation), problems
-    run_.watch.step(0.8, "Adding up the lines")
-    sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
-    return replace(sales, digest=rows_digest(sales)), problems
+        sales = _kept(run_, relation)
+    else:
+        run_.watch.step(0.8, "Adding up the lines")
+        key = "part_key" if "part" in stage.fields else None
+        view = LinesView(relation, key)
+        sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
+        sales = replace(sales, digest=rows_digest(sales))
+    if "unreadable" not in sales.set_aside:
+        return sales, ()
+    return sales, _problems(run_, stage, subquery(["*", f"{amounts.reason()} AS reason"], special))
 
 
-def _line_columns(stage: Stage) -> list[str]:
-    """Return SQL for the columns of a file of lines over the judged amounts."""
-    texts = {"ro": "ro", "ro_line": "line"} | {name: name for name in TEXTS if name != "line"}
+def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:
+    """Return SQL for the columns of a file of lines, and the key of a part, over the amounts."""
     made = {
         "line": "file_line",
         "cost": "cost_amount",
-        "list": "list_price",
+        "list": "list_amount",
         "quantity": "quantity_amount",
         "sold": "sold_amount",
-        "reason": reason_sql(),
-        "marks": "CAST(marks AS INTEGER)",
+        "reason": amounts.reason(),
     }
-    for column, field_name in texts.items():
-        is_there = stage.has_texts and field_name in stage.fields
-        made[column] = f"{field_name}_text" if is_there else "''"
-    return [
-        column if made.get(column, column) == column else f"{made[column]} AS {column}"
-        for column in COLUMNS
-    ]
+    made |= {name: "''" for name in ("source", "class", "pay_type") if name not in stage.fields}
+    texts = {"ro": "ro", "ro_line": "line"} | {name: name for name in TEXTS if name != "line"}
+    for column, name in texts.items():
+        is_there = stage.has_texts and name in stage.fields
+        made[column] = f"{name}_text" if is_there else "''"
+    columns = [f"{made[name]} AS {name}" if name in made else name for name in COLUMNS]
+    return [*columns, "part_key"] if "part" in stage.fields else columns
 
 
 def _kept(run_: _Run, relation: str) -> Sales:
@@ -308,14 +317,14 @@ def _move(source: Path, target: Path) -> None:
         ) from error
 
 
-def _problems(run_: _Run, stage: Stage, special: str) -> tuple[str, ...]:
-    """Return a sentence for each of the first lines that could not be read, and for odd dates."""
+def _problems(run_: _Run, stage: Stage, lines: str) -> tuple[str, ...]:
+    """Return a sentence for each of the first lines that could not be read."""
     cells = [f"{name}_odd" for name in stage.numbers]
     rows = run_.connection.execute(
         select(
             ["file_line", "is_broken", *cells],
-            special,
-            f"WHERE {reason_sql()} = 'unreadable' ORDER BY file_line LIMIT {_EXAMPLES}",
+            lines,
+            f"WHERE reason = {REASON_CODES['unreadable']} ORDER BY file_line LIMIT {_EXAMPLES}",
         )
     ).fetchall()
     return tuple(

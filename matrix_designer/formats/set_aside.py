@@ -1,46 +1,32 @@
-"""From the integers of a first pass to judged lines: the closed list, first reason first.
+"""Which lines are set aside, and what is noted of the others: the rules, as SQL over a stage.
 
-Knows the rules of what is set aside and what is noted. The texts were judged in Python once per
-distinct text and are joined here; duplicates and returns look only at the rows that may be some.
+Knows the closed list and its order; what the texts mean was judged before, and which lines are
+duplicates or given back is found beside this module. SQL here only adds, multiplies and compares
+integers; the one division makes a unit price from an extended amount, exactly half up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from matrix_designer.core.evidence import Ints
 from matrix_designer.core.money import CENT
-from matrix_designer.formats.database import select, subquery
-from matrix_designer.formats.raw import create
-from matrix_designer.formats.returns import NO_DAY, Lines, match_returns
-from matrix_designer.formats.staging import (
-    MAX_LINE_DOLLARS,
-    MAX_LINE_PIECES,
-    NUMBERS,
-    Stage,
-    State,
-    judge_text,
-    odd_texts,
-)
-from matrix_designer.formats.wording import (
-    CORE_CODES,
-    is_core_code,
-    is_core_phrase,
-    is_damaged_part,
-    is_internal,
-    is_total,
-    is_total_part,
-    is_warranty,
-    read_days,
-)
+from matrix_designer.formats.database import quoted, subquery
+from matrix_designer.formats.judging import FALSE, Judged, all_numbers, either
+from matrix_designer.formats.staging import MAX_LINE_DOLLARS, MAX_LINE_PIECES, Stage
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+REASON_CODES = {
+    "unreadable": 1,
+    "total-line": 2,
+    "duplicate": 3,
+    "return": 4,
+    "zero-quantity": 5,
+    "zero-cost": 6,
+    "negative-cost": 7,
+    "core": 8,
+    "internal": 9,
+    "warranty": 10,
+}
+"""How a reason is kept in a file of lines; a number once given never changes."""
 MARKS = {
     "cost-precision": 1,
     "damaged-part": 2,
@@ -48,338 +34,209 @@ MARKS = {
     "price-mismatch": 8,
     "unreadable-date": 16,
 }
-"""What is noted about a line that is used, as bits of its `marks`."""
+"""What is noted about a line, as bits of its `marks`; fixed like the codes."""
+DUPLICATE, GIVEN_BACK = 1, 2
+"""The values of the column `special`."""
 _HALF_CENT = CENT // 2
-_FALSE = "false"
-_DUPLICATE, _RETURNED = 1, 2
-_NINES = (99_999_900, 999_999_900, 9_999_999_900)
+_NINES = ("99999900", "999999900", "9999999900")
+_NOTHING = "CAST(NULL AS BIGINT)"
+
+
+def _code(reason: str) -> int:
+    return REASON_CODES[reason]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """SQL fragments over a stage's row `s`: the joins, and what each text means."""
+class Amounts:
+    """The lines as amounts: a relation, and which of its flags can hold at all.
 
-    joins: str
-    values: Mapping[str, str]
-    is_refused: str
-    is_rounded: str
-    is_blank_part: str
-    has_total_word: str
-    is_damaged_part: str
-    is_core: str
-    is_internal: str
-    is_warranty: str
-    day: str
-
-
-def judge_texts(
-    connection: DuckDBPyConnection, stage: Stage, core_codes: frozenset[str] = CORE_CODES
-) -> Judged:
-    """Judge every distinct text of a stage once, and return how to join the verdicts."""
-    values = {field: f"s.{field}" for field in stage.numbers}
-    joins: list[str] = []
-    refused, rounded = ["s.is_broken"], []
-    for field, texts in odd_texts(connection, stage).items():
-        if not texts:
-            continue
-        rows = [(text, *judge_text(field, text, stage.style)[:2]) for text in texts]
-        kinds = {"text": "VARCHAR", "value": "BIGINT", "state": "TINYINT"}
-        create(connection, f"odd_{field}", kinds, [(t, v or 0, int(s)) for t, v, s in rows])
-        odd = f"odd_{field}"
-        joins.append(f"LEFT JOIN {odd} ON s.{field}_odd = {odd}.text")
-        is_read = f"{odd}.state <= {int(State.ROUNDED)}"
-        values[field] = f"coalesce(s.{field}, CASE WHEN {is_read} THEN {odd}.value END)"
-        refused.append(f"coalesce({odd}.state = {int(State.REFUSED)}, false)")
-        if field in {"cost", "list"}:
-            rounded.append(f"coalesce({odd}.state = {int(State.ROUNDED)}, false)")
-    seen = _Texts(connection, stage)
-    blank_part = seen.those(
-        "part_odd", "blank", lambda text: not text.strip() or is_total_part(text)
-    )
-    cores = [seen.those("core_odd", "core_phrase", is_core_phrase)]
-    cores += [
-        seen.those(
-            column, "core", lambda text: is_core_code(text, core_codes) or is_core_phrase(text)
-        )
-        for column in ("source", "class", "core_code")
-    ]
-    if "quantity" in values:
-        quantity = values["quantity"]
-        refused.append(f"coalesce(abs({quantity}) > {MAX_LINE_PIECES}, false)")
-        values["quantity"] = f"CASE WHEN abs({quantity}) <= {MAX_LINE_PIECES} THEN {quantity} END"
-    day = "CAST(NULL AS DATE)"
-    if days := _make_days(connection, stage):
-        joins.append(days)
-        day = "days.day"
-    return Judged(
-        joins=" ".join(joins),
-        values=values,
-        is_refused=_any(refused),
-        is_rounded=_any(rounded),
-        is_blank_part=blank_part if "part" in stage.fields else "true",
-        has_total_word=seen.those("total_text", "total", is_total),
-        is_damaged_part=seen.those("part_odd", "damaged_part", is_damaged_part),
-        is_core=_any(cores),
-        is_internal=seen.those("pay_type", "internal", is_internal),
-        is_warranty=seen.those("pay_type", "warranty", is_warranty),
-        day=day,
-    )
-
-
-def _any(conditions: Iterable[str]) -> str:
-    """Join conditions by OR, leaving out those that never hold."""
-    return " OR ".join(part for part in conditions if part != _FALSE) or _FALSE
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """Asks for the distinct texts of a column of the stage."""
-
-    connection: DuckDBPyConnection
-    stage: Stage
-
-    def those(self, column: str, kind: str, is_one: Callable[[str], bool]) -> str:
-        """Return SQL that holds where the column's text is one of that kind."""
-        rows = self.connection.execute(
-            select([f"DISTINCT {column}"], self.stage.relation, f"WHERE {column} IS NOT NULL")
-        ).fetchall()
-        found = sorted(text for (text,) in rows if is_one(text))
-        if not found:
-            return _FALSE
-        name = f"{kind}_{column}"
-        create(self.connection, name, {"text": "VARCHAR"}, [(text,) for text in found])
-        return f"coalesce(s.{column} IN {subquery(['text'], name)}, false)"
-
-
-def _make_days(connection: DuckDBPyConnection, stage: Stage) -> str:
-    """Read the days of a stage; returns the join, empty where there are none."""
-    rows = connection.execute(
-        select(
-            ["DISTINCT day_text"],
-            stage.relation,
-            "WHERE day_text IS NOT NULL AND day_text <> ''",
-        )
-    ).fetchall()
-    read = read_days(text for (text,) in rows)
-    days = [(text, day) for text, day in read.items() if day is not None]
-    if not days:
-        return ""
-    create(connection, "days", {"text": "VARCHAR", "day": "DATE"}, days)
-    return "LEFT JOIN days ON s.day_text = days.text"
-
-
-def amounts_sql(stage: Stage, judged: Judged) -> str:
-    """Return the lines as amounts, one row per data row, with the reasons that come first.
-
-    Beside the stage's own columns: file_line, day, cost_amount, list_price, quantity_amount,
-    sold_amount (extended), unit_sold, marks, early, and the flags of the later reasons.
+    Columns: the stage's own, file_row_number, file_line, day, cost_amount, list_amount,
+    quantity_amount, sold_amount (extended), unit_sold, marks and early: the code of a reason that
+    a line's own cells give before all others, or NULL.
     """
-    nothing = "CAST(NULL AS BIGINT)"
-    columns = [f"{judged.values.get(field, nothing)} AS {field}_read" for field in NUMBERS]
-    columns += [
+
+    relation: str
+    judged: Judged
+    has_returns: bool
+
+    def reason(self, special: str = "special") -> str:
+        """Return SQL for the code of the first reason that applies, NULL for a used line."""
+        cases = [
+            ("early IS NOT NULL", "early"),
+            (f"{special} = {DUPLICATE}", _code("duplicate")),
+            (f"quantity_amount < 0 OR {special} = {GIVEN_BACK}", _code("return")),
+            ("quantity_amount IS NULL OR quantity_amount = 0", _code("zero-quantity")),
+            (_NO_COST, _code("zero-cost")),
+            ("cost_amount < 0", _code("negative-cost")),
+            ("sold_amount IS NULL", _code("unreadable")),
+            (_flag(self.judged.is_core, "is_core"), _code("core")),
+            (_flag(self.judged.is_internal, "is_internal"), _code("internal")),
+            (_flag(self.judged.is_warranty, "is_warranty"), _code("warranty")),
+        ]
+        return _case(cases)
+
+
+_NO_COST = f"cost_amount IS NULL OR cost_amount BETWEEN {-_HALF_CENT} AND {_HALF_CENT - 1}"
+
+
+def _flag(condition: str, name: str) -> str:
+    return FALSE if condition == FALSE else name
+
+
+def _case(cases: list[tuple[str, object]]) -> str:
+    """Return a CASE of small codes, leaving out the conditions that never hold."""
+    kept = " ".join(f"WHEN {when} THEN {then}" for when, then in cases if when != FALSE)
+    return f"CAST(CASE {kept} END AS TINYINT)" if kept else "CAST(NULL AS TINYINT)"
+
+
+def make_amounts(stage: Stage, judged: Judged) -> Amounts:
+    """Return the lines of a stage as amounts, with the reasons that come first."""
+    flags = {
+        name: getattr(judged, name)
+        for name in (
+            *("is_refused", "is_rounded", "is_blank_part", "has_total_word", "is_damaged_part"),
+            *("is_core", "is_internal", "is_warranty"),
+        )
+    }
+    quantity = _believed(judged)
+    values = all_numbers(judged)
+    columns = [
         "s.*",
         f"{judged.day} AS day",
-        f"({judged.is_refused}) AS is_refused",
-        f"({judged.is_rounded}) AS is_rounded",
-        f"({judged.is_blank_part}) AS is_blank_part",
-        f"({judged.has_total_word}) AS has_total_word",
-        f"({judged.is_damaged_part}) AS is_damaged_part",
-        f"({judged.is_core}) AS is_core",
-        f"({judged.is_internal}) AS is_internal",
-        f"({judged.is_warranty}) AS is_warranty",
+        *(f"{value} AS {field}_read" for field, value in values.items() if field != "quantity"),
+        f"{quantity} AS quantity_read",
+        f"coalesce(abs({values['quantity']}) > {MAX_LINE_PIECES}, false) AS is_huge",
+        *(f"({condition}) AS {name}" for name, condition in flags.items() if condition != FALSE),
     ]
-    read = subquery(columns, f"{stage.numbered} s {judged.joins}")
-    has_part = "true" if "part" in stage.fields else _FALSE
-    return subquery(["*", _early(has_part), _marks()], _with_amounts(read))
-
-
-def _with_amounts(read: str) -> str:
-    """Return the rows with unit cost, list, dollars and the unit price for comparison."""
-    derived_cost = _ratio("extended_cost_read", "quantity_read")
-    derived_sold = _ratio("extended_sold_read", "quantity_read")
-    return subquery(
-        [
-            "*",
-            f"coalesce(cost_read, {derived_cost}) AS cost_amount",
-            "CASE WHEN list_read > 0 THEN list_read END AS list_price",
-            "quantity_read AS quantity_amount",
-            "coalesce(extended_sold_read, sold_read * quantity_read) AS sold_amount",
-            f"coalesce({derived_sold}, sold_read) AS unit_sold",
-        ],
-        read,
+    read = subquery(columns, f"{stage.numbered} s {judged.joins}", _but_headers(stage, judged))
+    amounts = subquery(["*", *_amounts(stage)], read)
+    relation = subquery(
+        ["*", f"{_early(stage, judged)} AS early", f"{_marks(stage, judged)} AS marks"], amounts
     )
+    return Amounts(relation, judged, judged.extents["quantity"][0] < 0)
+
+
+def _believed(judged: Judged) -> str:
+    """Return SQL for the quantity, NULL where it is too large for exact products."""
+    quantity = judged.values["quantity"]
+    if not _is_huge(judged):
+        return quantity
+    return f"CASE WHEN abs({quantity}) <= {MAX_LINE_PIECES} THEN {quantity} END"
+
+
+def _is_huge(judged: Judged) -> bool:
+    """Tell whether any quantity is too large to be believed."""
+    return max(map(abs, judged.extents["quantity"])) > MAX_LINE_PIECES
+
+
+def _but_headers(stage: Stage, judged: Judged) -> str:
+    """Return SQL that leaves out repeated headers, where the stage has one."""
+    if judged.is_refused == FALSE or not stage.header:
+        return ""
+    same = " AND ".join(
+        f"coalesce(trim(s.{field}_odd) = {quoted(text)}, false)"
+        for field, text in stage.header.items()
+    )
+    return f"WHERE NOT ({same})"
+
+
+def _amounts(stage: Stage) -> list[str]:
+    """Return SQL for unit cost, list, pieces, dollars and the unit price for comparison.
+
+    Unit cost is the truth for cost; an extended amount is for sold dollars, and the unit price
+    is then derived from it.
+    """
+    cost, sold, unit = "cost_read", "sold_read * quantity_read", "sold_read"
+    if "extended_cost" in stage.fields:
+        cost = f"coalesce(cost_read, {_ratio('extended_cost_read', 'quantity_read')})"
+    if "extended_sold" in stage.fields:
+        sold = f"coalesce(extended_sold_read, {sold})"
+        unit = f"coalesce({_ratio('extended_sold_read', 'quantity_read')}, sold_read)"
+    return [
+        f"{cost} AS cost_amount",
+        "CASE WHEN list_read > 0 THEN list_read END AS list_amount",
+        "quantity_read AS quantity_amount",
+        f"{sold} AS sold_amount",
+        f"{unit} AS unit_sold",
+    ]
 
 
 def _ratio(numerator: str, denominator: str) -> str:
     """Return SQL for a unit amount from an extended one, half up: integers throughout."""
-    top, size = f"({numerator} * sign({denominator})::BIGINT)", f"abs({denominator})"
+    top, size = f"({numerator} * CAST(sign({denominator}) AS BIGINT))", f"abs({denominator})"
     up = f"(2 * {top} + {size}) // (2 * {size})"
     down = f"-((-2 * {top} + {size} - 1) // (2 * {size}))"
     return f"CASE WHEN {denominator} <> 0 THEN CASE WHEN {top} >= 0 THEN {up} ELSE {down} END END"
 
 
-def _early(has_part: str) -> str:
-    """Return SQL for the reasons that a line's own cells give before all others."""
-    no_cost = _no_cost()
-    too_large = " OR ".join(
-        f"coalesce(abs({dollars}) > {MAX_LINE_DOLLARS}, false)"
-        for dollars in ("sold_amount", "cost_amount * quantity_amount")
-    )
-    return (
-        "CASE WHEN is_blank_part AND has_total_word THEN 'total-line' "
-        f"WHEN is_refused OR {too_large} THEN 'unreadable' "
-        f"WHEN {has_part} AND is_blank_part AND {no_cost} THEN 'total-line' END AS early"
-    )
+def _early(stage: Stage, judged: Judged) -> str:
+    """Return SQL for the code of what a line's own cells say before all else.
+
+    A total's word where no part stands is read for what it is, whatever stands beside it.
+    """
+    refused = [_flag(judged.is_refused, "is_refused"), *_too_large(judged)]
+    if _is_huge(judged):
+        refused.append("is_huge")
+    has_part = "part" in stage.fields
+    blank = _flag(judged.is_blank_part, "is_blank_part")
+    total = _flag(judged.has_total_word, "has_total_word")
+    no_part = FALSE if blank == FALSE or not has_part else f"{blank} AND ({_NO_COST})"
+    cases: list[tuple[str, object]] = [
+        (FALSE if FALSE in (blank, total) else f"{blank} AND {total}", _code("total-line")),
+        (either(refused), _code("unreadable")),
+        (no_part, _code("total-line")),
+    ]
+    return _case(cases)
 
 
-def _no_cost() -> str:
-    """Return SQL for a cost that is missing, zero or rounds to 0.00."""
-    return f"(cost_amount IS NULL OR (cost_amount >= -{_HALF_CENT} AND cost_amount < {_HALF_CENT}))"
+def _too_large(judged: Judged) -> list[str]:
+    """Return SQL for more dollars on a line than are believed; nothing where none can be."""
 
+    def most(field: str) -> int:
+        return max(map(abs, judged.extents.get(field, (0, 0))))
 
-def _marks() -> str:
-    """Return SQL for the bits of what is noted about a line."""
-    differs = " OR ".join(
-        f"coalesce(abs({extended} - {unit} * quantity_read) > {CENT} * abs(quantity_read), false)"
-        for extended, unit in (
-            ("extended_sold_read", "sold_read"),
-            ("extended_cost_read", "cost_read"),
-        )
-    )
-    cut = "cost_read IS NULL AND cost_amount * quantity_read <> extended_cost_read"
-    nines = ", ".join(str(nine) for nine in _NINES)
-    conditions = {
-        "cost-precision": f"is_rounded OR coalesce({cut}, false)",
-        "damaged-part": "is_damaged_part",
-        "damaged-list": f"coalesce(list_read < 0 OR list_read IN ({nines}), false)",
-        "price-mismatch": differs,
-        "unreadable-date": "day IS NULL AND coalesce(day_text, '') <> ''",
+    pieces = min(most("quantity"), MAX_LINE_PIECES)
+    can_be = {
+        "sold_amount": max(most("sold") * pieces, most("extended_sold")),
+        "cost_amount * quantity_amount": max(most("cost") * pieces, most("extended_cost")),
     }
-    bits = (f"CASE WHEN {when} THEN {MARKS[mark]} ELSE 0 END" for mark, when in conditions.items())
-    return f"({' + '.join(bits)}) AS marks"
+    return [
+        f"coalesce(abs({dollars}) > {MAX_LINE_DOLLARS}, false)"
+        for dollars, greatest in can_be.items()
+        if greatest > MAX_LINE_DOLLARS
+    ]
 
 
-def reason_sql() -> str:
-    """Return SQL for the first reason of the closed list that applies, NULL for a used line."""
-    return (
-        "CASE WHEN early IS NOT NULL THEN early "
-        f"WHEN special = {_DUPLICATE} THEN 'duplicate' "
-        f"WHEN quantity_amount < 0 OR special = {_RETURNED} THEN 'return' "
-        "WHEN coalesce(quantity_amount, 0) = 0 THEN 'zero-quantity' "
-        f"WHEN {_no_cost()} THEN 'zero-cost' "
-        "WHEN cost_amount < 0 THEN 'negative-cost' "
-        "WHEN sold_amount IS NULL THEN 'unreadable' "
-        "WHEN is_core THEN 'core' "
-        "WHEN is_internal THEN 'internal' "
-        "WHEN is_warranty THEN 'warranty' END"
+def _marks(stage: Stage, judged: Judged) -> str:
+    """Return SQL for the bits of what is noted about a line."""
+    pairs = (("extended_sold", "sold"), ("extended_cost", "cost"))
+    differs = either(
+        f"coalesce(abs({extended}_read - {unit}_read * quantity_read) "
+        f"> {CENT} * abs(quantity_read), false)"
+        for extended, unit in pairs
+        if extended in stage.fields and unit in stage.fields
     )
-
-
-def find_special(connection: DuckDBPyConnection, stage: Stage, amounts: str) -> str:
-    """Find duplicates and given-back lines; returns the amounts with their `special` number."""
-    duplicates = _duplicates(connection, stage)
-    rows = [(row, _DUPLICATE) for row in duplicates]
-    create(connection, "special", {"row": "BIGINT", "special": "TINYINT"}, rows)
-    rows = [(row, _RETURNED) for row in _given_back(connection, _joined(amounts, rows))]
-    if rows:
-        create(connection, "given_back", {"row": "BIGINT", "special": "TINYINT"}, rows)
-        connection.execute("INSERT INTO special SELECT * FROM given_back")
-    return _joined(amounts, [*rows, *duplicates])
-
-
-def _joined(amounts: str, rows: Iterable[object]) -> str:
-    """Return the amounts with `special`, joined only where there is something to join."""
-    if not any(True for _ in rows):
-        return subquery(["*", "CAST(NULL AS TINYINT) AS special"], amounts)
-    join = f"{amounts} a LEFT JOIN special ON a.file_row_number = special.row"
-    return subquery(["a.*", "special.special"], join)
-
-
-def _duplicates(connection: DuckDBPyConnection, stage: Stage) -> list[int]:
-    """Return the rows that repeat an earlier line of the same repair order."""
-    if "ro" not in stage.fields:
-        return []
-    keys = connection.execute(
-        select(["line_key"], stage.relation, "WHERE line_key IS NOT NULL")
-    ).fetchnumpy()["line_key"]
-    keys = np.sort(np.asarray(keys))
-    repeated = np.unique(keys[1:][keys[1:] == keys[:-1]])
-    if not repeated.size:
-        return []
-    create(connection, "repeated", {"key": "UBIGINT"}, [(key,) for key in repeated])
-    found = connection.execute(
-        select(
-            ["file_row_number"],
-            f"{stage.numbered} JOIN repeated ON line_key = repeated.key",
-            "QUALIFY row_number() OVER (PARTITION BY line_key ORDER BY file_row_number) > 1",
-        )
-    ).fetchall()
-    return [row for (row,) in found]
-
-
-def _given_back(connection: DuckDBPyConnection, amounts: str) -> list[int]:
-    """Return the rows of sales that a later return gives back."""
-    of_return = "early IS NULL AND special IS NULL AND quantity_amount < 0 AND part_key IS NOT NULL"
-    price = "abs(unit_sold)"
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE returns AS "
-        + select(
-            [
-                "file_row_number AS row, part_key, -quantity_amount AS quantity",
-                f"{price} AS price, {_RO_KEY} AS ro, {_DAY} AS day",
-            ],
-            amounts,
-            f"WHERE {of_return} AND NOT is_blank_part AND unit_sold IS NOT NULL",
-        )
-    )
-    groups = subquery(["DISTINCT part_key, quantity, price"], "returns")
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE return_groups AS "
-        + select(["*", "row_number() OVER () AS number"], groups)
-    )
-    columns = ["row", "number AS group_number", "ro", "day"]
-    given = _lines(
-        connection, select(columns, "returns JOIN return_groups USING (part_key, quantity, price)")
-    )
-    if not given.row.size:
-        return []
-    match = (
-        f"{amounts} l JOIN return_groups g ON l.part_key = g.part_key "
-        f"AND l.quantity_amount = g.quantity AND abs(l.unit_sold) = g.price"
-    )
-    sold = _lines(
-        connection,
-        select(
-            [
-                "l.file_row_number AS row, g.number AS group_number",
-                f"{_RO_KEY} AS ro, {_DAY} AS day",
-            ],
-            match,
-            "WHERE early IS NULL AND special IS NULL",
-        ),
-    )
-    return [int(row) for row in match_returns(given, sold, is_newest_first=_runs_back(given, sold))]
-
-
-_RO_KEY = "CAST(coalesce(ro_key, 0) >> 1 AS BIGINT)"
-_DAY = f"coalesce(date_diff('day', DATE '1970-01-01', day), {NO_DAY})"
-
-
-def _lines(connection: DuckDBPyConnection, sql: str) -> Lines:
-    found = connection.execute(sql).fetchnumpy()
-    row, group, ro, day = (
-        np.asarray(found[name], np.int64) for name in ("row", "group_number", "ro", "day")
-    )
-    return Lines(row, group, ro, day)
-
-
-def _runs_back(returns: Lines, sales: Lines) -> bool:
-    """Tell whether the file runs from its newest day to its oldest."""
-    rows: Ints = np.concatenate([returns.row, sales.row])
-    days: Ints = np.concatenate([returns.day, sales.day])
-    dated = days != NO_DAY
-    if not dated.any():
-        return False
-    order = np.argsort(rows[dated])
-    ordered = days[dated][order]
-    return bool(ordered[0] > ordered[-1])
+    cut = FALSE
+    if "extended_cost" in stage.fields:
+        cut = "coalesce(cost_read IS NULL AND cost_amount * quantity_read <> extended_cost_read,"
+        cut += " false)"
+    least, most = judged.extents.get("list", (0, 0))
+    nines = ", ".join(_NINES)
+    has_damage = least < 0 or most >= int(_NINES[0])
+    conditions = {
+        "cost-precision": either([_flag(judged.is_rounded, "is_rounded"), cut]),
+        "damaged-part": _flag(judged.is_damaged_part, "is_damaged_part"),
+        "damaged-list": f"coalesce(list_read < 0 OR list_read IN ({nines}), false)"
+        if has_damage
+        else FALSE,
+        "price-mismatch": differs,
+        "unreadable-date": "day IS NULL AND coalesce(day_text, '') <> ''"
+        if "date" in stage.fields
+        else FALSE,
+    }
+    bits = [
+        f"CASE WHEN {when} THEN {MARKS[mark]} ELSE 0 END"
+        for mark, when in conditions.items()
+        if when != FALSE
+    ]
+    return f"CAST({' + '.join(bits) or '0'} AS INTEGER)"

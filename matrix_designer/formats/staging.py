@@ -6,7 +6,7 @@ every other distinct text goes once through the one parser of numbers and comes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -72,10 +72,10 @@ class State(IntEnum):
 class Stage:
     """One run's first pass: its Parquet file, which fields it has and how lines are counted.
 
-    Columns: every number field (BIGINT) with `<field>_odd`, the text where it is not plain;
-    `source`, `class`, `pay_type`, `day_text`; `part_odd`, `core_odd`, `total_text` where they may
-    mean something; `part_key`, `ro_key` and `line_key` (64-bit hashes); the texts if
-    wanted. `header` has what stands above each number field, in lower case.
+    Columns, where the file has the field: every number field (BIGINT) with `<field>_odd`, the
+    text where it is not plain; `source`, `class`, `pay_type`, `day_text`; `part_odd`, `core_odd`,
+    `total_text` where they may mean something; `part_key`, `ro_key` and `line_key` (64-bit
+    hashes); the texts if wanted. `header` has what stands above each number field, stripped.
     """
 
     path: Path
@@ -92,23 +92,28 @@ class Stage:
 
     @property
     def numbered(self) -> str:
-        """The data rows, repeated headers left out, with file_row_number (from 0) and file_line."""
+        """The rows as a relation with file_row_number, from 0, and file_line."""
         rows = f"read_parquet({quoted(self.path)}, file_row_number = true)"
-        line = [] if self.first_line is None else [f"file_row_number + {self.first_line}"]
-        is_header = " AND ".join(
-            f"coalesce(lower(trim({name}_odd)) = {quoted(text)}, false)"
-            for name, text in self.header.items()
-        )
-        return subquery(
-            ["*", *(f"{number} AS file_line" for number in line)],
-            rows,
-            f"WHERE NOT ({is_header})" if is_header else "",
-        )
+        if self.first_line is None:
+            return rows
+        line = f"file_row_number + {self.first_line} AS file_line"
+        return subquery(["*", "false AS is_broken", line], rows)
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """The number fields that the file has."""
         return tuple(field for field in NUMBERS if field in self.fields)
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The columns of texts that mean something, to be judged once each."""
+        needs = {
+            "day_text": "date",
+            "part_odd": "part",
+            "core_odd": "description",
+            "core_code": "price_code",
+        } | {field: field for field in GROUPED}
+        return ("total_text", *(name for name, field in needs.items() if field in self.fields))
 
 
 def plain_number(field: str, style: NumberStyle) -> str:
@@ -127,70 +132,86 @@ def plain_number(field: str, style: NumberStyle) -> str:
 def stage_sql(raw: Raw, fields: frozenset[str], style: NumberStyle, *, has_texts: bool) -> str:
     """Return the query of the first pass over the raw relation."""
     numbers = [field for field in NUMBERS if field in fields]
-    valued = subquery(
-        ["*", *(f"{plain_number(field, style)} AS {field}_value" for field in numbers)],
-        f"{raw.relation} raw",
-    )
+    looks = [f"{_part_look() if 'part' in fields else 'true'} AS is_odd_part"]
+    looks += [f"{plain_number(field, style)} AS {field}_value" for field in numbers]
+    valued = subquery(["*", *looks], f"{raw.relation} raw")
     columns = [f"{field}_value AS {field}" for field in numbers]
     columns += [
         f"CASE WHEN {field}_value IS NULL AND {field} <> '' THEN {field} END AS {field}_odd"
         for field in numbers
     ]
-    columns += [
-        f"trim({field}) AS {field}" if field in fields else f"'' AS {field}"
-        for field in ("source", "class", "pay_type")
-    ]
-    columns += [f"{_day_text() if 'date' in fields else _NULL} AS day_text"]
-    columns += [*_looks(fields), *_keys(fields), "is_broken"]
+    columns += [f"trim({field}) AS {field}" for field in GROUPED if field in fields]
+    if "date" in fields:
+        columns.append(f"{_day_text() if raw.has_times else 'trim(date)'} AS day_text")
+    columns += [*_texts_to_judge(raw, fields), *_keys(fields)]
     if raw.has_lines:
-        columns += ["file_line"]
+        columns += ["is_broken", "file_line"]
     if has_texts:
         columns += [f"trim({field}) AS {field}_text" for field in TEXTS if field in fields]
     return select(columns, valued)
 
 
-_NULL = "CAST(NULL AS VARCHAR)"
-
-
 def _day_text() -> str:
     """Return SQL for a date without the time of day after it."""
-    cut = "regexp_replace(date, '[ T]+[0-9]{1,2}:[0-9]{2}.*$', '')"
-    return f"trim(CASE WHEN contains(date, ':') THEN {cut} ELSE date END)"
+    return "trim(regexp_replace(date, '[ T]+[0-9]{1,2}:[0-9]{2}.*$', ''))"
 
 
-def _looks(fields: Iterable[str]) -> list[str]:
-    """Return SQL for the texts that may mean something; what they mean is judged elsewhere."""
-    part, core = _NULL, _NULL
-    if "part" in fields:
-        look = "(?i)total|E\\+[0-9]|#|\\x{FFFD}|[0-9]-[a-z]{3}$|^[a-z]{3}-[0-9]{2}$|^\\s*$"
-        part = f"CASE WHEN regexp_matches(part, '{look}') THEN part END"
-    if "description" in fields:
-        core = "CASE WHEN description ILIKE '%core%' THEN description END"
-    codes = "price_code" if "price_code" in fields else "''"
-    total = "CASE WHEN row_text ILIKE '%total%' THEN row_text END"
-    return [
-        f"{part} AS part_odd",
-        f"{core} AS core_odd",
-        f"trim({codes}) AS core_code",
-        f"{total} AS total_text",
+def _part_look() -> str:
+    """Return SQL for a part number that may be blank, a total's word or damaged.
+
+    It may hold for more than those: what it holds for is judged once per distinct text.
+    """
+    marks = ("otal", "OTAL", "+", "#", "\ufffd")
+    short = "^\\s*$|[0-9]-[A-Za-z]{3}$|^[A-Za-z]{3}-[0-9]{2}$"
+    looks = [
+        "part = ''",
+        "starts_with(part, ' ')",
+        *(f"contains(part, '{mark}')" for mark in marks),
+        f"(strlen(part) < 8 AND regexp_matches(part, '{short}'))",
     ]
+    return f"({' OR '.join(looks)})"
+
+
+def _texts_to_judge(raw: Raw, fields: frozenset[str]) -> list[str]:
+    """Return SQL for the texts that may mean something; what they mean is judged elsewhere."""
+    total = f"CASE WHEN is_odd_part THEN {raw.row_text} END"
+    columns = [f"CASE WHEN {total} ILIKE '%total%' THEN {total} END AS total_text"]
+    if "part" in fields:
+        columns.append("CASE WHEN is_odd_part THEN part END AS part_odd")
+    if "description" in fields:
+        columns.append("CASE WHEN description ILIKE '%core%' THEN description END AS core_odd")
+    if "price_code" in fields:
+        columns.append("trim(price_code) AS core_code")
+    return columns
 
 
 def _keys(fields: frozenset[str]) -> list[str]:
-    """Return SQL for the keys by which lines are recognised again."""
-    nothing = "CAST(NULL AS UBIGINT)"
-    part = "hash(trim(part))" if "part" in fields else nothing
-    ro = "CASE WHEN trim(ro) <> '' THEN hash(trim(ro)) END" if "ro" in fields else nothing
-    same = [field for field in _SAME if field in fields]
-    if "line" not in fields:
-        same += [field for field in (*_SAME_TEXTS, "date", "pay_type", "class") if field in fields]
-    cells = ", ".join(f"trim({field})" for field in (*same, "line") if field in fields)
-    line = f"CASE WHEN trim(ro) <> '' THEN hash({cells}) END" if "ro" in fields else nothing
-    return [f"{part} AS part_key", f"{ro} AS ro_key", f"{line} AS line_key"]
+    """Return SQL for the keys by which lines are recognised again.
+
+    The same line of a repair order says the same of part, amounts and quantity; where the file
+    numbers the lines it has the same number, else it says the same in all texts.
+    """
+    columns = ["hash(part) AS part_key"] if "part" in fields else []
+    if "ro" not in fields:
+        return columns
+    texts = ("ro", "part", "line") if "line" in fields else ("ro", "part", *_SAME_TEXTS)
+    same = [f"hash({field})" for field in texts if field in fields]
+    same += [
+        f"coalesce({field}_value, CAST(hash({field}) >> 1 AS BIGINT))"
+        for field in NUMBERS
+        if field in fields
+    ]
+    has_ro = "ro <> '' AND trim(ro) <> ''"
+    columns.append(f"CASE WHEN {has_ro} THEN hash(ro) END AS ro_key")
+    columns.append(f"CASE WHEN {has_ro} THEN hash({', '.join(same)}) END AS line_key")
+    return columns
 
 
-_SAME = ("ro", "part", *NUMBERS)
-_SAME_TEXTS = ("description", "source", "counterperson", "price_code", "channel", "customer_type")
+GROUPED = ("source", "class", "pay_type")
+_SAME_TEXTS = (
+    *("description", "source", "class", "date", "pay_type", "counterperson", "price_code"),
+    *("channel", "customer_type"),
+)
 
 
 def judge_text(field: str, text: str, style: NumberStyle) -> tuple[int | None, State, str]:
@@ -217,13 +238,29 @@ def _within(value: int, limit: int, text: str) -> int:
     return value
 
 
-def odd_texts(connection: DuckDBPyConnection, stage: Stage) -> Mapping[str, tuple[str, ...]]:
-    """Return for each number field the distinct texts that are not plain."""
-    found = {}
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one look over a stage tells: the texts to judge, and the extent of each number."""
+
+    texts: Mapping[str, tuple[str, ...]]
+    extents: Mapping[str, tuple[int, int]]
+
+
+def survey_stage(connection: DuckDBPyConnection, stage: Stage) -> Survey:
+    """Return the distinct texts of a stage's columns, and the least and greatest plain numbers."""
+    columns = [*(f"{field}_odd" for field in stage.numbers), *stage.judged]
+    wanted = [f"list_sort(coalesce(list(DISTINCT {column}), []))" for column in columns]
     for field in stage.numbers:
-        odd = f"{field}_odd"
-        rows = connection.execute(
-            select([f"DISTINCT {odd}"], stage.relation, f"WHERE {odd} IS NOT NULL ORDER BY 1")
-        ).fetchall()
-        found[field] = tuple(text for (text,) in rows)
-    return found
+        wanted += [f"coalesce(min({field}), 0)", f"coalesce(max({field}), 0)"]
+    row = connection.execute(select(wanted, stage.relation)).fetchone() or ()
+    extents = row[len(columns) :]
+    return Survey(
+        {
+            column: tuple(text for text in texts if text is not None)
+            for column, texts in zip(columns, row, strict=False)
+        },
+        {
+            field: (extents[2 * place], extents[2 * place + 1])
+            for place, field in enumerate(stage.numbers)
+        },
+    )

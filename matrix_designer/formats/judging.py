@@ -1,0 +1,181 @@
+"""What the texts of a stage mean: every distinct text judged once in Python, joined in SQL.
+
+Knows the stage's columns and the words of the field; it does not decide what is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matrix_designer.formats.database import create, subquery
+from matrix_designer.formats.staging import NUMBERS, Stage, State, Survey, judge_text
+from matrix_designer.formats.wording import (
+    is_core_code,
+    is_core_phrase,
+    is_damaged_part,
+    is_internal,
+    is_total,
+    is_total_part,
+    is_warranty,
+    read_days,
+)
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+FALSE = "false"
+_NO_DAY = "CAST(NULL AS DATE)"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """SQL over a stage's row `s`: the joins, and what each text means.
+
+    A condition that never holds is the text `false`. `values` has SQL for each number field that
+    the file has, `extents` the least and the greatest of each, read texts included.
+    """
+
+    joins: str
+    values: Mapping[str, str]
+    extents: Mapping[str, tuple[int, int]]
+    is_refused: str
+    is_rounded: str
+    is_blank_part: str
+    has_total_word: str
+    is_damaged_part: str
+    is_core: str
+    is_internal: str
+    is_warranty: str
+    day: str
+
+
+def either(conditions: Iterable[str]) -> str:
+    """Join conditions by OR, leaving out those that never hold."""
+    kept = [part for part in conditions if part != FALSE]
+    return " OR ".join(kept) or FALSE
+
+
+def judge_texts(
+    connection: DuckDBPyConnection, stage: Stage, survey: Survey, core_codes: frozenset[str]
+) -> Judged:
+    """Judge every distinct text of a stage once, and return how to join the verdicts."""
+    numbers = [
+        _judge_number(connection, field, stage, survey.texts[f"{field}_odd"])
+        for field in stage.numbers
+    ]
+    extents = {
+        field: (
+            min([survey.extents[field][0], *number.read]),
+            max([survey.extents[field][1], *number.read]),
+        )
+        for field, number in zip(stage.numbers, numbers, strict=True)
+    }
+    texts = _Texts(connection, survey.texts)
+    days = _make_days(connection, survey.texts.get("day_text", ()))
+
+    def is_core(text: str) -> bool:
+        return is_core_code(text, core_codes) or is_core_phrase(text)
+
+    def is_blank(text: str) -> bool:
+        return not text.strip() or is_total_part(text)
+
+    return Judged(
+        joins=" ".join([*(number.join for number in numbers), days]).strip(),
+        values={field: number.value for field, number in zip(stage.numbers, numbers, strict=True)},
+        extents=extents,
+        is_refused=either(
+            [FALSE if stage.first_line is not None else "s.is_broken"]
+            + [number.is_refused for number in numbers]
+        ),
+        is_rounded=either(
+            number.is_rounded
+            for field, number in zip(stage.numbers, numbers, strict=True)
+            if field in {"cost", "list"}
+        ),
+        is_blank_part=texts.those("part_odd", "blank", is_blank)
+        if "part" in stage.fields
+        else "true",
+        has_total_word=texts.those("total_text", "total", is_total),
+        is_damaged_part=texts.those("part_odd", "damaged", is_damaged_part),
+        is_core=either(
+            [texts.those("core_odd", "core", is_core_phrase)]
+            + [texts.those(name, "core", is_core) for name in ("source", "class", "core_code")]
+        ),
+        is_internal=texts.those("pay_type", "internal", is_internal),
+        is_warranty=texts.those("pay_type", "warranty", is_warranty),
+        day="days.day" if days else _NO_DAY,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """How the texts of one number field are joined; `read` are the values that were read."""
+
+    value: str
+    join: str = ""
+    is_refused: str = FALSE
+    is_rounded: str = FALSE
+    read: tuple[int, ...] = ()
+
+
+def _judge_number(
+    connection: DuckDBPyConnection, field: str, stage: Stage, texts: Iterable[str]
+) -> _Number:
+    """Read the texts of a number field that are not plain."""
+    verdicts = [(text, *judge_text(field, text, stage.style)[:2]) for text in texts]
+    if not verdicts:
+        return _Number(f"s.{field}")
+    odd = f"odd_{field}"
+    create(
+        connection,
+        odd,
+        {"text": "VARCHAR", "value": "BIGINT", "state": "TINYINT"},
+        [(text, value or 0, int(state)) for text, value, state in verdicts],
+    )
+    states = {state for _, _, state in verdicts}
+    is_read = f"{odd}.state <= {int(State.ROUNDED)}"
+    return _Number(
+        f"coalesce(s.{field}, CASE WHEN {is_read} THEN {odd}.value END)",
+        f"LEFT JOIN {odd} ON s.{field}_odd = {odd}.text",
+        _in_state(odd, State.REFUSED) if State.REFUSED in states else FALSE,
+        _in_state(odd, State.ROUNDED) if State.ROUNDED in states else FALSE,
+        tuple(value for _, value, _ in verdicts if value is not None),
+    )
+
+
+def _in_state(odd: str, state: State) -> str:
+    return f"coalesce({odd}.state = {int(state)}, false)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The distinct texts of a stage's columns, to be sorted by what they mean."""
+
+    connection: DuckDBPyConnection
+    of: Mapping[str, tuple[str, ...]]
+
+    def those(self, column: str, kind: str, is_one: Callable[[str], bool]) -> str:
+        """Return SQL that holds where the column's text is one of that kind."""
+        found = [text for text in self.of.get(column, ()) if is_one(text)]
+        if not found:
+            return FALSE
+        name = f"{kind}_{column}"
+        create(self.connection, name, {"text": "VARCHAR"}, [(text,) for text in found])
+        return f"coalesce(s.{column} IN {subquery(['text'], name)}, false)"
+
+
+def _make_days(connection: DuckDBPyConnection, texts: Iterable[str]) -> str:
+    """Read the days of a column; returns the join, empty where there are none."""
+    read = read_days(text for text in texts if text)
+    days = [(text, day) for text, day in read.items() if day is not None]
+    if not days:
+        return ""
+    create(connection, "days", {"text": "VARCHAR", "day": "DATE"}, days)
+    return "LEFT JOIN days ON s.day_text = days.text"
+
+
+def all_numbers(judged: Judged) -> dict[str, str]:
+    """Return SQL for every number field, NULL for those that the file does not have."""
+    return {field: judged.values.get(field, "CAST(NULL AS BIGINT)") for field in NUMBERS}
