@@ -314,3 +314,41 @@ def test_a_keying_sheet_is_read_by_its_headings(tmp_path: Path) -> None:
     wrong = written(tmp_path, text.replace("+", "plus"))
     with pytest.raises(MatrixDesignerError, match="“plus” is not a sign"):
         read_matrix(wrong)
+
+
+HOSTILE = {
+    "nul": b"From,To,Factor\n1,\x005,2\n",
+    "open quote": b'From,To,Factor\n1,"5,2\n6,7,2\n',
+    "ragged": b"From,To,Factor\n1,5,2,9\n",
+    "short": b"From,To,Factor\n1,5\n",
+    "million columns": b"From,To,Factor\n" + b"," * 1_000_000 + b"\n",
+    "not available": b"From,To,Factor\nNA,5,2\n",
+    "exponent": b"From,To,Factor\n1,12E5,2\n",
+    "no text": bytes(range(128, 256)) * 40,
+    "empty": b"",
+    "blank": b"\n\n\n",
+    "pdf": b"%PDF-1.4 From,To,Factor",
+    "page": b"<html><table><tr><td>From",
+    "zip": b"PK\x03\x04 not a workbook",
+    "old workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not one either",
+    "many digits": b"From,To,Factor\n1,5,2." + b"1" * 5_000 + b"\n",
+    "far too wide": b"From,To,Factor\n1,5," + b"9" * 200_000 + b"\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused_by_name(tmp_path: Path, name: str) -> None:
+    for ending in ("csv", "xlsx"):
+        path = tmp_path / f"{name}.{ending}"
+        path.write_bytes(HOSTILE[name])
+        with pytest.raises(MatrixDesignerError) as caught:
+            open_design(path)
+        assert name in caught.value.sentence
+        assert len(caught.value.sentence) < 600
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_any_encoding_and_line_end_is_taken(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("From,To,Factor\r\n1,5,×2\r6,7,×2\n8,,×3".encode(encoding))
+    assert len(read_matrix(path).matrix.tiers) == 3
