@@ -9,15 +9,16 @@ from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.theme import TextSize, Theme
 
+RING = 2
+"""The room that a button keeps for its focus ring; texts over it keep as much at their left."""
 _PADDING = 14
 _PADDING_FLAT = 8
 _GAP = 8
-_RING = 2
 
 
 class ButtonKind(Enum):
@@ -78,7 +79,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         c = self._theme.colours
-        rect = QRectF(self.rect()).adjusted(_RING, _RING, -_RING, -_RING)
+        rect = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
         radius = self._theme.metrics.radius_row
         is_hot = self.underMouse() and self.isEnabled()
         if self._kind is ButtonKind.SOLID and self.isEnabled():
@@ -92,7 +93,7 @@ class Button(QPushButton):
         self._paint_content(painter, rect)
         if has_ring(self):
             ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.setPen(QPen(c.accent, _RING))
+            painter.setPen(QPen(c.accent, RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ring, radius + 1, radius + 1)
         painter.end()
@@ -181,15 +182,6 @@ class Text(QLabel):
         palette = self.palette()
         palette.setColor(self.foregroundRole(), getattr(theme.colours, self._role))
         self.setPalette(palette)
-
-
-def flush(button: Button) -> QHBoxLayout:
-    """Return a line in which a button's edge, not its ring, stands flush with the texts."""
-    line = QHBoxLayout()
-    line.setContentsMargins(-_RING, 0, 0, 0)
-    line.addWidget(button)
-    line.addStretch(1)
-    return line
 
 
 def has_ring(widget: QWidget) -> bool:

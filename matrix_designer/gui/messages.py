@@ -81,7 +81,7 @@ class MessageLine(QWidget):
 
     def _ground(self) -> None:
         c = self._theme.colours
-        fill_ground(self, c.refused if self._is_error else c.tint)
+        fill_ground(self, c.refused if self._is_error else c.sunken)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from matrix_designer.core.target import Target
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.gui.controls import (
+    RING,
     Button,
     ButtonKind,
     Hairline,
     Text,
     fill_ground,
-    flush,
     restyle,
 )
 from matrix_designer.gui.icons import draw_icon
@@ -73,8 +73,7 @@ class ExportPage(QWidget):
         for row in self._rows:
             row.set_current(is_current=row.profile is profile)
         self._title.setText(profile.title)
-        grade = "our own layout" if profile.grade == "own" else f"known to grade {profile.grade}"
-        self._kind.setText(f"{profile.kind.capitalize()}, {grade}")
+        self._kind.setText(f"{profile.kind.capitalize()}, {describe_grade(profile.grade)}")
         self._note.setText(profile.note)
         self._limits.setText(describe_limits(profile.target))
         self._outcome.clear()
@@ -108,7 +107,7 @@ class ExportPage(QWidget):
         sheet = QWidget()
         column = QVBoxLayout(sheet)
         margin = theme.metrics.page_margin
-        column.setContentsMargins(margin, 20, margin, margin)
+        column.setContentsMargins(margin - RING, 20, margin, margin)
         column.setSpacing(6)
         self._title = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
         self._kind = Text("", theme, role="muted")
@@ -117,11 +116,12 @@ class ExportPage(QWidget):
         for text in (self._title, self._kind, self._note, self._limits):
             text.setWordWrap(True)
             text.setMaximumWidth(_TEXT)
+            text.setContentsMargins(RING, 0, 0, 0)
             column.addWidget(text)
         column.addSpacing(10)
         self._write = Button("Write the file…", ButtonKind.SOLID, theme)
         self._write.clicked.connect(self._on_write)
-        column.addLayout(flush(self._write))
+        column.addWidget(self._write)
         proof = Text(
             "The file is read again and priced at every cent before it counts. "
             "Nothing is written when a price would change.",
@@ -131,6 +131,7 @@ class ExportPage(QWidget):
         )
         proof.setWordWrap(True)
         proof.setMaximumWidth(_TEXT)
+        proof.setContentsMargins(RING, 0, 0, 0)
         column.addWidget(proof)
         column.addSpacing(14)
         self._outcome = Outcome(theme)
@@ -163,11 +164,12 @@ class Outcome(QWidget):
         for text in (self._head, self._body):
             text.setWordWrap(True)
             text.setMaximumWidth(_TEXT)
+            text.setContentsMargins(RING, 0, 0, 0)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(text)
-        self._anyway = Button("Write it all the same…", ButtonKind.OUTLINE, theme)
+        self._anyway = Button("Write it all the same", ButtonKind.OUTLINE, theme)
         self._anyway.clicked.connect(self.anyway_requested)
-        column.addLayout(flush(self._anyway))
+        column.addWidget(self._anyway)
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -263,6 +265,13 @@ class ProfileRow(QAbstractButton):
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.profile.id)
+
+
+def describe_grade(grade: str) -> str:
+    """Say in words how well a layout is known."""
+    if grade == "own":
+        return "our own layout"
+    return f"layout known to grade {grade}" if len(grade) == 1 else grade
 
 
 def describe_limits(target: Target) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, flush, restyle
+from matrix_designer.gui.controls import RING, Button, ButtonKind, Text, fill_ground, restyle
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -28,14 +28,18 @@ class EmptyState(QWidget):
         self._icon = icon
         self._theme = theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(_LEFT + _ICON + 14, 24, 24, 24)
+        column.setContentsMargins(_LEFT + _ICON + 14 - RING, 24, 24, 24)
         column.setSpacing(6)
-        column.addWidget(Text(title, theme, size=TextSize.TITLE, is_semibold=True))
-        column.addWidget(Text(lines, theme, role="text2"))
+        for text in (
+            Text(title, theme, size=TextSize.TITLE, is_semibold=True),
+            Text(lines, theme, role="text2"),
+        ):
+            text.setContentsMargins(RING, 0, 0, 0)
+            column.addWidget(text)
         column.addSpacing(6)
         self.button = Button(button, ButtonKind.OUTLINE, theme)
         self.button.clicked.connect(self.wanted)
-        column.addLayout(flush(self.button))
+        column.addWidget(self.button)
         column.addStretch(1)
         fill_ground(self, theme.colours.surface)
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from matrix_designer.analysis.findings import Severity
@@ -28,6 +28,7 @@ _LEFT = 18
 _LABEL, _FIGURE, _NOTE = 21, 45, 63
 """Base lines of label, figure and note."""
 _DUMBBELL = 166
+_GAP = 8
 SEVERITY_ICONS = {
     Severity.ERROR: "octagon-x",
     Severity.WARNING: "triangle-alert",
@@ -106,13 +107,14 @@ class FiguresStrip(QWidget):
         for place, (left, cell) in enumerate(zip(lefts, cells, strict=False)):
             if place:
                 painter.fillRect(QRectF(left, 12, 1, 50), self._theme.colours.line)
+            room = lefts[place + 1] - left - _LEFT - _GAP
             for base, runs in zip((_LABEL, _FIGURE, _NOTE), cell, strict=True):
-                draw_runs(painter, left + _LEFT, base, runs)
+                draw_runs(painter, left + _LEFT, base, self.fitted(runs, room))
         dumbbell = self._dumbbell()
         if dumbbell is not None:
             room = QRectF(lefts[1] - _DUMBBELL - 16, 0, _DUMBBELL, self.height())
-            text = runs_width(self._gp()[1])
-            if room.left() > _LEFT + text + 8:
+            text = max(runs_width(line) for line in self._gp())
+            if room.left() > _LEFT + text + _GAP:
                 draw_dumbbell(painter, room, dumbbell, self._theme)
 
     def _paint_line(self, painter: QPainter) -> None:
@@ -120,16 +122,28 @@ class FiguresStrip(QWidget):
         base = self.height() / 2 + 6
         left = 14.0
         for runs in (self._short_gp(), self._short_year(), self._prices()[1]):
-            smaller = self._smaller(runs)
+            smaller = self._sized(runs, TextSize.HEADLINE)
             draw_runs(painter, left, base, smaller)
             left += runs_width(smaller) + 22
-        findings = self._smaller(self._findings()[1])
+        findings = self._sized(self._findings()[1], TextSize.HEADLINE)
         draw_runs(painter, self.width() - 16 - runs_width(findings), base, findings)
 
-    def _smaller(self, runs: Sequence[Run]) -> tuple[Run, ...]:
-        """Return runs with the figures in the size of a headline."""
+    def fitted(self, runs: Sequence[Run], room: float) -> tuple[Run, ...]:
+        """Return runs with the figures as large as the room allows, else cut with an ellipsis."""
+        for size in (TextSize.FIGURE, TextSize.HEADLINE, TextSize.TITLE, TextSize.BODY):
+            made = self._sized(runs, size)
+            if runs_width(made) <= room:
+                return made
+        if len(made) == 1:
+            metrics = QFontMetricsF(made[0].font)
+            text = metrics.elidedText(made[0].text, Qt.TextElideMode.ElideRight, room)
+            return (replace(made[0], text=text),)
+        return made
+
+    def _sized(self, runs: Sequence[Run], size: TextSize) -> tuple[Run, ...]:
+        """Return runs with the figures in another size."""
         figure = self._theme.number_font(TextSize.FIGURE, is_semibold=True)
-        font = self._theme.number_font(TextSize.HEADLINE, is_semibold=True)
+        font = self._theme.number_font(size, is_semibold=True)
         return tuple(replace(run, font=font) if run.font == figure else run for run in runs)
 
     def _lefts(self) -> list[int]:
