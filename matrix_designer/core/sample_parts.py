@@ -54,7 +54,7 @@ _WORDS = (
         "GREASE",
     ),
 )
-_FLUID_COSTS = (375, 412, 525, 31_250, 41_875, 28_900)
+_FLUID_COSTS = (375, 330, 525, 31_250, 41_875, 28_900)
 """Costs of the fluids above, in their order: three by the ounce, three by the quart or tube."""
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SOURCE_CHANCES = (

@@ -126,6 +126,10 @@ def subquery(columns: Iterable[str], relation: str, tail: str = "") -> str:
     return f"({select(columns, relation, tail)})"
 
 
+_EXACT_TYPES = {"VARCHAR": "object", "UBIGINT": "uint64"}
+"""Where numpy's own choice would not do: of large and small unsigned numbers it makes floats."""
+
+
 def create(
     connection: DuckDBPyConnection,
     name: str,
@@ -141,7 +145,7 @@ def create(
 
         parts = list(zip(*listed, strict=True))
         arrays = {
-            column: np.array(values, dtype=object if kind == "VARCHAR" else None)
+            column: np.array(values, dtype=_EXACT_TYPES.get(kind))
             for (column, kind), values in zip(columns.items(), parts, strict=True)
         }
         connection.register("incoming", arrays)
