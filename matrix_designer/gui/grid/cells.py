@@ -1,0 +1,336 @@
+"""What a grid shows: columns that fit, prepared rows, and over them what stands out.
+
+Keeps the selection as a value and lays the columns out. Knows no noun, and not how keys and
+pointer change what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView, QWidget
+
+from matrix_designer.gui.grid.columns import GridSpec
+from matrix_designer.gui.grid.delegate import CellDelegate, RowState, Section
+from matrix_designer.gui.grid.editing import Editing
+from matrix_designer.gui.grid.figures import figures_of
+from matrix_designer.gui.grid.headers import ColumnHead, Corner, Gutter
+from matrix_designer.gui.grid.model import GridModel
+from matrix_designer.gui.grid.overlay import Overlay, Shown, reach, spans
+from matrix_designer.gui.grid.selection import Block, Place, Selection
+from matrix_designer.gui.grid.widths import Need, share_out
+from matrix_designer.gui.theme import Theme
+
+_PADDING = 13
+
+
+class CellsView(QTableView):
+    """Rows under the columns of a spec, with a selection of its own.
+
+    `selection_moved(figures)`: other cells are selected or hold other numbers (SelectionFigures);
+    `columns_laid_out()`: other columns or widths.
+    """
+
+    selection_moved = Signal(object)
+    columns_laid_out = Signal()
+
+    def __init__(self, spec: GridSpec[Any], theme: Theme, parent: QWidget | None = None) -> None:
+        """Start without rows."""
+        super().__init__(parent)
+        self._theme = theme
+        self._selection = Selection()
+        self._hovered: Place | None = None
+        self._off: frozenset[str] = frozenset()
+        self._pinned: frozenset[str] = frozenset()
+        self._delegate = CellDelegate(theme)
+        self._overlay = Overlay(theme)
+        self._gaps: dict[int, int] = {}
+        self._laid_out: object = None
+        self._is_too_wide = False
+        self._grid = GridModel(spec, self._delegate.measure, self)
+        self._head = ColumnHead(self._grid, theme, self)
+        self._gutter = Gutter(self._grid, theme, self._is_row_selected, self)
+        self._corner = Corner(spec.corner, theme, self)
+        self.setModel(self._grid)
+        self._editing = Editing(self._grid, theme, self)
+        self._dress()
+        for changed in (
+            self._grid.dataChanged,
+            self._grid.rowsInserted,
+            self._grid.rowsRemoved,
+            self._grid.modelReset,
+        ):
+            changed.connect(self._on_rows_changed)
+
+    def _dress(self) -> None:
+        """Take everything off a stock table view that a spreadsheet does otherwise."""
+        self.setHorizontalHeader(self._head)
+        self.setVerticalHeader(self._gutter)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        for button in self.findChildren(
+            QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            button.hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self._grid.spec.name)
+        self.setAccessibleDescription("Type to replace, F2 to edit, Ctrl+Tab to leave")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def grid_model(self) -> GridModel:
+        """The prepared rows."""
+        return self._grid
+
+    @property
+    def head(self) -> ColumnHead:
+        """The head, whose sections the total row follows."""
+        return self._head
+
+    @property
+    def gutter(self) -> Gutter:
+        """The row numbers, beside which the total row starts."""
+        return self._gutter
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected, as a value that `select` takes back."""
+        return self._selection
+
+    @property
+    def shown_columns(self) -> list[int]:
+        """The columns that show, from left to right."""
+        return [place for place in range(self._head.count()) if not self.isColumnHidden(place)]
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows; what does not differ is neither prepared nor repainted."""
+        self._grid.set_rows(rows)
+
+    def set_spec(self, spec: GridSpec[Any]) -> None:
+        """Take other columns, or the same in another locale."""
+        self._editing.abandon()
+        self._grid.set_spec(spec, self._delegate.measure)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._editing.abandon()
+        self._theme = theme
+        self._delegate = CellDelegate(theme)
+        self._overlay = Overlay(theme)
+        self._editing.editor.set_theme(theme)
+        for edge in (self._head, self._gutter, self._corner):
+            edge.set_theme(theme)
+        self._grid.set_spec(self._grid.spec, self._delegate.measure)
+
+    def set_row_height(self, pixels: int) -> None:
+        """Make rows lower or higher."""
+        if pixels != self._gutter.defaultSectionSize():
+            self._gutter.setDefaultSectionSize(pixels)
+            self.columns_laid_out.emit()
+
+    def set_columns(self, off: Collection[str], pinned: Collection[str]) -> None:
+        """Never show the columns `off`; never hide those `pinned` for want of width."""
+        chosen = (frozenset(off), frozenset(pinned))
+        if chosen != (self._off, self._pinned):
+            self._off, self._pinned = chosen
+            self._lay_out()
+
+    def full_height(self) -> int:
+        """Return the height at which no row is cut off."""
+        return self.height_of(self._grid.rowCount())
+
+    def height_of(self, rows: int) -> int:
+        """Return the height that shows so many rows."""
+        low = self.horizontalScrollBar().sizeHint().height() if self._is_too_wide else 0
+        return self._head.height() + rows * self._gutter.defaultSectionSize() + low
+
+    def whole_height(self, most: int) -> int:
+        """Return the greatest height up to `most` that cuts no row."""
+        rows = (most - self.height_of(0)) // self._gutter.defaultSectionSize()
+        return self.height_of(max(rows, 1))
+
+    def select(self, selection: Selection) -> None:
+        """Select cells and bring the moving end into view."""
+        self._editing.leave_if_open()
+        old = self._selection
+        self._selection = selection.clipped(self._grid.rowCount())
+        self._repaint_selections(old, self._selection)
+        self._mirror_selection()
+        self._tell_figures()
+
+    def select_all(self) -> None:
+        """Select every cell."""
+        shown = self.shown_columns
+        if shown and self._grid.rowCount():
+            last = (self._grid.rowCount() - 1, shown[-1])
+            self.select(Selection((0, shown[0]), last))
+
+    def inner_rect(self, place: Place) -> QRect:
+        """Return a cell's box in the viewport without the gap before its group."""
+        box = self.visualRect(self._grid.index(*place))
+        return box.adjusted(self._gaps.get(place[1], 0), 0, 0, 0)
+
+    def _on_rows_changed(self) -> None:
+        """Follow the rows: widths, selection and figures."""
+        self._editing.abandon_if_gone()
+        self._gutter.fit_numbers()
+        self._lay_out()
+        self._selection = self._selection.clipped(self._grid.rowCount())
+        self._tell_figures()
+
+    def _tell_figures(self) -> None:
+        self.selection_moved.emit(figures_of(self._grid, self._selection, self.shown_columns))
+
+    def _mirror_selection(self) -> None:
+        """Tell Qt's selection, which screen readers follow, and bring the moving end into view."""
+        if not self._grid.rowCount():
+            return
+        flag = QItemSelectionModel.SelectionFlag
+        picked = QItemSelection()
+        for block in self._selection.blocks:
+            top_left = self._grid.index(block.top, block.left)
+            picked.select(top_left, self._grid.index(block.bottom, block.right))
+        model = self.selectionModel()
+        model.setCurrentIndex(self._grid.index(*self._selection.active), flag.NoUpdate)
+        model.select(picked, flag.ClearAndSelect)
+        self.scrollTo(self._grid.index(*self._selection.extent))
+
+    def _repaint_selections(self, *selections: Selection) -> None:
+        boxes = [self._block_rect(block) for one in selections for block in one.blocks]
+        area = reach(spans(boxes))
+        self.viewport().update(0, area.top(), self.viewport().width(), area.height())
+        self._gutter.viewport().update(0, area.top(), self._gutter.width(), area.height())
+
+    def _block_rect(self, block: Block) -> QRect:
+        """Return a block's box in the viewport."""
+        if block.bottom >= self._grid.rowCount():
+            return QRect()
+        shown = [place for place in self.shown_columns if block.left <= place <= block.right]
+        if not shown:
+            return QRect()
+        return self.inner_rect((block.top, shown[0])).united(
+            self.inner_rect((block.bottom, shown[-1]))
+        )
+
+    def _row_state(self, row: int) -> RowState:
+        """Say what is to be shown of a row."""
+        refused = self._grid.refused_in(row)
+        hovered = self._hovered[1] if self._hovered is not None and self._hovered[0] == row else -1
+        if not self._selection.has_row(row):
+            return RowState(hovered=hovered, refused=refused)
+        tinted = self._selection.tinted_in(row)
+        return RowState(is_selected=True, tinted=tinted, hovered=hovered, refused=refused)
+
+    def _is_row_selected(self, row: int) -> bool:
+        return self._selection.has_row(row)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """Paint the rows that lie in the area to paint, then over them what stands out."""
+        painter = QPainter(self.viewport())
+        region = event.region()
+        painter.fillRect(event.rect(), self._theme.colours.surface)
+        sections = list(self._sections())
+        for row in range(self._grid.rowCount()):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            band = QRect(0, top, self.viewport().width(), height)
+            if region.intersects(band):
+                state = self._row_state(row)
+                prepared = self._grid.prepared(row)
+                self._delegate.paint_row(painter, band, prepared, sections, state)
+        if self._grid.rowCount():
+            self._overlay.paint(painter, self._shown())
+        painter.end()
+
+    def _sections(self) -> Iterator[Section]:
+        """Yield where each shown column stands."""
+        for place, box in self._head.shown_sections():
+            column = self._grid.spec.columns[place]
+            yield self._delegate.section(place, column, box.left(), box.width())
+
+    def _shown(self) -> Shown:
+        """Say what stands out now."""
+        editing = self._editing
+        block = self._block_rect(self._selection.block)
+        others = tuple(map(self._block_rect, self._selection.others))
+        focused = self.window().focusWidget()
+        is_focused = focused is self or focused is editing.editor
+        edited = None if editing.place is None else self.inner_rect(editing.place)
+        runs, is_hint_refused = editing.hint_at_rest(self._selection.active)
+        hint_at = None
+        if runs:
+            cell = edited or self.inner_rect(self._selection.active)
+            hint_at = self._overlay.hint.place(cell, runs, self.viewport().rect())
+        return Shown(
+            block,
+            others,
+            is_focused,
+            edited,
+            editing.is_refused,
+            hint_at,
+            runs,
+            is_hint_refused,
+        )
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """Show the frame of a grid that has the focus."""
+        super().focusInEvent(event)
+        self._repaint_selections(self._selection)
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        """Show the frame of a grid that has not."""
+        super().focusOutEvent(event)
+        self._repaint_selections(self._selection)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+        if self._grid.rowCount():
+            self.scrollTo(self._grid.index(*self._selection.extent))
+
+    def updateGeometries(self) -> None:
+        """Keep the corner over the gutter's head."""
+        super().updateGeometries()
+        self._corner.setGeometry(0, 0, self._gutter.width(), self._head.height())
+
+    def _lay_out(self) -> None:
+        """Show the columns that there is width for, and share the width out."""
+        spec = self._grid.spec
+        needs = tuple(
+            Need(one.key, one.group, self._need(at)) for at, one in enumerate(spec.columns)
+        )
+        asked = (needs, self.viewport().width(), self._gutter.length(), self._off, self._pinned)
+        if asked == self._laid_out:
+            return
+        self._laid_out = asked
+        width = self.viewport().width()
+        shares = share_out(needs, width, spec.hides_first, self._off, self._pinned)
+        self._is_too_wide = sum(share.width for share in shares) > width
+        by_key = {share.key: share for share in shares}
+        gaps = {}
+        for place, column in enumerate(spec.columns):
+            share = by_key.get(column.key)
+            self.setColumnHidden(place, share is None)
+            if share is not None:
+                gaps[place] = share.gap
+                self.setColumnWidth(place, share.width)
+        self._gaps = self._head.gaps = gaps
+        self._head.viewport().update()
+        self.viewport().update()
+        self._editing.follow(self.inner_rect)
+        self.columns_laid_out.emit()
+
+    def _need(self, place: int) -> int:
+        """Return the width that a column needs with its padding, nothing cut."""
+        column = self._grid.spec.columns[place]
+        least = column.digits * self._delegate.digit
+        content = self._grid.content_width(place, self._delegate.room(column))
+        return round(max(least, content, self._head.title_width(place))) + _PADDING
