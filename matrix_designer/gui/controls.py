@@ -44,7 +44,7 @@ class Button(QPushButton):
     ) -> None:
         """Make a button; a text-less one needs an accessible name."""
         super().__init__(text, parent)
-        self._kind = kind
+        self.kind = kind
         self._icon_name = icon
         self._theme = theme
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -55,15 +55,15 @@ class Button(QPushButton):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        strong = self._kind in (ButtonKind.SOLID, ButtonKind.OUTLINE)
+        strong = self.kind in (ButtonKind.SOLID, ButtonKind.OUTLINE)
         self.setFont(theme.font(is_semibold=strong))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room for text and icon, at the theme's button height."""
-        padding = 0 if self._kind is ButtonKind.LINK else _PADDING
-        if self._kind is ButtonKind.FLAT:
+        padding = 0 if self.kind is ButtonKind.LINK else _PADDING
+        if self.kind is ButtonKind.FLAT:
             padding = _PADDING_FLAT
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
         if self._icon_name:
@@ -82,13 +82,13 @@ class Button(QPushButton):
         rect = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
         radius = self._theme.metrics.radius_row
         is_hot = self.underMouse() and self.isEnabled()
-        if self._kind is ButtonKind.SOLID and self.isEnabled():
+        if self.kind is ButtonKind.SOLID and self.isEnabled():
             ground = c.accent.darker(108) if self.isDown() else c.accent
             _box(painter, rect, radius, ground, None)
-        elif self._kind in (ButtonKind.SOLID, ButtonKind.OUTLINE):
+        elif self.kind in (ButtonKind.SOLID, ButtonKind.OUTLINE):
             ground = c.tint if self.isDown() else c.window if is_hot else c.surface
             _box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, ground, c.control)
-        elif self._kind is ButtonKind.FLAT and (is_hot or self.isDown()):
+        elif self.kind is ButtonKind.FLAT and (is_hot or self.isDown()):
             _box(painter, rect, radius, c.tint if self.isDown() else c.line, None)
         self._paint_content(painter, rect)
         if has_ring(self):
@@ -119,9 +119,9 @@ class Button(QPushButton):
         c = self._theme.colours
         if not self.isEnabled():
             return c.control
-        if self._kind is ButtonKind.SOLID:
+        if self.kind is ButtonKind.SOLID:
             return c.on_accent
-        return c.accent if self._kind is ButtonKind.LINK else c.text2 if self._icon_name else c.text
+        return c.accent if self.kind is ButtonKind.LINK else c.text2 if self._icon_name else c.text
 
 
 def _box(

@@ -83,8 +83,18 @@ class FiguresStrip(QWidget):
 
     def sentence(self) -> str:
         """Say all figures in words, for a screen reader."""
-        cells = (self._gp(), self._year(), self._prices(), self._above_list(), self._findings())
-        return ". ".join(", ".join(run.text for line in cell for run in line) for cell in cells)
+        return ". ".join(
+            ", ".join(run.text for line in cell for run in line) for cell, _, _ in self.cells()
+        )
+
+    def cells(self) -> tuple[tuple[tuple[tuple[Run, ...], ...], int, int], ...]:
+        """Return every cell's lines with where the cell begins and ends."""
+        lefts = self._lefts()
+        lines = (self._gp(), self._year(), self._prices(), self._above_list(), self._findings())
+        return tuple(
+            (cell, left, right)
+            for cell, left, right in zip(lines, lefts[:-1], lefts[1:], strict=True)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the link at its place."""
@@ -102,20 +112,19 @@ class FiguresStrip(QWidget):
         painter.end()
 
     def _paint_cells(self, painter: QPainter) -> None:
-        cells = (self._gp(), self._year(), self._prices(), self._above_list(), self._findings())
         lefts = self._lefts()
-        for place, (left, cell) in enumerate(zip(lefts, cells, strict=False)):
-            if place:
+        for cell, left, right in self.cells():
+            if left:
                 painter.fillRect(QRectF(left, 12, 1, 50), self._theme.colours.line)
-            room = lefts[place + 1] - left - _LEFT - _GAP
+            room = right - left - _LEFT - _GAP
             for base, runs in zip((_LABEL, _FIGURE, _NOTE), cell, strict=True):
                 draw_runs(painter, left + _LEFT, base, self.fitted(runs, room))
         dumbbell = self._dumbbell()
         if dumbbell is not None:
-            room = QRectF(lefts[1] - _DUMBBELL - 16, 0, _DUMBBELL, self.height())
+            place = QRectF(lefts[1] - _DUMBBELL - 16, 0, _DUMBBELL, self.height())
             text = max(runs_width(line) for line in self._gp())
-            if room.left() > _LEFT + text + _GAP:
-                draw_dumbbell(painter, room, dumbbell, self._theme)
+            if place.left() > _LEFT + text + _GAP:
+                draw_dumbbell(painter, place, dumbbell, self._theme)
 
     def _paint_line(self, painter: QPainter) -> None:
         """Paint the short strip: GP % with in force and goal, GP $ a year, prices, findings."""

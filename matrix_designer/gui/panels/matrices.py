@@ -260,6 +260,11 @@ class RulesBlock(QWidget):
         self._theme = theme
         self.update()
 
+    @property
+    def rules(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of every rule."""
+        return self._rules
+
     def show_rules(self, rules: tuple[tuple[str, str], ...]) -> None:
         """Show other rules."""
         if rules == self._rules:
