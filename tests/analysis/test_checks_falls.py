@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from matrix_designer.analysis.boundaries import boundaries_of, tier_edges
@@ -125,6 +126,17 @@ def test_a_slide_falls_inside_its_tier() -> None:
     (fall,) = boundaries_of(compile_matrix(SLIDE)).falls
     assert fall.price_at_top == amount("180.02")
     assert (fall.low, fall.high) == (9002, 10589)
+
+
+def test_the_crest_of_a_steep_slide_is_found_to_the_cent() -> None:
+    steep = matrix("0.01-0.50 x20", "0.51-0.90 x1", "0.91- x1", mode=Mode.LINEAR)
+    schedule = compile_matrix(steep)
+    cents = np.arange(1, 2_000, dtype=np.int64)
+    prices = price(schedule, cents * 100, np.full(cents.size, -1)).price
+    crest = int(prices.argmax()) if prices[:50].max() == prices.max() else int(prices[:50].argmax())
+    lower = cents[(cents > crest + 1) & (prices < prices[crest])]
+    stretch = lower[: int((np.diff(lower, append=99_999) > 1).argmax()) + 1]
+    assert zones(steep) == [(1, int(stretch[0]), int(stretch[-1]))]
 
 
 def test_compound_never_falls_where_every_slice_earns() -> None:

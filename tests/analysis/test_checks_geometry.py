@@ -114,6 +114,7 @@ def test_reversed_bounds_match_nothing() -> None:
     assert brief("reversed-bounds", reversed_one) == [(2, "error")]
     assert brief("gap", reversed_one) == [(1, "error")]
     assert found("unordered", reversed_one) == []
+    assert found("unordered", matrix("0.01-5.00 x2", "0.01-9.00 x1.9")) == [], "an overlap"
 
 
 def test_a_first_bound_of_zero_is_one_cent() -> None:
@@ -138,6 +139,7 @@ def test_a_closed_top_is_an_error_until_the_cap_takes_over() -> None:
         ("9999.99", "advice"),
         ("99999.99", "advice"),
         ("999999", "advice"),
+        ("999999.50", "advice"),
         ("999999.99", "advice"),
         ("1000000", "advice"),
         ("9999999.99", "advice"),
