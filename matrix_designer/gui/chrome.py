@@ -140,6 +140,8 @@ class TopLine(QWidget):
 
     def set_title(self, title: str, *, is_unsaved: bool) -> None:
         """Name the document."""
+        if (title, is_unsaved) == (self._title, self._is_unsaved):
+            return
         self._title, self._is_unsaved = title, is_unsaved
         self.setAccessibleName(f"{title}, not saved" if is_unsaved else title)
         self.update()
@@ -329,13 +331,15 @@ class StatusLine(QWidget):
 
     def set_basis(self, text: str) -> None:
         """Say period, lines used and set aside."""
-        self._basis = text
-        self._describe()
+        if text != self._basis:
+            self._basis = text
+            self._describe()
 
     def set_selection(self, text: str) -> None:
         """Say count, least, greatest and mean of the selected cells."""
-        self._selection = text
-        self._describe()
+        if text != self._selection:
+            self._selection = text
+            self._describe()
 
     @property
     def texts(self) -> tuple[str, str]:

@@ -71,6 +71,8 @@ class _Tab(QAbstractButton):
 
     def set_count(self, count: int) -> None:
         """Write a count behind the name."""
+        if count == self._count:
+            return
         self._count = count
         self.setAccessibleName(f"{self.text()} {count}")
         self.updateGeometry()

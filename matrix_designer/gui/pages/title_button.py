@@ -40,6 +40,8 @@ class TitleButton(QAbstractButton):
 
     def set_name(self, name: str) -> None:
         """Show another name."""
+        if name == self.text():
+            return
         self.setText(name)
         self.setAccessibleName(name)
         self.updateGeometry()

@@ -36,6 +36,10 @@ SEVERITY_ICONS = {
 }
 
 
+Cell = tuple[tuple[Run, ...], ...]
+"""One cell: label, figure and note, each as runs."""
+
+
 class FiguresStrip(QWidget):
     """Five cells: GP %, GP $ a year, prices, above list, findings.
 
@@ -51,17 +55,20 @@ class FiguresStrip(QWidget):
         self._numbers = numbers
         self._summary: Summary | None = None
         self._is_short = False
+        self._lines: tuple[Cell, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._link = Button("Import sales", ButtonKind.LINK, theme, parent=self)
         self._link.setToolTip("Read invoice lines from a CSV file, a workbook or Parquet")
         self._link.clicked.connect(self.import_requested)
         self._link.hide()
         self.set_short(is_short=False)
+        self._prepare()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
         self._link.set_theme(theme)
+        self._prepare()
         self.update()
 
     def set_short(self, *, is_short: bool) -> None:
@@ -75,6 +82,7 @@ class FiguresStrip(QWidget):
     def show_summary(self, summary: Summary) -> None:
         """Show other figures."""
         self._summary = summary
+        self._prepare()
         self._link.setVisible(summary.moves is None)
         self._place_link()
         self.setAccessibleName("Figures")
@@ -87,13 +95,19 @@ class FiguresStrip(QWidget):
             ", ".join(run.text for line in cell for run in line) for cell, _, _ in self.cells()
         )
 
-    def cells(self) -> tuple[tuple[tuple[tuple[Run, ...], ...], int, int], ...]:
+    def cells(self) -> tuple[tuple[Cell, int, int], ...]:
         """Return every cell's lines with where the cell begins and ends."""
         lefts = self._lefts()
-        lines = (self._gp(), self._year(), self._prices(), self._above_list(), self._findings())
-        return tuple(
-            (cell, left, right)
-            for cell, left, right in zip(lines, lefts[:-1], lefts[1:], strict=True)
+        return tuple(zip(self._lines, lefts[:-1], lefts[1:], strict=True))
+
+    def _prepare(self) -> None:
+        """Write every cell, so that painting only looks it up."""
+        self._lines = (
+            self._gp(),
+            self._year(),
+            self._prices(),
+            self._above_list(),
+            self._findings(),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,7 +136,7 @@ class FiguresStrip(QWidget):
         dumbbell = self._dumbbell()
         if dumbbell is not None:
             place = QRectF(lefts[1] - _DUMBBELL - 16, 0, _DUMBBELL, self.height())
-            text = max(runs_width(line) for line in self._gp())
+            text = max(runs_width(line) for line in self._lines[0])
             if place.left() > _LEFT + text + _GAP:
                 draw_dumbbell(painter, place, dumbbell, self._theme)
 
@@ -130,11 +144,11 @@ class FiguresStrip(QWidget):
         """Paint the short strip: GP % with in force and goal, GP $ a year, prices, findings."""
         base = self.height() / 2 + 6
         left = 14.0
-        for runs in (self._short_gp(), self._short_year(), self._prices()[1]):
+        for runs in (self._short_gp(), self._short_year(), self._lines[2][1]):
             smaller = self._sized(runs, TextSize.HEADLINE)
             draw_runs(painter, left, base, smaller)
             left += runs_width(smaller) + 22
-        findings = self._sized(self._findings()[1], TextSize.HEADLINE)
+        findings = self._sized(self._lines[4][1], TextSize.HEADLINE)
         draw_runs(painter, self.width() - 16 - runs_width(findings), base, findings)
 
     def fitted(self, runs: Sequence[Run], room: float) -> tuple[Run, ...]:
@@ -151,6 +165,8 @@ class FiguresStrip(QWidget):
 
     def _sized(self, runs: Sequence[Run], size: TextSize) -> tuple[Run, ...]:
         """Return runs with the figures in another size."""
+        if size is TextSize.FIGURE:
+            return tuple(runs)
         figure = self._theme.number_font(TextSize.FIGURE, is_semibold=True)
         font = self._theme.number_font(size, is_semibold=True)
         return tuple(replace(run, font=font) if run.font == figure else run for run in runs)

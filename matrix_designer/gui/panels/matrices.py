@@ -159,6 +159,13 @@ class MatrixRow(QAbstractButton):
 
     def show_matrix(self, name: str, note: str, share: str, is_current: bool) -> None:  # noqa: FBT001 - one of four texts of a row
         """Show another matrix."""
+        if (name, note, share, is_current) == (
+            self._name,
+            self._note,
+            self._share,
+            self._is_current,
+        ):
+            return
         self._name, self._note, self._share = name, note, share
         self._is_current = is_current
         self.setAccessibleName(f"{name}, {note}")
@@ -225,6 +232,8 @@ class InForceBlock(QWidget):
 
     def show_lines(self, since: str, tiers: str, share: str) -> None:
         """Show other texts."""
+        if (since, tiers, share) == self._texts:
+            return
         self._texts = (since, tiers, share)
         self.setFixedHeight(40 if tiers else 22)
         self.setAccessibleName(f"In force: {since}, {tiers} {share}")
