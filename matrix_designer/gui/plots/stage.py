@@ -6,6 +6,7 @@ come out, snapped so that no line is blurred at any scale. Knows nothing of matr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -88,11 +89,13 @@ class Stage:
     def dotted(self, value: float, colour: QColor) -> None:
         """Draw a line of dots at a data y, one on and three off."""
         size = self.thickness(1)
-        at = self.snap(self.y(value))
-        place = self.area.left()
-        while place < self.area.right():
-            self.fill(place, at, place + size, at + size, colour)
-            place += sum(DOTS) * size
+        at, first = self.snap(self.y(value)), self.snap(self.area.left())
+        step = sum(DOTS) * size
+        dots = max(0, math.ceil((self.area.right() - first) / step))
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour)
+        self.painter.drawRects([QRectF(first + n * step, at, size, size) for n in range(dots)])
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def line(self, x: Floats, y: Floats, stroke: Stroke) -> None:
         """Draw a line through points as they stand, broken at NaN; steps are not antialiased."""
