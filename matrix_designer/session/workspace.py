@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Hashable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -164,7 +165,12 @@ class Workspace(QObject):
     def set_design_from_step(self, design: Design, selection: object) -> None:
         """Set the design on behalf of an undo step of this workspace; not for views."""
         before, self._design = self._design, design
+        is_lost = self._question.matrix not in {None, *(one.name for one in design.matrices)}
+        if is_lost:
+            self._question = replace(self._question, matrix=None)
         self.design_changed.emit(before, design)
+        if is_lost:
+            self.question_changed.emit()
         if selection is not None:
             self.selection_restored.emit(selection)
 

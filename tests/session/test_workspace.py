@@ -17,6 +17,7 @@ from matrix_designer.core.edits import (
     Edit,
     InsertTier,
     RenameDesign,
+    ReplaceMatrix,
     SetBound,
     SetFactor,
     SetGoal,
@@ -172,6 +173,15 @@ def test_another_document_starts_with_an_empty_stack(workspace: Workspace) -> No
     assert workspace.undo_stack.count() == 0
     assert workspace.question == Question()
     assert not workspace.is_unsaved
+
+
+def test_the_question_does_not_outlive_the_matrix_that_it_names(workspace: Workspace) -> None:
+    workspace.set_question(Question(matrix="main"))
+    told: list[int] = []
+    workspace.question_changed.connect(lambda: told.append(1))
+    workspace.apply(ReplaceMatrix("main", Matrix("other", workspace.design.matrix.tiers)))
+    assert workspace.question == Question()
+    assert told == [1]
 
 
 def some_edit(chance: random.Random, now: Design) -> Edit:

@@ -1,0 +1,69 @@
+"""Time a cold start: a new process until its window is shown and painted; a command.
+
+Run: python packaging/dev.py bench window_start
+Bytecode is warm, as it is on every start but the first. Prints what it ran on.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+
+RUNS = 10
+_WINDOW = """
+import tempfile
+from pathlib import Path
+from matrix_designer.gui.application import Program, make_application
+from matrix_designer.session.settings import Settings
+app = make_application()
+with tempfile.TemporaryDirectory() as folder:
+    program = Program(Settings(Path(folder) / "settings.ini"))
+    program.window.resize(1440, 900)
+    program.window.show()
+    app.processEvents()
+    print("shown", flush=True)
+    program.end()
+"""
+COMMANDS = {
+    "a usable window": ["-c", _WINDOW],
+    "--help": ["-m", "matrix_designer", "--help"],
+}
+
+
+def time_to_first_word(words: list[str]) -> float:
+    """Start Python with these words and return the seconds to its first line."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, *words], env=environment, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        seconds = time.perf_counter() - started
+        running.stdout.read()
+    return seconds
+
+
+def main() -> int:
+    """Print the table."""
+    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    sys.stdout.write(
+        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}{busy}\n"
+    )
+    for name, words in COMMANDS.items():
+        time_to_first_word(words)
+        times = sorted(time_to_first_word(words) for _ in range(RUNS))
+        sys.stdout.write(
+            f"{name}: median {statistics.median(times):.2f} s, least {times[0]:.2f} s, "
+            f"most {times[-1]:.2f} s\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
