@@ -142,7 +142,7 @@ def stage_sql(raw: Raw, fields: frozenset[str], style: NumberStyle, *, has_texts
     ]
     columns += [f"trim({field}) AS {field}" for field in GROUPED if field in fields]
     if "date" in fields:
-        columns.append(f"{_day_text() if raw.has_times else 'trim(date)'} AS day_text")
+        columns.append(f"{_day_text() if raw.has_times else 'date'} AS day_text")
     columns += [*_texts_to_judge(raw, fields), *_keys(fields)]
     if raw.has_lines:
         columns += ["is_broken", "file_line"]
@@ -161,21 +161,17 @@ def _part_look() -> str:
 
     It may hold for more than those: what it holds for is judged once per distinct text.
     """
-    marks = ("otal", "OTAL", "+", "#", "\ufffd")
-    short = "^\\s*$|[0-9]-[A-Za-z]{3}$|^[A-Za-z]{3}-[0-9]{2}$"
-    looks = [
-        "part = ''",
-        "starts_with(part, ' ')",
-        *(f"contains(part, '{mark}')" for mark in marks),
-        f"(strlen(part) < 8 AND regexp_matches(part, '{short}'))",
-    ]
-    return f"({' OR '.join(looks)})"
+    look = r"^\s*$|[Tt][Oo][Tt][Aa][Ll]|[+#]|\x{FFFD}|[0-9]-[A-Za-z]{3}$|^[A-Za-z]{3}-[0-9]{2}$"
+    return f"regexp_matches(part, '{look}')"
 
 
 def _texts_to_judge(raw: Raw, fields: frozenset[str]) -> list[str]:
     """Return SQL for the texts that may mean something; what they mean is judged elsewhere."""
-    total = f"CASE WHEN is_odd_part THEN {raw.row_text} END"
-    columns = [f"CASE WHEN {total} ILIKE '%total%' THEN {total} END AS total_text"]
+    if "part" in fields:
+        total = f"CASE WHEN is_odd_part THEN {raw.row_text} END"
+    else:
+        total = f"CASE WHEN {raw.row_text} ILIKE '%total%' THEN {raw.row_text} END"
+    columns = [f"{total} AS total_text"]
     if "part" in fields:
         columns.append("CASE WHEN is_odd_part THEN part END AS part_odd")
     if "description" in fields:

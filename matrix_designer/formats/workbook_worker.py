@@ -30,18 +30,20 @@ def _tell(path: str) -> None:
     import python_calamine as calamine
 
     try:
-        book = calamine.load_workbook(path)
+        with open(path, "rb") as file:  # noqa: PTH123 - keep the child's imports few
+            book = calamine.CalamineWorkbook.from_filelike(file)
         for sheet in book.sheets_metadata:
             if sheet.typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue
             _say("sheet", sheet.name)
             page = book.get_sheet_by_name(sheet.name)
+            left = [""] * (page.start[1] if page.start is not None else 0)
             for number, row in enumerate(page.iter_rows(), 1):
                 cells = [cell_text(cell) for cell in row]
                 while cells and not cells[-1].strip():
                     cells.pop()
                 if cells:
-                    _say("row", number, cells)
+                    _say("row", number, left + cells)
     except calamine.PasswordError:
         _say("error", "the workbook is encrypted; save it without a password")
     except (calamine.CalamineError, OSError, ValueError) as error:
