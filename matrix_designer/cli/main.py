@@ -17,7 +17,7 @@ from typing import TextIO
 
 from matrix_designer.cli.answer import FINE, UNUSABLE, Answer, RefusedArgumentError
 from matrix_designer.cli.display import load_application, require_display
-from matrix_designer.cli.parser import COMMANDS, PROGRAM, build_parser
+from matrix_designer.cli.parser import COMMANDS, PROGRAM, build_parser, with_negative_values
 from matrix_designer.core.errors import MatrixDesignerError
 
 STOPPED = 130
@@ -54,7 +54,7 @@ def _start(argv: list[str]) -> int:
     if not argv or argv[0] not in (*COMMANDS, "-h", "--help"):
         return _open_window(argv)
     try:
-        arguments = build_parser().parse_args(argv)
+        arguments = build_parser().parse_args(with_negative_values(argv))
     except SystemExit as ended:  # --help has printed its page
         return FINE if not ended.code else UNUSABLE
     module = importlib.import_module(
@@ -84,6 +84,8 @@ def _open_window(argv: list[str]) -> int:
 
 def _require_file(word: str) -> None:
     """Refuse a first word that is neither a command nor an existing file."""
+    if not word:
+        raise RefusedArgumentError("An empty word is no file", "", "Name a design file")
     path = Path(word)
     if path.is_dir():
         raise RefusedArgumentError(f"{word} is a folder", "", "Name a design file in it")

@@ -6,6 +6,8 @@ Knows argparse; it opens nothing and imports nothing heavy, so that `--help` is 
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Sequence
 from typing import NoReturn, TypeAlias
 
 from matrix_designer.cli.answer import RefusedArgumentError
@@ -28,6 +30,9 @@ _EPILOG = (
     "Without a word it opens the window; with a file it opens the file in the window; with "
     "--sample it opens the sample dealership, which is invented."
 )
+
+_NEGATIVE = re.compile(r"-\s*[$.]?\s*[0-9]")
+_NAMED = re.compile(r"--[a-z-]+")
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -60,6 +65,20 @@ def build_parser() -> argparse.ArgumentParser:
     _add_screenshot(commands)
     _add_demo(commands)
     return parser
+
+
+def with_negative_values(argv: Sequence[str]) -> list[str]:
+    """Tie a value such as `-5%` or `-$5.00` to the option before it.
+
+    By itself argparse takes only bare negative numbers for values, all else for options.
+    """
+    words: list[str] = []
+    for word in argv:
+        if words and _NEGATIVE.match(word) and _NAMED.fullmatch(words[-1]):
+            words[-1] += f"={word}"
+        else:
+            words.append(word)
+    return words
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # noqa: SLF001 - has no other name

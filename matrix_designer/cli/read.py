@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from matrix_designer.cli.answer import Answer, counted
+from matrix_designer.cli.answer import Answer, RefusedArgumentError, counted
 from matrix_designer.cli.opening import existing, free_design_place
 from matrix_designer.cli.targets import profile_of
 from matrix_designer.formats.designs import ReadOptions, read_design
@@ -15,6 +15,8 @@ from matrix_designer.formats.project import save_design
 def run_read(arguments: argparse.Namespace) -> Answer:
     """Read a file, lay the options over it and save a design."""
     path = existing(arguments.file)
+    if arguments.name is not None and not arguments.name.strip():
+        raise RefusedArgumentError("--name is empty", "", "Give a name, or leave it out")
     profile = None if arguments.profile is None else profile_of(arguments.profile).id
     in_force = None if arguments.in_force is None else existing(arguments.in_force)
     out = free_design_place(arguments, arguments.file, arguments.in_force)

@@ -201,3 +201,39 @@ def test_a_design_file_is_readable_json(command: Run, tmp_path: Path) -> None:
     command("new", "--template", "acg-ladder", "--out", path)
     with zipfile.ZipFile(path) as archive:
         assert isinstance(json.loads(archive.read("design.json")), dict)
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "price"),
+    [
+        ("--floor-markup", "-5%", "20.00"),
+        ("--ceiling", "-20%", "16.00"),
+        ("--ceiling", "-20", "16.00"),
+        ("--ceiling", "-.5 %", "19.90"),
+    ],
+)
+def test_a_negative_value_needs_no_equals_sign(
+    command: Run, tmp_path: Path, ladder: Path, option: str, text: str, price: str
+) -> None:
+    out = tmp_path / "d.pmatrix"
+    assert command("read", ladder, "--out", out, option, text).status == 0
+    ran = command("price", out, "--cost", "10", "--list", "20", "--json")
+    assert ran.data["price"] == price
+
+
+def test_a_fallback_may_be_a_discount(command: Run, tmp_path: Path) -> None:
+    table = tmp_path / "late.csv"
+    table.write_text("From,To,Multiplier\n20.00,,2\n")
+    out = tmp_path / "d.pmatrix"
+    assert command("read", table, "--out", out, "--fallback", "-10%").status == 0
+    assert command("price", out, "--cost", "10", "--json").data["price"] == "9.00"
+
+
+def test_a_negative_cost_is_refused_as_such(command: Run, ladder: Path) -> None:
+    for text in ("-5", "-$5", "-.5"):
+        assert "is negative" in command("price", ladder, "--cost", text).err
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_design_needs_a_name(command: Run, tmp_path: Path, ladder: Path, name: str) -> None:
+    assert is_refusal(command("read", ladder, "--out", tmp_path / "d.pmatrix", "--name", name))

@@ -214,3 +214,7 @@ def test_closed_streams_are_survived(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_version(command: Run) -> None:
     assert command("--version").out.startswith("matrix-designer 0.")
+
+
+def test_an_empty_word_is_named_in_a_whole_sentence(command: Run) -> None:
+    assert command("").err.startswith("matrix-designer: An empty word is no file")
