@@ -18,7 +18,7 @@ from typing import IO, Protocol
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.disk import read_failure
-from matrix_designer.formats.storage import PIECE_BYTES
+from matrix_designer.formats.storage import PIECE_BYTES, previous_version
 
 MAX_DESIGN_BYTES = 8 << 20
 """The largest design.json that is read."""
@@ -55,12 +55,12 @@ class Sink(Protocol):
 
 
 def damaged(path: Path, what: str) -> MatrixDesignerError:
-    """Say that a project file cannot be opened, and where the version before it is."""
-    return MatrixDesignerError(
-        f"“{path}” is damaged and could not be opened",
-        what,
-        f"The version before the last save is kept beside it as {path.name}.bak",
-    )
+    """Say that a project file cannot be opened, and where the version before it is, if it is."""
+    spare = previous_version(path)
+    hint = f"The version before the last save is kept beside it as {spare.name}"
+    if not spare.is_file():
+        hint = "Open another copy of it"
+    return MatrixDesignerError(f"“{path}” is damaged and could not be opened", what, hint)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from matrix_designer.formats.migrations import STEPS, Step, migrate
 
 Given = TypeVar("Given")
 Turned = TypeVar("Turned")
-_DAMAGED_HINT = "Open the copy that is kept beside it as .bak"
+_DAMAGED_HINT = "Where a copy stands beside it as .bak, open that"
 
 
 def encode_project(design: Design, evidence: tuple[schema.EvidenceRecord, ...] = ()) -> bytes:

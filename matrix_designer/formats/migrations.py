@@ -26,7 +26,7 @@ def migrate(
             raise MatrixDesignerError(
                 f"The design is of version {number}, which was never published",
                 "",
-                "Open the copy that is kept beside it as .bak",
+                "Where a copy stands beside it as .bak, open that",
             )
         content = {**step(content), "version": number + 1}
     return content

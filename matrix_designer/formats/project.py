@@ -75,9 +75,8 @@ def load_project(path: Path, *, with_sales: bool = True) -> Project:
         try:
             design, evidence = decode_project(data)
         except MatrixDesignerError as error:
-            raise MatrixDesignerError(
-                f"“{path}” could not be opened", error.sentence.rstrip("."), error.hint
-            ) from error
+            what = ". ".join(part for part in (error.title, error.detail) if part)
+            raise MatrixDesignerError(f"“{path}” could not be opened", what, error.hint) from error
         files = {
             record.member: keep_evidence(
                 record.sha256, stored_pieces(archive, record.member, record.sha256, path)

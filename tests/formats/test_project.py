@@ -335,3 +335,26 @@ def test_evidence_that_is_no_sales_file_is_refused(tmp_path: Path) -> None:
     archive_of(path, {"design.json": encode_project(small(), (record,))})
     with pytest.raises(MatrixDesignerError, match=r"a\.pmatrix"):
         load_project(path)
+
+
+def test_the_version_before_is_named_only_where_there_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.pmatrix"
+    path.write_bytes(b"PK not a design")
+    with pytest.raises(MatrixDesignerError) as alone:
+        load_project(path)
+    assert ".bak" not in alone.value.sentence
+    save_design(previous_version(path), small())
+    with pytest.raises(MatrixDesignerError) as kept:
+        load_project(path)
+    assert kept.value.hint.endswith("a.pmatrix.bak")
+
+
+def test_what_to_do_about_a_newer_version_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.pmatrix"
+    text = encode_project(small()).replace(b'"version": 1', b'"version": 99', 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("design.json", text)
+    with pytest.raises(MatrixDesignerError) as newer:
+        load_project(path)
+    assert newer.value.hint
+    assert newer.value.sentence.count(newer.value.hint) == 1
