@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import Basis, FactorKind
 from matrix_designer.formats.profiles import Field, Profile
-from matrix_designer.formats.tables import TextTable
+from matrix_designer.formats.text_table import TextTable
 
 SEARCHED_ROWS = 200
 """How far down the header is looked for."""

@@ -42,7 +42,8 @@ from matrix_designer.formats.settings import (
     located,
     read_basis,
 )
-from matrix_designer.formats.tables import TextTable, is_repeated_header, read_tables
+from matrix_designer.formats.tables import is_repeated_header, read_tables
+from matrix_designer.formats.text_table import TextTable
 
 _OPEN_TOPS = frozenset({"", "max", "maximum", "open", "and up", "and over", "no limit", "∞"})
 _SETTING = re.compile(r"\s*#\s*(?P<key>[A-Za-z][A-Za-z _-]*?)\s*[:=](?P<text>.*)", re.DOTALL)

@@ -16,7 +16,8 @@ from matrix_designer.formats.columns import Columns, choose_columns
 from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
 from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, refuse
 from matrix_designer.formats.mapping import SalesMapping
-from matrix_designer.formats.tables import MAX_COLUMNS, cut_rows, detect_dialect, is_workbook
+from matrix_designer.formats.tables import cut_rows, detect_dialect, is_workbook
+from matrix_designer.formats.text_table import MAX_COLUMNS
 
 _MARK = "\x1f"
 _ONE_LINE = str.maketrans({"\n": " ", "\r": " ", "\0": " "})

@@ -8,63 +8,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.dialect import (
     SAMPLE_LINES,
     Dialect,
-    decide_number_style,
     detect_delimiter,
     refuse,
     survey,
 )
+from matrix_designer.formats.text_table import MAX_COLUMNS, TextTable
 
-MAX_COLUMNS = 2_000
 MAX_LINE = 1 << 20
 MAX_TABLE_ROWS = 1_048_576
 _SENTINEL = "\x01end\x01"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """One table: text cells, and for each row its 1-based line (or workbook row) in the file.
-
-    Blank lines are left out, their numbers are not. `delimiter` is None for a workbook's sheet,
-    whose name is `sheet`.
-    """
-
-    path: Path
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    delimiter: str | None = None
-    sheet: str | None = None
-
-    def number_style(self, columns: Iterable[int] | None = None) -> NumberStyle | None:
-        """Decide what comma and point mean from these columns (all by default); None: ask."""
-        wanted = None if columns is None else frozenset(columns)
-        return decide_number_style(
-            (
-                cell
-                for row in self.rows
-                for place, cell in enumerate(row)
-                if wanted is None or place in wanted
-            ),
-            self.delimiter,
-        )
-
-    def where(self, row: int, column: int | None = None) -> str:
-        """Name a row, or a cell, by 0-based place: `prices.csv, line 4, column 2`."""
-        kind = "line" if self.sheet is None else "row"
-        name = self.path.name if self.sheet is None else f"{self.path.name}, sheet {self.sheet}"
-        tail = "" if column is None else f", column {column + 1}"
-        return f"{name}, {kind} {self.lines[row]}{tail}"
 
 
 def read_table(path: Path | str) -> TextTable:

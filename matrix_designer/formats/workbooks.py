@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from matrix_designer.formats.dialect import refuse
-from matrix_designer.formats.tables import MAX_COLUMNS, TextTable
+from matrix_designer.formats.text_table import MAX_COLUMNS, TextTable
 
 BASE_SECONDS = 6.5
 """What a small workbook may take; each megabyte of file adds a second."""
