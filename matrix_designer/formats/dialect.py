@@ -53,13 +53,19 @@ def refuse(path: Path, what: str, hint: str = "", line: int | None = None) -> Ma
 class Survey:
     """What one look at all bytes of a file tells: its codec, and whether it is plainly cut.
 
-    `lines` counts physical lines; `is_plain` says valid UTF-8 (or ASCII) with no zero byte and
-    no carriage return of its own.
+    `lines` counts physical lines; `is_plain` says valid UTF-8 (or ASCII) with no zero byte, no
+    carriage return of its own and no blank before a quote.
     """
 
     encoding: str
     lines: int
     is_plain: bool
+
+
+def _is_peculiar(last: bytes, piece: bytes) -> bool:
+    """Tell whether a piece has a zero byte, or a blank before a quote, which readers dispute."""
+    is_split = last == b" " and piece.startswith(b'"')
+    return b"\0" in piece or is_split or b' "' in piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def _survey_bytes(file: io.BufferedReader, encoding: str) -> Survey:
         lines += piece.count(b"\n")
         if b"\r" in piece:
             returns += piece.count(b"\r") - piece.count(b"\r\n")
-        is_plain = is_plain and b"\0" not in piece
+        is_plain = is_plain and not _is_peculiar(last, piece)
         last = piece[-1:]
     if decoder.getstate()[0]:
         encoding = "cp1252"
@@ -144,7 +150,7 @@ def detect_delimiter(lines: Sequence[str]) -> tuple[str, int]:
     """Return the delimiter that cuts most lines alike, and how many `sep=` lines to skip."""
     if lines and (match := re.fullmatch(r"\ufeff?\"?sep=(.)\"?\s*", lines[0])):
         return match.group(1), 1
-    best, best_score = ",", 0
+    best, best_score = ",", (0, 0)
     filled = [line for line in lines if line.strip()]
     for delimiter in DELIMITERS:
         score = _alike(filled, delimiter)
@@ -153,14 +159,13 @@ def detect_delimiter(lines: Sequence[str]) -> tuple[str, int]:
     return best, 0
 
 
-def _alike(lines: Sequence[str], delimiter: str) -> int:
-    """Count the lines that have the commonest width of two or more cells."""
+def _alike(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
+    """Count the lines that have the commonest width of two or more cells, and say that width."""
     try:
         widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter))
     except csv.Error:
-        return 0
-    del widths[1], widths[0]
-    return max(widths.values(), default=0)
+        return 0, 0
+    return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
 def decide_number_style(texts: Iterable[str], delimiter: str | None = None) -> NumberStyle | None:

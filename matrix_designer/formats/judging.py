@@ -33,7 +33,8 @@ _NO_DAY = "CAST(NULL AS DATE)"
 class Judged:
     """SQL over a stage's row `s`: the joins, and what each text means.
 
-    A condition that never holds is the text `false`. `values` has SQL for each number field that
+    A condition that never holds is the text `false`. Blank rows come only from the engine's reader;
+    ours leaves them out itself. `values` has SQL for each number field that
     the file has, `extents` the least and the greatest of each, read texts included.
     """
 
@@ -42,6 +43,7 @@ class Judged:
     extents: Mapping[str, tuple[int, int]]
     is_refused: str
     is_rounded: str
+    is_blank_row: str
     is_blank_part: str
     has_total_word: str
     is_damaged_part: str
@@ -94,6 +96,9 @@ def judge_texts(
             for field, number in zip(stage.numbers, numbers, strict=True)
             if field in {"cost", "list"}
         ),
+        is_blank_row=texts.those("total_text", "blank", lambda text: not text.strip())
+        if stage.first_line is not None
+        else FALSE,
         is_blank_part=texts.those("part_odd", "blank", is_blank)
         if "part" in stage.fields
         else "true",

@@ -108,7 +108,7 @@ def make_amounts(stage: Stage, judged: Judged) -> Amounts:
         f"coalesce(abs({values['quantity']}) > {MAX_LINE_PIECES}, false) AS is_huge",
         *(f"({condition}) AS {name}" for name, condition in flags.items() if condition != FALSE),
     ]
-    read = subquery(columns, f"{stage.numbered} s {judged.joins}", _but_headers(stage, judged))
+    read = subquery(columns, f"{stage.numbered} s {judged.joins}", _data_rows(stage, judged))
     amounts = subquery(["*", *_amounts(stage)], read)
     relation = subquery(
         ["*", f"{_early(stage, judged)} AS early", f"{_marks(stage, judged)} AS marks"], amounts
@@ -129,15 +129,16 @@ def _is_huge(judged: Judged) -> bool:
     return max(map(abs, judged.extents["quantity"])) > MAX_LINE_PIECES
 
 
-def _but_headers(stage: Stage, judged: Judged) -> str:
-    """Return SQL that leaves out repeated headers, where the stage has one."""
-    if judged.is_refused == FALSE or not stage.header:
-        return ""
-    same = " AND ".join(
-        f"coalesce(trim(s.{field}_odd) = {quoted(text)}, false)"
-        for field, text in stage.header.items()
-    )
-    return f"WHERE NOT ({same})"
+def _data_rows(stage: Stage, judged: Judged) -> str:
+    """Return SQL that leaves out blank rows and repeated headers, where there can be any."""
+    is_header = FALSE
+    if judged.is_refused != FALSE and stage.header:
+        is_header = " AND ".join(
+            f"coalesce(lower(trim(s.{field}_odd)) = {quoted(text.lower())}, false)"
+            for field, text in stage.header.items()
+        )
+    no_row = either([judged.is_blank_row, is_header])
+    return "" if no_row == FALSE else f"WHERE NOT ({no_row})"
 
 
 def _amounts(stage: Stage) -> list[str]:

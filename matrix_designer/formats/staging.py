@@ -170,7 +170,8 @@ def _texts_to_judge(raw: Raw, fields: frozenset[str]) -> list[str]:
     if "part" in fields:
         total = f"CASE WHEN is_odd_part THEN {raw.row_text} END"
     else:
-        total = f"CASE WHEN {raw.row_text} ILIKE '%total%' THEN {raw.row_text} END"
+        look = f"{raw.row_text} ILIKE '%total%' OR trim({raw.row_text}) = ''"
+        total = f"CASE WHEN {look} THEN {raw.row_text} END"
     columns = [f"{total} AS total_text"]
     if "part" in fields:
         columns.append("CASE WHEN is_odd_part THEN part END AS part_odd")

@@ -29,17 +29,23 @@ def main(arguments: list[str]) -> int:
 def _tell(path: str) -> None:
     import python_calamine as calamine
 
+    from matrix_designer.formats.percent_cells import percent_cells
+
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - keep the child's imports few
             book = calamine.CalamineWorkbook.from_filelike(file)
+        percents = percent_cells(path)
         for sheet in book.sheets_metadata:
             if sheet.typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue
             _say("sheet", sheet.name)
+            shown = percents.get(sheet.name, frozenset())
             page = book.get_sheet_by_name(sheet.name)
             left = [""] * (page.start[1] if page.start is not None else 0)
             for number, row in enumerate(page.iter_rows(), 1):
                 cells = [cell_text(cell) for cell in row]
+                if shown:
+                    _show_percents(cells, row, shown, (number, len(left) + 1))
                 while cells and not cells[-1].strip():
                     cells.pop()
                 if cells:
@@ -50,6 +56,16 @@ def _tell(path: str) -> None:
         _say("error", f"the workbook cannot be read ({_short(error)})")
     else:
         _say("done")
+
+
+def _show_percents(
+    cells: list[str], row: list[object], shown: frozenset[tuple[int, int]], first: tuple[int, int]
+) -> None:
+    """Write the numbers of a row that its sheet shows as percent; `first` is its first place."""
+    number, column = first
+    for at, cell in enumerate(row):
+        if isinstance(cell, float) and (number, column + at) in shown:
+            cells[at] = percent_text(cell)
 
 
 def _short(error: Exception) -> str:
@@ -72,6 +88,11 @@ def cell_text(cell: object) -> str:
         is_midnight = cell.time() == dt.time()
         return cell.date().isoformat() if is_midnight else cell.isoformat(" ")
     return str(cell)
+
+
+def percent_text(cell: float) -> str:
+    """Write a number that a sheet shows as percent the way it is shown: 1.5 -> `150%`."""
+    return f"{number_text(cell * 100)}%"
 
 
 def number_text(number: float) -> str:

@@ -9,19 +9,15 @@ import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.sales import import_sales
-from matrix_designer.formats.tables import read_table
 from tests.faults import hostile_files
 
 MOST_SECONDS = 10
 
 
-def refusal(path: Path, *, as_sales: bool) -> str:
+def refusal(path: Path) -> str:
     start = time.monotonic()
     with pytest.raises(MatrixDesignerError) as caught:
-        if as_sales:
-            import_sales(path)
-        else:
-            read_table(path)
+        import_sales(path)
     assert time.monotonic() - start < MOST_SECONDS
     return caught.value.sentence
 
@@ -31,7 +27,7 @@ def test_a_hostile_workbook_is_refused_in_time(tmp_path: Path, name: str) -> Non
     path = tmp_path / f"{name}.xlsx"
     hostile_files.WORKBOOKS[name](path)
 
-    sentence = refusal(path, as_sales=True)
+    sentence = refusal(path)
 
     assert sentence.startswith(path.name)
     assert "\n" not in sentence
@@ -43,7 +39,7 @@ def test_a_hostile_text_is_refused_with_its_line(tmp_path: Path, name: str) -> N
     path = tmp_path / "sales.csv"
     path.write_bytes(data)
 
-    sentence = refusal(path, as_sales=True)
+    sentence = refusal(path)
 
     assert path.name in sentence
     assert "\n" not in sentence

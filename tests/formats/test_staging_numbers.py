@@ -13,8 +13,11 @@ from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.staging import NUMBERS, State, judge_text, plain_number
 
 _PIECES = st.sampled_from(
-    [*"0123456789", *"0123456789", ".", ",", "-", "+", "e", "E", "_", " ", "$", "(", ")", "'"]
-    + ["CR", "NaN", "inf", "\u2212", "\u00a0", "\u0663", "\t", "00", "999999", ".5", "0."]
+    [
+        *"0123456789",
+        *"0123456789.,-+eE_ $()'\t\u2212\u00a0\u0663",
+        *("CR", "NaN", "inf", "00", "999999", ".5", "0."),
+    ]
 )
 BySql = Callable[[list[str], str, NumberStyle], list[int | None]]
 _TEXTS = st.lists(_PIECES, max_size=12).map("".join)
