@@ -159,7 +159,7 @@ def test_half_a_cent_is_much_for_an_ounce() -> None:
 
 
 def test_rails_and_endings_are_no_rounding() -> None:
-    fluids = [("0.0375", "0.20", "100", "0.08")]
+    fluids = [("0.0375", "0.10", "100", "0.08")]
     held = matrix("0.01- x2.3", rails=Rails(is_not_below_list=True))
     assert found("coarse-cent", held, fluids) == []
 

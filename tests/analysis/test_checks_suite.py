@@ -152,6 +152,10 @@ def test_the_dollars_of_a_target_are_what_the_sold_parts_move() -> None:
     judged = matrix("0.01- x1.725")
     (decimals,) = found("target-decimals", judged, [("100.00", None, "3", "1.00")], target=TWELVE)
     assert decimals.dollars == extended("1.50"), "172.50 becomes 173.00"
+    (down,) = found(
+        "target-decimals", matrix("0.01- x1.724"), [("100", None, "1", "1")], target=TWELVE
+    )
+    assert down.dollars == extended("0.40"), "172.40 becomes 172.00"
 
 
 def test_rails_and_endings_are_features() -> None:
