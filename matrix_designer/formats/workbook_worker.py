@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 MEMORY = 1536 << 20
@@ -59,7 +61,10 @@ def _tell(path: str) -> None:
 
 
 def _show_percents(
-    cells: list[str], row: list[object], shown: frozenset[tuple[int, int]], first: tuple[int, int]
+    cells: list[str],
+    row: Sequence[object],
+    shown: frozenset[tuple[int, int]],
+    first: tuple[int, int],
 ) -> None:
     """Write the numbers of a row that its sheet shows as percent; `first` is its first place."""
     number, column = first
