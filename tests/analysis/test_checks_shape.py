@@ -162,6 +162,8 @@ def test_the_wrong_percent(factor: str, is_doubted: bool) -> None:
 
 def test_small_markups_among_small_markups_are_meant() -> None:
     assert found("percent-kind", matrix("0.01-5.00 +2%", "5.01- +1%")) == []
+    assert found("percent-kind", matrix("0.01-5.00 x1.2", "5.01- +1%")) == []
+    assert brief("percent-kind", matrix("0.01-5.00 x1.21", "5.01- +1%")) == [(2, "warning")]
 
 
 def test_below_one_is_usual_on_list() -> None:

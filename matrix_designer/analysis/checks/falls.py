@@ -60,7 +60,7 @@ def _message(context: CheckContext, zone: InversionZone) -> str:
     return (
         f"{slide} part with a {part} {top} sells for {_money(fall.price_at_top)}, one of "
         f"{after}{where} for {_money(fall.price_after)}, {_money(fall.fall)} less; "
-        f"parts sell for less than that up to a {part} {high}."
+        f"parts up to a {part} {high} sell below {_money(fall.price_at_top)}."
     )
 
 

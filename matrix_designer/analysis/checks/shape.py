@@ -22,7 +22,7 @@ from matrix_designer.analysis.checks.context import (
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.factor import Basis, FactorKind
+from matrix_designer.core.factor import Basis, Factor, FactorKind
 from matrix_designer.core.matrix import Mode
 from matrix_designer.core.money import CENT, amount_text
 
@@ -242,9 +242,7 @@ def check_list_based(context: CheckContext) -> Iterator[Finding]:
 def check_percent_kind(context: CheckContext) -> Iterator[Finding]:
     """Flag factors that look like a percent of the wrong kind."""
     tiers = context.matrix.tiers
-    has_high = any(
-        tier.factor.kind is FactorKind.MARKUP and tier.factor.value > _HIGH_MARKUP for tier in tiers
-    )
+    has_high = any(_is_high(tier.factor) for tier in tiers)
     for number, tier in enumerate(tiers, start=1):
         ratio = tier.factor.ratio
         has_multiplier = tier.factor.kind is not FactorKind.ADD_ON
@@ -275,7 +273,12 @@ def check_percent_kind(context: CheckContext) -> Iterator[Finding]:
             )
 
 
+def _is_high(factor: Factor) -> bool:
+    """Say whether a factor, of any kind but an add-on, marks up by more than 20 %."""
+    ratio = factor.ratio
+    return factor.kind is not FactorKind.ADD_ON and 10 * ratio.numerator > 12 * ratio.denominator
+
+
 _LARGEST_MULTIPLIER = 20
-_HIGH_MARKUP = 20 * 10_000
 _LOW_MARKUP = 3 * 10_000
 _TEN = 100_000
