@@ -10,7 +10,6 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Sequence
-from collections.abc import Sequence
 from decimal import Decimal
 
 MEMORY = 1536 << 20
