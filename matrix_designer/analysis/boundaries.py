@@ -16,12 +16,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matrix_designer.analysis.crossings import Crossings, Pricer
 from matrix_designer.core.evidence import MISSING, Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.formula import Formula
-from matrix_designer.core.matrix import CapRule, Matrix
+from matrix_designer.core.matrix import CapRule, FallbackKind, Matrix
 from matrix_designer.core.money import CENT, MAX_AMOUNT
 from matrix_designer.core.pricing import CAP_ROW, NO_ROW, UNPRICED, Schedule, compile_matrix, price
 from matrix_designer.core.rails import floor_ratio
@@ -113,40 +114,66 @@ def boundaries_of(schedule: Schedule) -> Boundaries:
 
 
 def tier_edges(boundaries: Boundaries) -> tuple[TierEdge, ...]:
-    """Price every tier, in list order, at its top and one cent later."""
-    matrix = boundaries.schedule.matrix
+    """Price every tier, in list order, at its top and one cent later.
+
+    Nothing is told where a list decides: a look-up by list, a tier on list, the fallback list.
+    """
+    schedule = boundaries.schedule
+    matrix = schedule.matrix
     tops = [_top_of(matrix, tier.last_cent) for tier in matrix.tiers]
-    if boundaries.is_stand_in:
-        return tuple(
-            TierEdge(
-                number, None if top is None else top * CENT, None, None, is_after_unpriced=False
-            )
-            for number, top in enumerate(tops, start=1)
-        )
     cents = np.array(
         [min(max(top or 0, 0) + step, LAST_CENT) for top in tops for step in (0, 1)],
         dtype=np.int64,
     )
-    amounts = _pricer(boundaries.schedule)(cents).tolist() if cents.size else []
+    amounts = _pricer(schedule)(cents).tolist() if cents.size else []
+    told = _is_told(schedule, cents).tolist()
+    known = [Told(amount, is_told) for amount, is_told in zip(amounts, told, strict=True)]
     return tuple(
-        _tier_edge(number, top, at_top, after, matrix)
+        _tier_edge(number, top, at_top, after)
         for number, (top, at_top, after) in enumerate(
-            zip(tops, amounts[::2], amounts[1::2], strict=True), start=1
+            zip(tops, known[::2], known[1::2], strict=True), start=1
         )
     )
 
 
-def _tier_edge(number: int, top: int | None, at_top: int, after: int, matrix: Matrix) -> TierEdge:
+class Told(NamedTuple):
+    """A price (an amount or UNPRICED) at some cent, and whether it is one without a list."""
+
+    amount: int
+    is_told: bool
+
+    @property
+    def price(self) -> int | None:
+        """The price that can be told."""
+        return self.amount if self.is_told and self.amount != UNPRICED else None
+
+
+def _is_told(schedule: Schedule, cents: Ints) -> NDArray[np.bool_]:
+    """Say for look-up cents whether their price is known without a list."""
+    matrix = schedule.matrix
+    if not schedule.is_by_cost:
+        return np.zeros(cents.size, dtype=np.bool_)
+    place = np.searchsorted(schedule.starts, cents, side="right") - 1
+    untold = schedule.on_list[place]
+    if matrix.fallback.kind is FallbackKind.LIST:
+        untold = untold | (schedule.rows[place] == NO_ROW)
+    if matrix.cap is not None:
+        is_over = cents * CENT > matrix.cap.above
+        untold = np.where(is_over, _is_list_cap(matrix), untold)
+    told: NDArray[np.bool_] = ~untold
+    return told
+
+
+def _tier_edge(number: int, top: int | None, at_top: Told, after: Told) -> TierEdge:
     if top is None:
         return TierEdge(number, None, None, None, is_after_unpriced=False)
-    is_told = not (_is_list_cap(matrix) and matrix.cap and (top + 1) * CENT > matrix.cap.above)
     is_past = top >= LAST_CENT
     return TierEdge(
         tier=number,
         top=top * CENT,
-        price_at_top=None if at_top == UNPRICED else at_top,
-        price_after=None if after == UNPRICED or is_past or not is_told else after,
-        is_after_unpriced=after == UNPRICED and not is_past,
+        price_at_top=at_top.price,
+        price_after=None if is_past else after.price,
+        is_after_unpriced=after.is_told and after.amount == UNPRICED and not is_past,
     )
 
 

@@ -16,6 +16,8 @@ from matrix_designer.core.matrix import (
     CapRule,
     Ending,
     EndingKind,
+    Fallback,
+    FallbackKind,
     Floor,
     FloorKind,
     Matrix,
@@ -192,6 +194,26 @@ def test_a_capped_open_top_has_an_edge_at_the_cap() -> None:
     by_list = matrix("0.01- x2", cap=Cap(amount("50.00"), CapRule.LIST))
     (edge,) = tier_edges(boundaries_of(compile_matrix(by_list)))
     assert (edge.price_at_top, edge.price_after) == (amount("100.00"), None)
+
+
+def test_a_tier_on_list_leaves_its_neighbours_prices_told() -> None:
+    plain = matrix("0.01-10.00 x2", "10.01-20.00 x1.8", "20.01-30.00 x0.9", "30.01- x1.5")
+    on_list = replace(plain.tiers[2], basis=Basis.LIST)
+    mixed = replace(plain, tiers=(*plain.tiers[:2], on_list, plain.tiers[3]))
+    edges = tier_edges(boundaries_of(compile_matrix(mixed)))
+    assert [(edge.price_at_top, edge.price_after) for edge in edges] == [
+        (amount("20.00"), amount("18.02")),
+        (amount("36.00"), None),
+        (None, amount("45.02")),
+        (None, None),
+    ]
+    assert not any(edge.is_after_unpriced for edge in edges)
+
+
+def test_a_fallback_to_list_is_not_told_as_no_price() -> None:
+    gappy = matrix("0.01-50.00 x2", "50.02-60.00 x1.5", fallback=Fallback(FallbackKind.LIST))
+    edges = tier_edges(boundaries_of(compile_matrix(gappy)))
+    assert [edge.is_after_unpriced for edge in edges] == [False, False]
 
 
 def test_runs_cover_every_cent_once() -> None:
