@@ -5,11 +5,12 @@ Knows the stage's columns and the words of the field; it does not decide what is
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matrix_designer.formats.database import create, subquery
+from matrix_designer.formats.database import create, quoted, subquery
 from matrix_designer.formats.staging import NUMBERS, Stage, State, Survey, judge_text
 from matrix_designer.formats.wording import (
     is_core_code,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FALSE = "false"
-_NO_DAY = "CAST(NULL AS DATE)"
+_FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,18 @@ class Judged:
     is_core: str
     is_internal: str
     is_warranty: str
-    day: str
+    is_no_day: str
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How the day of a line is joined, where anybody asks for it; and the days there are."""
+
+    value: str = "CAST(NULL AS DATE)"
+    join: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
 
 
 def either(conditions: Iterable[str]) -> str:
@@ -75,7 +87,7 @@ def judge_texts(
         for field, number in zip(stage.numbers, numbers, strict=True)
     }
     texts = _Texts(connection, survey.texts)
-    days = _make_days(connection, survey.texts.get("day_text", ()))
+    days = read_days(survey.texts.get("day_text", ()))
 
     def is_core(text: str) -> bool:
         return is_core_code(text, core_codes) or is_core_phrase(text)
@@ -84,7 +96,7 @@ def judge_texts(
         return not text.strip() or is_total_part(text)
 
     return Judged(
-        joins=" ".join([*(number.join for number in numbers), days]).strip(),
+        joins=" ".join(number.join for number in numbers if number.join),
         values={field: number.value for field, number in zip(stage.numbers, numbers, strict=True)},
         extents=extents,
         is_refused=either(
@@ -110,7 +122,8 @@ def judge_texts(
         ),
         is_internal=texts.those("pay_type", "internal", is_internal),
         is_warranty=texts.those("pay_type", "warranty", is_warranty),
-        day="days.day" if days else _NO_DAY,
+        is_no_day=texts.those("day_text", "unreadable", lambda text: bool(text) and not days[text]),
+        day=_make_days(connection, days),
     )
 
 
@@ -166,19 +179,21 @@ class _Texts:
         found = [text for text in self.of.get(column, ()) if is_one(text)]
         if not found:
             return FALSE
+        if len(found) <= _FEW:
+            return f"coalesce(s.{column} IN ({', '.join(map(quoted, found))}), false)"
         name = f"{kind}_{column}"
         create(self.connection, name, {"text": "VARCHAR"}, [(text,) for text in found])
         return f"coalesce(s.{column} IN {subquery(['text'], name)}, false)"
 
 
-def _make_days(connection: DuckDBPyConnection, texts: Iterable[str]) -> str:
-    """Read the days of a column; returns the join, empty where there are none."""
-    read = read_days(text for text in texts if text)
-    days = [(text, day) for text, day in read.items() if day is not None]
-    if not days:
-        return ""
-    create(connection, "days", {"text": "VARCHAR", "day": "DATE"}, days)
-    return "LEFT JOIN days ON s.day_text = days.text"
+def _make_days(connection: DuckDBPyConnection, days: Mapping[str, dt.date | None]) -> Day:
+    """Return how the days that were read are joined."""
+    known = {text: day for text, day in days.items() if day is not None}
+    if not known:
+        return Day()
+    create(connection, "days", {"text": "VARCHAR", "day": "DATE"}, list(known.items()))
+    join = "LEFT JOIN days ON s.day_text = days.text"
+    return Day("days.day", join, min(known.values()), max(known.values()))
 
 
 def all_numbers(judged: Judged) -> dict[str, str]:

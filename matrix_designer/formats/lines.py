@@ -63,10 +63,16 @@ _MOST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class LinesView:
-    """A relation with at least the columns that sums need, and the SQL that tells parts apart."""
+    """A relation with at least the columns that sums need, and the SQL that tells parts apart.
+
+    `blank` names the text columns that are blank on every line, `period` the first and the last
+    day where they are known.
+    """
 
     relation: str
     part_key: str | None = "CASE WHEN part <> '' THEN part END"
+    blank: frozenset[str] = frozenset()
+    period: tuple[dt.date | None, dt.date | None] | None = None
 
 
 def lines_file_view(path: Path) -> LinesView:
@@ -82,21 +88,7 @@ def sum_lines(
 ) -> Sales:
     """Sum the lines into Sales without a digest and a file; `switched_in` reasons are used."""
     used = "reason" if not switched_in else _switched(switched_in)
-    keys = ", ".join(_KEYS)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE sums AS "
-        + select(
-            [
-                keys,
-                "count(*) AS lines",
-                "coalesce(sum(quantity), 0) AS pieces",
-                "coalesce(sum(cost * quantity), 0) AS cost_sum",
-                "coalesce(sum(sold), 0) AS sold_sum",
-            ],
-            subquery([f"* REPLACE ({used} AS reason)"], view.relation),
-            "GROUP BY ALL",
-        )
-    )
+    _make_sums(connection, view, used)
     tallies = {
         reason: _tally(row)
         for reason, *row in connection.execute(
@@ -124,6 +116,27 @@ def sum_lines(
         first_day=first,
         last_day=last,
     )
+
+
+def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> None:
+    """Make the table of exact sums by everything that tells lines apart."""
+    told = [key for key in _KEYS if key not in view.blank and key != "reason"]
+    days = [] if view.period else ["min(day) AS first", "max(day) AS last"]
+    summed = subquery(
+        [
+            *told,
+            f"{used} AS reason",
+            "count(*) AS lines",
+            "coalesce(sum(quantity), 0) AS pieces",
+            "coalesce(sum(cost * quantity), 0) AS cost_sum",
+            "coalesce(sum(sold), 0) AS sold_sum",
+            *days,
+        ],
+        view.relation,
+        "GROUP BY ALL",
+    )
+    blank = [f"'' AS {key}" for key in sorted(view.blank)]
+    connection.execute("CREATE OR REPLACE TEMP TABLE sums AS " + select(["*", *blank], summed))
 
 
 _SUMS = ("sum(lines)", "sum(pieces)", "sum(cost_sum)", "sum(sold_sum)")
@@ -209,12 +222,18 @@ def _facts(
     connection: DuckDBPyConnection, view: LinesView, used: str
 ) -> tuple[int, dt.date | None, dt.date | None]:
     """Return how many parts the used lines have, and the first and last day of all lines."""
-    parts = "0"
+    count = 0
     if view.part_key is not None:
-        parts = f"count(DISTINCT {view.part_key}) FILTER (WHERE ({used}) IS NULL)"
-    row = connection.execute(select([parts, "min(day)", "max(day)"], view.relation)).fetchone()
-    count, first, last = row if row is not None else (0, None, None)
-    return int(count), first, last
+        parts = f"count(DISTINCT {view.part_key})"
+        row = connection.execute(select([parts], view.relation, f"WHERE ({used}) IS NULL"))
+        count = int((row.fetchone() or (0,))[0])
+    if view.period is not None:
+        return count, *view.period
+    first, last = connection.execute(select(["min(first)", "max(last)"], "sums")).fetchone() or (
+        None,
+        None,
+    )
+    return count, first, last
 
 
 def write_lines(connection: DuckDBPyConnection, relation: str, path: Path) -> None:

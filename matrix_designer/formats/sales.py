@@ -32,7 +32,7 @@ from matrix_designer.formats.lines import (
 )
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
 from matrix_designer.formats.raw import Raw, SalesFile, look_at, read_directly, rewrite
-from matrix_designer.formats.set_aside import REASON_CODES, Amounts, make_amounts
+from matrix_designer.formats.set_aside import REASON_CODES, Amounts, has_returns, make_amounts
 from matrix_designer.formats.special import find_special
 from matrix_designer.formats.staging import (
     NUMBERS,
@@ -236,7 +236,8 @@ def _summed(run_: _Run, stage: Stage, survey: Survey) -> tuple[Sales, tuple[str,
     """Judge, set aside and sum the lines of a stage; keep them where that is wanted."""
     run_.watch.step(0.6, "Judging the lines")
     judged = judge_texts(run_.connection, stage, survey, run_.options.core_codes)
-    amounts = make_amounts(stage, judged)
+    needs_days = run_.options.keep_lines or has_returns(stage, judged)
+    amounts = make_amounts(stage, judged, has_days=needs_days)
     special = find_special(run_.connection, stage, amounts)
     relation = subquery(_line_columns(stage, amounts), special)
     if run_.options.keep_lines:
@@ -244,8 +245,12 @@ def _summed(run_: _Run, stage: Stage, survey: Survey) -> tuple[Sales, tuple[str,
         sales = _kept(run_, relation)
     else:
         run_.watch.step(0.8, "Adding up the lines")
-        key = "part_key" if "part" in stage.fields else None
-        view = LinesView(relation, key)
+        view = LinesView(
+            relation,
+            "part_key" if "part" in stage.fields else None,
+            frozenset({"source", "class", "pay_type"} - stage.fields),
+            (judged.day.first, judged.day.last),
+        )
         sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
         sales = replace(sales, digest=rows_digest(sales))
     if "unreadable" not in sales.set_aside:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from matrix_designer.core.money import CENT
 from matrix_designer.formats.database import quoted, subquery
-from matrix_designer.formats.judging import FALSE, Judged, all_numbers, either
+from matrix_designer.formats.judging import FALSE, Day, Judged, all_numbers, either
 from matrix_designer.formats.staging import MAX_LINE_DOLLARS, MAX_LINE_PIECES, Stage
 
 REASON_CODES = {
@@ -57,7 +57,7 @@ class Amounts:
 
     relation: str
     judged: Judged
-    has_returns: bool
+    has_days: bool
 
     def reason(self, special: str = "special") -> str:
         """Return SQL for the code of the first reason that applies, NULL for a used line."""
@@ -89,31 +89,44 @@ def _case(cases: list[tuple[str, object]]) -> str:
     return f"CAST(CASE {kept} END AS TINYINT)" if kept else "CAST(NULL AS TINYINT)"
 
 
-def make_amounts(stage: Stage, judged: Judged) -> Amounts:
-    """Return the lines of a stage as amounts, with the reasons that come first."""
+def has_returns(stage: Stage, judged: Judged) -> bool:
+    """Tell whether any line has a quantity below zero."""
+    return judged.extents["quantity"][0] < 0 and "part" in stage.fields
+
+
+def make_amounts(stage: Stage, judged: Judged, *, has_days: bool) -> Amounts:
+    """Return the lines of a stage as amounts, with the reasons that come first.
+
+    Days are joined only where somebody asks for them.
+    """
     flags = {
         name: getattr(judged, name)
         for name in (
             *("is_refused", "is_rounded", "is_blank_part", "has_total_word", "is_damaged_part"),
-            *("is_core", "is_internal", "is_warranty"),
+            *("is_core", "is_internal", "is_warranty", "is_no_day"),
         )
     }
     quantity = _believed(judged)
     values = all_numbers(judged)
     columns = [
         "s.*",
-        f"{judged.day} AS day",
+        f"{judged.day.value if has_days else Day().value} AS day",
         *(f"{value} AS {field}_read" for field, value in values.items() if field != "quantity"),
         f"{quantity} AS quantity_read",
-        f"coalesce(abs({values['quantity']}) > {MAX_LINE_PIECES}, false) AS is_huge",
+        *(
+            [f"coalesce(abs({values['quantity']}) > {MAX_LINE_PIECES}, false) AS is_huge"]
+            if _is_huge(judged)
+            else []
+        ),
         *(f"({condition}) AS {name}" for name, condition in flags.items() if condition != FALSE),
     ]
-    read = subquery(columns, f"{stage.numbered} s {judged.joins}", _data_rows(stage, judged))
+    joins = f"{judged.joins} {judged.day.join if has_days else ''}"
+    read = subquery(columns, f"{stage.numbered} s {joins}", _data_rows(stage, judged))
     amounts = subquery(["*", *_amounts(stage)], read)
     relation = subquery(
         ["*", f"{_early(stage, judged)} AS early", f"{_marks(stage, judged)} AS marks"], amounts
     )
-    return Amounts(relation, judged, judged.extents["quantity"][0] < 0)
+    return Amounts(relation, judged, has_days)
 
 
 def _believed(judged: Judged) -> str:
@@ -231,9 +244,7 @@ def _marks(stage: Stage, judged: Judged) -> str:
         if has_damage
         else FALSE,
         "price-mismatch": differs,
-        "unreadable-date": "day IS NULL AND coalesce(day_text, '') <> ''"
-        if "date" in stage.fields
-        else FALSE,
+        "unreadable-date": _flag(judged.is_no_day, "is_no_day"),
     }
     bits = [
         f"CASE WHEN {when} THEN {MARKS[mark]} ELSE 0 END"

@@ -12,7 +12,7 @@ import numpy as np
 from matrix_designer.core.evidence import Ints
 from matrix_designer.formats.database import create, select, subquery
 from matrix_designer.formats.returns import NO_DAY, Lines, match_returns
-from matrix_designer.formats.set_aside import DUPLICATE, GIVEN_BACK, Amounts
+from matrix_designer.formats.set_aside import DUPLICATE, GIVEN_BACK, Amounts, has_returns
 from matrix_designer.formats.staging import Stage
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _OPEN = "early IS NULL AND special IS NULL"
 def find_special(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> str:
     """Return the amounts with `special`: DUPLICATE, GIVEN_BACK or NULL."""
     rows = [(row, DUPLICATE) for row in _duplicates(connection, stage, amounts)]
-    if amounts.has_returns and "part" in stage.fields:
+    if has_returns(stage, amounts.judged):
         with_duplicates = _joined(connection, amounts, rows)
         rows += [(row, GIVEN_BACK) for row in _given_back(connection, stage, with_duplicates)]
     return _joined(connection, amounts, rows)
