@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.factor import FactorKind
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import POINT
 
@@ -34,7 +35,11 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A pricing design. `goal` and `above_list_limit` are in percent units (1/10,000 point)."""
+    """A pricing design. `goal` and `above_list_limit` are in percent units (1/10,000 point).
+
+    `bare_percent` is what a bare `75%` means where the column does not say: markup or percent-of,
+    None until the user was asked.
+    """
 
     name: str
     matrices: tuple[Matrix, ...]
@@ -42,6 +47,7 @@ class Design:
     above_list_limit: int = 10 * POINT
     in_force: InForce | None = None
     silences: tuple[Silence, ...] = ()
+    bare_percent: FactorKind | None = None
 
     def __post_init__(self) -> None:
         """Refuse a design without a matrix, two matrices of one name, and a goal out of range."""
@@ -54,6 +60,8 @@ class Design:
             raise MatrixDesignerError(
                 "The goal must be a GP % from 0 to below 100", "", "The usual guide is 40 to 45"
             )
+        if self.bare_percent not in {None, FactorKind.MARKUP, FactorKind.PERCENT_OF}:
+            raise MatrixDesignerError("A bare percent is a markup or a percent of the basis")
 
     @property
     def matrix(self) -> Matrix:

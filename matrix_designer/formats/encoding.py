@@ -6,13 +6,13 @@ Knows both sides; refuses every record that the nouns refuse. No files.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.factor import Factor, read_factor
+from matrix_designer.core.factor import Factor, FactorKind, read_factor
 from matrix_designer.core.matrix import (
     Cap,
     Ending,
@@ -87,7 +87,12 @@ def design_record(design: Design) -> schema.DesignRecord:
             schema.SilenceRecord(silence.code, silence.matrix, silence.reason, silence.tier)
             for silence in design.silences
         ],
+        bare_percent=_maybe(_percent_word, design.bare_percent),
     )
+
+
+def _percent_word(kind: FactorKind) -> Literal["markup", "percent-of"]:
+    return "markup" if kind is FactorKind.MARKUP else "percent-of"
 
 
 def _in_force_record(in_force: InForce) -> schema.InForceRecord:
@@ -147,6 +152,7 @@ def design_of(record: schema.DesignRecord) -> Design:
             Silence(silence.code, silence.matrix, silence.tier, silence.reason)
             for silence in record.silences
         ),
+        bare_percent=_maybe(FactorKind, record.bare_percent),
     )
 
 

@@ -128,6 +128,7 @@ class DesignRecord(Record, frozen=True):
     above_list_limit: Number = "10"
     in_force: InForceRecord | None = None
     silences: Annotated[list[SilenceRecord], Meta(max_length=MAX_TIERS)] = []
+    bare_percent: Literal["markup", "percent-of"] | None = None
 
 
 class EvidenceRecord(Record, frozen=True):

@@ -126,6 +126,7 @@ class CellsView(QTableView):
         self._delegate = CellDelegate(theme)
         self._overlay = Overlay(theme)
         self._editing.editor.set_theme(theme)
+        self._editing.question.set_theme(theme)
         for edge in (self._head, self._gutter, self._corner):
             edge.set_theme(theme)
         self._grid.set_spec(self._grid.spec, self._delegate.measure)

@@ -89,15 +89,29 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A text that can mean several things: what to ask, and each answer with its edit.
+
+    `refusal` stands beside the text where it is left without an answer.
+    """
+
+    words: str
+    answers: tuple[tuple[str, object], ...]
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What typed text was read as: an edit to carry out, none where nothing changes, or refused.
 
-    `edit` is whatever the owner of the grid carries out; the grid only hands it on.
+    `edit` is whatever the owner of the grid carries out; the grid only hands it on. With `ask`
+    the user says which edit is meant before anything is done.
     """
 
     edit: object | None = None
     hint: tuple[Run, ...] = ()
     refusal: str = ""
+    ask: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from matrix_designer.gui.grid.columns import Reading, Run
+from matrix_designer.gui.grid.columns import Ask, Reading, Run
 from matrix_designer.gui.grid.editor import CellEditor, Leave, editor_left
 from matrix_designer.gui.grid.hint import plain_text
 from matrix_designer.gui.grid.model import GridModel
 from matrix_designer.gui.grid.overlay import FRAME
+from matrix_designer.gui.grid.question import Question
 from matrix_designer.gui.grid.selection import Place
 from matrix_designer.gui.theme import Theme
 
@@ -35,14 +36,19 @@ class Editing(QObject):
         self._view = view
         self._model = model
         self.editor = CellEditor(theme, view.viewport())
+        self.question = Question(theme, view)
         self.place: Place | None = None
         self.is_refused = False
         self._initial = ""
         self._reading = Reading()
+        self._leaving: tuple[Leave, bool] = (Leave.STAY, False)
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.left.connect(self._on_left)
         self.editor.abandoned.connect(self.abandon)
-        self.editor.lost.connect(self.leave_if_open)
+        self.editor.lost.connect(self._on_lost)
+        self.question.answered.connect(self._on_answered)
+        self.question.given_up.connect(self._on_given_up)
+        self.question.lost.connect(self._on_question_lost)
 
     def start(self, place: Place, cell: QRect, typed: str | None) -> None:
         """Open the editor over a cell; nothing happens where it takes no text."""
@@ -66,6 +72,8 @@ class Editing(QObject):
         It is that of the text being typed, or of a refused text that stays in the active cell.
         """
         if self.place is not None:
+            if self.question.isVisible():
+                return (), False
             refusal = self._reading.refusal
             return ((Run(refusal),), True) if refusal else (self._reading.hint, False)
         refused = self._model.refusal(active)
@@ -76,9 +84,10 @@ class Editing(QObject):
         if self.place is None:
             return
         place, text, reading = self.place, self.editor.text(), self._reading
-        if text != self._initial and reading.refusal:
+        refusal = reading.refusal or (reading.ask.refusal if reading.ask is not None else "")
+        if text != self._initial and refusal:
             self._close()
-            self._model.refuse(place, text, reading.refusal)
+            self._model.refuse(place, text, refusal)
             self.finished.emit(None, Leave.STAY, False)  # noqa: FBT003 - a signal takes no names
         else:
             self._take(Leave.STAY, is_tab=False)
@@ -116,7 +125,47 @@ class Editing(QObject):
             self._show_refused(is_refused=True)
             self.read.emit()
             return
+        if self._reading.ask is not None and self.place is not None:
+            self._leaving = (leave, is_tab)
+            self._put(self._reading.ask)
+            return
         self._take(leave, is_tab=is_tab)
+
+    def _put(self, ask: Ask) -> None:
+        """Ask what the text means, beside its cell."""
+        corner = self.editor.mapTo(self._view, QPoint())
+        cell = QRect(corner, self.editor.size()).adjusted(0, -FRAME, 0, FRAME)
+        self.question.ask(ask.words, [words for words, _edit in ask.answers], cell)
+        self.read.emit()
+
+    def _on_answered(self, answer: int) -> None:
+        """Carry out what the text was said to mean, and leave as it was left."""
+        place, ask = self.place, self._reading.ask
+        if place is None or ask is None:
+            return
+        self._model.forget_refusal(place)
+        edit = ask.answers[answer][1]
+        leave, is_tab = self._leaving
+        self._close()
+        self.finished.emit(edit, leave, is_tab)
+
+    def _on_given_up(self) -> None:
+        """Go back to the text."""
+        self.question.close_()
+        self.read.emit()
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_question_lost(self) -> None:
+        """Keep the text without an answer, unless the focus went back to it."""
+        if self.editor.hasFocus():
+            self.question.close_()
+        else:
+            self.leave_if_open()
+
+    def _on_lost(self) -> None:
+        """Leave because the focus went elsewhere, but not to the question."""
+        if not self.question.isVisible():
+            self.leave_if_open()
 
     def _take(self, leave: Leave, *, is_tab: bool) -> None:
         """Close with the edit that the text means; an unchanged text means none."""
@@ -143,7 +192,9 @@ class Editing(QObject):
 
     def _close(self) -> None:
         self.place, self.is_refused, self._reading = None, False, Reading()
-        if self.editor.hasFocus():
+        had_focus = self.editor.hasFocus() or self.question.isVisible()
+        self.question.close_()
+        if had_focus:
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.hide()
 

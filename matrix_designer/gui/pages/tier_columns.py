@@ -26,6 +26,7 @@ from matrix_designer.gui.grid.columns import (
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.tier_entries import (
     OPEN_TOP,
+    BarePercent,
     Entries,
     PriceAfter,
     TierLine,
@@ -57,9 +58,11 @@ _CORNERS = {
 }
 
 
-def tier_spec(numbers: Numbers, sold_in: str, price_after: PriceAfter) -> GridSpec[TierLine]:
+def tier_spec(
+    numbers: Numbers, sold_in: str, price_after: PriceAfter, bare_percent: BarePercent
+) -> GridSpec[TierLine]:
     """Return the tier grid's columns; `sold_in` heads the columns of the sales."""
-    entries = Entries(numbers, price_after)
+    entries = Entries(numbers, price_after, bare_percent)
     cells = _Cells(numbers)
     return GridSpec(
         name="Tiers",

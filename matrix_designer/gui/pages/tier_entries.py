@@ -11,20 +11,29 @@ from fractions import Fraction
 
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.tier_rows import TierRow
-from matrix_designer.core.edits import BoundSide, Edit, SetBound, SetFactor, SetTierBasis
+from matrix_designer.core.answers import SetBarePercent
+from matrix_designer.core.edits import (
+    BoundSide,
+    Edit,
+    SetBound,
+    SetFactor,
+    SetTierBasis,
+    Together,
+)
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import (
     AmbiguousPercentError,
     Basis,
     Factor,
     FactorKind,
+    FactorReading,
     factor_text,
     plain_number,
     read_factor,
 )
 from matrix_designer.core.matrix import Cap, Fallback, Tier
 from matrix_designer.core.money import CENT, DOLLAR, amount_text, read_bound
-from matrix_designer.gui.grid.columns import Reading, Run, Tone
+from matrix_designer.gui.grid.columns import Ask, Reading, Run, Tone
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.texts import signed
 
@@ -41,6 +50,8 @@ _STEPS = tuple(cents * CENT for cents in (10_000, 5_000, 1_000, 500, 100, 50, 25
 
 PriceAfter = Callable[[Edit, int], int | None]
 """What a part of that cost (an amount) sells for after an edit; None where it cannot be told."""
+BarePercent = Callable[[], FactorKind | None]
+"""What a bare `75%` means in the design; None where it was not asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +77,13 @@ class TierLine:
 class Entries:
     """Reads typed texts in the user's way of writing numbers."""
 
-    def __init__(self, numbers: Numbers, price_after: PriceAfter) -> None:
-        """Take how numbers are written, and what prices an example."""
+    def __init__(
+        self, numbers: Numbers, price_after: PriceAfter, bare_percent: BarePercent
+    ) -> None:
+        """Take how numbers are written, what prices an example, and what the user was asked."""
         self._numbers = numbers
         self._price_after = price_after
+        self._bare_percent = bare_percent
 
     def read_lower(self, line: TierLine, text: str) -> Reading:
         """Read a tier's first cost."""
@@ -94,11 +108,7 @@ class Entries:
             return Reading(refusal=f"“{text.strip()}” is not a basis. Type cost or list.")
         if tier is None or place is None or basis is tier.basis:
             return Reading()
-        factor = tier.factor
-        if factor.kind is FactorKind.PERCENT_OF:
-            factor = Factor(
-                factor.kind, factor.value, factor_text(factor.kind, factor.value, basis)
-            )
+        factor = _on_basis(tier.factor, basis)
         try:
             replace(tier, basis=basis, factor=factor)
         except MatrixDesignerError as error:
@@ -114,14 +124,45 @@ class Entries:
             return Reading()
         try:
             reading = read_factor(text, column, self._numbers.style)
-            factor = reading.factor
-            made = replace(tier, factor=factor, basis=reading.basis or tier.basis)
         except AmbiguousPercentError as error:
-            return Reading(refusal=self._ask(text, error))
+            return self._read_bare_percent(line, tier, place, text, error)
+        except MatrixDesignerError as error:
+            return Reading(refusal=error.sentence)
+        return self._read_as(line, tier, place, reading)
+
+    def _read_as(self, line: TierLine, tier: Tier, place: int, reading: FactorReading) -> Reading:
+        """Take a factor that was understood, where the tier takes it."""
+        factor = reading.factor
+        try:
+            made = replace(tier, factor=factor, basis=reading.basis or tier.basis)
         except MatrixDesignerError as error:
             return Reading(refusal=error.sentence)
         edit = SetFactor(line.matrix, place, factor, reading.basis)
         return Reading(None if made == tier else edit, tuple(self._hint(made, edit)))
+
+    def _read_bare_percent(
+        self, line: TierLine, tier: Tier, place: int, text: str, error: AmbiguousPercentError
+    ) -> Reading:
+        """Read `75%` as the design says, or ask once what it means."""
+        factors = [_on_basis(factor, tier.basis) for factor in error.readings]
+        for factor in factors:
+            if factor.kind is self._bare_percent():
+                return self._read_as(line, tier, place, FactorReading(factor))
+        ten = "a $%s part" if tier.basis is Basis.COST else "with a list of $%s a part"
+        words = f"“{text.strip()}”: {ten % self._numbers.money(10 * DOLLAR)} sells for"
+        answers = []
+        for factor in factors:
+            edit = SetFactor(line.matrix, place, factor)
+            steps = (SetBarePercent(factor.kind), edit)
+            answers.append((self._answer(factor, tier.basis), Together(steps, edit.text)))
+        said = ", or ".join(answer for answer, _edit in answers)
+        hint = (Run(f"{words} "), Run(said, Tone.STRONG), Run("   ·   Enter asks which, once"))
+        return Reading(None, hint, ask=Ask(words, tuple(answers), self._say_both(text, factors)))
+
+    def _answer(self, factor: Factor, basis: Basis) -> str:
+        """Say what a part of $10.00 sells for, and what the percent then is."""
+        kind = "markup" if factor.kind is FactorKind.MARKUP else f"percent of {basis.value}"
+        return f"${self._numbers.money(factor.price_of(10 * DOLLAR))} ({kind})"
 
     def _read_bound(self, line: TierLine, text: str, side: BoundSide) -> Reading:
         if line.tier is None or line.place is None:
@@ -133,12 +174,12 @@ class Entries:
         now = line.tier.lower if side is BoundSide.LOWER else line.tier.upper
         return Reading(None if amount == now else SetBound(line.matrix, line.place, side, amount))
 
-    def _ask(self, text: str, error: AmbiguousPercentError) -> str:
+    def _say_both(self, text: str, factors: list[Factor]) -> str:
         """Say both readings of a bare percent, each with a price."""
         write = self._numbers
         one, other = (
             f"{write.typed(factor.text)} ({write.money(factor.price_of(10 * DOLLAR))})"
-            for factor in error.readings
+            for factor in factors
         )
         return f"“{text.strip()}” can mean two things for a $10.00 part: write {one} or {other}"
 
@@ -181,6 +222,13 @@ _UNIT_OF = {
     FactorKind.GP: "gp",
     FactorKind.ADD_ON: "add-on",
 }
+
+
+def _on_basis(factor: Factor, basis: Basis) -> Factor:
+    """Return a factor as it is written on a basis; only percent-of names it."""
+    if factor.kind is not FactorKind.PERCENT_OF:
+        return factor
+    return Factor(factor.kind, factor.value, factor_text(factor.kind, factor.value, basis))
 
 
 def multiplier_text(multiplier: Fraction, numbers: Numbers) -> tuple[str, str]:

@@ -17,9 +17,11 @@ from matrix_designer.analysis.tier_rows import TierRow
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.factor import FactorKind
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.grid.columns import GridSpec
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.selection import Selection
 from matrix_designer.gui.numbers import Numbers, local_numbers
@@ -71,7 +73,7 @@ class TierGrid(Grid):
         self._had_in_force: bool | None = None
         self._off: set[str] = set()
         self._pinned: set[str] = set()
-        spec = tier_spec(self._numbers, self._sold_in, self._price_after)
+        spec = self._spec()
         super().__init__(spec, theme, parent)
         self.view.edit_wanted.connect(self._on_edit_wanted)
         self.view.selection_moved.connect(self._on_selection_moved)
@@ -90,7 +92,7 @@ class TierGrid(Grid):
         sold_in = sold_in_text(analysis.sales)
         if sold_in != self._sold_in:
             self._sold_in = sold_in
-            self.view.set_spec(tier_spec(self._numbers, sold_in, self._price_after))
+            self.view.set_spec(self._spec())
         self._show()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
@@ -130,6 +132,12 @@ class TierGrid(Grid):
         (self._off.discard if is_shown else self._off.add)(key)
         (self._pinned.add if is_shown else self._pinned.discard)(key)
         self._fit_window()
+
+    def _spec(self) -> GridSpec[TierLine]:
+        return tier_spec(self._numbers, self._sold_in, self._price_after, self._bare_percent)
+
+    def _bare_percent(self) -> FactorKind | None:
+        return self._workspace.design.bare_percent
 
     def _matrix(self) -> Matrix:
         """Return the matrix that is shown, as the design now has it."""
