@@ -6,7 +6,7 @@ its constructor and a new one through its own `set_theme`; nobody else names a c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
@@ -124,25 +124,34 @@ class Appearance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One look: colours, the platform's font and the metrics."""
+    """One look: colours, the platform's font and the metrics; each font is made once."""
 
     colours: Colours
     is_dark: bool
     base: QFont
     metrics: Metrics = Metrics()
+    _fonts: dict[tuple[TextSize, bool, bool], QFont] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def font(self, size: TextSize = TextSize.BODY, *, is_semibold: bool = False) -> QFont:
         """Return the platform's font in a size, weight 400 or 600."""
-        made = QFont(self.base)
-        made.setPointSizeF(self.base.pointSizeF() * size.value)
-        made.setWeight(QFont.Weight.DemiBold if is_semibold else QFont.Weight.Normal)
+        key = (size, is_semibold, False)
+        made = self._fonts.get(key)
+        if made is None:
+            made = self._fonts[key] = QFont(self.base)
+            made.setPointSizeF(self.base.pointSizeF() * size.value)
+            made.setWeight(QFont.Weight.DemiBold if is_semibold else QFont.Weight.Normal)
         return made
 
     def number_font(self, size: TextSize = TextSize.BODY, *, is_semibold: bool = False) -> QFont:
         """Return a font whose digits all have one width: `tnum` on and kerning off."""
-        made = self.font(size, is_semibold=is_semibold)
-        made.setFeature(QFont.Tag("tnum"), 1)
-        made.setKerning(False)
+        key = (size, is_semibold, True)
+        made = self._fonts.get(key)
+        if made is None:
+            made = self._fonts[key] = QFont(self.font(size, is_semibold=is_semibold))
+            made.setFeature(QFont.Tag("tnum"), 1)
+            made.setKerning(False)
         return made
 
     def digit_width(self, size: TextSize = TextSize.BODY) -> float:

@@ -1,14 +1,16 @@
 """Keeps the one Analysis up to date with the workspace.
 
 Knows when to evaluate, not how: many changes in one turn of the event loop become one
-evaluation, and each is handed the analysis before, of which it reuses what still holds.
+evaluation, and each is handed the analysis before, of which it reuses what still holds. The
+evaluation is a posted event, which Qt delivers before it repaints: an edit is painted once, with
+its figures; a timer would fire after a first repaint without them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
@@ -28,6 +30,7 @@ class Analyst(QObject):
     """Evaluates after every change and says `analysis_changed(analysis)`."""
 
     analysis_changed = Signal(object)
+    _became_due = Signal()
 
     def __init__(
         self, workspace: Workspace, evaluate: Evaluate, parent: QObject | None = None
@@ -38,14 +41,12 @@ class Analyst(QObject):
         self._evaluate = evaluate
         self._target: Target | None = None
         self._analysis: Analysis | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self.catch_up)
+        self._is_due = False
+        self._became_due.connect(self._on_became_due, Qt.ConnectionType.QueuedConnection)
         workspace.design_changed.connect(self._on_design_changed)
-        workspace.evidence_changed.connect(self._timer.start)
-        workspace.question_changed.connect(self._timer.start)
-        self._timer.start()
+        workspace.evidence_changed.connect(self._ask)
+        workspace.question_changed.connect(self._ask)
+        self._ask()
 
     @property
     def analysis(self) -> Analysis | None:
@@ -56,7 +57,7 @@ class Analyst(QObject):
         """Judge for this export target too."""
         if target != self._target:
             self._target = target
-            self._timer.start()
+            self._ask()
 
     def adopt(self, analysis: Analysis) -> None:
         """Take an analysis made elsewhere, in a worker; it is used if it still fits."""
@@ -64,7 +65,7 @@ class Analyst(QObject):
 
     def catch_up(self) -> None:
         """Evaluate now and say so, if anything changed since the last time."""
-        self._timer.stop()
+        self._is_due = False
         before = self._analysis
         if before is None or not self._fits(before):
             work = self._workspace
@@ -83,5 +84,15 @@ class Analyst(QObject):
             and analysis.target == self._target
         )
 
+    def _ask(self) -> None:
+        """Evaluate once this turn's changes are all made."""
+        if not self._is_due:
+            self._is_due = True
+            self._became_due.emit()
+
+    def _on_became_due(self) -> None:
+        if self._is_due:
+            self.catch_up()
+
     def _on_design_changed(self, _before: Design, _after: Design) -> None:
-        self._timer.start()
+        self._ask()

@@ -51,6 +51,7 @@ class CurvesView(QWidget):
         self._curves: Curves | None = None
         self._goal: int | None = None
         self._is_short = False
+        self._ranges: dict[Pane, tuple[tuple[float, float], tuple[float, float]]] = {}
         self.gp = GpPane(theme, numbers)
         self.of_list = ListPane(theme, numbers)
         self.money = MoneyPane(theme, numbers)
@@ -103,12 +104,17 @@ class CurvesView(QWidget):
         ticks = cost_ticks(first, last)
         self._cost_axis.set_values(ticks)
         for pane, (low, high) in ranges.items():
-            view = self._plots[pane].getViewBox()
-            view.setRange(xRange=(first, last), yRange=(low, high), padding=0)
+            self._set_range(pane, (first, last), (low, high))
             values = self._y_ticks(pane, low, high)
             self._axes[pane].set_values(values)
             pane.show_curves(analysis.curves, Ticks(ticks, values))
         self.setAccessibleDescription(_describe(analysis))
+
+    def _set_range(self, pane: Pane, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show a range; an equal one would still have the plot lay itself out."""
+        if self._ranges.get(pane) != (x, y):
+            self._ranges[pane] = (x, y)
+            self._plots[pane].getViewBox().setRange(xRange=x, yRange=y, padding=0)
 
     def set_selected_tiers(self, tiers: frozenset[int]) -> None:
         """Draw these tiers (0-based) in the width of a selection."""

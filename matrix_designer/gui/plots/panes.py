@@ -6,9 +6,11 @@ the theme; they compute no prices.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
 
 import numpy as np
 import pyqtgraph as pg
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from matrix_designer.analysis.curves import Bars, Bracket, Curves, FallZone, Line
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.stage import DASH, Floats, Side, Stage, Stroke
+from matrix_designer.gui.plots.stage import DASH, Side, Stage, Stroke
 from matrix_designer.gui.theme import TextSize, Theme
 
 LINE = 2.0
@@ -49,7 +51,7 @@ class Pane(pg.GraphicsObject):
         self._numbers = numbers
         self._curves: Curves | None = None
         self._ticks = Ticks()
-        self._is_settled = False
+        self._drawn: tuple[object, ...] = ()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -57,10 +59,17 @@ class Pane(pg.GraphicsObject):
         self.update()
 
     def show_curves(self, curves: Curves, ticks: Ticks) -> None:
-        """Draw these curves from now on."""
+        """Draw these curves from now on; nothing is repainted where its part stays the same."""
         self._curves = curves
         self._ticks = ticks
-        self.update()
+        drawn = (*self.parts(curves), *ticks.x, None, *ticks.y)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.update()
+
+    def parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return everything of the curves that the pane draws."""
+        raise NotImplementedError
 
     def boundingRect(self) -> QRectF:
         """Return the whole view, since the pane draws to its edges."""
@@ -125,6 +134,10 @@ class GpPane(Pane):
         """Draw this goal (percent units)."""
         self._goal = goal
 
+    def parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return both lines, where the tiers stand, the falls and the goal."""
+        return (curves.proposed, curves.in_force, curves.tier_at, curves.falls, self._goal)
+
     def set_selected(self, tiers: frozenset[int]) -> None:
         """Draw these tiers (0-based) in the width of a selection."""
         if tiers != self._selected:
@@ -134,7 +147,7 @@ class GpPane(Pane):
     def draw(self, stage: Stage, curves: Curves) -> None:
         """Draw shades, lines and labels, proposed on top."""
         colours = self._theme.colours
-        taken = [self._shade(stage, curves.proposed, zone) for zone in curves.falls]
+        taken = self._shade_all(stage, curves.proposed, curves.falls)
         if curves.in_force is not None:
             stage.line(curves.in_force.x, curves.in_force.y, self._dashed())
         if self._goal is not None:
@@ -144,18 +157,26 @@ class GpPane(Pane):
             if tier < len(curves.tier_at):
                 self._emphasise(stage, curves.proposed, curves.tier_at[tier])
         self._label_lines(stage, curves)
-        self._label_falls(stage, curves.falls, [box for box in taken if box is not None])
+        self._label_falls(stage, curves.falls, taken)
 
-    def _shade(self, stage: Stage, line: Line, zone: FallZone) -> QRectF | None:
-        """Shade a zone from the curve to the floor; returns the box of one that counts."""
-        low, high = (float(np.log10(max(end, 1) / DOLLAR)) for end in (zone.low, zone.high))
-        left, right = stage.x(low), stage.x(high)
+    def _shade_all(self, stage: Stage, line: Line, zones: tuple[FallZone, ...]) -> list[QRectF]:
+        """Shade every zone from the curve to the floor; returns the boxes of those that count."""
+        ends = [(_log(zone.low), _log(zone.high)) for zone in zones]
+        heights = _heights_at(line, [(low + high) / 2 for low, high in ends])
+        boxes = map(self._shade, repeat(stage), zones, ends, heights)
+        return [box for box in boxes if box is not None]
+
+    def _shade(
+        self, stage: Stage, zone: FallZone, ends: tuple[float, float], height: float
+    ) -> QRectF | None:
+        """Shade a zone; returns the box of one that counts."""
+        left, right = map(stage.x, ends)
         if right < stage.area.left() or left > stage.area.right():
             return None
         shade = QColor(self._theme.colours.shade)
         if not zone.counts:
             shade.setAlphaF(_SHADE_STRENGTH)
-        top = stage.y(_height_at(line, (low + high) / 2))
+        top = stage.y(height)
         bottom = stage.area.bottom()
         stage.fill(left, max(top, stage.area.top()), right, bottom, shade)
         if not zone.counts:
@@ -171,8 +192,7 @@ class GpPane(Pane):
             return
         inside = (line.x >= low - 1e-12) & (line.x <= high + 1e-12)
         stroke = Stroke(self._theme.colours.accent, LINE_SELECTED)
-        middle = _height_at(line, (low + high) / 2)
-        first, last = _height_at(line, low + 1e-9), _height_at(line, high - 1e-9)
+        first, middle, last = _heights_at(line, (low + 1e-9, (low + high) / 2, high - 1e-9))
         if np.isclose(first, middle) and np.isclose(last, middle):
             stage.line(np.array([low, high]), np.array([middle, middle]), stroke)
         else:
@@ -205,7 +225,7 @@ class GpPane(Pane):
         font = self._theme.font(TextSize.CAPTION)
         counted = sorted((zone for zone in zones if zone.counts), key=_dollars, reverse=True)
         for zone in counted:
-            low, high = (stage.x(float(np.log10(end / DOLLAR))) for end in (zone.low, zone.high))
+            low, high = (stage.x(_log(end)) for end in (zone.low, zone.high))
             text = f"price falls ${self._numbers.money(zone.fall)}"
             base = stage.area.bottom() - 4
             spots = (
@@ -225,6 +245,10 @@ class ListPane(Pane):
     """The price in percent of list: the median, and where the middle 8 of 10 parts lie."""
 
     title = "Price, % of list"
+
+    def parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return both bands."""
+        return (curves.proposed_of_list, curves.in_force_of_list)
 
     def draw(self, stage: Stage, curves: Curves) -> None:
         """Draw the band, the lines and the list price."""
@@ -252,6 +276,10 @@ class MoneyPane(Pane):
     """Sold cost dollars in bars, with the band that holds most of them."""
 
     title = "Sold cost $"
+
+    def parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return the bars and the bracket."""
+        return (curves.bars, curves.bracket)
 
     def draw(self, stage: Stage, curves: Curves) -> None:
         """Draw the bars, the floor line and the bracket with its sentence."""
@@ -301,12 +329,18 @@ def _first(line: Line | None) -> float | None:
     return float(finite[0]) if len(finite) else None
 
 
-def _height_at(line: Line, x: float) -> float:
-    """Return the line's y at an x between its points; its nearest end where it is broken."""
-    finite: Floats = np.isfinite(line.y)
-    if not finite.any():
-        return 0.0
-    return float(np.interp(x, line.x[finite], line.y[finite]))
+def _heights_at(line: Line, xs: Sequence[float]) -> list[float]:
+    """Return the line's y at each x between its points; its nearest end where it is broken."""
+    finite = np.isfinite(line.y)
+    if not xs or not finite.any():
+        return [0.0] * len(xs)
+    heights: list[float] = np.interp(xs, line.x[finite], line.y[finite]).tolist()
+    return heights
+
+
+def _log(amount: int) -> float:
+    """Return an amount on the cost axis."""
+    return math.log10(max(amount, 1) / DOLLAR)
 
 
 def _dollars(zone: FallZone) -> int:
@@ -314,7 +348,7 @@ def _dollars(zone: FallZone) -> int:
 
 
 def _logs(bracket: Bracket) -> tuple[float, float]:
-    return float(np.log10(bracket.low / DOLLAR)), float(np.log10(bracket.high / DOLLAR))
+    return _log(bracket.low), _log(bracket.high)
 
 
 def _short(numbers: Numbers, amount: int) -> str:

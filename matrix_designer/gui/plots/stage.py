@@ -6,19 +6,21 @@ come out, snapped so that no line is blurred at any scale. Knows nothing of matr
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 Floats = NDArray[np.float64]
 DASH = (5.0, 3.0)
 DOTS = (1.0, 3.0)
+_LEVEL = 1e-8
+"""A step of a line that rises by less is level."""
 
 
 class Side(Enum):
@@ -89,13 +91,11 @@ class Stage:
     def dotted(self, value: float, colour: QColor) -> None:
         """Draw a line of dots at a data y, one on and three off."""
         size = self.thickness(1)
-        at, first = self.snap(self.y(value)), self.snap(self.area.left())
-        step = sum(DOTS) * size
-        dots = max(0, math.ceil((self.area.right() - first) / step))
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(colour)
-        self.painter.drawRects([QRectF(first + n * step, at, size, size) for n in range(dots)])
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        at, first = self.snap(self.y(value)) + size / 2, self.snap(self.area.left())
+        pen = QPen(colour, size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(DOTS)
+        self.painter.setPen(pen)
+        self.painter.drawLine(QPointF(first, at), QPointF(self.area.right(), at))
 
     def line(self, x: Floats, y: Floats, stroke: Stroke) -> None:
         """Draw a line through points as they stand, broken at NaN; steps are not antialiased."""
@@ -108,13 +108,12 @@ class Stage:
         self.painter.setPen(pen)
         offset = 0.5 / self.ratio if round(width * self.ratio) % 2 else 0.0
         for run_x, run_y in _runs(x, y):
-            level = np.isclose(np.diff(run_y), 0.0) | np.isclose(np.diff(run_x), 0.0)
+            level = np.minimum(np.abs(np.diff(run_y)), np.abs(np.diff(run_x))) < _LEVEL
             is_sloped = not bool(level.all())
             across = self._pixels(run_x, self._scale_x, self._shift_x, offset, exact=is_sloped)
             down = self._pixels(run_y, self._scale_y, self._shift_y, offset, exact=is_sloped)
             self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=is_sloped)
-            points = [QPointF(a, b) for a, b in zip(across, down, strict=True)]
-            self.painter.drawPolyline(QPolygonF(points))
+            self.painter.drawPolyline(pg.functions.arrayToQPolygonF(across, down))
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def between(self, x: Floats, low: Floats, high: Floats, colour: QColor) -> None:
@@ -122,12 +121,10 @@ class Stage:
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(colour)
         for start, stop in _spans(np.isfinite(low) & np.isfinite(high)):
-            forth = zip(x[start:stop], high[start:stop], strict=True)
-            back = zip(x[start:stop][::-1], low[start:stop][::-1], strict=True)
-            corners = [
-                QPointF(self.snap(self.x(a)), self.snap(self.y(b))) for a, b in (*forth, *back)
-            ]
-            self.painter.drawPolygon(QPolygonF(corners))
+            across, part = x[start:stop] * self._scale_x + self._shift_x, slice(start, stop)
+            down = np.concatenate((high[part], low[part][::-1])) * self._scale_y + self._shift_y
+            corners = np.concatenate((across, across[::-1])), down
+            self.painter.drawPolygon(pg.functions.arrayToQPolygonF(*map(self._snapped, corners)))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def label(
@@ -153,12 +150,16 @@ class Stage:
 
     def _pixels(
         self, values: Floats, scale: float, shift: float, offset: float, *, exact: bool
-    ) -> list[float]:
+    ) -> Floats:
         """Map data to logical pixels, snapped to device pixels unless exact."""
         mapped = values * scale + shift
         if not exact:
             mapped = np.floor(mapped * self.ratio + 0.5) / self.ratio + offset
-        return [float(value) for value in mapped]
+        return mapped
+
+    def _snapped(self, pixels: Floats) -> Floats:
+        """Return the nearest edges between two device pixels, as `snap` does for one."""
+        return np.rint(pixels * self.ratio) / self.ratio
 
 
 def _runs(x: Floats, y: Floats) -> Iterator[tuple[Floats, Floats]]:
