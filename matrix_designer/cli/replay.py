@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from matrix_designer.analysis.replay import ComparedWith, Move, Period, Replay, RowKind, Totals
+from matrix_designer.analysis.without_list import WithoutList
 from matrix_designer.cli.answer import (
     FINE,
     WRONG,
@@ -42,14 +43,15 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
         raise RefusedArgumentError(
             f"{arguments.design} carries no sales", "", "Name a sales file with --sales"
         )
-    replay = evaluate(project.design, sales, Question(against=against)).replay
-    if replay is None:
+    analysis = evaluate(project.design, sales, Question(against=against))
+    replay, missed = analysis.replay, analysis.without_list
+    if replay is None or missed is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
     status = WRONG if replay.unpriced.lines else FINE
-    return Answer(replay_json(replay), tuple(_lines(replay)), status)
+    return Answer(replay_json(replay, missed), tuple(_lines(replay, missed)), status)
 
 
-def replay_json(replay: Replay) -> dict[str, object]:
+def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
     """Return a replay as the contract names its parts."""
     data: dict[str, object] = {
         "lines": replay.lines,
@@ -85,6 +87,10 @@ def replay_json(replay: Replay) -> dict[str, object]:
         "dollars": total_text(replay.above_list.dollars),
         "no_list_pieces": quantity_text(replay.no_list_pieces),
     }
+    data["without_list"] = {
+        "cap_pieces": quantity_text(missed.at_cap),
+        "rails_pieces": quantity_text(missed.past_rails),
+    }
     data["days"] = replay.period.days
     return data
 
@@ -113,7 +119,7 @@ def _move(move: Move) -> dict[str, str]:
     return {"pieces": quantity_text(move.pieces), "dollars": total_text(move.dollars)}
 
 
-def _lines(replay: Replay) -> Iterator[str]:
+def _lines(replay: Replay, missed: WithoutList) -> Iterator[str]:
     """Yield the replay for people."""
     aside = sum(tally.lines for tally in replay.set_aside.values())
     yield (
@@ -126,6 +132,7 @@ def _lines(replay: Replay) -> Iterator[str]:
     yield from _tiers(replay)
     yield ""
     yield from _changes(replay)
+    yield from _missed(missed)
     yield from set_aside_lines(replay.set_aside)
     yield ""
     yield f"Volumes are assumed unchanged. {_period(replay.period)}"
@@ -198,6 +205,16 @@ def _changes(replay: Replay) -> Iterator[str]:
             f"Unpriced: {counted(replay.unpriced.lines, 'line')}, "
             f"{shown_total(replay.unpriced.sales)} sold, in none of the totals."
         )
+
+
+def _missed(missed: WithoutList) -> Iterator[str]:
+    """Say what a missing list did to prices."""
+    if missed.at_cap:
+        at_cap = "Above the cap without a list, at cost × 1.67"
+        yield f"{at_cap}: {quantity_text(missed.at_cap)} pieces."
+    if missed.past_rails:
+        rails = "Without a list, held to no ceiling and to no list"
+        yield f"{rails}: {quantity_text(missed.past_rails)} pieces."
 
 
 def set_aside_lines(set_aside: dict[str, Tally]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from matrix_designer.analysis.summary import Summary, summarise
 from matrix_designer.analysis.sums import EVERYTHING, Part
 from matrix_designer.analysis.tier_rows import TierRow, tier_rows
 from matrix_designer.analysis.where_money_is import bars_of, bracket_of, span_of
+from matrix_designer.analysis.without_list import WithoutList, without_list
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.matrix import Matrix
@@ -80,6 +81,12 @@ class Analysis:
     def prices(self) -> Prices | None:
         """The proposed prices of the fold; None without sales."""
         return self.states.proposed.prices
+
+    @property
+    def without_list(self) -> WithoutList | None:
+        """What a missing list did to the proposed prices; None without sales."""
+        priced = self.states.priced
+        return None if priced is None or self.prices is None else without_list(priced, self.prices)
 
 
 def evaluate(

@@ -215,3 +215,34 @@ def test_a_map_that_cannot_be_used(command: Run, tmp_path: Path, sales: Path, na
     (tmp_path / "broken.toml").write_text("cost =")
     (tmp_path / "odd.toml").write_text('[columns]\nweather = "fine"\n')
     assert is_refusal(command("import", sales, "--map", tmp_path / name))
+
+
+def test_what_a_missing_list_did_is_counted(command: Run, tmp_path: Path) -> None:
+    table, old, sales = (tmp_path / name for name in ("m.csv", "old.csv", "s.csv"))
+    table.write_text("# cap: 100.00 lower\n# ceiling: 10\nFrom,To,Multiplier\n0.01,,2\n")
+    old.write_text("From,To,Multiplier\n0.01,500.00,1.5\n")
+    rows = ("a,120,150,2,200", "b,120,,3,200", "c,20,,4.5,30", "d,20,30,1,30", "e,600,,7,900")
+    sales.write_text("Part,Cost,List,Qty,Price\n" + "\n".join(rows) + "\n")
+    ran = command("replay", table, "--sales", sales, "--json")
+    assert ran.data["without_list"] == {"cap_pieces": "10", "rails_pieces": "14.5"}
+    compared = command("replay", table, "--sales", sales, "--against", old, "--json")
+    assert compared.data["without_list"] == {"cap_pieces": "3", "rails_pieces": "7.5"}
+    told = command("replay", table, "--sales", sales).out
+    assert "Above the cap without a list, at cost × 1.67: 10 pieces." in told
+    assert "held to no ceiling and to no list: 14.5 pieces." in told
+    plain = command("replay", old, "--sales", sales)
+    assert "ithout a list" not in plain.out
+
+
+@pytest.mark.parametrize(
+    ("settings", "cap", "rails"),
+    [("# cap: 100.00 cost+67", "0", "0"), ("# not-below-list: yes", "0", "1")],
+)
+def test_only_rules_that_need_a_list_miss_one(
+    command: Run, tmp_path: Path, settings: str, cap: str, rails: str
+) -> None:
+    table, sales = tmp_path / "m.csv", tmp_path / "s.csv"
+    table.write_text(f"{settings}\nFrom,To,Multiplier\n0.01,,2\n")
+    sales.write_text("Part,Cost,List,Qty,Price\na,120,,1,200\n")
+    data = command("replay", table, "--sales", sales, "--json").data
+    assert data["without_list"] == {"cap_pieces": cap, "rails_pieces": rails}
