@@ -87,6 +87,7 @@ def read_matrix(
     table, header = _find_table(path, tables, profile)
     style = _style_of(table, header)
     written, notes = _settings(tables, table, header)
+    notes += _other_matrices(tables, table)
     tiers = tuple(_read_tiers(table, header, style, wanted, notes))
     if not tiers:
         raise MatrixDesignerError(
@@ -121,6 +122,20 @@ def _find_table(
         "GP % or Factor",
         "Add such a header line above the tiers",
     )
+
+
+def _other_matrices(tables: Sequence[TextTable], table: TextTable) -> Iterator[str]:
+    """Say which other sheets hold a matrix, too: one file gives one matrix."""
+    for sheet in tables:
+        try:
+            is_matrix = sheet is not table and find_header(sheet, load_profiles()) is not None
+        except MatrixDesignerError:
+            is_matrix = True
+        if is_matrix:
+            yield (
+                f"The sheet “{sheet.sheet}” holds another matrix and was left out; "
+                f"the one of “{table.sheet}” was taken"
+            )
 
 
 def _style_of(table: TextTable, header: Header) -> NumberStyle:
@@ -213,7 +228,7 @@ def _asked_basis(table: TextTable, header: Header, options: TableOptions) -> Bas
         column = header.columns.get(Field.BASIS, header.columns.get(Field.FACTOR, 0))
         raise MatrixDesignerError(
             f"{table.where(header.row, column)}: the file names its own basis",
-            f"so --basis {options.basis} cannot be used with it",
+            f"It cannot be read with --basis {options.basis}",
             "Leave --basis out or change the column",
         )
     return read_basis(options.basis)

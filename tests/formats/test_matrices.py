@@ -21,7 +21,7 @@ from matrix_designer.core.matrix import (
 )
 from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.formats.designs import ReadOptions, open_design, read_design
-from matrix_designer.formats.matrices import read_matrix
+from matrix_designer.formats.matrices import TableOptions, read_matrix
 from matrix_designer.formats.project import save_design
 
 
@@ -352,3 +352,26 @@ def test_any_encoding_and_line_end_is_taken(tmp_path: Path, encoding: str) -> No
     path = tmp_path / "a.csv"
     path.write_bytes("From,To,Factor\r\n1,5,×2\r6,7,×2\n8,,×3".encode(encoding))
     assert len(read_matrix(path).matrix.tiers) == 3
+
+
+def test_a_second_matrix_of_a_workbook_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    def tiers(factor: float) -> list[list[object]]:
+        return [["From", "To", "Multiplier"], [0.01, "", factor]]
+
+    twice: list[list[object]] = [["From", "To", "Multiplier", "GP %"], [0.01, "", 2, 50]]
+    path = workbook(
+        tmp_path / "a.xlsx",
+        {"Retail": tiers(2), "Notes": [["Hello"]], "Fleet": tiers(1.5), "Odd": twice},
+    )
+    reading = read_matrix(path)
+    assert reading.matrix.tiers[0].factor.value == 20_000
+    assert [problem.partition(" holds")[0] for problem in reading.problems] == [
+        "The sheet “Fleet”",
+        "The sheet “Odd”",
+    ]
+
+
+def test_a_file_that_names_its_basis_says_so_in_whole_sentences(tmp_path: Path) -> None:
+    path = written(tmp_path, "From,To,Factor,Basis\n0.01,,x2,cost\n")
+    with pytest.raises(MatrixDesignerError, match=r"own basis\. It cannot be read with --basis"):
+        read_matrix(path, TableOptions(basis="list"))
