@@ -60,6 +60,10 @@ def existing(word: str) -> Path:
         raise RefusedArgumentError(
             f"There is no file {word}", "", "Check the name and the folder that you are in"
         )
+    if not path.is_file():
+        raise RefusedArgumentError(
+            f"{word} is a device or a pipe, not a file", "It may never end", "Save it as a file"
+        )
     return path
 
 
@@ -78,6 +82,8 @@ def free_place(word: str, *, is_forced: bool, inputs: tuple[str | None, ...] = (
         raise RefusedArgumentError(
             f"{word} is the file that is read", "Writing over it would lose it", "Name another"
         )
+    if path.exists() and not path.is_file():
+        raise RefusedArgumentError(f"{word} is a device or a pipe, not a file", "", "Name a file")
     if not is_forced and (path.exists() or path.is_symlink()):
         raise RefusedArgumentError(
             f"{word} exists already", "", "Name another file, or replace it with --force"

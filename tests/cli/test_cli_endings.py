@@ -218,3 +218,31 @@ def test_the_version(command: Run) -> None:
 
 def test_an_empty_word_is_named_in_a_whole_sentence(command: Run) -> None:
     assert command("").err.startswith("matrix-designer: An empty word is no file")
+
+
+@on_linux
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "PIPE"),
+        ("price", "PIPE", "--cost", "5"),
+        ("replay", "TABLE", "--sales", "PIPE"),
+        ("replay", "TABLE", "--against", "/dev/zero"),
+        ("import", "/dev/zero"),
+        ("import", "TABLE", "--map", "PIPE"),
+        ("read", "TABLE", "--in-force", "PIPE", "--out", "new.pmatrix"),
+        ("new", "--template", "empty", "--out", "PIPE", "--force"),
+        ("export", "TABLE", "--profile", "table", "--out", "PIPE", "--force"),
+        ("import", "TABLE", "--out", "PIPE", "--force"),
+    ],
+)
+def test_pipes_and_devices_are_neither_read_nor_replaced(
+    command: Run, ladder: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    places = {"PIPE": pipe, "TABLE": ladder}
+    ran = command(*(places.get(word, word) for word in words))
+    assert is_refusal(ran)
+    assert "not a file" in ran.err
+    assert pipe.is_fifo()
