@@ -64,8 +64,9 @@ class Survey:
 
 def _is_peculiar(last: bytes, piece: bytes) -> bool:
     """Tell whether a piece has a zero byte, or a blank before a quote, which readers dispute."""
-    is_split = last == b" " and piece.startswith(b'"')
-    return b"\0" in piece or is_split or b' "' in piece
+    if b'"' in piece and (b' "' in piece or (last == b" " and piece.startswith(b'"'))):
+        return True
+    return b"\0" in piece
 
 
 @dataclass(frozen=True, slots=True)

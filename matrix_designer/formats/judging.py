@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matrix_designer.formats.database import create, quoted, subquery
-from matrix_designer.formats.staging import NUMBERS, Stage, State, Survey, judge_text
+from matrix_designer.formats.staging import BLANK, NUMBERS, Stage, State, Survey, judge_text
 from matrix_designer.formats.wording import (
     is_core_code,
     is_core_phrase,
@@ -76,7 +76,7 @@ def judge_texts(
 ) -> Judged:
     """Judge every distinct text of a stage once, and return how to join the verdicts."""
     numbers = [
-        _judge_number(connection, field, stage, survey.texts[f"{field}_odd"])
+        _judge_number(connection, field, stage, survey.texts.get(f"{field}_odd", ()))
         for field in stage.numbers
     ]
     extents = {
@@ -144,7 +144,7 @@ def _judge_number(
     """Read the texts of a number field that are not plain."""
     verdicts = [(text, *judge_text(field, text, stage.style)[:2]) for text in texts]
     if not verdicts:
-        return _Number(f"s.{field}")
+        return _Number(f"nullif(s.{field}, {BLANK})")
     odd = f"odd_{field}"
     create(
         connection,
@@ -155,7 +155,7 @@ def _judge_number(
     states = {state for _, _, state in verdicts}
     is_read = f"{odd}.state <= {int(State.ROUNDED)}"
     return _Number(
-        f"coalesce(s.{field}, CASE WHEN {is_read} THEN {odd}.value END)",
+        f"coalesce(nullif(s.{field}, {BLANK}), CASE WHEN {is_read} THEN {odd}.value END)",
         f"LEFT JOIN {odd} ON s.{field}_odd = {odd}.text",
         _in_state(odd, State.REFUSED) if State.REFUSED in states else FALSE,
         _in_state(odd, State.ROUNDED) if State.ROUNDED in states else FALSE,

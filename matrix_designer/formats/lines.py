@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,13 +65,15 @@ _MOST = 2**63 - 1
 class LinesView:
     """A relation with at least the columns that sums need, and the SQL that tells parts apart.
 
-    `blank` names the text columns that are blank on every line, `period` the first and the last
-    day where they are known.
+    `constants` has SQL for the columns that are the same on every line; `is_unit_exact` says that
+    sold dollars are unit price x quantity everywhere; `period` has the first and the last day
+    where they are known.
     """
 
     relation: str
     part_key: str | None = "CASE WHEN part <> '' THEN part END"
-    blank: frozenset[str] = frozenset()
+    constants: Mapping[str, str] = field(default_factory=dict)
+    is_unit_exact: bool = False
     period: tuple[dt.date | None, dt.date | None] | None = None
 
 
@@ -120,23 +122,26 @@ def sum_lines(
 
 def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> None:
     """Make the table of exact sums by everything that tells lines apart."""
-    told = [key for key in _KEYS if key not in view.blank and key != "reason"]
+    told = [key for key in _KEYS if key not in view.constants and key != "reason"]
     days = [] if view.period else ["min(day) AS first", "max(day) AS last"]
+    sold = [] if view.is_unit_exact else ["coalesce(sum(sold), 0) AS sold_sum"]
     summed = subquery(
         [
             *told,
             f"{used} AS reason",
             "count(*) AS lines",
             "coalesce(sum(quantity), 0) AS pieces",
-            "coalesce(sum(cost * quantity), 0) AS cost_sum",
-            "coalesce(sum(sold), 0) AS sold_sum",
+            *sold,
             *days,
         ],
         view.relation,
         "GROUP BY ALL",
     )
-    blank = [f"'' AS {key}" for key in sorted(view.blank)]
-    connection.execute("CREATE OR REPLACE TEMP TABLE sums AS " + select(["*", *blank], summed))
+    made = ["*", "coalesce(cost * pieces, 0) AS cost_sum"]
+    made += [f"{value} AS {key}" for key, value in view.constants.items()]
+    if view.is_unit_exact:
+        made.append("coalesce(unit_sold * pieces, 0) AS sold_sum")
+    connection.execute("CREATE OR REPLACE TEMP TABLE sums AS " + select(made, summed))
 
 
 _SUMS = ("sum(lines)", "sum(pieces)", "sum(cost_sum)", "sum(sold_sum)")

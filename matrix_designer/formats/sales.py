@@ -40,6 +40,7 @@ from matrix_designer.formats.staging import (
     Stage,
     State,
     Survey,
+    find_odd,
     judge_text,
     stage_sql,
     survey_stage,
@@ -160,29 +161,45 @@ class _Run:
 def _staged(run_: _Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
     """Make the first pass, in the style that the whole file's own numbers decide."""
     sampled = _sampled_numbers(run_.file)
-    style = wished or decide_number_style(sampled, run_.file.delimiter)
-    if style is None:
-        style = NumberStyle.COMMA if run_.file.delimiter == ";" else NumberStyle.POINT
-    raw, stage = _first_pass(run_, style)
-    survey = survey_stage(run_.connection, stage)
+    guess = wished or decide_number_style(_all_of(sampled), run_.file.delimiter)
+    if guess is None:
+        guess = NumberStyle.COMMA if run_.file.delimiter == ";" else NumberStyle.POINT
+    raw, stage = _first_pass(run_, guess, sampled)
+    stage, survey = _with_odd_texts(run_, raw, stage)
     if wished is not None:
         return stage, survey
-    odd = {text for name in stage.numbers for text in survey.texts[f"{name}_odd"]}
-    if decide_number_style(odd.union(sampled), run_.file.delimiter) is style:
+    odd = {text for name in stage.odd for text in survey.texts[f"{name}_odd"]}
+    if decide_number_style(odd.union(_all_of(sampled)), run_.file.delimiter) is guess:
         return stage, survey
     decided = decide_number_style(_all_numbers(run_, raw), run_.file.delimiter)
     if decided is None:
         raise ask_for_style(run_.file.path)
-    if decided is not style:
-        stage = _stage(run_, raw, decided)
+    if decided is guess:
+        return stage, survey
+    return _with_odd_texts(run_, raw, _stage(run_, raw, decided, stage.odd))
+
+
+def _with_odd_texts(run_: _Run, raw: Raw, stage: Stage) -> tuple[Stage, Survey]:
+    """Look over a stage; make it again with the texts that are not plain where it lacks some."""
+    survey = survey_stage(run_.connection, stage)
+    if survey.lost:
+        stage = _stage(run_, raw, stage.style, frozenset(stage.numbers))
         survey = survey_stage(run_.connection, stage)
     return stage, survey
 
 
-def _sampled_numbers(file: SalesFile) -> set[str]:
+def _sampled_numbers(file: SalesFile) -> dict[str, set[str]]:
     """Return the number cells of the first rows."""
-    places = [file.columns.places[name] for name in NUMBERS if name in file.columns.places]
-    return {row[place] for row in file.sample for place in places if place < len(row)}
+    places = {name: file.columns.places.get(name) for name in NUMBERS}
+    return {
+        name: {row[place] for row in file.sample if place < len(row)}
+        for name, place in places.items()
+        if place is not None
+    }
+
+
+def _all_of(sampled: Mapping[str, set[str]]) -> set[str]:
+    return set().union(*sampled.values())
 
 
 def _all_numbers(run_: _Run, raw: Raw) -> Iterable[str]:
@@ -193,30 +210,33 @@ def _all_numbers(run_: _Run, raw: Raw) -> Iterable[str]:
             yield from (text for (text,) in found.fetchall())
 
 
-def _first_pass(run_: _Run, style: NumberStyle) -> tuple[Raw, Stage]:
+def _first_pass(
+    run_: _Run, style: NumberStyle, sampled: Mapping[str, set[str]]
+) -> tuple[Raw, Stage]:
     """Cut the file by the engine's reader where that is sure to be right, else by ours."""
     import duckdb
 
+    odd = frozenset(name for name, texts in sampled.items() if find_odd(name, texts, style))
     if run_.file.can_be_read_directly:
         raw = read_directly(run_.file)
         try:
-            stage = _stage(run_, raw, style)
+            stage = _stage(run_, raw, style, odd)
         except duckdb.InvalidInputException:
             pass
         else:
             if _count(run_, stage) == raw.rows:
                 return raw, stage
     raw = rewrite(run_.file, run_.folder, run_.watch)
-    return raw, _stage(run_, raw, style)
+    return raw, _stage(run_, raw, style, odd)
 
 
-def _stage(run_: _Run, raw: Raw, style: NumberStyle) -> Stage:
+def _stage(run_: _Run, raw: Raw, style: NumberStyle, odd: frozenset[str]) -> Stage:
     """Convert the cells of a raw relation into the run's staging file."""
     path = run_.folder / "stage.parquet"
     path.unlink(missing_ok=True)
     keeps = run_.options.keep_lines
-    query = stage_sql(raw, run_.fields, style, has_texts=keeps)
-    sql = f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION lz4_raw)"
+    query = stage_sql(raw, run_.fields, style, odd, has_texts=keeps)
+    sql = f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION uncompressed)"
     run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}")
     names = run_.file.columns
     header = {
@@ -224,7 +244,7 @@ def _stage(run_: _Run, raw: Raw, style: NumberStyle) -> Stage:
         for name, place in names.places.items()
         if name in NUMBERS and place < len(names.header)
     }
-    return Stage(path, run_.fields, style, raw.first_line, keeps, header)
+    return Stage(path, run_.fields, style, raw.first_line, keeps, header, odd)
 
 
 def _count(run_: _Run, stage: Stage) -> int:
@@ -248,7 +268,8 @@ def _summed(run_: _Run, stage: Stage, survey: Survey) -> tuple[Sales, tuple[str,
         view = LinesView(
             relation,
             "part_key" if "part" in stage.fields else None,
-            frozenset({"source", "class", "pay_type"} - stage.fields),
+            amounts.constants(stage),
+            "extended_sold" not in stage.fields,
             (judged.day.first, judged.day.last),
         )
         sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
@@ -324,25 +345,26 @@ def _move(source: Path, target: Path) -> None:
 
 def _problems(run_: _Run, stage: Stage, lines: str) -> tuple[str, ...]:
     """Return a sentence for each of the first lines that could not be read."""
-    cells = [f"{name}_odd" for name in stage.numbers]
+    names = [name for name in stage.numbers if name in stage.odd]
     rows = run_.connection.execute(
         select(
-            ["file_line", "is_broken", *cells],
+            ["file_line", "is_broken", *(f"{name}_odd" for name in names)],
             lines,
             f"WHERE reason = {REASON_CODES['unreadable']} ORDER BY file_line LIMIT {_EXAMPLES}",
         )
     ).fetchall()
     return tuple(
-        f"{run_.file.where(line)}: {_why(run_.file, stage, is_broken, odd)}"
+        f"{run_.file.where(line)}: "
+        + _why(run_.file, stage, is_broken, dict(zip(names, odd, strict=True)))
         for line, is_broken, *odd in rows
     )
 
 
-def _why(file: SalesFile, stage: Stage, is_broken: object, odd: list[str | None]) -> str:
+def _why(file: SalesFile, stage: Stage, is_broken: object, odd: dict[str, str | None]) -> str:
     """Say why a line could not be read."""
     if is_broken:
         return "the row has more cells than the header has columns"
-    for name, text in zip(stage.numbers, odd, strict=True):
+    for name, text in odd.items():
         if text is not None:
             _, state, why = judge_text(name, text, stage.style)
             if state is State.REFUSED:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from matrix_designer.core.money import CENT
 from matrix_designer.formats.database import quoted, subquery
 from matrix_designer.formats.judging import FALSE, Day, Judged, all_numbers, either
-from matrix_designer.formats.staging import MAX_LINE_DOLLARS, MAX_LINE_PIECES, Stage
+from matrix_designer.formats.staging import GROUPED, MAX_LINE_DOLLARS, MAX_LINE_PIECES, Stage
 
 REASON_CODES = {
     "unreadable": 1,
@@ -58,6 +58,12 @@ class Amounts:
     relation: str
     judged: Judged
     has_days: bool
+
+    def constants(self, stage: Stage) -> dict[str, str]:
+        """Return SQL for those of the columns to sum by that are the same on every line."""
+        constants = {name: "''" for name in GROUPED if name not in stage.fields}
+        marks = _marks(stage, self.judged)
+        return constants | ({"marks": marks} if "CASE" not in marks else {})
 
     def reason(self, special: str = "special") -> str:
         """Return SQL for the code of the first reason that applies, NULL for a used line."""
@@ -145,7 +151,7 @@ def _is_huge(judged: Judged) -> bool:
 def _data_rows(stage: Stage, judged: Judged) -> str:
     """Return SQL that leaves out blank rows and repeated headers, where there can be any."""
     is_header = FALSE
-    if judged.is_refused != FALSE and stage.header:
+    if judged.is_refused != FALSE and stage.odd.issuperset(stage.header):
         is_header = " AND ".join(
             f"coalesce(lower(trim(s.{field}_odd)) = {quoted(text.lower())}, false)"
             for field, text in stage.header.items()

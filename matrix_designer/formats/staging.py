@@ -6,7 +6,8 @@ every other distinct text goes once through the one parser of numbers and comes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -57,6 +58,8 @@ _PLAIN = {
 }
 """Digits before and after the mark, the type that holds them exactly, units in one."""
 _EXTENDED_UNITS = 1_000
+BLANK = -(2**62)
+"""Stands for an empty cell in the number columns of a stage, where NULL is a text not plain."""
 
 
 class State(IntEnum):
@@ -72,10 +75,11 @@ class State(IntEnum):
 class Stage:
     """One run's first pass: its Parquet file, which fields it has and how lines are counted.
 
-    Columns, where the file has the field: every number field (BIGINT) with `<field>_odd`, the
-    text where it is not plain; `source`, `class`, `pay_type`, `day_text`; `part_odd`, `core_odd`,
-    `total_text` where they may mean something; `part_key`, `ro_key` and `line_key` (64-bit
-    hashes); the texts if wanted. `header` has what stands above each number field, stripped.
+    Columns, where the file has the field: every number field (BIGINT), for the fields in `odd`
+    with `<field>_odd`, the text where it is not plain; `source`, `class`, `pay_type`,
+    `day_text`; `part_odd`, `core_odd`, `total_text` where they may mean something; `part_key`,
+    `ro_key` and `line_key` (64-bit hashes); the texts if wanted. `header` has what stands above
+    each number field, stripped.
     """
 
     path: Path
@@ -84,6 +88,7 @@ class Stage:
     first_line: int | None
     has_texts: bool
     header: Mapping[str, str]
+    odd: frozenset[str]
 
     @property
     def relation(self) -> str:
@@ -116,20 +121,34 @@ class Stage:
         return ("total_text", *(name for name, field in needs.items() if field in self.fields))
 
 
-def plain_number(field: str, style: NumberStyle) -> str:
-    """Return SQL: a plain cell as an integer, NULL for any other text."""
-    before, after, kind, units = _PLAIN[field]
+def plain_pattern(field: str, style: NumberStyle) -> str:
+    """Return the strict pattern of a plain number of a field."""
+    before, after, _, _ = _PLAIN[field]
     mark = "\\." if style is NumberStyle.POINT else ","
-    pattern = f" *-?[0-9]{{1,{before}}}(?:{mark}[0-9]{{1,{after}}})? *"
+    return f" *-?[0-9]{{1,{before}}}(?:{mark}[0-9]{{1,{after}}})? *"
+
+
+def plain_number(field: str, style: NumberStyle) -> str:
+    """Return SQL: a plain cell as an integer, BLANK for an empty one, NULL for any other text."""
+    _, _, kind, units = _PLAIN[field]
+    pattern = plain_pattern(field, style)
     text = field if style is NumberStyle.POINT else f"replace({field}, ',', '.')"
     scale = f"CAST({units} AS DECIMAL(5, 0))"
     value = f"CAST(CAST({text} AS {kind}) * {scale} AS BIGINT)"
     if field.startswith("extended"):
         value = f"{value} * {_EXTENDED_UNITS}"
-    return f"CASE WHEN regexp_full_match({field}, '{pattern}') THEN {value} END"
+    blank = f"WHEN {field} = '' THEN {BLANK}"
+    return f"CASE WHEN regexp_full_match({field}, '{pattern}') THEN {value} {blank} END"
 
 
-def stage_sql(raw: Raw, fields: frozenset[str], style: NumberStyle, *, has_texts: bool) -> str:
+def stage_sql(
+    raw: Raw,
+    fields: frozenset[str],
+    style: NumberStyle,
+    odd: frozenset[str],
+    *,
+    has_texts: bool,
+) -> str:
     """Return the query of the first pass over the raw relation."""
     numbers = [field for field in NUMBERS if field in fields]
     looks = [f"{_part_look() if 'part' in fields else 'true'} AS is_odd_part"]
@@ -137,8 +156,9 @@ def stage_sql(raw: Raw, fields: frozenset[str], style: NumberStyle, *, has_texts
     valued = subquery(["*", *looks], f"{raw.relation} raw")
     columns = [f"{field}_value AS {field}" for field in numbers]
     columns += [
-        f"CASE WHEN {field}_value IS NULL AND {field} <> '' THEN {field} END AS {field}_odd"
+        f"CASE WHEN {field}_value IS NULL THEN {field} END AS {field}_odd"
         for field in numbers
+        if field in odd
     ]
     columns += [f"trim({field}) AS {field}" for field in GROUPED if field in fields]
     if "date" in fields:
@@ -198,7 +218,7 @@ def _keys(fields: frozenset[str]) -> list[str]:
         for field in NUMBERS
         if field in fields
     ]
-    has_ro = "ro <> '' AND trim(ro) <> ''"
+    has_ro = "CASE WHEN starts_with(ro, ' ') THEN trim(ro) <> '' ELSE ro <> '' END"
     columns.append(f"CASE WHEN {has_ro} THEN hash(ro) END AS ro_key")
     columns.append(f"CASE WHEN {has_ro} THEN hash({', '.join(same)}) END AS line_key")
     return columns
@@ -237,27 +257,40 @@ def _within(value: int, limit: int, text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one look over a stage tells: the texts to judge, and the extent of each number."""
+    """What one look over a stage tells.
+
+    The texts to judge, the extent of each number, and the fields that have texts which are not
+    plain but were not kept: such a stage must be made again.
+    """
 
     texts: Mapping[str, tuple[str, ...]]
     extents: Mapping[str, tuple[int, int]]
+    lost: frozenset[str]
 
 
 def survey_stage(connection: DuckDBPyConnection, stage: Stage) -> Survey:
     """Return the distinct texts of a stage's columns, and the least and greatest plain numbers."""
-    columns = [*(f"{field}_odd" for field in stage.numbers), *stage.judged]
+    columns = [*(f"{field}_odd" for field in sorted(stage.odd)), *stage.judged]
     wanted = [f"list_sort(coalesce(list(DISTINCT {column}), []))" for column in columns]
     for field in stage.numbers:
-        wanted += [f"coalesce(min({field}), 0)", f"coalesce(max({field}), 0)"]
+        value = f"nullif({field}, {BLANK})"
+        wanted += [f"coalesce(min({value}), 0)", f"coalesce(max({value}), 0)"]
+        wanted += [f"count(*) - count({field})"]
     row = connection.execute(select(wanted, stage.relation)).fetchone() or ()
-    extents = row[len(columns) :]
+    facts = {
+        field: row[len(columns) + 3 * place :][:3] for place, field in enumerate(stage.numbers)
+    }
     return Survey(
         {
             column: tuple(text for text in texts if text is not None)
             for column, texts in zip(columns, row, strict=False)
         },
-        {
-            field: (extents[2 * place], extents[2 * place + 1])
-            for place, field in enumerate(stage.numbers)
-        },
+        {field: (least, most) for field, (least, most, _) in facts.items()},
+        frozenset(field for field, (_, _, odd) in facts.items() if odd) - stage.odd,
     )
+
+
+def find_odd(field: str, texts: Iterable[str], style: NumberStyle) -> bool:
+    """Tell whether any of some cells is not plain, by the same pattern as in SQL."""
+    pattern = re.compile(plain_pattern(field, style))
+    return any(text and pattern.fullmatch(text) is None for text in texts)

@@ -20,6 +20,7 @@ from matrix_designer.formats.dialect import (
     refuse,
     survey,
 )
+from matrix_designer.formats.disk import refuse_pipe
 from matrix_designer.formats.text_table import MAX_COLUMNS, TextTable
 
 MAX_LINE = 1 << 20
@@ -60,6 +61,7 @@ def is_workbook(path: Path) -> bool:
 
     Raises MatrixDesignerError when the file is missing, is a folder or cannot be opened.
     """
+    refuse_pipe(path)
     try:
         with path.open("rb") as file:
             head = file.read(8)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
 import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats.designs import open_design
 from matrix_designer.formats.sales import import_sales
 from tests.faults import hostile_files
 
@@ -45,3 +47,12 @@ def test_a_hostile_text_is_refused_with_its_line(tmp_path: Path, name: str) -> N
     assert "\n" not in sentence
     if line is not None:
         assert f"line {line}:" in sentence
+
+
+@pytest.mark.parametrize("name", ["pipe.csv", "pipe.xlsx", "pipe.pmatrix", "pipe.parquet"])
+def test_a_pipe_is_refused_before_anybody_waits_for_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    os.mkfifo(path)
+    for door in (import_sales, open_design):
+        with pytest.raises(MatrixDesignerError, match="pipe or a device"):
+            door(path)

@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matrix_designer.core.money import NumberStyle
-from matrix_designer.formats.staging import NUMBERS, State, judge_text, plain_number
+from matrix_designer.formats.staging import (
+    BLANK,
+    NUMBERS,
+    State,
+    find_odd,
+    judge_text,
+    plain_number,
+)
 
 _PIECES = st.sampled_from(
     [
@@ -43,9 +50,12 @@ def test_what_sql_reads_python_reads_alike(
     by_sql: BySql, field: str, style: NumberStyle, texts: list[str]
 ) -> None:
     for text, value in zip(texts, by_sql(texts, field, style), strict=True):
-        if value is not None:
+        if value == BLANK:
+            assert text == ""
+        elif value is not None:
             read, state, _ = judge_text(field, text, style)
             assert (read, state) == (value, State.READ), text
+        assert (value is None) == find_odd(field, [text], style)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +75,7 @@ def test_what_sql_reads_python_reads_alike(
         ("5.", None),
         ("1234567", None),
         ("\u0663", None),
-        ("", None),
+        ("", BLANK),
     ],
 )
 def test_only_the_strict_plain_pattern_is_read_by_sql(
