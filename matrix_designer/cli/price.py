@@ -95,8 +95,9 @@ def _lines(matrix: Matrix, part: PricedPart, cost: int, quantity: int | None) ->
         yield f"A ${amount_text(cost)} part sells for ${amount_text(part.price)}, {_by(part)}."
         earned = amount_text(part.price - cost).replace("-", "-$")
         earned = earned if earned.startswith("-") else f"${earned}"
-        gp = shown_percent(percent(part.price - cost, part.price))
-        yield f"Gross profit {earned} = {gp} GP, ×{_multiplier(part.price, cost):.4f} of cost."
+        gp = percent(part.price - cost, part.price)
+        share = "" if gp is None else f" = {shown_percent(gp)} GP"
+        yield f"Gross profit {earned}{share}, ×{_multiplier(part.price, cost):.4f} of cost."
         if quantity is not None:
             yield f"{quantity_text(quantity)} pieces: ${total_text(part.price * quantity)}."
     yield ""

@@ -132,3 +132,12 @@ def test_people_read_the_price_and_every_step(command: Run, ladder: Path) -> Non
     assert "$17.10 = 44.4 % GP" in text
     assert "2 pieces: $76.96." in text
     assert "rounded" in text
+
+
+def test_a_price_of_nothing_has_no_gp_percent(command: Run, tmp_path: Path) -> None:
+    table = tmp_path / "gift.csv"
+    table.write_text("From,To,Multiplier\n0.01,,0.0001\n")
+    ran = command("price", table, "--cost", "1")
+    assert "Gross profit -$1.00, ×0.0000 of cost." in ran.out
+    data = command("price", table, "--cost", "1", "--json").data
+    assert (data["price"], data["gp_percent"], data["multiplier"]) == ("0.00", None, 0)
