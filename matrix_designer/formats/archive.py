@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.disk import read_failure
+from matrix_designer.formats.disk import read_failure, refuse_pipe
 from matrix_designer.formats.storage import PIECE_BYTES, previous_version
 
 MAX_DESIGN_BYTES = 8 << 20
@@ -66,6 +66,7 @@ def damaged(path: Path, what: str) -> MatrixDesignerError:
 @contextmanager
 def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a project file; every damage found meanwhile becomes a MatrixDesignerError."""
+    refuse_pipe(path)
     try:
         with path.open("rb") as stream:
             _check_end(stream, path)

@@ -6,6 +6,7 @@ Knows error numbers of the operating system; it opens and writes nothing.
 from __future__ import annotations
 
 import errno
+import stat
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
@@ -54,3 +55,15 @@ def read_failure(path: Path, error: OSError) -> MatrixDesignerError:
     """Say why a file could not be read."""
     reason, hint = _READ_HINTS.get(error.errno or 0) or reason_of(error)
     return MatrixDesignerError(f"“{path}” could not be read: {reason}", "", hint)
+
+
+def refuse_pipe(path: Path) -> None:
+    """Refuse a pipe or a device before anybody waits for it; say nothing of what is not there."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise MatrixDesignerError(
+            f"“{path}” is a pipe or a device, not a file", "", "Save what it gives as a file first"
+        )

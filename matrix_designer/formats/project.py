@@ -23,7 +23,7 @@ from matrix_designer.formats.archive import (
     stored_pieces,
     write_archive,
 )
-from matrix_designer.formats.disk import read_failure
+from matrix_designer.formats.disk import read_failure, refuse_pipe
 from matrix_designer.formats.encoding import decode_project, encode_project
 from matrix_designer.formats.evidence_cache import keep_evidence
 from matrix_designer.formats.locks import DocumentLock, lock_document
@@ -56,6 +56,7 @@ class Project:
 
 def is_project(path: Path) -> bool:
     """Say whether a file claims to be a project, by its name or its first member."""
+    refuse_pipe(path)
     if path.suffix.lower() == ".pmatrix" or path.name.lower().endswith(".pmatrix.bak"):
         return True
     try:
