@@ -10,6 +10,7 @@ hit, torn and lost; a refused ptrace is a failure. Linux only.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import select
@@ -200,6 +201,7 @@ def _wait_for_tracer(pid: int, tracer: subprocess.Popen[bytes]) -> None:
 def _save_in_child(path: Path, opened: Fingerprint | None, go: int, words: int) -> NoReturn:
     """Save the new design between two marks and report; never returns."""
     status = CRASHED
+    gc.disable()  # the parent's garbage must not close its files in the middle of a save
     design = design_of(NEW)
     select.select([go], [], [])  # a call that no save makes, so that it shifts no count
     with contextlib.suppress(OSError):
