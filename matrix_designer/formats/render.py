@@ -67,6 +67,12 @@ def export(
     """
     refuse_existing(out, force=force)
     matrix = design.matrix
+    if not matrix.tiers:
+        raise MatrixDesignerError(
+            f"The matrix “{matrix.name}” has no tier, so there is nothing to write",
+            "",
+            "Add a tier first",
+        )
     proof = proof_of(matrix, sold)
     fitted = fit_matrix(matrix, profile.target, proof)
     data = render(fitted.matrix, profile)
@@ -90,8 +96,6 @@ def _prove(matrix: Matrix, fitted: Matrix, profile: Profile, data: bytes, proof:
 
     Raises MatrixDesignerError when the file does not even say what was meant to be written.
     """
-    if not fitted.tiers:
-        return count_changes(matrix, fitted, proof)
     with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
         path = Path(folder) / f"proof.{profile.layout.value}"
         path.write_bytes(data)

@@ -87,3 +87,12 @@ def test_what_cannot_be_used(
     assert is_refusal(command("export", design, *words))
     assert design.read_bytes() == before
     assert {path.name for path in design.parent.iterdir()} <= {"d.pmatrix"}
+
+
+def test_a_matrix_without_a_tier_has_nothing_to_write(command: Run, tmp_path: Path) -> None:
+    empty, out = tmp_path / "empty.pmatrix", tmp_path / "t.csv"
+    command("new", "--template", "empty", "--out", empty)
+    ran = command("export", empty, "--profile", "table", "--out", out)
+    assert is_refusal(ran)
+    assert "no tier" in ran.err
+    assert not out.exists()
