@@ -58,12 +58,12 @@ class CellsView(QTableView):
         self._editing = Editing(self._grid, theme, self)
         self._dress()
         for changed in (
-            self._grid.dataChanged,
             self._grid.rowsInserted,
             self._grid.rowsRemoved,
             self._grid.modelReset,
         ):
             changed.connect(self._on_rows_changed)
+        self._grid.cells_exchanged.connect(self._on_cells_exchanged)
 
     def _dress(self) -> None:
         """Take everything off a stock table view that a spreadsheet does otherwise."""
@@ -187,6 +187,13 @@ class CellsView(QTableView):
         self._selection = self._selection.clipped(self._grid.rowCount())
         self._tell_figures()
 
+    def _on_cells_exchanged(self, rows: Sequence[int]) -> None:
+        """Follow other cells in the rows that there are."""
+        self._gutter.fit_numbers()
+        self._lay_out()
+        if any(map(self._selection.has_row, rows)):
+            self._tell_figures()
+
     def _tell_figures(self) -> None:
         self.selection_moved.emit(figures_of(self._grid, self._selection, self.shown_columns))
 
@@ -245,7 +252,8 @@ class CellsView(QTableView):
             if region.intersects(band):
                 state = self._row_state(row)
                 prepared = self._grid.prepared(row)
-                self._delegate.paint_row(painter, band, prepared, sections, state)
+                seen = [one for one in sections if region.intersects(one.box(top, height))]
+                self._delegate.paint_row(painter, band, prepared, seen, state)
         if self._grid.rowCount():
             self._overlay.paint(painter, self._shown())
         painter.end()

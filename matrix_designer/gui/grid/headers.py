@@ -139,6 +139,7 @@ class Gutter(QHeaderView):
         self.setDefaultSectionSize(theme.metrics.row)
         self.setFixedWidth(GUTTER)
         self._icons: dict[tuple[str, Ink, float], QPixmap] = {}
+        self._number_widths: dict[str, float] = {}
         # headerDataChanged would lay the whole view out anew
         model.dataChanged.connect(self._on_rows_changed)
 
@@ -146,6 +147,7 @@ class Gutter(QHeaderView):
         """Take another look."""
         self._theme = theme
         self._icons.clear()
+        self._number_widths.clear()
         self.viewport().update()
 
     def _on_rows_changed(self, first: QModelIndex, last: QModelIndex) -> None:
@@ -155,16 +157,21 @@ class Gutter(QHeaderView):
 
     def fit_numbers(self) -> None:
         """Be as wide as the longest row number beside an icon needs, never narrower than usual."""
-        metrics = QFontMetricsF(self._theme.number_font(is_semibold=True))
         icon = self._theme.metrics.icon_small + 2
         heads = (self._grid.prepared(row).head for row in range(self._grid.rowCount()))
         widest = max(
-            (metrics.horizontalAdvance(head.text) + (icon if head.icon else 0) for head in heads),
+            (self._number_width(head.text) + (icon if head.icon else 0) for head in heads),
             default=0,
         )
         width = max(GUTTER, round(_ICON_LEFT + widest + _GUTTER_PAD))
         if width != self.width():
             self.setFixedWidth(width)
+
+    def _number_width(self, text: str) -> float:
+        if text not in self._number_widths:
+            metrics = QFontMetricsF(self._theme.number_font(is_semibold=True))
+            self._number_widths[text] = metrics.horizontalAdvance(text)
+        return self._number_widths[text]
 
     def sizeHint(self) -> QSize:
         """Return the width of the gutter; the height is the view's."""

@@ -9,7 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from matrix_designer.gui.grid.columns import Align, Cell, GridSpec, RowHead
 from matrix_designer.gui.grid.selection import Place
@@ -23,10 +30,14 @@ _EDITABLE = _ITEM | Qt.ItemFlag.ItemIsEditable
 
 @dataclass(frozen=True, slots=True)
 class PreparedRow:
-    """Everything that painting one row looks up; `widths` are the texts' widths in pixels."""
+    """Everything that painting one row looks up; `widths` are the texts' widths in pixels.
+
+    `words` says which cells show words where their column shows numbers.
+    """
 
     cells: tuple[Cell, ...]
     widths: tuple[float, ...]
+    words: tuple[bool, ...]
     head: RowHead
     is_sunken: bool
 
@@ -40,7 +51,12 @@ class Refused:
 
 
 class GridModel(QAbstractTableModel):
-    """Rows of one noun under the columns of a spec."""
+    """Rows of one noun under the columns of a spec.
+
+    `cells_exchanged(rows)`: these rows show something else, told once after all of them.
+    """
+
+    cells_exchanged = Signal(object)
 
     def __init__(
         self, spec: GridSpec[Any], measure: Measure, parent: QObject | None = None
@@ -52,6 +68,7 @@ class GridModel(QAbstractTableModel):
         self._rows: list[Any] = []
         self._prepared: list[PreparedRow] = []
         self._refused: dict[Place, Refused] = {}
+        self._widest: dict[tuple[int, float], float] = {}
 
     @property
     def spec(self) -> GridSpec[Any]:
@@ -73,21 +90,24 @@ class GridModel(QAbstractTableModel):
 
     def content_width(self, column: int, room: float) -> float:
         """Return the width of the widest cell of a column; words take the numbers' room too."""
-        return max(
-            (row.widths[column] + room * (not row.cells[column].is_word) for row in self._prepared),
-            default=0.0,
-        )
+        if (column, room) not in self._widest:
+            self._widest[column, room] = max(
+                (row.widths[column] + (0 if row.words[column] else room) for row in self._prepared),
+                default=0.0,
+            )
+        return self._widest[column, room]
 
     def set_spec(self, spec: GridSpec[Any], measure: Measure) -> None:
         """Take other columns or another look; all rows are prepared anew."""
         self.beginResetModel()
         self._spec, self._measure = spec, measure
         self._prepared = [self._prepare(row) for row in self._rows]
+        self._widest.clear()
         self._refused.clear()
         self.endResetModel()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Take other rows; only rows that differ are prepared, and told to be repainted."""
+        """Take other rows; only those that differ are prepared, and their other cells told."""
         old, new = self._rows, list(rows)
         same = 0
         while same < min(len(old), len(new)) and _is_same(old[same], new[same]):
@@ -112,13 +132,13 @@ class GridModel(QAbstractTableModel):
     def refuse(self, place: Place, text: str, reason: str) -> None:
         """Keep a text that cannot be read in its cell, with its reason."""
         self._refused[place] = Refused(text, reason)
-        self._tell(place[0], place[0])
+        self._tell(place[0])
 
     def forget_refusal(self, place: Place) -> bool:
         """Show the cell's own text again; returns whether there was another."""
         if self._refused.pop(place, None) is None:
             return False
-        self._tell(place[0], place[0])
+        self._tell(place[0])
         return True
 
     def edit_text(self, place: Place) -> str | None:
@@ -207,13 +227,23 @@ class GridModel(QAbstractTableModel):
         side = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
         return side | Qt.AlignmentFlag.AlignVCenter
 
-    def _prepare(self, row: Any) -> PreparedRow:
+    def _prepare(self, row: Any, before: PreparedRow | None = None) -> PreparedRow:
+        """Prepare a row; a cell that is as before is not measured again."""
         cells = tuple(column.cell(row) for column in self._spec.columns)
-        widths = tuple(map(self._measure, cells))
-        return PreparedRow(cells, widths, self._spec.head(row), self._spec.is_sunken(row))
+        if before is None:
+            widths = tuple(map(self._measure, cells))
+        else:
+            widths = tuple(
+                width if cell == old else self._measure(cell)
+                for cell, old, width in zip(cells, before.cells, before.widths, strict=True)
+            )
+        words = tuple(cell.is_word for cell in cells)
+        return PreparedRow(cells, widths, words, self._spec.head(row), self._spec.is_sunken(row))
 
     def _resize(self, at: int, by: int, new: list[Any]) -> None:
         """Insert or remove rows at a place."""
+        if by:
+            self._widest.clear()
         if by > 0:
             self.beginInsertRows(_ROOT, at, at + by - 1)
             self._rows[at:at] = new[at : at + by]
@@ -226,21 +256,31 @@ class GridModel(QAbstractTableModel):
             self.endRemoveRows()
 
     def _exchange(self, start: int, rows: list[Any]) -> None:
-        """Prepare the rows that differ and tell each run of them."""
-        first: int | None = None
+        """Prepare the rows that differ, then tell what each shows otherwise."""
+        changes: list[tuple[int, list[int]]] = []
         for place, row in enumerate(rows, start):
             if _is_same(self._rows[place], row):
-                if first is not None:
-                    self._tell(first, place - 1)
-                first = None
                 continue
-            self._rows[place], self._prepared[place] = row, self._prepare(row)
-            first = place if first is None else first
-        if first is not None:
-            self._tell(first, start + len(rows) - 1)
+            old = self._prepared[place]
+            new = self._prepare(row, old)
+            self._rows[place], self._prepared[place] = row, new
+            if (new.head, new.is_sunken) != (old.head, old.is_sunken):
+                columns = list(range(self.columnCount()))
+            else:
+                pairs = zip(old.cells, new.cells, strict=True)
+                columns = [at for at, (one, other) in enumerate(pairs) if one != other]
+            if columns:
+                changes.append((place, columns))
+        if not changes:
+            return
+        self._widest.clear()
+        for place, columns in changes:
+            self._tell(place, columns[0], columns[-1])
+        self.cells_exchanged.emit([place for place, _ in changes])
 
-    def _tell(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+    def _tell(self, row: int, left: int = 0, right: int | None = None) -> None:
+        right = self.columnCount() - 1 if right is None else right
+        self.dataChanged.emit(self.index(row, left), self.index(row, right))
 
 
 def _is_same(one: Any, other: Any) -> bool:

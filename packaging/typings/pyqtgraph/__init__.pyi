@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPicture
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPicture, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
     QGraphicsObject,
@@ -11,6 +13,10 @@ from PySide6.QtWidgets import (
     QGraphicsWidget,
     QWidget,
 )
+
+class functions:  # noqa: N801 - stands for a module
+    @staticmethod
+    def arrayToQPolygonF(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF: ...
 
 class GraphicsObject(QGraphicsObject):
     def __init__(self) -> None: ...
