@@ -116,5 +116,7 @@ def _weigh(path: Path) -> None:
     if unpacked > MAX_UNPACKED or unpacked > max(SMALL_UNPACKED, MAX_RATIO * packed):
         raise refuse(path, f"the workbook unpacks to {unpacked:,} bytes", _HINT)
     names = {member.filename for member in members}
+    if "design.json" in names:
+        raise refuse(path, "this is a design of this program, not a workbook", "Open it instead")
     if not names & {"[Content_Types].xml", "mimetype", "content.xml"}:
         raise refuse(path, "this is an archive, not a workbook", "Unpack it first")

@@ -17,6 +17,7 @@ from matrix_designer.core.edits import SetInForce
 from matrix_designer.core.evidence import Sales
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.job_desk import JobDesk
+from matrix_designer.gui.numbers import local_numbers
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.documents import (
@@ -24,6 +25,7 @@ from matrix_designer.session.documents import (
     Holding,
     Opened,
     ReadSales,
+    is_sales_file,
     open_design_value,
     open_file,
     open_sample,
@@ -45,11 +47,12 @@ class FileCommands(QObject):
     """Open, save, import, record.
 
     `told(sentence)`: what was done. `opened()`: another document is there. `may_close()`:
-    nothing unsaved stands in the way any more.
+    nothing unsaved stands in the way any more. `sales_wanted()`: sales are about to be imported.
     """
 
     told = Signal(str)
     opened = Signal()
+    sales_wanted = Signal()
     may_close = Signal()
 
     def __init__(
@@ -87,6 +90,11 @@ class FileCommands(QObject):
         """Open a file, after asking about unsaved changes."""
         self._after_unsaved(partial(self._open_now, path))
 
+    def take_file(self, path: Path) -> None:
+        """Import a file of sales, open any other; for a file that says nothing of its kind."""
+        task = partial(is_sales_file, path)
+        self._desk.run(f"Looking at {path.name}", task, partial(self._on_kind_known, path))
+
     def open_sample(self) -> None:
         """Open the sample dealership."""
         self._after_unsaved(self._open_sample_now)
@@ -94,6 +102,13 @@ class FileCommands(QObject):
     def open_new(self, design: Design) -> None:
         """Start from a design that no file holds."""
         self._after_unsaved(partial(self._open_new_now, design))
+
+    def _on_kind_known(self, path: Path, is_sales: object) -> None:
+        if is_sales:
+            self.sales_wanted.emit()
+            self.import_path(path)
+        else:
+            self.open_path(path)
 
     def _choose_open(self) -> None:
         dialog = self._file_dialog("Open", _DESIGNS)
@@ -194,7 +209,11 @@ class FileCommands(QObject):
             raise TypeError(type(result))
         self._analyst.adopt(result.analysis)
         self._workspace.set_evidence(result.sales)
-        used = f"{result.sales.lines_read:,} lines read, {result.sales.used.lines:,} used"
+        read, taken = (
+            local_numbers().count(lines)
+            for lines in (result.sales.lines_read, result.sales.used.lines)
+        )
+        used = f"{read} lines read, {taken} used"
         self._tell((f"{result.sales.name}: {used}", *result.notes))
 
     def ask_record(self) -> None:

@@ -42,7 +42,6 @@ _PAGES = (
     PageEntry("design", "Design", "table-2", "What does this matrix do? (Ctrl+1)"),
     PageEntry("export", "Export", "file-output", "What goes into the DMS? (Ctrl+2)"),
 )
-_SALES_SUFFIXES = (".parquet",)
 
 
 class MainWindow(QWidget):
@@ -210,6 +209,7 @@ class MainWindow(QWidget):
         files.told.connect(self.messages.show_note)
         self.desk.job_changed.connect(self._on_job_changed)
         files.opened.connect(self._on_opened)
+        files.sales_wanted.connect(self._on_sales_wanted)
         files.may_close.connect(self._on_may_close)
         self._job_line.cancel_requested.connect(self.desk.cancel)
         self._start.open_requested.connect(files.ask_open)
@@ -228,7 +228,7 @@ class MainWindow(QWidget):
         self.figures.show_summary(analysis.summary)
         if self._design_page is not None:
             self._design_page.show_analysis(analysis)
-        self._status.set_basis(describe_basis(analysis))
+        self._status.set_basis(describe_basis(analysis, self._numbers))
 
     def _on_document_changed(self) -> None:
         work = self._workspace
@@ -273,10 +273,14 @@ class MainWindow(QWidget):
         self.files.open_path(Path(file))
 
     def _on_import_wanted(self) -> None:
+        self._on_sales_wanted()
+        self.files.ask_import()
+
+    def _on_sales_wanted(self) -> None:
+        """Show where sales go."""
         if self.is_on_start:
             self.show_page("design")
             self._on_document_changed()
-        self.files.ask_import()
 
     def _on_job_changed(self, job: object) -> None:
         self._job_line.hide()
@@ -328,15 +332,12 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
+        """Open the file that was dropped, or import the sales in it."""
         file = _dropped_file(event)
         if file is None:
             return
         event.acceptProposedAction()
-        if file.suffix.lower() in _SALES_SUFFIXES:
-            self.files.import_path(file)
-        else:
-            self.files.open_path(file)
+        self.files.take_file(file)
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:
@@ -346,7 +347,7 @@ def _dropped_file(event: QDropEvent) -> Path | None:
     return Path(urls[0].toLocalFile())
 
 
-def describe_basis(analysis: Analysis) -> str:
+def describe_basis(analysis: Analysis, numbers: Numbers) -> str:
     """Say what the figures rest on: period, lines used and set aside."""
     sales, replay = analysis.sales, analysis.replay
     if sales is None or replay is None:
@@ -357,9 +358,9 @@ def describe_basis(analysis: Analysis) -> str:
     else:
         parts.append(f"Sales {sales.name}, no dates")
     aside = sum(tally.lines for tally in replay.set_aside.values())
-    parts.append(f"{replay.used:,} lines used, {aside:,} set aside")
+    parts.append(f"{numbers.count(replay.used)} lines used, {numbers.count(aside)} set aside")
     if replay.unpriced.lines:
-        parts.append(f"{replay.unpriced.lines:,} without a price")
+        parts.append(f"{numbers.count(replay.unpriced.lines)} without a price")
     if replay.period.is_scaled and replay.period.days is not None:
         parts.append(f"a year is scaled from {replay.period.days} days")
     return "  ·  ".join(parts)

@@ -53,6 +53,10 @@ class Numbers:
         """Write a quantity in whole pieces."""
         return self.ratio(quantity, PIECE, 0)
 
+    def count(self, number: int) -> str:
+        """Write a whole number of things."""
+        return self.ratio(number, 1, 0)
+
     def typed(self, text: str) -> str:
         """Write a canonical text (decimal point, commas between thousands) with local marks."""
         if self.style is NumberStyle.POINT:

@@ -109,6 +109,24 @@ def read_sales(path: Path, design: Design, question: Question, progress: Progres
     return ReadSales(imported.sales, tuple(imported.problems), analysis)
 
 
+def is_sales_file(path: Path, progress: Progress) -> bool:
+    """Say whether a file has the columns of sales lines; a file that cannot be read has not."""
+    from matrix_designer.formats.mapping import SalesMapping
+    from matrix_designer.formats.project import is_project
+    from matrix_designer.formats.raw import look_at
+
+    progress.report(f"Looking at {path.name}")
+    if path.suffix.lower() == ".parquet":
+        return True
+    try:
+        if is_project(path):
+            return False
+        look_at(path, SalesMapping())
+    except MatrixDesignerError:
+        return False
+    return True
+
+
 def read_in_force(path: Path, progress: Progress) -> InForce:
     """Read the matrix that the DMS uses today from a table or a design."""
     from matrix_designer.formats.designs import open_design

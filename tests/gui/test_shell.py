@@ -227,6 +227,24 @@ def test_a_dropped_file_is_opened(qtbot: QtBot, program: Program, table_file: Pa
     assert len(program.workspace.design.matrix.tiers) == 4
 
 
+def test_dropped_sales_are_imported_into_the_open_design(
+    qtbot: QtBot, changed: Program, sales_file: Path
+) -> None:
+    kept = changed.workspace.design
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(sales_file))])
+    event = QDropEvent(
+        QPointF(100, 100),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    changed.window.dropEvent(event)
+    qtbot.waitUntil(lambda: changed.workspace.sales is not None, timeout=20_000)
+    assert changed.workspace.design is kept
+
+
 def test_the_matrix_in_force_is_recorded_from_a_file_as_one_step(
     qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
 ) -> None:

@@ -143,13 +143,23 @@ class FiguresStrip(QWidget):
     def _paint_line(self, painter: QPainter) -> None:
         """Paint the short strip: GP % with in force and goal, GP $ a year, prices, findings."""
         base = self.height() / 2 + 6
+        for left, runs in self.short_parts():
+            draw_runs(painter, left, base, runs)
+
+    def short_parts(self) -> list[tuple[float, tuple[Run, ...]]]:
+        """Return where each part of the short strip stands: what has no room is left out."""
+        findings = self._sized(self._lines[4][1], TextSize.HEADLINE)
+        end = self.width() - 16 - runs_width(findings)
+        parts = []
         left = 14.0
         for runs in (self._short_gp(), self._short_year(), self._lines[2][1]):
             smaller = self._sized(runs, TextSize.HEADLINE)
-            draw_runs(painter, left, base, smaller)
-            left += runs_width(smaller) + 22
-        findings = self._sized(self._lines[4][1], TextSize.HEADLINE)
-        draw_runs(painter, self.width() - 16 - runs_width(findings), base, findings)
+            width = runs_width(smaller)
+            if left + width + 22 > end:
+                break
+            parts.append((left, smaller))
+            left += width + 22
+        return [*parts, (end, findings)]
 
     def fitted(self, runs: Sequence[Run], room: float) -> tuple[Run, ...]:
         """Return runs with the figures as large as the room allows, else cut with an ellipsis."""

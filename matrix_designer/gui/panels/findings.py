@@ -47,6 +47,7 @@ from matrix_designer.gui.panels.finding_rows import (
     copied_text,
     fold_findings,
 )
+from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.theme import TextSize, Theme
 
 _ICON = 16
@@ -87,7 +88,7 @@ class FindingsPanel(QWidget):
         self._heading = _Heading(theme, self)
         self._model = _Model(numbers, self)
         self._delegate = _Delegate(theme, self)
-        self._list = _List(numbers, self)
+        self._list = _List(numbers, theme, self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(self._delegate)
         self._list.activated.connect(self._on_activated)
@@ -103,6 +104,7 @@ class FindingsPanel(QWidget):
         """Take another look."""
         self._heading.set_theme(theme)
         self._delegate.set_theme(theme)
+        self._list.set_theme(theme)
         self._list.viewport().update()
 
     def set_wide(self, *, is_wide: bool) -> None:
@@ -171,14 +173,20 @@ class _Model(QAbstractListModel):
 class _List(QListView):
     """A list without a frame whose selected rows copy as text."""
 
-    def __init__(self, numbers: Numbers, parent: QWidget) -> None:
+    def __init__(self, numbers: Numbers, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._numbers = numbers
+        self._bar = ThinScrollBar(Qt.Orientation.Vertical, theme)
+        self.setVerticalScrollBar(self._bar)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Findings")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look for the scroll bar."""
+        self._bar.set_theme(theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with the platform's key, activate with Enter; else as a list does."""
