@@ -109,9 +109,7 @@ def sum_lines(
         lines_read=sum(tally.lines for tally in tallies.values()),
         used=tallies.get(None, Tally()),
         set_aside={
-            reason: tallies[REASON_CODES[reason]]
-            for reason in SET_ASIDE_REASONS
-            if REASON_CODES[reason] in tallies
+            reason: tallies.get(REASON_CODES[reason], Tally()) for reason in SET_ASIDE_REASONS
         },
         notes=_notes(connection),
         parts=parts,
@@ -123,7 +121,6 @@ def sum_lines(
 def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> None:
     """Make the table of exact sums by everything that tells lines apart."""
     told = [key for key in _KEYS if key not in view.constants and key != "reason"]
-    days = [] if view.period else ["min(day) AS first", "max(day) AS last"]
     sold = [] if view.is_unit_exact else ["coalesce(sum(sold), 0) AS sold_sum"]
     summed = subquery(
         [
@@ -132,7 +129,6 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> No
             "count(*) AS lines",
             "coalesce(sum(quantity), 0) AS pieces",
             *sold,
-            *days,
         ],
         view.relation,
         "GROUP BY ALL",
@@ -234,10 +230,8 @@ def _facts(
         count = int((row.fetchone() or (0,))[0])
     if view.period is not None:
         return count, *view.period
-    first, last = connection.execute(select(["min(first)", "max(last)"], "sums")).fetchone() or (
-        None,
-        None,
-    )
+    days = connection.execute(select(["min(day)", "max(day)"], view.relation)).fetchone()
+    first, last = days or (None, None)
     return count, first, last
 
 

@@ -274,7 +274,7 @@ def _summed(run_: _Run, stage: Stage, survey: Survey) -> tuple[Sales, tuple[str,
         )
         sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
         sales = replace(sales, digest=rows_digest(sales))
-    if "unreadable" not in sales.set_aside:
+    if not sales.set_aside["unreadable"].lines:
         return sales, ()
     return sales, _problems(run_, stage, subquery(["*", f"{amounts.reason()} AS reason"], special))
 
