@@ -136,15 +136,15 @@ def _band(
     x: Floats, filled: list[tuple[int, int, Quantiles]], known: dict[tuple[int, int], Quantiles]
 ) -> Band:
     """Lay the quantiles out as steps, with a break wherever a bin is empty."""
-    xs: list[float] = []
+    places: list[int] = []
     values: list[Quantiles] = []
     previous = -1
     for first, last, value in filled:
         if previous not in (-1, first):
-            xs += (float(x[previous]), float(x[first]))
+            places += (previous, first)
             values += (NONE, NONE)
-        xs += (float(x[first]), float(x[last]))
+        places += (first, last)
         values += (value, value)
         previous = last
     low, median, high = np.array(values).T
-    return Band(np.array(xs), low, median, high, known)
+    return Band(x[places], low, median, high, known)

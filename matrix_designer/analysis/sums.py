@@ -203,9 +203,12 @@ def _may_leave_64_bits(amount: Ints, quantity: Ints) -> bool:
     No sum can exceed, block by block, the largest amount times all of the quantity; blocks of a
     fold are neighbours in cost, so that this is not far above the truth.
     """
-    blocks = np.arange(0, len(amount), _BLOCK)
-    if not len(blocks):
+    if not len(amount):
         return False
+    reach = max(int(amount.max()), -int(amount.min())) * int(quantity.sum())
+    if reach < 2**63:
+        return False
+    blocks = np.arange(0, len(amount), _BLOCK)
     largest = np.maximum.reduceat(amount, blocks).tolist()
     least = np.minimum.reduceat(amount, blocks).tolist()
     pieces = np.add.reduceat(quantity, blocks).tolist()

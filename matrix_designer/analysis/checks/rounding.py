@@ -74,9 +74,10 @@ def _cheap_rows(fold: Fold, prices: Prices) -> Ints:
     """
     cheap = fold.rows_costing(0, _DEAREST)
     price, row = prices.price[cheap], prices.row[cheap]
-    rows = np.flatnonzero((price <= _HIGHEST) & (row >= 0))
+    rows = np.flatnonzero(price <= _HIGHEST)
     price = price[rows]
-    return rows[price * (price - HALF_CENT) <= fold.cost[rows] * _HALF_DOLLAR]
+    rows = rows[price * (price - HALF_CENT) <= fold.cost[rows] * _HALF_DOLLAR]
+    return rows[row[rows] >= 0]
 
 
 def _off(formula: Formula, basis: Ints, cost: Ints, price: Ints) -> tuple[Exact, Bools]:
