@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -159,3 +161,47 @@ def test_ticks_are_round_and_few() -> None:
     assert round_ticks(5, 5) == []
     assert cost_ticks(-1, 3)[0] == pytest.approx(-1)
     assert len(cost_ticks(-1, 3)) == 9
+
+
+@pytest.mark.parametrize("height", [110, 150, 200, 300, 420])
+def test_the_name_of_the_proposed_line_has_room_over_it_at_any_height(
+    qtbot: QtBot, analysis: Analysis, height: int
+) -> None:
+    view = CurvesView(make_theme(is_dark=False, base=interface_font()), Numbers())
+    qtbot.addWidget(view)
+    view.resize(SIZE[0], height)
+    view.show_analysis(analysis)
+    view.show()
+    qtbot.waitExposed(view)
+    high = view.gp.viewRect().bottom()
+    point = abs(view.gp.mapToScene(0, 1).y() - view.gp.mapToScene(0, 0).y())
+    highest = float(np.nanmax(analysis.curves.proposed.y))
+    assert (high - highest) * point >= 14
+    ticks = view.gp._ticks.y  # noqa: SLF001 - painted grid lines
+    assert len(ticks) >= 2
+    assert point * (ticks[1] - ticks[0]) >= 14, "labels of ticks collide"
+
+
+@pytest.mark.parametrize(("goal", "is_under"), [(42, True), (30, False)])
+def test_the_goal_is_named_where_no_curve_passes(
+    qtbot: QtBot, goal: int, *, is_under: bool
+) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    ladder = matrix("m", ("10", "x2.4"), ("25", "x1.9"), ("250", "x1.79"))
+    design = Design(
+        "goal", (Matrix("m", (*ladder.tiers[:2], replace(ladder.tiers[2], upper=None))),)
+    )
+    design = replace(design, goal=goal * POINT)
+    view, image = look(qtbot, evaluate(design, None, Question()), theme)
+    line = view.gp.mapToScene(0, goal).y() * image.devicePixelRatio()
+    rows = np.flatnonzero(is_colour(image, theme.colours.text, 60)[:, 760:].sum(axis=1) > 4)
+    near = rows[(abs(rows - line) < 18) & (abs(rows - line) > 2)]
+    assert near.size
+    assert bool((near > line).all()) is is_under
+
+
+def test_an_empty_matrix_says_what_is_missing(qtbot: QtBot) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    _view, image = look(qtbot, evaluate(Design("d", (Matrix("m"),)), None, Question()), theme)
+    top = is_colour(image, theme.colours.muted, 8)[: SIZE[1] // 3, 300:600]
+    assert top.sum() > 10

@@ -35,6 +35,10 @@ PANE_GAP = 10
 RIGHT_MARGIN = 24
 SHORT = 230
 """Below this height the list pane goes."""
+NAME_ROOM = 18
+"""The pixels over the highest line in which its name stands."""
+TICK_ROOM = 22
+MOST_TICKS = 4
 _EDGE = 0.06
 """The part of a range at either end in which a tick's label would be cut."""
 _LOWEST_GP, _HIGHEST_LIST = -100.0, 1_000.0
@@ -95,20 +99,32 @@ class CurvesView(QWidget):
         self._curves = analysis.curves
         self._goal = analysis.design.goal
         self.gp.set_goal(self._goal)
+        self._show(analysis.curves)
+        self.setAccessibleDescription(_describe(analysis))
+
+    def _show(self, curves: Curves) -> None:
+        """Hand the curves to the panes, with the ranges and ticks that their heights allow."""
         ranges = {
-            self.gp: _gp_range(analysis.curves, self._goal),
-            self.of_list: _list_range(analysis.curves),
-            self.money: _money_range(analysis.curves),
+            self.gp: _gp_range(curves, self._goal, self._height_of(self.gp)),
+            self.of_list: _list_range(curves),
+            self.money: _money_range(curves),
         }
-        first, last = analysis.curves.span
+        first, last = curves.span
         ticks = cost_ticks(first, last)
         self._cost_axis.set_values(ticks)
         for pane, (low, high) in ranges.items():
             self._set_range(pane, (first, last), (low, high))
             values = self._y_ticks(pane, low, high)
             self._axes[pane].set_values(values)
-            pane.show_curves(analysis.curves, Ticks(ticks, values))
-        self.setAccessibleDescription(_describe(analysis))
+            pane.show_curves(curves, Ticks(ticks, values))
+
+    def _height_of(self, pane: Pane) -> float:
+        """Return about how many pixels high a pane is."""
+        shares = dict(zip(self._axes, HEIGHTS, strict=True))
+        if self._is_short:
+            shares[self.of_list] = 0
+        gaps = PANE_GAP * (len(shares) - 1)
+        return (self.height() - AXIS_HEIGHT - gaps) * shares[pane] / sum(shares.values())
 
     def _set_range(self, pane: Pane, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show a range; an equal one would still have the plot lay itself out."""
@@ -128,6 +144,8 @@ class CurvesView(QWidget):
             self._is_short = is_short
             self._plots[self.of_list].setVisible(not is_short)
             self._share_heights()
+        if self._curves is not None and event.size().height() != event.oldSize().height():
+            self._show(self._curves)
 
     def _make_plot(self, pane: Pane, row: int) -> pg.PlotItem:
         """Put a pane into a plot of its own, with its axes and without everything else."""
@@ -166,7 +184,8 @@ class CurvesView(QWidget):
         curves = self._curves
         if pane is self.gp:
             edge = (high - low) * _EDGE
-            return round_ticks(low + edge, high - edge)
+            most = min(max(int(self._height_of(pane) // TICK_ROOM), 2), MOST_TICKS)
+            return round_ticks(low + edge, high - edge, most)
         if pane is self.of_list:
             has_data = curves is not None and curves.proposed_of_list is not None
             edge = (high - low) * _EDGE
@@ -175,7 +194,8 @@ class CurvesView(QWidget):
         return round_ticks(0, high * 0.75, 2) if has_data else []
 
 
-def _gp_range(curves: Curves, goal: int | None) -> tuple[float, float]:
+def _gp_range(curves: Curves, goal: int | None, height: float) -> tuple[float, float]:
+    """Return the range of GP %: over the highest line is room for its name."""
     lines = [line for line in (curves.proposed, curves.in_force) if line is not None]
     values = np.concatenate([line.y for line in lines])
     values = values[np.isfinite(values)]
@@ -185,7 +205,9 @@ def _gp_range(curves: Curves, goal: int | None) -> tuple[float, float]:
         return 0.0, 100.0
     low, high = max(float(values.min()), _LOWEST_GP), float(values.max())
     span = max(high - low, 5.0)
-    return _outwards(low - span * 0.28, high + span * 0.26, 5.0)
+    floor, top = low - span * 0.28, high + span * 0.26
+    part = min(NAME_ROOM / max(height, 1.0), 0.45)
+    return _outwards(floor, max(top, (high - floor * part) / (1 - part)), 5.0)
 
 
 def _outwards(low: float, high: float, step: float) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from matrix_designer.analysis.curves import Bars, Bracket, Curves, FallZone, Line
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.stage import DASH, Side, Stage, Stroke
+from matrix_designer.gui.plots.stage import DASH, Floats, Side, Stage, Stroke
 from matrix_designer.gui.theme import TextSize, Theme
 
 LINE = 2.0
@@ -29,6 +29,8 @@ LINE_SELECTED = 4.0
 FOOT = 3.0
 _SHADE_STRENGTH = 0.42
 _GAP = 6.0
+_SAMPLES = 24
+"""At how many places along a label it is looked whether a curve passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,36 @@ class Pane(pg.GraphicsObject):
         at = QPointF(stage.area.right(), stage.area.top() + QFontMetricsF(font).ascent() + 2)
         stage.label(at, self.title, font, self._theme.colours.text2, Side.LEFT)
 
+    def _label_beside(
+        self, stage: Stage, value: float, text: str, lines: Sequence[tuple[Floats, Floats]]
+    ) -> None:
+        """Name a lying line at its right end: over it, or under it where fewer curves pass."""
+        font, strong = (
+            self._theme.font(TextSize.CAPTION, is_semibold=bold) for bold in (False, True)
+        )
+        line = stage.y(value)
+        spots = [
+            QPointF(stage.area.right(), line + down)
+            for down in (-5, QFontMetricsF(font).ascent() + 3)
+        ]
+        name = QPointF(stage.area.right(), stage.area.top() + QFontMetricsF(strong).ascent() + 2)
+        taken = stage.label_box(name, self.title, strong, Side.LEFT)
+        hits = []
+        for spot in spots:
+            box = stage.label_box(spot, text, font, Side.LEFT)
+            is_cut = box.top() <= line <= box.bottom() or box.intersects(taken)
+            hits.append(
+                len(lines) * _SAMPLES * is_cut + sum(_hits(stage, box, *of) for of in lines)
+            )
+        best = spots[hits.index(min(hits))]
+        stage.label(best, text, font, self._theme.colours.text, Side.LEFT)
+
     def _say_nothing_sold(self, stage: Stage) -> None:
+        self._say(stage, "Shown once sales are imported")
+
+    def _say(self, stage: Stage, text: str) -> None:
+        """Say in the middle why there is nothing to see."""
         font = self._theme.font(TextSize.CAPTION)
-        text = "Shown once sales are imported"
         width = QFontMetricsF(font).horizontalAdvance(text)
         centre = stage.area.center()
         at = QPointF(centre.x() - width / 2, centre.y() + QFontMetricsF(font).ascent() / 2)
@@ -217,8 +246,13 @@ class GpPane(Pane):
                 stage.label(QPointF(left, stage.y(value) + down), text, font, colour)
         if self._goal is not None:
             text = f"goal {self._numbers.ratio(self._goal, POINT, 1)} %"
-            where = QPointF(area.right(), stage.y(self._goal / POINT) - 5)
-            stage.label(where, text, plain, colours.text, Side.LEFT)
+            shown = [line for line in (curves.proposed, curves.in_force) if line is not None]
+            points = [(line.x, line.y) for line in shown]
+            self._label_beside(stage, self._goal / POINT, text, points)
+        if proposed is None:
+            has_tiers = bool(curves.tier_at)
+            what = "sales are imported" if has_tiers else "there is a tier"
+            self._say(stage, f"Shown once {what}")
 
     def _label_falls(self, stage: Stage, zones: tuple[FallZone, ...], taken: list[QRectF]) -> None:
         """Say by how much the price falls beside every zone that counts, where there is room."""
@@ -268,8 +302,8 @@ class ListPane(Pane):
         ascent = QFontMetricsF(font).ascent()
         top = QPointF(stage.area.left() + _GAP, stage.area.top() + ascent + 2)
         stage.label(top, "8 of 10 parts", font, colours.accent)
-        at = QPointF(stage.area.right(), stage.y(100.0) - 5)
-        stage.label(at, "list price", font, colours.text, Side.LEFT)
+        shown = [one for one in (band, curves.in_force_of_list) if one is not None]
+        self._label_beside(stage, 100.0, "list price", [(one.x, one.median) for one in shown])
 
 
 class MoneyPane(Pane):
@@ -320,6 +354,19 @@ class MoneyPane(Pane):
         is_left = low - stage.area.left() > metrics.horizontalAdvance(text) + 5
         at = QPointF(low - 5, base) if is_left else QPointF(high + 5, base)
         stage.label(at, text, font, colours.text, Side.LEFT if is_left else Side.RIGHT)
+
+
+def _hits(stage: Stage, box: QRectF, x: Floats, y: Floats) -> int:
+    """Count at how many places along a box a line runs through it."""
+    if not len(x):
+        return 0
+    across = np.linspace(box.left(), box.right(), _SAMPLES)
+    first, last = stage.x(float(x[0])), stage.x(float(x[-1]))
+    if last <= first:
+        return 0
+    values = np.interp((across - first) / (last - first) * (x[-1] - x[0]) + x[0], x, y)
+    down = stage.y(0.0) + values * (stage.y(1.0) - stage.y(0.0))
+    return int(np.count_nonzero((down >= box.top() - 1) & (down <= box.bottom() + 1)))
 
 
 def _first(line: Line | None) -> float | None:
