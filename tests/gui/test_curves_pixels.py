@@ -173,6 +173,7 @@ def test_the_name_of_the_proposed_line_has_room_over_it_at_any_height(
     view.show_analysis(analysis)
     view.show()
     qtbot.waitExposed(view)
+    view.grab()  # the plot maps to pixels when it is painted
     high = view.gp.viewRect().bottom()
     point = abs(view.gp.mapToScene(0, 1).y() - view.gp.mapToScene(0, 0).y())
     highest = float(np.nanmax(analysis.curves.proposed.y))
