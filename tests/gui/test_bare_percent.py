@@ -15,6 +15,7 @@ from matrix_designer.core.factor import FactorKind
 from matrix_designer.core.matrix import Tier
 from matrix_designer.formats.project import load_project, save_design
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.controls import has_ring
 from matrix_designer.gui.grid.question import Question
 
 Key = Qt.Key
@@ -88,6 +89,10 @@ def test_both_readings_are_said_before_anything_counts(seat: Seat) -> None:
     seat.key(Key.Key_Return)
     assert seat.answers == ["$17.50 (markup)", "$7.50 (percent of cost)"]
     assert seat.workspace.design is before
+    first = seat.window.focusWidget()
+    assert isinstance(first, QPushButton)
+    assert first.text() == "$17.50 (markup)"
+    assert has_ring(first), "it can be seen which answer Enter takes"
 
 
 @pytest.mark.parametrize(

@@ -206,3 +206,16 @@ def test_an_empty_matrix_says_what_is_missing(qtbot: QtBot) -> None:
     _view, image = look(qtbot, evaluate(Design("d", (Matrix("m"),)), None, Question()), theme)
     top = is_colour(image, theme.colours.muted, 8)[: SIZE[1] // 3, 300:600]
     assert top.sum() > 10
+
+
+def test_an_edit_that_widens_the_range_leaves_every_part_in_its_place(
+    qtbot: QtBot, analysis: Analysis
+) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    view, _ = look(qtbot, analysis, theme)
+    steep = matrix("proposed", ("10", "x2.4"), ("25", "75% of cost"), ("250", "x1.75"))
+    after = evaluate(replace(analysis.design, matrices=(steep,)), analysis.sales, Question())
+    view.show_analysis(after)
+    edited = view.grab().toImage()
+    _fresh, image = look(qtbot, after, theme)
+    assert np.array_equal(pixels(edited), pixels(image)), "as if it had been opened so"

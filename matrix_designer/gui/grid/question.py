@@ -76,8 +76,7 @@ class Question(QWidget):
         self.move(self._place(cell))
         self.show()
         self.raise_()
-        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self._focus(0)
 
     def close_(self) -> None:
         """Ask nothing any more."""
@@ -99,8 +98,7 @@ class Question(QWidget):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and places:
             self.answered.emit(places[0])
         elif key in _STEPS and places:
-            following = (places[0] + _STEPS[key]) % len(self._buttons)
-            self._buttons[following].setFocus(Qt.FocusReason.TabFocusReason)
+            self._focus((places[0] + _STEPS[key]) % len(self._buttons))
         else:
             return super().eventFilter(watched, event)
         return True
@@ -125,6 +123,12 @@ class Question(QWidget):
         if top + self.height() > area.bottom() + 1:
             top = max(cell.top() - self.height(), 0)
         return QPoint(left, top)
+
+    def _focus(self, place: int) -> None:
+        """Put the keyboard on an answer, and let it show that."""
+        self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        self._buttons[place].update()
 
     def _on_clicked(self) -> None:
         for place, button in enumerate(self._buttons):

@@ -16,7 +16,8 @@ class TierVerbs(QObject):
         """Make the actions."""
         super().__init__(parent)
         self.insert = QAction("&Insert tier", self)
-        self.insert.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+Shift+=")])
+        # one sequence is enough: where plus is Shift+=, a second one would be ambiguous
+        self.insert.setShortcut(QKeySequence("Ctrl++"))
         self.insert.setToolTip("Part the current range in two; the costs covered stay the same")
         self.delete = QAction("&Delete tiers", self)
         self.delete.setShortcut(QKeySequence("Ctrl+-"))

@@ -78,8 +78,9 @@ class Pane(pg.GraphicsObject):
         return self.viewRect()
 
     def viewTransformChanged(self) -> None:
-        """Follow the view's range."""
+        """Follow the view's range, which the library's item remembers until it is told."""
         self.prepareGeometryChange()
+        super().viewTransformChanged()
         self.update()
 
     def paint(
@@ -117,12 +118,13 @@ class Pane(pg.GraphicsObject):
             self._theme.font(TextSize.CAPTION, is_semibold=bold) for bold in (False, True)
         )
         line = stage.y(value)
-        spots = [
-            QPointF(stage.area.right(), line + down)
-            for down in (-5, QFontMetricsF(font).ascent() + 3)
-        ]
         name = QPointF(stage.area.right(), stage.area.top() + QFontMetricsF(strong).ascent() + 2)
         taken = stage.label_box(name, self.title, strong, Side.LEFT)
+        spots = [
+            QPointF(right, line + down)
+            for right in (stage.area.right(), taken.left() - 2 * _GAP)
+            for down in (-5, QFontMetricsF(font).ascent() + 3)
+        ]
         hits = []
         for spot in spots:
             box = stage.label_box(spot, text, font, Side.LEFT)
