@@ -281,6 +281,7 @@ class TotalBar(QWidget):
         self._theme = theme
         self._delegate = CellDelegate(theme)
         self._total = TotalRow("", {})
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedHeight(theme.metrics.total)
         self.setAccessibleName("Total")
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from matrix_designer.analysis.findings import Severity
@@ -57,6 +57,7 @@ class FiguresStrip(QWidget):
         self._is_short = False
         self._lines: tuple[Cell, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._link = Button("Import sales", ButtonKind.LINK, theme, parent=self)
         self._link.setToolTip("Read invoice lines from a CSV file, a workbook or Parquet")
         self._link.clicked.connect(self.import_requested)
@@ -81,13 +82,25 @@ class FiguresStrip(QWidget):
 
     def show_summary(self, summary: Summary) -> None:
         """Show other figures."""
+        shown = (*self._lines, self._dumbbell())
         self._summary = summary
         self._prepare()
+        self._update_changed(shown)
         self._link.setVisible(summary.moves is None)
         self._place_link()
         self.setAccessibleName("Figures")
         self.setAccessibleDescription(self.sentence())
-        self.update()
+
+    def _update_changed(self, shown: Sequence[object]) -> None:
+        """Repaint the cells that say something else than the shown ones did."""
+        lefts = self._lefts()
+        for cell, (old, new) in enumerate(
+            zip(shown, (*self._lines, self._dumbbell()), strict=True)
+        ):
+            if old != new:
+                at = cell % len(self._lines)  # the dumbbell stands in the first cell
+                left, right = (0, self.width()) if self._is_short else lefts[at : at + 2]
+                self.update(left, 0, right - left, self.height())
 
     def sentence(self) -> str:
         """Say all figures in words, for a screen reader."""
@@ -115,26 +128,28 @@ class FiguresStrip(QWidget):
         super().resizeEvent(event)
         self._place_link()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells over the surface."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colours.surface)
+        painter.fillRect(event.rect(), self._theme.colours.surface)
         if self._is_short:
             self._paint_line(painter)
         else:
-            self._paint_cells(painter)
+            self._paint_cells(painter, event.region())
         painter.end()
 
-    def _paint_cells(self, painter: QPainter) -> None:
+    def _paint_cells(self, painter: QPainter, region: QRegion) -> None:
         lefts = self._lefts()
         for cell, left, right in self.cells():
+            if not region.intersects(QRect(left, 0, right - left, self.height())):
+                continue
             if left:
                 painter.fillRect(QRectF(left, 12, 1, 50), self._theme.colours.line)
             room = right - left - _LEFT - _GAP
             for base, runs in zip((_LABEL, _FIGURE, _NOTE), cell, strict=True):
                 draw_runs(painter, left + _LEFT, base, self.fitted(runs, room))
         dumbbell = self._dumbbell()
-        if dumbbell is not None:
+        if dumbbell is not None and region.intersects(QRect(0, 0, lefts[1], self.height())):
             place = QRectF(lefts[1] - _DUMBBELL - 16, 0, _DUMBBELL, self.height())
             text = max(runs_width(line) for line in self._lines[0])
             if place.left() > _LEFT + text + _GAP:

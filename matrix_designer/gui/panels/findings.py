@@ -5,6 +5,8 @@ Shows an Analysis; it judges and changes nothing. A click or Enter asks to be ta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -55,6 +57,7 @@ _INSET = 8
 _TEXT_LEFT = 32
 _TOP = 5
 _WIDE_ROW = 24
+_MOST_BROKEN = 200
 _DOLLARS, _PLACE = 190, 110
 _DOLLARS_FROM_RIGHT = _DOLLARS + _PLACE + _INSET
 _Index = QModelIndex | QPersistentModelIndex
@@ -142,8 +145,10 @@ class _Model(QAbstractListModel):
     def set_rows(self, rows: tuple[FindingRow, ...]) -> bool:
         """Take other rows; returns whether the list was made anew."""
         if len(rows) == len(self.rows):
-            self.rows = rows
-            self.dataChanged.emit(self.index(0), self.index(max(len(rows) - 1, 0)))
+            before, self.rows = self.rows, rows
+            for place, (one, other) in enumerate(zip(before, rows, strict=True)):
+                if one != other:
+                    self.dataChanged.emit(self.index(place), self.index(place))
             return False
         self.beginResetModel()
         self.rows = rows
@@ -204,6 +209,16 @@ class _List(QListView):
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = (), /) -> None:
+        """Repaint a row that stays as high as it was; others move what is below them."""
+        if (
+            first == last
+            and self.visualRect(first).height() == self.sizeHintForIndex(first).height()
+        ):
+            self.update(first)
+        else:
+            super().dataChanged(first, last, roles)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say in words that there is nothing to list."""
         super().paintEvent(event)
@@ -224,11 +239,13 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._broken: dict[tuple[str, float], list[str]] = {}
         self.is_wide = False
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self._broken.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height for one line, or for one or two lines of sentence and a note."""
@@ -311,6 +328,15 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), radius, radius)
 
     def _lines(self, text: str, width: float) -> list[str]:
+        """Break a sentence into at most two lines, once for a width."""
+        key = (text, width)
+        if key not in self._broken:
+            if len(self._broken) >= _MOST_BROKEN:
+                self._broken.clear()
+            self._broken[key] = self._break(text, width)
+        return self._broken[key]
+
+    def _break(self, text: str, width: float) -> list[str]:
         """Break a sentence into at most two lines, the second shortened where it must be."""
         font = self._theme.font()
         layout = QTextLayout(text, font)
@@ -342,6 +368,7 @@ class _Heading(QWidget):
         self._theme = theme
         self._counts: dict[Severity, int] = {}
         self._silenced = 0
+        self.setAccessibleName("Findings: none")
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -352,6 +379,8 @@ class _Heading(QWidget):
 
     def show_counts(self, counts: dict[Severity, int], silenced: int) -> None:
         """Show these counts."""
+        if (counts, silenced) == (self._counts, self._silenced):
+            return
         self._counts, self._silenced = counts, silenced
         self.setAccessibleName(f"Findings: {self._words() or 'none'}")
         self.update()

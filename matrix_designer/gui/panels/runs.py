@@ -6,7 +6,7 @@ Knows how to measure and draw them; not what they say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -18,18 +18,22 @@ _ICON = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A text, or an icon where `icon` is set, with a gap of `before` logical pixels."""
+    """A text, or an icon where `icon` is set, with a gap of `before` logical pixels.
+
+    `width` is the room that it takes, without the gap.
+    """
 
     text: str
     font: QFont
     colour: QColor
     before: float = 0
     icon: str = ""
+    width: float = field(init=False, compare=False)
 
-    @property
-    def width(self) -> float:
-        """The room that it takes, without the gap."""
-        return _ICON if self.icon else QFontMetricsF(self.font).horizontalAdvance(self.text)
+    def __post_init__(self) -> None:
+        """Measure it once, so that painting only looks it up."""
+        text = 0 if self.icon else QFontMetricsF(self.font).horizontalAdvance(self.text)
+        object.__setattr__(self, "width", _ICON if self.icon else text)
 
 
 def icon_run(name: str, colour: QColor, before: float = 0) -> Run:
