@@ -8,10 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntFlag
 from typing import TYPE_CHECKING
 
 from matrix_designer.formats.database import create, quoted, subquery
-from matrix_designer.formats.staging import BLANK, NUMBERS, Stage, State, Survey, judge_text
+from matrix_designer.formats.staging import (
+    BLANK,
+    LOOK_MARK,
+    NUMBERS,
+    Stage,
+    State,
+    Survey,
+    judge_text,
+)
 from matrix_designer.formats.wording import (
     is_core_code,
     is_core_phrase,
@@ -87,16 +96,14 @@ def judge_texts(
         for field, number in zip(stage.numbers, numbers, strict=True)
     }
     texts = _Texts(connection, survey.texts)
+    looks = _judge_looks(connection, stage, survey.texts["look"])
     days = read_days(survey.texts.get("day_text", ()))
 
     def is_core(text: str) -> bool:
         return is_core_code(text, core_codes) or is_core_phrase(text)
 
-    def is_blank(text: str) -> bool:
-        return not text.strip() or is_total_part(text)
-
     return Judged(
-        joins=" ".join(number.join for number in numbers if number.join),
+        joins=" ".join([looks.join, *(number.join for number in numbers)]).strip(),
         values={field: number.value for field, number in zip(stage.numbers, numbers, strict=True)},
         extents=extents,
         is_refused=either(
@@ -108,16 +115,12 @@ def judge_texts(
             for field, number in zip(stage.numbers, numbers, strict=True)
             if field in {"cost", "list"}
         ),
-        is_blank_row=texts.those("total_text", "blank", lambda text: not text.strip())
-        if stage.first_line is not None
-        else FALSE,
-        is_blank_part=texts.those("part_odd", "blank", is_blank)
-        if "part" in stage.fields
-        else "true",
-        has_total_word=texts.those("total_text", "total", is_total),
-        is_damaged_part=texts.those("part_odd", "damaged", is_damaged_part),
+        is_blank_row=looks.where(Look.BLANK_ROW),
+        is_blank_part=looks.where(Look.BLANK_PART) if "part" in stage.fields else "true",
+        has_total_word=looks.where(Look.TOTAL),
+        is_damaged_part=looks.where(Look.DAMAGED_PART),
         is_core=either(
-            [texts.those("core_odd", "core", is_core_phrase)]
+            [looks.where(Look.CORE)]
             + [texts.those(name, "core", is_core) for name in ("source", "class", "core_code")]
         ),
         is_internal=texts.those("pay_type", "internal", is_internal),
@@ -165,6 +168,63 @@ def _judge_number(
 
 def _in_state(odd: str, state: State) -> str:
     return f"coalesce({odd}.state = {int(state)}, false)"
+
+
+class Look(IntFlag):
+    """What the texts of a line's look mean."""
+
+    BLANK_ROW = 1
+    BLANK_PART = 2
+    TOTAL = 4
+    DAMAGED_PART = 8
+    CORE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How the looks of a stage are joined, and which meanings any of them has."""
+
+    join: str
+    found: Look
+
+    def where(self, meaning: Look) -> str:
+        """Return SQL that holds for a line whose look has a meaning."""
+        return (
+            f"coalesce((looks.flags & {int(meaning)}) <> 0, false)"
+            if (meaning in self.found)
+            else FALSE
+        )
+
+
+def _judge_looks(connection: DuckDBPyConnection, stage: Stage, texts: Iterable[str]) -> _Looks:
+    """Judge the distinct looks of a stage."""
+    flags = {text: _meaning(text, stage) for text in texts}
+    kept = [(text, int(meaning)) for text, meaning in flags.items() if meaning]
+    found = Look(0)
+    for meaning in set(flags.values()):
+        found |= meaning
+    if not kept:
+        return _Looks("", found)
+    create(connection, "looks", {"text": "VARCHAR", "flags": "TINYINT"}, kept)
+    return _Looks("LEFT JOIN looks ON s.look = looks.text", found)
+
+
+def _meaning(look: str, stage: Stage) -> Look:
+    """Say what one look means; our own reader has left blank rows out already."""
+    part, description, row = look.split(LOOK_MARK, 2)
+    is_odd_part = bool(part.strip() or row.strip()) or not description
+    meanings = {
+        Look.BLANK_ROW: stage.first_line is not None and not description and not row.strip(),
+        Look.BLANK_PART: is_odd_part and (not part.strip() or is_total_part(part)),
+        Look.TOTAL: is_total(row),
+        Look.DAMAGED_PART: is_damaged_part(part),
+        Look.CORE: is_core_phrase(description),
+    }
+    found = Look(0)
+    for meaning, holds in meanings.items():
+        if holds:
+            found |= meaning
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING, SET_ASIDE_REASONS, Sales, SalesRows, Tally
 from matrix_designer.formats.database import create, quoted, select, subquery
 from matrix_designer.formats.set_aside import MARKS, REASON_CODES
+from matrix_designer.formats.staging import GROUPED
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -162,18 +163,7 @@ def _tally(row: list[int]) -> Tally:
 
 def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[str, ...]]]:
     """Return the distinct used rows, sorted by cost, then list, with codes for names."""
-    names = {
-        column: tuple(
-            text
-            for (text,) in connection.execute(
-                select([f"DISTINCT {column}"], "sums", "WHERE reason IS NULL ORDER BY 1")
-            ).fetchall()
-        )
-        for column in ("source", "class", "pay_type")
-    }
-    for column, texts in names.items():
-        codes_of = [(text, code) for code, text in enumerate(texts)]
-        create(connection, f"codes_{column}", {"text": "VARCHAR", "code": "INTEGER"}, codes_of)
+    names = {column: _make_codes(connection, column) for column in GROUPED}
     joins = " ".join(
         f"JOIN codes_{column} ON sums.{column} = codes_{column}.text" for column in names
     )
@@ -203,6 +193,18 @@ def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[st
         sold=ints["sold"],
         lines=ints["lines"],
     ), names
+
+
+def _make_codes(connection: DuckDBPyConnection, column: str) -> tuple[str, ...]:
+    """Make the table that turns a column's texts into codes of their names, and return those."""
+    rows = connection.execute(
+        select([f"DISTINCT {column}"], "sums", "WHERE reason IS NULL")
+    ).fetchall()
+    names = sorted({text.strip() for (text,) in rows})
+    codes = {name: code for code, name in enumerate(names)}
+    coded = [(text, codes[text.strip()]) for (text,) in rows]
+    create(connection, f"codes_{column}", {"text": "VARCHAR", "code": "INTEGER"}, coded)
+    return tuple(names)
 
 
 def _notes(connection: DuckDBPyConnection) -> dict[str, Tally]:

@@ -212,7 +212,8 @@ def rewrite(file: SalesFile, folder: Path, watch: Watch = SILENT) -> Raw:
     )
     broken = "is_broken = '1' AS is_broken"
     line = "CAST(file_line AS BIGINT) AS file_line"
-    return Raw(subquery([fields, "row_text", broken, line], reader), "row_text", _has_times(file))
+    row_text = "coalesce(row_text, '') AS row_text"
+    return Raw(subquery([fields, row_text, broken, line], reader), "row_text", _has_times(file))
 
 
 def _rewritten(file: SalesFile) -> Iterator[list[str]]:
@@ -223,7 +224,7 @@ def _rewritten(file: SalesFile) -> Iterator[list[str]]:
     for line, cells in _data_rows(file):
         surplus = any(cell.strip() for cell in cells[width:]) and bool(file.columns.header)
         wanted = [
-            cells[place].replace(_MARK, " ") if place < len(cells) else ""
+            cells[place].replace(_MARK, " ").strip() if place < len(cells) else ""
             for place in places.values()
         ]
         name = cells[part] if part < len(cells) else ""

@@ -35,6 +35,7 @@ from matrix_designer.formats.raw import Raw, SalesFile, look_at, read_directly, 
 from matrix_designer.formats.set_aside import REASON_CODES, Amounts, has_returns, make_amounts
 from matrix_designer.formats.special import find_special
 from matrix_designer.formats.staging import (
+    GROUPED,
     NUMBERS,
     TEXTS,
     Stage,
@@ -289,7 +290,9 @@ def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:
         "sold": "sold_amount",
         "reason": amounts.reason(),
     }
-    made |= {name: "''" for name in ("source", "class", "pay_type") if name not in stage.fields}
+    if stage.has_texts:
+        made |= {name: f"trim({name})" for name in GROUPED}
+    made |= {name: "''" for name in GROUPED if name not in stage.fields}
     texts = {"ro": "ro", "ro_line": "line"} | {name: name for name in TEXTS if name != "line"}
     for column, name in texts.items():
         is_there = stage.has_texts and name in stage.fields

@@ -77,7 +77,7 @@ class Stage:
 
     Columns, where the file has the field: every number field (BIGINT), for the fields in `odd`
     with `<field>_odd`, the text where it is not plain; `source`, `class`, `pay_type`,
-    `day_text`; `part_odd`, `core_odd`, `total_text` where they may mean something; `part_key`,
+    `day_text`, `core_code`; `look`, the texts that may mean something beside; `part_key`,
     `ro_key` and `line_key` (64-bit hashes); the texts if wanted. `header` has what stands above
     each number field, stripped.
     """
@@ -114,11 +114,9 @@ class Stage:
         """The columns of texts that mean something, to be judged once each."""
         needs = {
             "day_text": "date",
-            "part_odd": "part",
-            "core_odd": "description",
             "core_code": "price_code",
         } | {field: field for field in GROUPED}
-        return ("total_text", *(name for name, field in needs.items() if field in self.fields))
+        return ("look", *(name for name, field in needs.items() if field in self.fields))
 
 
 def plain_pattern(field: str, style: NumberStyle) -> str:
@@ -151,7 +149,7 @@ def stage_sql(
 ) -> str:
     """Return the query of the first pass over the raw relation."""
     numbers = [field for field in NUMBERS if field in fields]
-    looks = [f"{_part_look() if 'part' in fields else 'true'} AS is_odd_part"]
+    looks = [f"{_part_look() if 'part' in fields else _row_look(raw)} AS is_odd_part"]
     looks += [f"{plain_number(field, style)} AS {field}_value" for field in numbers]
     valued = subquery(["*", *looks], f"{raw.relation} raw")
     columns = [f"{field}_value AS {field}" for field in numbers]
@@ -160,10 +158,12 @@ def stage_sql(
         for field in numbers
         if field in odd
     ]
-    columns += [f"trim({field}) AS {field}" for field in GROUPED if field in fields]
+    columns += [field for field in GROUPED if field in fields]
     if "date" in fields:
         columns.append(f"{_day_text() if raw.has_times else 'date'} AS day_text")
-    columns += [*_texts_to_judge(raw, fields), *_keys(fields)]
+    if "price_code" in fields:
+        columns.append("price_code AS core_code")
+    columns += [_look(raw, fields), *_keys(fields)]
     if raw.has_lines:
         columns += ["is_broken", "file_line"]
     if has_texts:
@@ -185,21 +185,27 @@ def _part_look() -> str:
     return f"regexp_matches(part, '{look}')"
 
 
-def _texts_to_judge(raw: Raw, fields: frozenset[str]) -> list[str]:
-    """Return SQL for the texts that may mean something; what they mean is judged elsewhere."""
-    if "part" in fields:
-        total = f"CASE WHEN is_odd_part THEN {raw.row_text} END"
-    else:
-        look = f"{raw.row_text} ILIKE '%total%' OR trim({raw.row_text}) = ''"
-        total = f"CASE WHEN {look} THEN {raw.row_text} END"
-    columns = [f"{total} AS total_text"]
-    if "part" in fields:
-        columns.append("CASE WHEN is_odd_part THEN part END AS part_odd")
-    if "description" in fields:
-        columns.append("CASE WHEN description ILIKE '%core%' THEN description END AS core_odd")
-    if "price_code" in fields:
-        columns.append("trim(price_code) AS core_code")
-    return columns
+def _row_look(raw: Raw) -> str:
+    """Return SQL for a row of a file without part numbers that may be a total or blank."""
+    return f"({raw.row_text} ILIKE '%total%' OR trim({raw.row_text}) = '')"
+
+
+def _look(raw: Raw, fields: frozenset[str]) -> str:
+    """Return SQL for what may mean something beside the numbers; it is judged elsewhere.
+
+    NULL for nearly all lines; else part, description and all cells of the row with marks
+    between, each blank where it means nothing.
+    """
+    is_core = "description ILIKE '%core%'" if "description" in fields else "false"
+    part = "part" if "part" in fields else "''"
+    description = "description" if "description" in fields else "''"
+    texts = (
+        f"CASE WHEN is_odd_part THEN {part} ELSE '' END",
+        f"CASE WHEN {is_core} THEN {description} ELSE '' END",
+        f"CASE WHEN is_odd_part THEN {raw.row_text} ELSE '' END",
+    )
+    text = f" || '{LOOK_MARK}' || ".join(texts)
+    return f"CASE WHEN is_odd_part OR {is_core} THEN {text} END AS look"
 
 
 def _keys(fields: frozenset[str]) -> list[str]:
@@ -225,6 +231,8 @@ def _keys(fields: frozenset[str]) -> list[str]:
 
 
 GROUPED = ("source", "class", "pay_type")
+LOOK_MARK = "\x1f"
+"""Stands between the texts of a stage's `look`."""
 _SAME_TEXTS = (
     *("description", "source", "class", "date", "pay_type", "counterperson", "price_code"),
     *("channel", "customer_type"),
