@@ -1,26 +1,23 @@
 """A design from any file: a project, a plain table or a target's file, with options applied.
 
 The one door for every command and for the window. Knows which reader a file needs and how the
-options of `read` fall on what was read.
+options of `read` fall on what was read. The readers of tables are imported where one is read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import FactorKind
-from matrix_designer.formats.matrices import (
-    MatrixReading,
-    TableOptions,
-    read_matrix,
-    worked_price,
-)
-from matrix_designer.formats.profiles import profile_named
 from matrix_designer.formats.project import Project, is_project, load_project
 from matrix_designer.formats.settings import Setting, apply_settings, located, read_percent
+
+if TYPE_CHECKING:
+    from matrix_designer.formats.matrices import MatrixReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,8 @@ def open_design(path: Path | str, *, with_sales: bool = True) -> Project:
     path = Path(path)
     if is_project(path):
         return load_project(path, with_sales=with_sales)
+    from matrix_designer.formats.matrices import read_matrix
+
     reading = read_matrix(path)
     return Project(_design_of(reading, path), problems=reading.problems)
 
@@ -87,6 +86,9 @@ def read_design(path: Path | str, options: ReadOptions) -> DesignReading:
     path = Path(path)
     if is_project(path):
         return _read_project(path, options)
+    from matrix_designer.formats.matrices import TableOptions, read_matrix
+    from matrix_designer.formats.profiles import profile_named
+
     profile = None if options.profile is None else profile_named(options.profile)
     reading = read_matrix(
         path, TableOptions(options.basis, options.percent, options.settings), profile
@@ -102,6 +104,8 @@ def _read_project(path: Path, options: ReadOptions) -> DesignReading:
             "",
             "Leave --basis and --profile out",
         )
+    from matrix_designer.formats.matrices import worked_price
+
     design = load_project(path, with_sales=False).design
     matrix = apply_settings(design.matrix, options.settings)
     design = replace(design, matrices=(matrix, *design.matrices[1:]))
