@@ -132,6 +132,8 @@ class Pane(pg.GraphicsObject):
             hits.append(
                 len(lines) * _SAMPLES * is_cut + sum(_hits(stage, box, *of) for of in lines)
             )
+            if not hits[-1]:
+                break
         best = spots[hits.index(min(hits))]
         stage.label(best, text, font, self._theme.colours.text, Side.LEFT)
 
