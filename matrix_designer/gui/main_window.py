@@ -357,8 +357,9 @@ def describe_basis(analysis: Analysis, numbers: Numbers) -> str:
         parts.append(f"Sales {day_text(sales.first_day)} to {day_text(sales.last_day)}")
     else:
         parts.append(f"Sales {sales.name}, no dates")
+    lines = "line" if replay.used == 1 else "lines"
     aside = sum(tally.lines for tally in replay.set_aside.values())
-    parts.append(f"{numbers.count(replay.used)} lines used, {numbers.count(aside)} set aside")
+    parts.append(f"{numbers.count(replay.used)} {lines} used, {numbers.count(aside)} set aside")
     if replay.unpriced.lines:
         parts.append(f"{numbers.count(replay.unpriced.lines)} without a price")
     if replay.period.is_scaled and replay.period.days is not None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signa
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView, QWidget
 
-from matrix_designer.gui.grid.columns import GridSpec
+from matrix_designer.gui.grid.columns import GridSpec, TotalRow
 from matrix_designer.gui.grid.delegate import CellDelegate, RowState, Section
 from matrix_designer.gui.grid.editing import Editing
 from matrix_designer.gui.grid.figures import figures_of
@@ -48,6 +48,8 @@ class CellsView(QTableView):
         self._delegate = CellDelegate(theme)
         self._overlay = Overlay(theme)
         self._gaps: dict[int, int] = {}
+        self._total = TotalRow("", {})
+        self._total_widths: dict[str, float] = {}
         self._laid_out: object = None
         self._is_too_wide = False
         self._grid = GridModel(spec, self._delegate.measure, self)
@@ -114,6 +116,18 @@ class CellsView(QTableView):
         """Show other rows; what does not differ is neither prepared nor repainted."""
         self._grid.set_rows(rows)
 
+    def set_total(self, total: TotalRow) -> None:
+        """Keep the columns wide enough for this row under them."""
+        if total == self._total:
+            return
+        self._total = total
+        self._measure_total()
+        self._lay_out()
+
+    def _measure_total(self) -> None:
+        cells = self._total.cells.items()
+        self._total_widths = {key: self._delegate.measure(cell) for key, cell in cells}
+
     def set_spec(self, spec: GridSpec[Any]) -> None:
         """Take other columns, or the same in another locale."""
         self._editing.abandon()
@@ -125,6 +139,7 @@ class CellsView(QTableView):
         self._theme = theme
         self._delegate = CellDelegate(theme)
         self._overlay = Overlay(theme)
+        self._measure_total()
         self._editing.editor.set_theme(theme)
         self._editing.question.set_theme(theme)
         for edge in (self._head, self._gutter, self._corner):
@@ -341,5 +356,7 @@ class CellsView(QTableView):
         """Return the width that a column needs with its padding, nothing cut."""
         column = self._grid.spec.columns[place]
         least = column.digits * self._delegate.digit
-        content = self._grid.content_width(place, self._delegate.room(column))
+        room = self._delegate.room(column)
+        content = self._grid.content_width(place, room)
+        content = max(content, self._total_widths.get(column.key, -room) + room)
         return round(max(least, content, self._head.title_width(place))) + _PADDING

@@ -47,6 +47,7 @@ class Grid(QWidget):
     def set_rows(self, rows: Sequence[Any], total: TotalRow) -> None:
         """Show other rows and another total."""
         self.view.set_rows(rows)
+        self.view.set_total(total)
         self.total.set_total(total)
 
     def sizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.core.target import Target
@@ -21,9 +21,11 @@ from matrix_designer.gui.controls import (
     Hairline,
     Text,
     fill_ground,
+    has_ring,
     restyle,
 )
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.numbers import local_numbers
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -189,16 +191,17 @@ class Outcome(QWidget):
     def show_result(self, result: ExportResult, profile: Profile) -> None:
         """Say what was written and proven, or why nothing was."""
         changed = counted(result.changed_prices, "price")
+        proven = local_numbers().count(result.proven)
         lines = []
         if result.is_refused:
             self._head.setText(f"Nothing was written: {changed} would change")
-            lines.append(f"Of {result.proven:,} prices that were proven for {profile.title}.")
+            lines.append(f"Of {proven} prices that were proven for {profile.title}.")
         else:
             files = ", ".join(str(file) for file in result.files)
             self._head.setText(f"Wrote {counted(result.rows, 'tier')}")
             lines.append(files)
             same = "all the same to the cent" if not result.changed_prices else f"{changed} differ"
-            lines.append(f"Read back and priced at {result.proven:,} costs: {same}.")
+            lines.append(f"Read back and priced at {proven} costs: {same}.")
         lines += [
             f"Lost: {loss.feature} ({loss.detail}; {counted(loss.changed, 'price')} of it)"
             for loss in result.losses
@@ -250,6 +253,10 @@ class ProfileRow(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(c.tint if self._is_current else c.window)
             painter.drawRoundedRect(rect, self._theme.metrics.radius_row, 5)
+        if has_ring(self):
+            painter.setPen(QPen(c.accent, RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
         ink = c.accent if self._is_current else c.text2
         draw_icon(painter, "file-output", ink, QRectF(12, 14, 16, 16))
         room = self.width() - 50
