@@ -140,10 +140,15 @@ class CellDelegate:
             self._paint_rest(painter, rows, prepared.cells[place], section, state)
 
     def paint_cell(
-        self, painter: QPainter, rows: tuple[int, int], cell: Cell, section: Section
+        self,
+        painter: QPainter,
+        rows: tuple[int, int],
+        cell: Cell,
+        section: Section,
+        width: float,
     ) -> None:
-        """Paint one cell on whatever ground there is."""
-        self._paint_text(painter, rows, cell, section, self._inks, self.measure(cell))
+        """Paint one measured cell on whatever ground there is."""
+        self._paint_text(painter, rows, cell, section, self._inks, width)
 
     def _paint_text(
         self,

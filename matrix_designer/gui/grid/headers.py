@@ -281,6 +281,7 @@ class TotalBar(QWidget):
         self._theme = theme
         self._delegate = CellDelegate(theme)
         self._total = TotalRow("", {})
+        self._widths: dict[str, float] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedHeight(theme.metrics.total)
         self.setAccessibleName("Total")
@@ -294,6 +295,8 @@ class TotalBar(QWidget):
         """Take another look."""
         self._theme = theme
         self._delegate = CellDelegate(theme)
+        cells = self._total.cells
+        self._widths = {key: self._delegate.measure(cell) for key, cell in cells.items()}
         self.setFixedHeight(theme.metrics.total)
         self.update()
 
@@ -302,6 +305,7 @@ class TotalBar(QWidget):
         if total == self._total:
             return
         self._total = total
+        self._widths = {key: self._delegate.measure(cell) for key, cell in total.cells.items()}
         named = (
             f"{column.name} {total.cells[column.key].text}"
             for column in self._grid.spec.columns
@@ -332,4 +336,6 @@ class TotalBar(QWidget):
                 shown = self._delegate.section(
                     place, column, section.left() + start, section.width()
                 )
-                self._delegate.paint_cell(painter, (1, self.height() - 1), cell, shown)
+                self._delegate.paint_cell(
+                    painter, (1, self.height() - 1), cell, shown, self._widths[column.key]
+                )
