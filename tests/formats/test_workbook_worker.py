@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 
 def test_the_program_reads_a_workbook_as_a_worker(tmp_path: Path) -> None:
