@@ -219,3 +219,11 @@ def test_an_edit_that_widens_the_range_leaves_every_part_in_its_place(
     edited = view.grab().toImage()
     _fresh, image = look(qtbot, after, theme)
     assert np.array_equal(pixels(edited), pixels(image)), "as if it had been opened so"
+
+
+def test_prices_beyond_the_pane_are_said(qtbot: QtBot, analysis: Analysis) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    dear = Design("dear", (matrix("dear", ("250", "x900")),))
+    _view, image = look(qtbot, evaluate(dear, analysis.sales, Question()), theme)
+    middle = is_colour(image, theme.colours.muted, 8)[SIZE[1] // 3 : SIZE[1] * 2 // 3, 300:600]
+    assert middle.sum() > 10

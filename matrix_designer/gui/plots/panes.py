@@ -125,16 +125,15 @@ class Pane(pg.GraphicsObject):
             for right in (stage.area.right(), taken.left() - 2 * _GAP)
             for down in (-5, QFontMetricsF(font).ascent() + 3)
         ]
-        hits = []
+        best, fewest = spots[0], len(lines) * _SAMPLES * 2 + 1
         for spot in spots:
             box = stage.label_box(spot, text, font, Side.LEFT)
             is_cut = box.top() <= line <= box.bottom() or box.intersects(taken)
-            hits.append(
-                len(lines) * _SAMPLES * is_cut + sum(_hits(stage, box, *of) for of in lines)
-            )
-            if not hits[-1]:
+            hits = len(lines) * _SAMPLES * is_cut + sum(_hits(stage, box, *of) for of in lines)
+            if hits < fewest:
+                best, fewest = spot, hits
+            if not hits:
                 break
-        best = spots[hits.index(min(hits))]
         stage.label(best, text, font, self._theme.colours.text, Side.LEFT)
 
     def _say_nothing_sold(self, stage: Stage) -> None:
@@ -308,6 +307,12 @@ class ListPane(Pane):
         stage.label(top, "8 of 10 parts", font, colours.accent)
         shown = [one for one in (band, curves.in_force_of_list) if one is not None]
         self._label_beside(stage, 100.0, "list price", [(one.x, one.median) for one in shown])
+        most = float(self.viewRect().bottom())
+        prices = band.median[np.isfinite(band.median)]
+        if len(prices) and float(prices.min()) > most:
+            self._say(
+                stage, f"Every price is above {self._numbers.fraction(Fraction(most), 0)} % of list"
+            )
 
 
 class MoneyPane(Pane):
