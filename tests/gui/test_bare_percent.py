@@ -17,6 +17,7 @@ from matrix_designer.formats.project import load_project, save_design
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.controls import has_ring
 from matrix_designer.gui.grid.question import Question
+from matrix_designer.gui.panels.matrices import RulesBlock
 
 Key = Qt.Key
 Opened = Callable[[Path], None]
@@ -114,6 +115,8 @@ def test_an_answer_is_taken_by_keys_and_kept_in_the_design(
     assert seat.tier(1).factor.text == text
     assert seat.workspace.design.bare_percent is kind
     assert seat.answers == []
+    rules = dict(seat.window.design_page.matrices.findChildren(RulesBlock)[0].rules)
+    assert rules["Bare %"] == ("markup" if kind is FactorKind.MARKUP else "percent of")
     assert seat.view.currentIndex().row() == 2, "Enter goes down as after any entry"
     assert seat.window.focusWidget() is seat.view
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from matrix_designer.core.design import Design
-from matrix_designer.core.factor import plain_number
+from matrix_designer.core.factor import FactorKind, plain_number
 from matrix_designer.core.matrix import (
     CapRule,
     Ending,
@@ -318,6 +318,9 @@ def rules_of(matrix: Matrix, design: Design, numbers: Numbers) -> tuple[tuple[st
     rules.append(("No tier", _fallback(matrix.fallback)))
     goal = "none" if design.goal is None else f"{numbers.ratio(design.goal, POINT, 1)} % GP"
     rules.append(("Goal", goal))
+    if design.bare_percent is not None:
+        is_markup = design.bare_percent is FactorKind.MARKUP
+        rules.append(("Bare %", "markup" if is_markup else "percent of"))
     return tuple(rules)
 
 
