@@ -106,7 +106,7 @@ def test_both_readings_are_said_before_anything_counts(seat: Seat) -> None:
     ],
 )
 def test_an_answer_is_taken_by_keys_and_kept_in_the_design(
-    seat: Seat, keys: tuple[Key, ...], text: str, kind: FactorKind
+    qtbot: QtBot, seat: Seat, keys: tuple[Key, ...], text: str, kind: FactorKind
 ) -> None:
     seat.enter(1, _MULTIPLIER, "75%")
     for key in keys:
@@ -115,8 +115,9 @@ def test_an_answer_is_taken_by_keys_and_kept_in_the_design(
     assert seat.tier(1).factor.text == text
     assert seat.workspace.design.bare_percent is kind
     assert seat.answers == []
-    rules = dict(seat.window.design_page.matrices.findChildren(RulesBlock)[0].rules)
-    assert rules["Bare %"] == ("markup" if kind is FactorKind.MARKUP else "percent of")
+    (block,) = seat.window.design_page.matrices.findChildren(RulesBlock)
+    rule = ("Bare %", "markup" if kind is FactorKind.MARKUP else "percent of")
+    qtbot.waitUntil(lambda: rule in block.rules)
     assert seat.view.currentIndex().row() == 2, "Enter goes down as after any entry"
     assert seat.window.focusWidget() is seat.view
 
