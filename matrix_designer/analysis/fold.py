@@ -6,7 +6,7 @@ quantities thousandths of a piece, extended amounts their product.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,7 +20,7 @@ class Fold:
 
     cost, list_price: amounts (list MISSING where there is none); quantity: thousandths;
     cost_total, sold: extended amounts, exact; lines: how many lines a row stands for.
-    The sums of every column are proven to fit 64 bits.
+    The sums of every column are proven to fit 64 bits; `cost_sum` is that of cost_total.
 
     `unit_*` is the finer level below, the rows of the history in the same order, for what
     depends on the price that was sold. unit_row: the row of the fold that it belongs to, rising;
@@ -36,6 +36,11 @@ class Fold:
     unit_row: Ints
     unit_sold: Ints
     unit_quantity: Ints
+    cost_sum: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Add the costs up once."""
+        object.__setattr__(self, "cost_sum", int(self.cost_total.sum()))
 
     def __len__(self) -> int:
         """Return the number of distinct (cost, list)."""

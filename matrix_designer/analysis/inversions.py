@@ -69,7 +69,6 @@ def inversion_zones(
     less = np.maximum(_at_top(schedule, fold, known.falls, rows, lengths) - prices.price[rows], 0)
     less[prices.price[rows] == UNPRICED] = 0
     quantity = fold.quantity[rows]
-    everything = int(fold.cost_total.sum())
     return tuple(
         InversionZone(
             fall=fall,
@@ -77,7 +76,7 @@ def inversion_zones(
             pieces=pieces,
             cost=cost,
             dollars=dollars,
-            counts=fall.fall >= COUNTS_FROM and cost > 0 and cost * COUNTS_SHARE >= everything,
+            counts=fall.fall >= COUNTS_FROM and cost > 0 and cost * COUNTS_SHARE >= fold.cost_sum,
         )
         for fall, pieces, cost, dollars in zip(
             known.falls,

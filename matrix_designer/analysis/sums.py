@@ -29,6 +29,9 @@ Part = slice | Ints
 
 LINES, PIECES, COST, SOLD, IN_FORCE, AGAINST, REPLAYED = range(7)
 """Columns of the table by row."""
+_ALL_COLUMNS = frozenset(range(REPLAYED + 1))
+_OF_PRICE = frozenset((REPLAYED,))
+"""The columns that a proposed price decides where its row stays the same."""
 SPECIAL_ROWS = 3
 """Rows after the tiers: fallback, cap, no row; the engine's negative numbers count from the end."""
 (
@@ -134,16 +137,32 @@ EVERYTHING = slice(None)
 
 def measure(priced: PricedFold, part: Part = EVERYTHING) -> Sums:
     """Sum a part of a priced history, in pieces that stay in the processor's cache."""
+    return _measure_pieces(priced, part, _ALL_COLUMNS)
+
+
+def measure_change(old: PricedFold, new: PricedFold, part: Part) -> Sums:
+    """Return by how much the sums of a part change with the proposed prices and rows.
+
+    What both sides have alike, where every part keeps its row, is summed on neither.
+    """
+    is_alike = old.row is new.row and not any(
+        len(each.price[part]) and int(each.price[part].min()) < 0 for each in (old, new)
+    )
+    columns = _OF_PRICE if is_alike else _ALL_COLUMNS
+    return _measure_pieces(new, part, columns) - _measure_pieces(old, part, columns)
+
+
+def _measure_pieces(priced: PricedFold, part: Part, columns: frozenset[int]) -> Sums:
     if not isinstance(part, slice):
-        return _measure(priced, part)
+        return _measure(priced, part, columns)
     start, stop, _ = part.indices(len(priced.fold))
     cuts = range(start, max(stop, start + 1), _AT_ONCE)
-    pieces = (_measure(priced, slice(cut, min(cut + _AT_ONCE, stop))) for cut in cuts)
+    pieces = (_measure(priced, slice(cut, min(cut + _AT_ONCE, stop)), columns) for cut in cuts)
     return reduce(add, pieces)
 
 
-def _measure(priced: PricedFold, part: Part) -> Sums:
-    """Sum a part of a priced history."""
+def _measure(priced: PricedFold, part: Part, columns: frozenset[int]) -> Sums:
+    """Sum a part of a priced history; columns that are not asked for stay zero."""
     price = priced.price[part]
     others = [None if o is None else o[part] for o in (priced.in_force, priced.against)]
     used = _used(price, others)
@@ -156,17 +175,18 @@ def _measure(priced: PricedFold, part: Part) -> Sums:
         return Sums(table, counts)
     row = priced.row[part] if used is None else np.where(used, priced.row[part], -1)
     keys, starts = _runs(row)
-    for column, values in (
-        (LINES, fold.lines[part]),
-        (PIECES, quantity),
-        (COST, fold.cost_total[part]),
-        (SOLD, fold.sold[part]),
-        (IN_FORCE, None if in_force is None else products(in_force, quantity)),
-        (AGAINST, None if against is None else products(against, quantity)),
-        (REPLAYED, products(price, quantity)),
+    for column, values, factor in (
+        (LINES, fold.lines, None),
+        (PIECES, fold.quantity, None),
+        (COST, fold.cost_total, None),
+        (SOLD, fold.sold, None),
+        (IN_FORCE, priced.in_force, quantity),
+        (AGAINST, priced.against, quantity),
+        (REPLAYED, priced.price, quantity),
     ):
-        if values is not None:
-            _add_runs(table[:, column], values, keys, starts)
+        if values is not None and column in columns:
+            summed = values[part] if factor is None else products(values[part], factor)
+            _add_runs(table[:, column], summed, keys, starts)
     if used is not None:
         quantity = np.where(used, quantity, 0)
     _count_above(counts, price, priced.lists, quantity, part)

@@ -17,6 +17,7 @@ from matrix_designer.analysis.sums import (
     Sums,
     list_columns,
     measure,
+    measure_change,
     on_cost_of,
 )
 from matrix_designer.core.design import Design
@@ -126,7 +127,7 @@ def _sums(priced: PricedFold | None, part: Part, before: States | None) -> Sums 
         return measure(priced)
     if part is NOTHING:
         return before.sums
-    return before.sums - measure(old, part) + measure(priced, part)
+    return before.sums + measure_change(old, priced, part)
 
 
 def _is_comparable(old: PricedFold, new: PricedFold) -> bool:

@@ -94,6 +94,13 @@ class CheckContext:
         return list_columns(self.fold, self.design.above_list_limit)
 
     @cached_property
+    def under_cost(self) -> Ints:
+        """The fold's rows that sell under cost or get no price, rising; none without sales."""
+        if self.fold is None or self.prices is None:
+            return np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(self.prices.price < self.fold.cost)
+
+    @cached_property
     def earned(self) -> dict[int, tuple[int, int]] | None:
         """Cost and replayed sales (extended) by the engine's row; None without sales."""
         if self.replay is not None:

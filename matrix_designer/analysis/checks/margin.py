@@ -116,7 +116,7 @@ def _losses(context: CheckContext) -> dict[int, tuple[int, int]]:
     if context.fold is None or context.prices is None:
         return {}
     price, fold = context.prices.price, context.fold
-    under = np.flatnonzero(price < fold.cost)
+    under = context.under_cost
     under = under[price[under] != UNPRICED]
     if not under.size:
         return {}

@@ -23,6 +23,8 @@ _DEAREST = 100 * DOLLAR
 _HIGHEST = 10 * DOLLAR
 """Costs and prices above these are not looked at: half a cent is no point of their GP."""
 _HALF_DOLLAR = DOLLAR // 2
+_ALWAYS = _HALF_DOLLAR + HALF_CENT
+"""Above this cost no price from cost upwards is low enough."""
 _DOUBT = 1e-9
 _LARGEST_DIVISOR = 2**62 // _HIGHEST
 
@@ -42,7 +44,7 @@ def cents_moved(context: CheckContext) -> Moved | None:
     if context.fold is None or context.prices is None:
         return None
     fold, schedule = context.fold, context.schedule
-    rows = _cheap_rows(fold, context.prices)
+    rows = _cheap_rows(fold, context.prices, context.under_cost)
     lookup = (fold.cost if schedule.is_by_cost else fold.list_price)[rows]
     segments = np.searchsorted(schedule.thresholds, lookup, side="right") - 1
     dollars = Fraction(0)
@@ -66,18 +68,23 @@ def cents_moved(context: CheckContext) -> Moved | None:
     )
 
 
-def _cheap_rows(fold: Fold, prices: Prices) -> Ints:
+def _cheap_rows(fold: Fold, prices: Prices, under_cost: Ints) -> Ints:
     """Return the rows that half a cent can move by a point: price^2 below about half the cost.
 
     |cost / exact - cost / price| > 1/100 with the two at most half a cent apart needs
-    exact x price < 50 cents x cost, and exact is at least price less half a cent.
+    exact x price < 50 cents x cost, and exact is at least price less half a cent. From half a
+    dollar on only a price under cost is so low.
     """
-    cheap = fold.rows_costing(0, _DEAREST)
-    price, row = prices.price[cheap], prices.row[cheap]
-    rows = np.flatnonzero(price <= _HIGHEST)
-    price = price[rows]
-    rows = rows[price * (price - HALF_CENT) <= fold.cost[rows] * _HALF_DOLLAR]
-    return rows[row[rows] >= 0]
+    cheap = fold.rows_costing(0, _ALWAYS)
+    end = fold.rows_costing(0, _DEAREST).stop
+    first, last = np.searchsorted(under_cost, (cheap.stop, end)).tolist()
+    rows = np.concatenate((np.arange(cheap.start, cheap.stop), under_cost[first:last]))
+    price = prices.price[rows]
+    is_cheap = price <= _HIGHEST
+    is_cheap &= prices.row[rows] >= 0
+    rows, price = rows[is_cheap], price[is_cheap]
+    found: Ints = rows[price * (price - HALF_CENT) <= fold.cost[rows] * _HALF_DOLLAR]
+    return found
 
 
 def _off(formula: Formula, basis: Ints, cost: Ints, price: Ints) -> tuple[Exact, Bools]:
