@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenuBar, QSizePolicy, QVBoxLayout, QWidget
 
-from matrix_designer.gui.controls import fill_ground, has_ring
+from matrix_designer.gui.controls import fill_ground, has_ring, paint_row_ground
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -288,14 +288,7 @@ class _PageButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         c = self._theme.colours
         rect = QRectF(self.rect())
-        if self._is_current or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(c.tint if self._is_current else c.line)
-            painter.drawRoundedRect(rect, self._theme.metrics.radius_row, 5)
-        if has_ring(self):
-            painter.setPen(c.accent)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        paint_row_ground(painter, self, self._theme, c.line, is_current=self._is_current)
         ink = c.accent if self._is_current else c.text2
         size = float(self._theme.metrics.icon_rail)
         left = round((rect.width() - size) / 2)

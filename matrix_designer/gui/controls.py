@@ -190,6 +190,22 @@ def has_ring(widget: QWidget) -> bool:
     return widget.hasFocus() and by_keyboard
 
 
+def paint_row_ground(
+    painter: QPainter, widget: QWidget, theme: Theme, hover: QColor, *, is_current: bool
+) -> None:
+    """Paint what lies under a row that can be chosen: current or hovered ground, focus ring."""
+    colours, radius = theme.colours, theme.metrics.radius_row
+    rect = QRectF(widget.rect())
+    if is_current or widget.underMouse():
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.tint if is_current else hover)
+        painter.drawRoundedRect(rect, radius, radius)
+    if has_ring(widget):
+        painter.setPen(QPen(colours.accent, RING))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+
+
 def fill_ground(widget: QWidget, colour: QColor) -> None:
     """Give a widget a ground of its own."""
     palette = widget.palette()

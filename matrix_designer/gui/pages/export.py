@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.core.target import Target
@@ -21,7 +21,7 @@ from matrix_designer.gui.controls import (
     Hairline,
     Text,
     fill_ground,
-    has_ring,
+    paint_row_ground,
     restyle,
 )
 from matrix_designer.gui.icons import draw_icon
@@ -248,15 +248,7 @@ class ProfileRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         c = self._theme.colours
-        rect = QRectF(self.rect())
-        if self._is_current or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(c.tint if self._is_current else c.window)
-            painter.drawRoundedRect(rect, self._theme.metrics.radius_row, 5)
-        if has_ring(self):
-            painter.setPen(QPen(c.accent, RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+        paint_row_ground(painter, self, self._theme, c.window, is_current=self._is_current)
         ink = c.accent if self._is_current else c.text2
         draw_icon(painter, "file-output", ink, QRectF(12, 14, 16, 16))
         room = self.width() - 50

@@ -25,7 +25,14 @@ from matrix_designer.core.matrix import (
 )
 from matrix_designer.core.money import POINT
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.gui.controls import Button, ButtonKind, Hairline, Text, fill_ground, has_ring
+from matrix_designer.gui.controls import (
+    Button,
+    ButtonKind,
+    Hairline,
+    Text,
+    fill_ground,
+    paint_row_ground,
+)
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.numbers import MINUS, Numbers
 from matrix_designer.gui.texts import counted, day_text
@@ -182,14 +189,7 @@ class MatrixRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         c = self._theme.colours
         rect = QRectF(self.rect())
-        if self._is_current or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(c.tint if self._is_current else c.window)
-            painter.drawRoundedRect(rect, self._theme.metrics.radius_row, 5)
-        if has_ring(self):
-            painter.setPen(c.accent)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        paint_row_ground(painter, self, self._theme, c.window, is_current=self._is_current)
         name = self._theme.font(is_semibold=self._is_current)
         width = rect.width() - 16
         painter.setFont(name)
