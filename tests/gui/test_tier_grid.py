@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -349,3 +350,15 @@ def test_a_chosen_column_stays_and_a_hidden_one_goes(bench: Bench) -> None:
     hidden = {one.key for one in bench.grid.column_choices() if not one.is_shown}
     assert "pieces" not in hidden
     assert "gp" in hidden
+
+
+def test_held_rows_are_edited_at_once_and_shown_with_the_figures(bench: Bench) -> None:
+    model, place = bench.grid.view.grid_model, (0, bench.place("typed"))
+    before = model.shown_text(place)
+    changed = replace(make_matrix().tiers[0], factor=read_factor("x9.87").factor)
+    rows = [replace(model.rows[0], tier=changed), *model.rows[1:]]
+    assert model.hold(rows)
+    assert (model.shown_text(place), model.edit_text(place)) == (before, "x9.87")
+    model.set_rows(rows)
+    assert model.shown_text(place) == "x9.87"
+    assert not model.hold(rows[1:])

@@ -66,6 +66,7 @@ class GridModel(QAbstractTableModel):
         self._spec = spec
         self._measure = measure
         self._rows: list[Any] = []
+        self._made_of: list[Any] = []
         self._prepared: list[PreparedRow] = []
         self._refused: dict[Place, Refused] = {}
         self._widest: dict[tuple[int, float], float] = {}
@@ -102,13 +103,24 @@ class GridModel(QAbstractTableModel):
         self.beginResetModel()
         self._spec, self._measure = spec, measure
         self._prepared = [self._prepare(row) for row in self._rows]
+        self._made_of = list(self._rows)
         self._widest.clear()
         self._refused.clear()
         self.endResetModel()
 
+    def hold(self, rows: Sequence[Any]) -> bool:
+        """Edit these nouns in the rows that there are, which show them after `set_rows`.
+
+        Returns whether that could be: not where rows come or go.
+        """
+        if len(rows) != len(self._rows):
+            return False
+        self._rows = list(rows)
+        return True
+
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Take other rows; only those that differ are prepared, and their other cells told."""
-        old, new = self._rows, list(rows)
+        old, new = self._made_of, list(rows)
         same = 0
         while same < min(len(old), len(new)) and _is_same(old[same], new[same]):
             same += 1
@@ -119,6 +131,7 @@ class GridModel(QAbstractTableModel):
         if len(old) != len(new):
             self._refused.clear()
         self._resize(same + middle, len(new) - len(old), new)
+        self._rows = new
         self._exchange(same, new[same : same + middle])
 
     def refusal(self, place: Place) -> Refused | None:
@@ -246,12 +259,12 @@ class GridModel(QAbstractTableModel):
             self._widest.clear()
         if by > 0:
             self.beginInsertRows(_ROOT, at, at + by - 1)
-            self._rows[at:at] = new[at : at + by]
+            self._rows[at:at] = self._made_of[at:at] = new[at : at + by]
             self._prepared[at:at] = [self._prepare(row) for row in new[at : at + by]]
             self.endInsertRows()
         elif by < 0:
             self.beginRemoveRows(_ROOT, at, at - by - 1)
-            del self._rows[at : at - by]
+            del self._rows[at : at - by], self._made_of[at : at - by]
             del self._prepared[at : at - by]
             self.endRemoveRows()
 
@@ -259,11 +272,11 @@ class GridModel(QAbstractTableModel):
         """Prepare the rows that differ, then tell what each shows otherwise."""
         changes: list[tuple[int, list[int]]] = []
         for place, row in enumerate(rows, start):
-            if _is_same(self._rows[place], row):
+            if _is_same(self._made_of[place], row):
                 continue
             old = self._prepared[place]
             new = self._prepare(row, old)
-            self._rows[place], self._prepared[place] = row, new
+            self._made_of[place], self._prepared[place] = row, new
             if (new.head, new.is_sunken) != (old.head, old.is_sunken):
                 columns = list(range(self.columnCount()))
             else:

@@ -170,7 +170,12 @@ class TierGrid(Grid):
             self.refused.emit(error.sentence)
 
     def _on_design_changed(self, _before: object, _after: object) -> None:
-        self._show()
+        """Show the design at once where rows come or go, else with the analysis of this turn."""
+        held = self._analysis is not None and self.view.grid_model.hold(
+            lines_of(self._matrix(), self._analysis)
+        )
+        if not held:
+            self._show()
 
     def _on_selection_restored(self, selection: object) -> None:
         if isinstance(selection, Selection):
