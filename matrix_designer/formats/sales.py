@@ -37,6 +37,7 @@ from matrix_designer.formats.special import find_special
 from matrix_designer.formats.staging import (
     GROUPED,
     NUMBERS,
+    STAGE_OPTIONS,
     TEXTS,
     Stage,
     State,
@@ -237,7 +238,7 @@ def _stage(run_: _Run, raw: Raw, style: NumberStyle, odd: frozenset[str]) -> Sta
     path.unlink(missing_ok=True)
     keeps = run_.options.keep_lines
     query = stage_sql(raw, run_.fields, style, odd, has_texts=keeps)
-    sql = f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION uncompressed)"
+    sql = f"COPY ({query}) TO {quoted(path)} {STAGE_OPTIONS}"
     run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}")
     names = run_.file.columns
     header = {

@@ -48,6 +48,12 @@ MAX_LINE_PIECES = 900_000 * PIECE
 MAX_LINE_DOLLARS = 1_000_000_000 * EXTENDED_DOLLAR
 """More dollars on one line are not believed."""
 
+STAGE_OPTIONS = (
+    "(FORMAT parquet, COMPRESSION uncompressed, WRITE_BLOOM_FILTER false, "
+    "DICTIONARY_SIZE_LIMIT 1000, STRING_DICTIONARY_PAGE_SIZE_LIMIT 65536)"
+)
+"""How a stage is written: words that come again once each, all numbers and keys as they are."""
+
 _PLAIN = {
     "cost": (6, 4, "DECIMAL(10, 4)", 10_000),
     "list": (6, 4, "DECIMAL(10, 4)", 10_000),
