@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
 
 from matrix_designer.gui.grid.columns import Align, Cell, Column, Ink
 from matrix_designer.gui.grid.model import PreparedRow
+from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import Theme
 
 PAD_LEFT = 7
@@ -89,8 +90,8 @@ class CellDelegate:
 
     def measure(self, cell: Cell) -> float:
         """Return the width of a cell's text and of the place kept free behind it."""
-        metrics = self._faces[cell.is_semibold].metrics
-        return metrics.horizontalAdvance(cell.text) + metrics.horizontalAdvance(cell.reserve)
+        font = self._faces[cell.is_semibold].font
+        return text_width(font, cell.text) + text_width(font, cell.reserve)
 
     def room(self, column: Column[Any]) -> float:
         """Return what a column keeps free beside its numbers: for marks, or for a bar."""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.text import text_width
 
 _ICON = 18.0
 
@@ -32,7 +33,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Measure it once, so that painting only looks it up."""
-        text = 0 if self.icon else QFontMetricsF(self.font).horizontalAdvance(self.text)
+        text = 0 if self.icon else text_width(self.font, self.text)
         object.__setattr__(self, "width", _ICON if self.icon else text)
 
 

@@ -14,7 +14,9 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from matrix_designer.gui.text import font_lines, text_width
 
 Floats = NDArray[np.float64]
 DASH = (5.0, 3.0)
@@ -134,19 +136,19 @@ class Stage:
         box = self.label_box(at, text, font, side)
         self.painter.setFont(font)
         self.painter.setPen(colour)
-        metrics = QFontMetricsF(font)
-        self.painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), text)
+        _, ascent = font_lines(font)
+        self.painter.drawText(QPointF(box.left(), box.top() + ascent), text)
         return box
 
     def label_box(self, at: QPointF, text: str, font: QFont, side: Side = Side.RIGHT) -> QRectF:
         """Return where a label would stand."""
-        metrics = QFontMetricsF(font)
-        width = metrics.horizontalAdvance(text)
+        height, ascent = font_lines(font)
+        width = text_width(font, text)
         left = at.x() if side is Side.RIGHT else at.x() - width
         left = max(self.area.left(), min(left, self.area.right() - width))
-        top = at.y() - metrics.ascent()
-        top = max(self.area.top(), min(top, self.area.bottom() - metrics.height()))
-        return QRectF(self.snap(left), self.snap(top), width, metrics.height())
+        top = at.y() - ascent
+        top = max(self.area.top(), min(top, self.area.bottom() - height))
+        return QRectF(self.snap(left), self.snap(top), width, height)
 
     def _pixels(
         self, values: Floats, scale: float, shift: float, offset: float, *, exact: bool
