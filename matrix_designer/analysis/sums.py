@@ -83,15 +83,19 @@ class ListColumns:
     """What a fold's prices are held against, made once for a limit (percent units).
 
     at_least: the list, allowed: the highest price that is not over the limit, both amounts and
-    NO_LIMIT without a list; missing: all bits set where there is no list.
+    NO_LIMIT without a list; missing: all bits set where there is no list; least: the lowest of
+    `at_least` in each LIST_BLOCK rows.
     """
 
     limit: int
     at_least: Ints
     allowed: Ints
     missing: Ints
+    least: Ints
 
 
+LIST_BLOCK = 4096
+"""Rows of a fold that are looked at together; neighbours in cost."""
 NO_LIMIT = 2**60
 """An amount that no price reaches."""
 
@@ -101,11 +105,13 @@ def list_columns(fold: Fold, limit: int) -> ListColumns:
     is_missing = fold.list_price <= 0
     whole, rest = np.divmod(fold.list_price, WHOLE)
     over = whole * limit + rest * limit // WHOLE  # in two parts, which stay inside 64 bits
+    at_least = np.where(is_missing, NO_LIMIT, fold.list_price)
     return ListColumns(
         limit=limit,
-        at_least=np.where(is_missing, NO_LIMIT, fold.list_price),
+        at_least=at_least,
         allowed=np.where(is_missing, NO_LIMIT, fold.list_price + over),
         missing=-is_missing.astype(np.int64),
+        least=np.minimum.reduceat(at_least, np.arange(0, len(fold), LIST_BLOCK)),
     )
 
 

@@ -17,7 +17,9 @@ from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.sums import (
     BELOW_DOLLARS,
     BELOW_PIECES,
+    LIST_BLOCK,
     OVER_PIECES,
+    ListColumns,
     PricedFold,
     measure,
     on_cost_of,
@@ -42,8 +44,6 @@ from matrix_designer.core.rails import floor_ratio
 _WHOLE = 100 * POINT
 _TENTHS = 1_000
 """Tenths of a percentage point in a whole."""
-_BLOCK = 4096
-"""Rows that are looked at together; neighbours in cost."""
 LEAST_SHARE = 20
 """A tier is held to the goal when it has one part in so many (5 %) of cost dollars."""
 
@@ -212,7 +212,7 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
         return
     limit = context.design.above_list_limit
     price, listed = prices.price, fold.list_price
-    worst = _highest_ratio(price, lists.at_least)
+    worst = _highest_ratio(price, lists)
     yield Finding(
         code="above-list",
         severity=Severity.WARNING,
@@ -229,20 +229,20 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
     )
 
 
-def _highest_ratio(price: Ints, listed: Ints) -> int:
+def _highest_ratio(price: Ints, lists: ListColumns) -> int:
     """Return the first row of the highest price / list (all above zero).
 
     No ratio of a block exceeds its highest price by its lowest list; neighbours in cost have
     prices so much alike that few blocks need a look.
     """
-    starts = np.arange(0, price.size, _BLOCK)
-    bounds = np.maximum.reduceat(price, starts) / np.minimum.reduceat(listed, starts)
+    listed, starts = lists.at_least, np.arange(0, price.size, LIST_BLOCK)
+    bounds = np.maximum.reduceat(price, starts) / lists.least
     best = (0.0, 0)
     for block in np.argsort(-bounds).tolist():
         if bounds[block] < -best[0]:
             break
         first = int(starts[block])
-        ratio = price[first : first + _BLOCK] / listed[first : first + _BLOCK]
+        ratio = price[first : first + LIST_BLOCK] / listed[first : first + LIST_BLOCK]
         highest = int(np.argmax(ratio))
         best = min(best, (-float(ratio[highest]), first + highest))
     return best[1]
