@@ -121,8 +121,10 @@ class CellsView(QTableView):
         if total == self._total:
             return
         self._total = total
+        widths = self._total_widths
         self._measure_total()
-        self._lay_out()
+        if self._total_widths != widths:
+            self._lay_out()
 
     def _measure_total(self) -> None:
         cells = self._total.cells.items()

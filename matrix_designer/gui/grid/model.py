@@ -271,12 +271,14 @@ class GridModel(QAbstractTableModel):
     def _exchange(self, start: int, rows: list[Any]) -> None:
         """Prepare the rows that differ, then tell what each shows otherwise."""
         changes: list[tuple[int, list[int]]] = []
+        is_as_wide = True
         for place, row in enumerate(rows, start):
             if _is_same(self._made_of[place], row):
                 continue
             old = self._prepared[place]
             new = self._prepare(row, old)
             self._made_of[place], self._prepared[place] = row, new
+            is_as_wide &= (new.widths, new.words) == (old.widths, old.words)
             if (new.head, new.is_sunken) != (old.head, old.is_sunken):
                 columns = list(range(self.columnCount()))
             else:
@@ -284,9 +286,10 @@ class GridModel(QAbstractTableModel):
                 columns = [at for at, (one, other) in enumerate(pairs) if one != other]
             if columns:
                 changes.append((place, columns))
+        if not is_as_wide:
+            self._widest.clear()
         if not changes:
             return
-        self._widest.clear()
         for place, columns in changes:
             self._tell(place, columns[0], columns[-1])
         self.cells_exchanged.emit([place for place, _ in changes])
