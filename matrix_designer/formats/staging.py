@@ -169,7 +169,7 @@ def stage_sql(
         columns.append(f"{_day_text() if raw.has_times else 'date'} AS day_text")
     if "price_code" in fields:
         columns.append("price_code AS core_code")
-    columns += [_look(raw, fields), *_keys(fields)]
+    columns += [_look(raw, fields), *_keys(fields, odd)]
     if raw.has_lines:
         columns += ["is_broken", "file_line"]
     if has_texts:
@@ -214,11 +214,12 @@ def _look(raw: Raw, fields: frozenset[str]) -> str:
     return f"CASE WHEN is_odd_part OR {is_core} THEN {text} END AS look"
 
 
-def _keys(fields: frozenset[str]) -> list[str]:
+def _keys(fields: frozenset[str], odd: frozenset[str]) -> list[str]:
     """Return SQL for the keys by which lines are recognised again.
 
     The same line of a repair order says the same of part, amounts and quantity; where the file
-    numbers the lines it has the same number, else it says the same in all texts.
+    numbers the lines it has the same number, else it says the same in all texts. A number that
+    is not plain counts by its text; a stage that lacks a field in `odd` is made again.
     """
     columns = ["hash(part) AS part_key"] if "part" in fields else []
     if "ro" not in fields:
@@ -227,6 +228,8 @@ def _keys(fields: frozenset[str]) -> list[str]:
     same = [f"hash({field})" for field in texts if field in fields]
     same += [
         f"coalesce({field}_value, CAST(hash({field}) >> 1 AS BIGINT))"
+        if field in odd
+        else f"{field}_value"
         for field in NUMBERS
         if field in fields
     ]
