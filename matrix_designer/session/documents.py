@@ -23,6 +23,7 @@ from matrix_designer.session.jobs import Progress
 
 if TYPE_CHECKING:
     from matrix_designer.formats.render import ExportResult
+    from matrix_designer.formats.sales import ImportedSales
 
 DESIGN_SUFFIX = ".pmatrix"
 
@@ -79,14 +80,13 @@ def open_design_value(design: Design, progress: Progress) -> Opened:
 def open_sample(progress: Progress) -> Opened:
     """Invent the sample dealership and open it."""
     from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
-    from matrix_designer.formats.sales import import_sales
 
     progress.report("Inventing a year of sales")
     with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
         file = Path(folder) / SALES_FILE
         write_sample_sales(file)
         progress.report("Reading the invented sales")
-        sales = import_sales(file).sales
+        sales = _imported(file, progress).sales
     return _evaluated(sample_design(), sales, None, (), progress)
 
 
@@ -101,12 +101,24 @@ class ReadSales:
 
 def read_sales(path: Path, design: Design, question: Question, progress: Progress) -> ReadSales:
     """Import sales from a file; raises MatrixDesignerError that says what is wrong."""
-    from matrix_designer.formats.sales import import_sales
-
     progress.report(f"Reading {path.name}")
-    imported = import_sales(path)
+    imported = _imported(path, progress)
     analysis = evaluate(design, imported.sales, question, on_stage=progress.report)
     return ReadSales(imported.sales, tuple(imported.problems), analysis)
+
+
+def _imported(path: Path, progress: Progress) -> ImportedSales:
+    """Import a sales file; its reader tells how far it is and stops when nobody waits any more."""
+    from matrix_designer.formats.database import Watch
+    from matrix_designer.formats.sales import import_sales
+
+    def tell(part: float, text: str) -> None:
+        progress.report(text, part)
+
+    def is_cancelled() -> bool:
+        return progress.is_cancelled
+
+    return import_sales(path, watch=Watch(tell, is_cancelled))
 
 
 def is_sales_file(path: Path, progress: Progress) -> bool:
