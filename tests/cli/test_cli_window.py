@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -144,3 +146,18 @@ def test_missing_libraries_are_told(
         ran = command(*words)
         assert is_refusal(ran)
         assert "libGL.so.1" in ran.err
+
+
+def test_every_page_of_the_window_can_be_drawn(tmp_path: Path) -> None:
+    design = tmp_path / "d.pmatrix"
+    program = [sys.executable, "-m", "matrix_designer"]
+    subprocess.run([*program, "new", "--template", "acg-ladder", "--out", str(design)], check=True)
+    drawn = []
+    for page in ("design", "export"):
+        out = tmp_path / f"{page}.png"
+        words = ["screenshot", str(design), "--page", page, "--size", "1366x768", "--out", str(out)]
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        subprocess.run([*program, *words], check=True, env=environment)
+        drawn.append(out.read_bytes())
+    assert drawn[0] != drawn[1]
+    assert all(picture.startswith(b"\x89PNG") for picture in drawn)
