@@ -125,6 +125,12 @@ _RANGES: dict[FactorKind, tuple[int, int, str]] = {
 }
 
 
+def nearest_value(kind: FactorKind, value: int) -> int:
+    """Return the value that a factor of this kind can hold nearest to one computed."""
+    low, high, _ = _RANGES[kind]
+    return min(max(value, low), high)
+
+
 @dataclass(frozen=True, slots=True)
 class FactorReading:
     """What the parser understood: a factor, and the basis if the text names one."""

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from matrix_designer.core.factor import ONE, Basis, Factor, FactorKind, factor_text
+from matrix_designer.core.factor import (
+    ONE,
+    Basis,
+    Factor,
+    FactorKind,
+    factor_text,
+    nearest_value,
+)
 from matrix_designer.core.matrix import (
     Cap,
     CapRule,
@@ -180,8 +187,8 @@ def _without_add_on(tier: Tier) -> Tier:
         return tier
     upper = 2 * tier.lower if tier.upper is None else tier.upper
     middle = max((tier.lower + upper) // 2, CENT)
-    value = max(1, divide_half_up((middle + tier.factor.value) * ONE, middle))
     kind = FactorKind.MULTIPLIER
+    value = nearest_value(kind, divide_half_up((middle + tier.factor.value) * ONE, middle))
     return replace(tier, factor=Factor(kind, value, factor_text(kind, value)))
 
 
@@ -219,6 +226,7 @@ def convert_factor(factor: Factor, kind: FactorKind, decimals: int | None, basis
         value = max(value, step - _HUNDRED)
     elif kind is FactorKind.GP:
         value = min(max(value, 0), _HUNDRED - step)
+    value = nearest_value(kind, value)
     return Factor(kind, value, factor_text(kind, value, basis))
 
 

@@ -302,3 +302,16 @@ def test_names_are_cut_to_the_target() -> None:
     fitted = fit_matrix(PLAIN.matrix, target, Proof(cents=100))
     assert fitted.matrix.name == "ladd"
     assert [loss.code for loss in fitted.losses] == ["target-name"]
+
+
+@pytest.mark.parametrize("text", ["+$99999.99", "99.999% GP", "x9999"])
+@pytest.mark.parametrize("name", ["cdk-keying", "twelve-levels"])
+def test_a_factor_beyond_the_target_is_held_at_its_limit(text: str, name: str) -> None:
+    design = ladder(("1", text), ("", "x2"))
+    matrix = design.matrices[0]
+    first = replace(matrix.tiers[0], lower=0, upper=100)
+    target = profile_named(name).target
+    fitted = fit_matrix(replace(matrix, tiers=(first, matrix.tiers[1])), target, Proof(cents=500))
+    ratio = fitted.matrix.tiers[0].factor.multiplier
+    assert ratio == 9_999
+    assert len(fitted.losses) == (text != "x9999")
