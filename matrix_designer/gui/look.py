@@ -1,4 +1,4 @@
-"""Which theme is used: the system's, or the one the user asked for.
+"""Which theme is used: the system's, or the one the user asked for, and how large it is drawn.
 
 Knows settings and Qt's colour scheme; tells whoever listens.
 """
@@ -10,7 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from matrix_designer.gui.fonts import interface_font
-from matrix_designer.gui.theme import Appearance, Theme, make_theme
+from matrix_designer.gui.theme import (
+    LEAST_ZOOM,
+    MOST_ZOOM,
+    ZOOM_STEP,
+    Appearance,
+    Theme,
+    make_theme,
+)
 from matrix_designer.session.settings import Settings
 
 
@@ -25,6 +32,7 @@ class Look(QObject):
         self._settings = settings
         self._font = interface_font()
         self._appearance = Appearance(settings.appearance)
+        self._percent = _in_steps(settings.zoom)
         self._theme = self._make()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._dress()
@@ -45,9 +53,24 @@ class Look(QObject):
         self._settings.appearance = appearance.value
         self._refresh()
 
+    @property
+    def percent(self) -> int:
+        """How large fonts and metrics are drawn, 100 being the platform's own size."""
+        return self._percent
+
+    def zoom_to(self, percent: int) -> None:
+        """Use and remember another zoom: a multiple of ten from 80 to 200."""
+        self._percent = _in_steps(percent)
+        self._settings.zoom = self._percent
+        self._refresh()
+
+    def zoom_by(self, steps: int) -> None:
+        """Enlarge by steps of ten percent, or draw smaller."""
+        self.zoom_to(self._percent + steps * ZOOM_STEP)
+
     def _refresh(self) -> None:
         theme = self._make()
-        if theme.is_dark == self._theme.is_dark:
+        if (theme.is_dark, theme.zoom) == (self._theme.is_dark, self._theme.zoom):
             return
         self._theme = theme
         self._dress()
@@ -58,7 +81,7 @@ class Look(QObject):
         if self._appearance is Appearance.SYSTEM:
             scheme = QGuiApplication.styleHints().colorScheme()
             is_dark = scheme is Qt.ColorScheme.Dark
-        return make_theme(is_dark=is_dark, base=self._font)
+        return make_theme(is_dark=is_dark, base=self._font, zoom=self._percent / 100)
 
     def _dress(self) -> None:
         QApplication.setPalette(self._theme.palette())
@@ -66,3 +89,8 @@ class Look(QObject):
 
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         self._refresh()
+
+
+def _in_steps(percent: int) -> int:
+    """Return the nearest zoom that can be chosen."""
+    return min(max(round(percent / ZOOM_STEP) * ZOOM_STEP, LEAST_ZOOM), MOST_ZOOM)

@@ -66,9 +66,14 @@ DARK = _colours(
 
 
 WIDE, NARROW = 1400, 1100
-"""Window widths under which the list becomes a menu, and the side pane becomes tabs."""
+"""Window widths under which the list becomes a menu, and the side pane becomes tabs.
+
+These and the height are measured in unzoomed pixels: compare them with `Theme.unzoomed`.
+"""
 TALL = 1000
 """The window height from which the findings stand below, full width."""
+LEAST_ZOOM, ZOOM_STEP, MOST_ZOOM = 80, 10, 200
+"""Percents by which fonts and metrics are enlarged."""
 
 
 class TextSize(Enum):
@@ -113,6 +118,11 @@ class Metrics:
     icon: int = 16
     icon_small: int = 14
 
+    def zoomed(self, zoom: float) -> Metrics:
+        """Return every size times a zoom, in whole pixels."""
+        sizes = {one.name: round(getattr(self, one.name) * zoom) for one in fields(self)}
+        return Metrics(**sizes)
+
 
 class Appearance(Enum):
     """Which theme the user asked for."""
@@ -124,15 +134,31 @@ class Appearance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One look: colours, the platform's font and the metrics; each font is made once."""
+    """One look: colours, the platform's font and the metrics; each font is made once.
+
+    Fonts and metrics come zoomed; every other size goes through `px`.
+    """
 
     colours: Colours
     is_dark: bool
     base: QFont
     metrics: Metrics = Metrics()
+    zoom: float = 1.0
     _fonts: dict[tuple[TextSize, bool, bool], QFont] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+
+    def px(self, size: float) -> int:
+        """Return a size in logical pixels times the zoom, in whole pixels."""
+        return round(size * self.zoom)
+
+    def unzoomed(self, size: float) -> float:
+        """Return how large a size of the window is where everything is drawn at 100 %."""
+        return size / self.zoom
+
+    def zoomed(self, zoom: float) -> Theme:
+        """Return the same look in another zoom, 1 being 100 %."""
+        return Theme(self.colours, self.is_dark, self.base, Metrics().zoomed(zoom), zoom)
 
     def font(self, size: TextSize = TextSize.BODY, *, is_semibold: bool = False) -> QFont:
         """Return the platform's font in a size, weight 400 or 600."""
@@ -140,7 +166,7 @@ class Theme:
         made = self._fonts.get(key)
         if made is None:
             made = self._fonts[key] = QFont(self.base)
-            made.setPointSizeF(self.base.pointSizeF() * size.value)
+            made.setPointSizeF(self.base.pointSizeF() * size.value * self.zoom)
             made.setWeight(QFont.Weight.DemiBold if is_semibold else QFont.Weight.Normal)
         return made
 
@@ -192,6 +218,6 @@ class Theme:
         return made
 
 
-def make_theme(*, is_dark: bool, base: QFont) -> Theme:
+def make_theme(*, is_dark: bool, base: QFont, zoom: float = 1.0) -> Theme:
     """Return the light or the dark theme over the platform's font."""
-    return Theme(DARK if is_dark else LIGHT, is_dark, QFont(base))
+    return Theme(DARK if is_dark else LIGHT, is_dark, QFont(base)).zoomed(zoom)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths
 
 RECENT_LIMIT = 8
+_DIGITS = 4
 
 
 class Settings(QObject):
@@ -30,6 +31,34 @@ class Settings(QObject):
     @appearance.setter
     def appearance(self, value: str) -> None:
         self._store.setValue("appearance", value)
+
+    @property
+    def zoom(self) -> int:
+        """How large fonts and metrics are drawn, in percent."""
+        text = str(self._store.value("zoom", "100"))
+        return int(text) if text.isdecimal() and len(text) <= _DIGITS else 100
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self._store.setValue("zoom", percent)
+
+    @property
+    def is_tour_done(self) -> bool:
+        """Whether the tour of the first run was seen or skipped."""
+        return str(self._store.value("tour", "")) == "done"
+
+    @is_tour_done.setter
+    def is_tour_done(self, is_done: bool) -> None:
+        self._store.setValue("tour", "done" if is_done else "")
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether a presentation leaves the names of customer and dealership away."""
+        return str(self._store.value("hides_names", "")) == "yes"
+
+    @hides_names.setter
+    def hides_names(self, is_hiding: bool) -> None:
+        self._store.setValue("hides_names", "yes" if is_hiding else "")
 
     @property
     def recent(self) -> tuple[Path, ...]:
