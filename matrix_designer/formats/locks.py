@@ -7,11 +7,13 @@ only names the holder for people. Where a disk knows no locks, none is held.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import errno
 import getpass
 import os
 import socket
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +23,60 @@ from matrix_designer.core.errors import MatrixDesignerError
 _TRIES = 20
 _BUSY = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 _MAX_NAME = 200
+
+
+class HeldElsewhereError(MatrixDesignerError):
+    """Another program holds the document; `holder` says who and since when."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        """Name the document and its holder."""
+        super().__init__(
+            f"“{path}” is open elsewhere",
+            f"It is held by {holder}",
+            "Close it there, or save under another name",
+        )
+        self.holder = holder
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A running program: its computer, its process number, and when that process began.
+
+    `started` is in ticks of the system; 0 where the system does not tell.
+    """
+
+    host: str
+    process: int
+    started: int
+
+
+def this_owner() -> Owner:
+    """Return this program."""
+    return Owner(socket.gethostname(), os.getpid(), _started(os.getpid()))
+
+
+def is_running(owner: Owner) -> bool:
+    """Say whether a program may still run; one on another computer may."""
+    if owner.host != socket.gethostname():
+        return True
+    if sys.platform == "win32":
+        return True  # locks work on every disk there, so nobody needs to know
+    try:
+        os.kill(owner.process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return _started(owner.process) == owner.started
+
+
+def _started(process: int) -> int:
+    """Return when a process began, so that a number that was given anew is not mistaken."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+        return int(fields.rpartition(")")[2].split()[19])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def lock_path(path: Path) -> Path:
@@ -85,11 +141,7 @@ def lock_document(path: Path) -> DocumentLock:
             holder = _read_holder(descriptor)
             _close(descriptor)
             if error.errno in _BUSY:
-                raise MatrixDesignerError(
-                    f"“{path}” is open elsewhere",
-                    f"It is held by {holder}",
-                    "Close it there, or save under another name",
-                ) from error
+                raise HeldElsewhereError(path, holder) from error
             return DocumentLock(lock, None)
         _close(descriptor)  # its last holder has just removed it
     return DocumentLock(lock, None)
@@ -119,7 +171,8 @@ def _own_name() -> str:
         user = getpass.getuser()
     except (KeyError, OSError, ImportError):
         user = "someone"
-    return f"{user} on {socket.gethostname()} (process {os.getpid()})"
+    since = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"{user} on {socket.gethostname()} (process {os.getpid()}) since {since}"
 
 
 def _read_holder(descriptor: int) -> str:

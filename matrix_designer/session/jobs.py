@@ -113,6 +113,11 @@ class Job(QObject, Generic[Result]):
         """Whether the thread still runs, wanted or not."""
         return self._thread.isRunning()
 
+    @property
+    def result(self) -> Result | None:
+        """What the work returned; None while it runs and where it raised."""
+        return self._thread.result  # type: ignore[return-value]  # the thread runs this work
+
     def wait(self) -> None:
         """Wait for the thread to end."""
         self._thread.wait()

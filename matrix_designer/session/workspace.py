@@ -80,6 +80,12 @@ class Workspace(QObject):
         """Whether something changed since the design was opened or saved."""
         return self._is_evidence_unsaved or not self._stack.isClean()
 
+    @property
+    def edits(self) -> int:
+        """How many undo steps lie between the design and the one that was opened or saved."""
+        clean = self._stack.cleanIndex()
+        return self._stack.index() if clean < 0 else abs(self._stack.index() - clean)
+
     def apply(self, edit: Edit, selection: object = None) -> bool:
         """Carry out an edit as one undo step; returns whether it changed anything.
 
