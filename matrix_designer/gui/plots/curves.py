@@ -35,6 +35,8 @@ PANE_GAP = 10
 RIGHT_MARGIN = 24
 SHORT = 230
 """Below this height the list pane goes."""
+PRESENTED_HEIGHTS = (45, 0, 12)
+"""The shares in a presentation, which has no list pane."""
 NAME_ROOM = 18
 """The pixels over the highest line in which its name stands."""
 TICK_ROOM = 22
@@ -47,11 +49,23 @@ _LOWEST_GP, _HIGHEST_LIST = -100.0, 1_000.0
 class CurvesView(QWidget):
     """GP %, price against list and sold cost dollars over one log10 cost axis."""
 
-    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
-        """Make the plots once; `show_analysis` fills them."""
+    def __init__(
+        self,
+        theme: Theme,
+        numbers: Numbers,
+        parent: QWidget | None = None,
+        *,
+        is_presented: bool = False,
+    ) -> None:
+        """Make the plots once; `show_analysis` fills them.
+
+        In a presentation there are GP % and the bars only, without falls.
+        """
         super().__init__(parent)
         self._theme = theme
         self._numbers = numbers
+        self._is_presented = is_presented
+        self._heights = PRESENTED_HEIGHTS if is_presented else HEIGHTS
         self._curves: Curves | None = None
         self._goal: int | None = None
         self._is_short = False
@@ -62,8 +76,6 @@ class CurvesView(QWidget):
         self._view = pg.GraphicsLayoutWidget(self)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.ci.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
-        self._view.ci.setSpacing(PANE_GAP)
         percent, dollars = percent_writer(numbers), dollar_writer(numbers)
         self._axes: dict[Pane, PlainAxis] = {
             self.gp: PlainAxis("left", theme, percent),
@@ -77,6 +89,11 @@ class CurvesView(QWidget):
         layout.addWidget(self._view)
         self.setAccessibleName("Curves")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.gp.set_presented(is_presented=is_presented)
+        if is_presented:
+            self._is_short = True
+            self._plots[self.of_list].setVisible(False)
+            self._share_heights()
         self.set_theme(theme)
 
     def sizeHint(self) -> QSize:
@@ -91,6 +108,17 @@ class CurvesView(QWidget):
             pane.set_theme(theme)
             axis.set_theme(theme)
         self._cost_axis.set_theme(theme)
+        self._view.ci.setContentsMargins(0, 0, theme.px(RIGHT_MARGIN), 0)
+        self._view.ci.setSpacing(theme.px(PANE_GAP))
+        self._cost_axis.setHeight(theme.px(AXIS_HEIGHT))
+        for axis in self._axes.values():
+            axis.setWidth(theme.px(AXIS_WIDTH))
+        if self._curves is not None:
+            self._show(self._curves)
+
+    def set_before(self, *, is_before: bool) -> None:
+        """Draw the matrix in force alone, or the proposed one over it; no range moves."""
+        self.gp.set_before(is_before=is_before)
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Draw an analysis; nothing is done for curves that are drawn already."""
@@ -105,7 +133,7 @@ class CurvesView(QWidget):
     def _show(self, curves: Curves) -> None:
         """Hand the curves to the panes, with the ranges and ticks that their heights allow."""
         ranges = {
-            self.gp: _gp_range(curves, self._goal, self._height_of(self.gp)),
+            self.gp: _gp_range(curves, self._goal, self._height_of(self.gp) / self._theme.zoom),
             self.of_list: _list_range(curves),
             self.money: _money_range(curves),
         }
@@ -120,11 +148,12 @@ class CurvesView(QWidget):
 
     def _height_of(self, pane: Pane) -> float:
         """Return about how many pixels high a pane is."""
-        shares = dict(zip(self._axes, HEIGHTS, strict=True))
+        shares = dict(zip(self._axes, self._heights, strict=True))
         if self._is_short:
             shares[self.of_list] = 0
-        gaps = PANE_GAP * (len(shares) - 1)
-        return (self.height() - AXIS_HEIGHT - gaps) * shares[pane] / sum(shares.values())
+        gaps = self._theme.px(PANE_GAP) * (len(shares) - 1)
+        room = self.height() - self._theme.px(AXIS_HEIGHT) - gaps
+        return room * shares[pane] / sum(shares.values())
 
     def _set_range(self, pane: Pane, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show a range; an equal one would still have the plot lay itself out."""
@@ -139,7 +168,7 @@ class CurvesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the list pane where there is no height for it."""
         super().resizeEvent(event)
-        is_short = event.size().height() < SHORT
+        is_short = self._is_presented or event.size().height() < self._theme.px(SHORT)
         if is_short != self._is_short:
             self._is_short = is_short
             self._plots[self.of_list].setVisible(not is_short)
@@ -156,11 +185,8 @@ class CurvesView(QWidget):
         plot = pg.PlotItem(axisItems=axes)
         plot.hideButtons()
         plot.setMenuEnabled(enableMenu=False)
-        if is_last:
-            self._cost_axis.setHeight(AXIS_HEIGHT)
-        else:
+        if not is_last:
             plot.hideAxis("bottom")
-        self._axes[pane].setWidth(AXIS_WIDTH)
         view = plot.getViewBox()
         view.setMenuEnabled(enableMenu=False)
         view.setMouseEnabled(x=False, y=False)
@@ -169,13 +195,13 @@ class CurvesView(QWidget):
         view.addItem(pane, ignoreBounds=True)
         plot.layout.setContentsMargins(0, 0, 0, 0)
         self._view.ci.addItem(plot, row=row, col=0)
-        self._view.ci.layout.setRowStretchFactor(row, HEIGHTS[row])
+        self._view.ci.layout.setRowStretchFactor(row, self._heights[row])
         self._view.ci.layout.setRowMinimumHeight(row, 30)
         return plot
 
     def _share_heights(self) -> None:
         layout = self._view.ci.layout
-        layout.setRowStretchFactor(1, 0 if self._is_short else HEIGHTS[1])
+        layout.setRowStretchFactor(1, 0 if self._is_short else self._heights[1])
         layout.setRowMinimumHeight(1, 0 if self._is_short else 30)
         layout.setRowMaximumHeight(1, 0 if self._is_short else 16_777_215)
 
@@ -184,7 +210,7 @@ class CurvesView(QWidget):
         curves = self._curves
         if pane is self.gp:
             edge = (high - low) * _EDGE
-            most = min(max(int(self._height_of(pane) // TICK_ROOM), 2), MOST_TICKS)
+            most = min(max(int(self._height_of(pane) // self._theme.px(TICK_ROOM)), 2), MOST_TICKS)
             return round_ticks(low + edge, high - edge, most)
         if pane is self.of_list:
             has_data = curves is not None and curves.proposed_of_list is not None

@@ -148,7 +148,10 @@ class Pane(pg.GraphicsObject):
         stage.label(at, text, font, self._theme.colours.muted)
 
     def _dashed(self) -> Stroke:
-        return Stroke(self._theme.colours.in_force, 1.0, DASH)
+        return Stroke(self._theme.colours.in_force, self._theme.zoom, DASH)
+
+    def _solid(self, colour: QColor, width: float = LINE) -> Stroke:
+        return Stroke(colour, width * self._theme.zoom)
 
 
 class GpPane(Pane):
@@ -161,6 +164,18 @@ class GpPane(Pane):
         super().__init__(theme, numbers)
         self._goal: int | None = None
         self._selected: frozenset[int] = frozenset()
+        self._is_presented = False
+        self._is_before = False
+
+    def set_presented(self, *, is_presented: bool) -> None:
+        """Leave everything out that is for whoever works on the matrix."""
+        self._is_presented = is_presented
+        self.update()
+
+    def set_before(self, *, is_before: bool) -> None:
+        """Draw the matrix in force alone and as the main line."""
+        self._is_before = is_before
+        self.update()
 
     def set_goal(self, goal: int | None) -> None:
         """Draw this goal (percent units)."""
@@ -179,17 +194,22 @@ class GpPane(Pane):
     def draw(self, stage: Stage, curves: Curves) -> None:
         """Draw shades, lines and labels, proposed on top."""
         colours = self._theme.colours
-        taken = self._shade_all(stage, curves.proposed, curves.falls)
+        falls = () if self._is_presented else curves.falls
+        taken = self._shade_all(stage, curves.proposed, falls)
         if curves.in_force is not None:
-            stage.line(curves.in_force.x, curves.in_force.y, self._dashed())
+            stroke = self._solid(colours.in_force) if self._is_before else self._dashed()
+            stage.line(curves.in_force.x, curves.in_force.y, stroke)
         if self._goal is not None:
             stage.dotted(self._goal / POINT, colours.goal)
-        stage.line(curves.proposed.x, curves.proposed.y, Stroke(colours.accent, LINE))
+        if self._is_before:
+            self._label_lines(stage, curves)
+            return
+        stage.line(curves.proposed.x, curves.proposed.y, self._solid(colours.accent))
         for tier in self._selected:
             if tier < len(curves.tier_at):
                 self._emphasise(stage, curves.proposed, curves.tier_at[tier])
         self._label_lines(stage, curves)
-        self._label_falls(stage, curves.falls, taken)
+        self._label_falls(stage, falls, taken)
 
     def _shade_all(self, stage: Stage, line: Line, zones: tuple[FallZone, ...]) -> list[QRectF]:
         """Shade every zone from the curve to the floor; returns the boxes of those that count."""
@@ -223,7 +243,7 @@ class GpPane(Pane):
         if not low < high:
             return
         inside = (line.x >= low - 1e-12) & (line.x <= high + 1e-12)
-        stroke = Stroke(self._theme.colours.accent, LINE_SELECTED)
+        stroke = self._solid(self._theme.colours.accent, LINE_SELECTED)
         first, middle, last = _heights_at(line, (low + 1e-9, (low + high) / 2, high - 1e-9))
         if np.isclose(first, middle) and np.isclose(last, middle):
             stage.line(np.array([low, high]), np.array([middle, middle]), stroke)
@@ -244,7 +264,7 @@ class GpPane(Pane):
             (in_force, "in force", plain, colours.muted, not is_above),
             (proposed, "proposed", strong, colours.accent, is_above),
         ):
-            if value is not None:
+            if value is not None and not (self._is_before and text == "proposed"):
                 down = -_GAP if is_over else metrics.ascent() + 4
                 stage.label(QPointF(left, stage.y(value) + down), text, font, colour)
         if self._goal is not None:
@@ -301,7 +321,7 @@ class ListPane(Pane):
         if curves.in_force_of_list is not None:
             other = curves.in_force_of_list
             stage.line(other.x, other.median, self._dashed())
-        stage.line(band.x, band.median, Stroke(colours.accent, LINE))
+        stage.line(band.x, band.median, self._solid(colours.accent))
         ascent = QFontMetricsF(font).ascent()
         top = QPointF(stage.area.left() + _GAP, stage.area.top() + ascent + 2)
         stage.label(top, "8 of 10 parts", font, colours.accent)

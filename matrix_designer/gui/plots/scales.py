@@ -60,9 +60,9 @@ class PlainAxis(pg.AxisItem):
         """Take another look."""
         self.setStyle(
             tickLength=0,
-            tickTextOffset=7,
+            tickTextOffset=theme.px(7),
             tickFont=theme.number_font(TextSize.CAPTION),
-            hideOverlappingLabels=LABEL_TOLERANCE,
+            hideOverlappingLabels=theme.px(LABEL_TOLERANCE),
             autoExpandTextSpace=False,
         )
         self.setTextPen(theme.colours.muted)
