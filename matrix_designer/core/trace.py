@@ -35,18 +35,21 @@ from matrix_designer.core.schedule import HALF_CENT, NO_ROW, Schedule
 
 _EXACT_DIGITS = 8
 _SHOWN_DIGITS = 6
+_PLUS_67 = "cost + 67 %"
 
 
 @dataclass(frozen=True, slots=True)
 class TraceStep:
     """One step: its name, what happened in plain words, and the money that it left.
 
-    `value` is a money string (point, no grouping), None where the step leaves no price.
+    `value` is a money string (point, no grouping), None where the step leaves no price; `brief`
+    says the same in two or three words, for a narrow column.
     """
 
     step: str
     detail: str
     value: str | None
+    brief: str = ""
 
 
 def deciding_factor(schedule: Schedule, row: int) -> Factor | None:
@@ -78,10 +81,12 @@ class _Part:
 def _steps(schedule: Schedule, part: _Part, passage: Passage) -> Iterator[TraceStep]:
     """Yield the steps in the order of the contract."""
     matrix = schedule.matrix
-    yield TraceStep("plan", f"The matrix “{matrix.name}” prices it", amount_text(part.cost))
+    plan = f"The matrix “{matrix.name}” prices it"
+    yield TraceStep("plan", plan, amount_text(part.cost), matrix.name)
     if part.cost < HALF_CENT:
         detail = f"A cost of {amount_text(part.cost)} is zero or rounds to 0.00"
-        yield TraceStep("unpriced", f"{detail}: there is no price without a cost", None)
+        detail += ": there is no price without a cost"
+        yield TraceStep("unpriced", detail, None, "no cost")
         return
     row = int(passage.row[0])
     if matrix.cap is not None:
@@ -91,11 +96,12 @@ def _steps(schedule: Schedule, part: _Part, passage: Passage) -> Iterator[TraceS
     if row == NO_ROW:
         return
     rounded = int(passage.rounded[0])
-    yield TraceStep("rounded", "Rounded half up to the cent, once", _cents(rounded))
+    cents = _cents(rounded)
+    yield TraceStep("rounded", "Rounded half up to the cent, once", cents, cents)
     yield from _rail_steps(schedule, part, passage.limits, rounded)
     if not bool(passage.is_priced[0]):
         detail = f"{_cents(int(passage.held[0]))} is below zero, which is no price"
-        yield TraceStep("unpriced", detail, None)
+        yield TraceStep("unpriced", detail, None, "below zero")
     elif matrix.ending is not None:
         yield _ending_step(matrix.ending, part, int(passage.held[0]), int(passage.ended[0]))
 
@@ -104,27 +110,29 @@ def _cap_step(cap: Cap, part: _Part) -> TraceStep:
     """Tell what the cap did."""
     cost, above = amount_text(part.cost), amount_text(cap.above)
     if part.cost <= cap.above:
-        return TraceStep("cap", f"Cost {cost} is not above the cap {above}", cost)
+        return TraceStep("cap", f"Cost {cost} is not above the cap {above}", cost, "not above")
     plus = part.cost * OVER_CAP
     detail = f"Cost {cost} is above the cap {above}: "
     sum_text = f"cost × {_decimal(OVER_CAP)} = {_exact(plus)}"
     if cap.rule is CapRule.COST_PLUS_67:
-        return TraceStep("cap", detail + sum_text, _value(plus))
+        return TraceStep("cap", detail + sum_text, _value(plus), _PLUS_67)
     if part.list_price is None:
-        return TraceStep("cap", f"{detail}there is no list, so {sum_text}", _value(plus))
+        detail += f"there is no list, so {sum_text}"
+        return TraceStep("cap", detail, _value(plus), _PLUS_67)
     listed = Fraction(part.list_price)
     list_text = f"list {amount_text(part.list_price)}"
     if cap.rule is CapRule.LIST:
-        return TraceStep("cap", detail + list_text, _value(listed))
+        return TraceStep("cap", detail + list_text, _value(listed), "list")
     chosen = min(listed, plus) if cap.rule is CapRule.LOWER else max(listed, plus)
     detail += f"the {cap.rule.value} of {list_text} and {sum_text}"
-    return TraceStep("cap", detail, _value(chosen))
+    return TraceStep("cap", detail, _value(chosen), "list" if chosen == listed else _PLUS_67)
 
 
 def _tier_steps(schedule: Schedule, part: _Part, row: int) -> Iterator[TraceStep]:
     """Tell the look-up and the factor, or the fallback."""
     if schedule.mode_mix is not None:
-        yield TraceStep("unpriced", f"The mode cannot work: {schedule.mode_mix}", None)
+        detail = f"The mode cannot work: {schedule.mode_mix}"
+        yield TraceStep("unpriced", detail, None, "mode mix")
         return
     found = _found_segment(schedule, part)
     yield _look_up_step(schedule, part, found)
@@ -132,7 +140,7 @@ def _tier_steps(schedule: Schedule, part: _Part, row: int) -> Iterator[TraceStep
         yield _factor_step(schedule, part, row, schedule.formulas[found])
         return
     if found is not None and int(schedule.rows[found]) != NO_ROW:
-        yield TraceStep("factor", "The tier prices on list and there is no list", None)
+        yield TraceStep("factor", "The tier prices on list and there is no list", None, "no list")
     yield _fallback_step(schedule.matrix.fallback, part)
 
 
@@ -149,16 +157,17 @@ def _look_up_step(schedule: Schedule, part: _Part, found: int | None) -> TraceSt
     basis = schedule.matrix.lookup
     value = part.on(basis)
     if value is None or found is None:
-        return TraceStep("look-up", "The look-up is by list and there is no list", None)
+        detail = "The look-up is by list and there is no list"
+        return TraceStep("look-up", detail, None, "no list")
     cent = cents_of(value)
     detail = f"{basis.value.capitalize()} {amount_text(value)}"
     if cent * CENT != value:
         detail += f" looks up as {_cents(cent)} and"
     row = int(schedule.rows[found])
     if row == NO_ROW:
-        return TraceStep("look-up", f"{detail} matches no tier", _cents(cent))
+        return TraceStep("look-up", f"{detail} matches no tier", _cents(cent), "no tier")
     detail += f" finds tier {row + 1}, {_range(schedule.matrix.tiers[row])}"
-    return TraceStep("look-up", detail, _cents(cent))
+    return TraceStep("look-up", detail, _cents(cent), f"tier {row + 1}")
 
 
 def _range(tier: Tier) -> str:
@@ -174,16 +183,19 @@ def _factor_step(schedule: Schedule, part: _Part, row: int, formula: Formula) ->
     exact = formula.exact(basis)
     if schedule.matrix.mode is Mode.COMPOUND:
         sums = _slices_text(tiers[: row + 1], basis)
+        brief = f"{row + 1} slice" if row == 0 else f"{row + 1} slices"
     elif schedule.matrix.mode is Mode.LINEAR and row + 1 < len(tiers):
         after = tiers[row + 1]
         sums = (
             f"{tier.factor.text} at {_cents(tier.first_cent)} slides to {after.factor.text} "
             f"at {_cents(after.first_cent)}: {amount_text(basis)} × {_decimal(exact / basis)}"
         )
+        brief = f"slides, ×{float(exact / basis):.4f}"
     else:
         name = tier.basis.value.capitalize()
         sums = f"{name} {amount_text(basis)} {_application(tier.factor)}"
-    return TraceStep("factor", f"{sums} = {_exact(exact)}", _value(exact))
+        brief = tier.factor.text if tier.basis is Basis.COST else f"list {tier.factor.text}"
+    return TraceStep("factor", f"{sums} = {_exact(exact)}", _value(exact), brief)
 
 
 def _application(factor: Factor) -> str:
@@ -214,14 +226,17 @@ def _fallback_step(fallback: Fallback, part: _Part) -> TraceStep:
     """Tell what the fallback did."""
     if fallback.kind is FallbackKind.LIST:
         if part.list_price is None:
-            return TraceStep("fallback", "The fallback is list and there is no list", None)
+            detail = "The fallback is list and there is no list"
+            return TraceStep("fallback", detail, None, "no list")
         text = amount_text(part.list_price)
-        return TraceStep("fallback", f"No tier prices it, so list {text}", text)
+        return TraceStep("fallback", f"No tier prices it, so list {text}", text, "list")
     if fallback.kind is FallbackKind.FACTOR and fallback.factor is not None:
         exact = simple_formula(fallback.factor).exact(part.cost)
         sums = f"cost {amount_text(part.cost)} {_application(fallback.factor)} = {_exact(exact)}"
-        return TraceStep("fallback", f"No tier prices it, so {sums}", _value(exact))
-    return TraceStep("unpriced", "No tier prices it and the fallback is unpriced", None)
+        detail = f"No tier prices it, so {sums}"
+        return TraceStep("fallback", detail, _value(exact), f"cost {fallback.factor.text}")
+    detail = "No tier prices it and the fallback is unpriced"
+    return TraceStep("unpriced", detail, None, "no fallback")
 
 
 def _rail_steps(
@@ -253,12 +268,14 @@ def _rail_steps(
 def _rail(step: str, words: str, given: str | None, price: int, held: int, limit: int) -> TraceStep:
     """Tell one rail; `given` is None where the list that it needs is missing."""
     if given is None:
-        return TraceStep(step, "Skipped, because there is no list", _cents(held))
+        return TraceStep(step, "Skipped, because there is no list", _cents(held), "no list")
     words = f"{words[0].upper()}{words[1:]} = {_cents(limit)}"
     if held == price:
-        return TraceStep(step, f"{words}: {_cents(price)} stays", _cents(held))
+        stays = f"{_cents(price)} stays"
+        return TraceStep(step, f"{words}: {stays}", _cents(held), stays)
     direction = "down" if held < price else "up"
-    return TraceStep(step, f"{words}: {direction} from {_cents(price)}", _cents(held))
+    brief = f"{direction} to {_cents(held)}"
+    return TraceStep(step, f"{words}: {direction} from {_cents(price)}", _cents(held), brief)
 
 
 def _only(limit: Ints | None) -> int:
@@ -281,14 +298,16 @@ def _ending_step(ending: Ending, part: _Part, before: int, after: int) -> TraceS
     """Tell what the price ending did."""
     way = "up to" if ending.is_up else "nearest"
     name = f"{way} {ending.kind.value}"
+    brief = f"{_cents(before)} stays"
     if part.list_price is not None and before * CENT == part.list_price:
         detail = f"{_cents(before)} is exactly list and stays (ending {name})"
     elif before != after:
         direction = "down" if after < before else "up"
         detail = f"Ending {name}: {direction} from {_cents(before)}"
+        brief = f"{direction} to {_cents(after)}"
     else:
         detail = f"Ending {name}: {_cents(before)} stays"
-    return TraceStep("ending", detail, _cents(after))
+    return TraceStep("ending", detail, _cents(after), brief)
 
 
 def _cents(cents: int) -> str:
