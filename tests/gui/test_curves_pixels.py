@@ -18,8 +18,9 @@ from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.curves import AXIS_WIDTH, CurvesView
+from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.plots.scales import cost_ticks, round_ticks
+from matrix_designer.gui.plots.sheet import AXIS_WIDTH
 from matrix_designer.gui.theme import Theme, make_theme
 
 SIZE = (860, 300)

@@ -1,6 +1,6 @@
 """Draws in whole device pixels on a plot: hairlines, steps, fills and labels.
 
-A pane's item opens a Stage over the painter it is given; data coordinates go in, logical pixels
+A Stage stands over a painter and a pane's Placement; data coordinates go in, logical pixels
 come out, snapped so that no line is blurred at any scale. Knows nothing of matrices.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
 
 from matrix_designer.gui.text import font_lines, text_width
 
@@ -41,22 +41,49 @@ class Stroke:
     dashes: tuple[float, float] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a pane stands: pixel = value * scale + shift; `area` is in logical pixels.
+
+    `ratio` is how many device pixels a logical one has.
+    """
+
+    scale_x: float
+    shift_x: float
+    scale_y: float
+    shift_y: float
+    area: QRectF
+    ratio: float
+
+    @classmethod
+    def of(cls, transform: QTransform, view: QRectF, ratio: float) -> Placement:
+        """Return the placement of a pane whose transform maps data to pixels."""
+        return cls(
+            *(transform.m11(), transform.dx(), transform.m22(), transform.dy()),
+            transform.mapRect(view).normalized(),
+            ratio,
+        )
+
+    def value_x(self, pixel: float) -> float:
+        """Return the data x at a logical pixel."""
+        return (pixel - self.shift_x) / self.scale_x
+
+    def value_y(self, pixel: float) -> float:
+        """Return the data y at a logical pixel."""
+        return (pixel - self.shift_y) / self.scale_y
+
+
 class Stage:
     """One painting of one pane; `area` is the pane in logical pixels."""
 
-    def __init__(self, painter: QPainter, view: QRectF) -> None:
-        """Take over a painter whose transform maps data to pixels; `view` is in data."""
+    def __init__(self, painter: QPainter, placement: Placement) -> None:
+        """Take over a painter whose own transform is logical pixels."""
         self.painter = painter
-        transform = painter.worldTransform()
-        self._scale_x, self._shift_x = transform.m11(), transform.dx()
-        self._scale_y, self._shift_y = transform.m22(), transform.dy()
-        device = painter.device()
-        self.ratio = device.devicePixelRatioF() if device is not None else 1.0
-        painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        left, right = self.x(view.left()), self.x(view.right())
-        first, last = self.y(view.top()), self.y(view.bottom())
-        self.area = QRectF(left, min(first, last), right - left, abs(last - first))
+        self.placement = placement
+        self._scale_x, self._shift_x = placement.scale_x, placement.shift_x
+        self._scale_y, self._shift_y = placement.scale_y, placement.shift_y
+        self.ratio = placement.ratio
+        self.area = placement.area
 
     def x(self, value: float) -> float:
         """Return the logical pixel of a data x."""
@@ -117,6 +144,19 @@ class Stage:
             self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=is_sloped)
             self.painter.drawPolyline(pg.functions.arrayToQPolygonF(across, down))
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def under(self, x: Floats, y: Floats, colour: QColor) -> None:
+        """Fill from a line down to the pane's floor; its slopes are antialiased."""
+        across = np.concatenate((x[:1], x, x[-1:])) * self._scale_x + self._shift_x
+        down = np.full(len(across), self.area.bottom())
+        down[1:-1] = y * self._scale_y + self._shift_y
+        across[:2], across[-2:] = self.snap(float(across[0])), self.snap(float(across[-1]))
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        self.painter.drawPolygon(pg.functions.arrayToQPolygonF(across, down))
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def between(self, x: Floats, low: Floats, high: Floats, colour: QColor) -> None:
         """Fill the band between two lines over the same x, broken at NaN."""

@@ -1,0 +1,191 @@
+"""The pane of GP % against cost: proposed over in force, the goal, and where prices fall.
+
+Knows curves and the theme; prices nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
+
+from matrix_designer.analysis.curves import Curves, FallZone, Line
+from matrix_designer.core.money import DOLLAR, POINT
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.plots.pane import GAP, LINE, LINE_SELECTED, Pane
+from matrix_designer.gui.plots.stage import Floats, Side, Stage, Stroke
+from matrix_designer.gui.text import font_lines
+from matrix_designer.gui.theme import Theme
+
+FOOT = 3.0
+_SHADE_STRENGTH = 0.42
+_FADED = 0.35
+"""How strong the proposed line stays under a preview."""
+
+
+class GpPane(Pane):
+    """GP % against cost: proposed over in force, the goal, and where prices fall."""
+
+    title = "GP %"
+
+    def __init__(self, theme: Theme, numbers: Numbers) -> None:
+        """Start without a goal."""
+        super().__init__(theme, numbers)
+        self._goal: int | None = None
+
+    def set_goal(self, goal: int | None) -> None:
+        """Draw this goal (percent units)."""
+        self._goal = goal
+
+    def parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return both lines, where the tiers stand, the falls and the goal."""
+        return (curves.proposed, curves.in_force, curves.tier_at, curves.falls, self._goal)
+
+    def kept_parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return the line in force and the goal."""
+        return (curves.in_force, self._goal)
+
+    def draw_under(self, stage: Stage, curves: Curves) -> None:
+        """Shade where prices fall."""
+        for zone in curves.falls:
+            self._shade(stage, curves.proposed, zone)
+
+    def draw_kept(self, stage: Stage, curves: Curves) -> None:
+        """Draw the line in force and the goal."""
+        if curves.in_force is not None:
+            stage.line(curves.in_force.x, curves.in_force.y, self._dashed())
+        if self._goal is not None:
+            stage.dotted(self._goal / POINT, self._theme.colours.goal)
+
+    def draw_over(self, stage: Stage, curves: Curves) -> None:
+        """Draw the proposed line and the labels."""
+        accent = QColor(self._theme.colours.accent)
+        if self._preview is not None:
+            accent.setAlphaF(_FADED)
+        stage.line(curves.proposed.x, curves.proposed.y, Stroke(accent, LINE))
+        for tier in self._selected:
+            if tier < len(curves.tier_at):
+                self._emphasise(stage, curves.proposed, curves.tier_at[tier], accent)
+        shown = curves
+        if self._preview is not None:
+            shown = self._preview
+            thin = Stroke(self._theme.colours.accent, 1.0)
+            stage.line(shown.proposed.x, shown.proposed.y, thin)
+        self._label_lines(stage, curves)
+        self._label_falls(stage, shown.falls)
+
+    def _shade(self, stage: Stage, line: Line, zone: FallZone) -> None:
+        """Shade a zone from the curve to the floor; one that counts stands on a foot."""
+        low, high = _log(zone.low), _log(zone.high)
+        left, right = stage.x(low), stage.x(high)
+        if right < stage.area.left() or left > stage.area.right():
+            return
+        shade = QColor(self._theme.colours.shade)
+        if not zone.counts:
+            shade.setAlphaF(_SHADE_STRENGTH)
+        bottom = stage.area.bottom()
+        x, y = _between(line, low, high)
+        if y.min() == y.max():
+            stage.fill(left, max(stage.y(float(y[0])), stage.area.top()), right, bottom, shade)
+        else:
+            stage.under(x, y, shade)
+        if zone.counts:
+            foot = self._theme.colours.warning_graphic
+            stage.fill(left, bottom - FOOT, max(right, left + FOOT), bottom, foot)
+
+    def _emphasise(self, stage: Stage, line: Line, at: tuple[float, float], colour: QColor) -> None:
+        """Draw one tier's part of the line at the width of a selection."""
+        low, high = at
+        if low < high:
+            stage.line(*_between(line, low, high), Stroke(colour, LINE_SELECTED))
+
+    def _label_lines(self, stage: Stage, curves: Curves) -> None:
+        """Write the names of the lines at their left ends, the goal at the right."""
+        colours, area = self._theme.colours, stage.area
+        plain, strong = self._caption(), self._name_font()
+        _, ascent = font_lines(plain)
+        start = stage.placement.value_x(area.left())
+        proposed = _height_at(curves.proposed, start)
+        in_force = _height_at(curves.in_force, start)
+        is_above = in_force is None or proposed is None or proposed >= in_force
+        for value, text, font, colour, is_over in (
+            (in_force, "in force", plain, colours.muted, not is_above),
+            (proposed, "proposed", strong, colours.accent, is_above),
+        ):
+            if value is not None:
+                down = -GAP if is_over else ascent + 4
+                stage.label(QPointF(area.left() + GAP, stage.y(value) + down), text, font, colour)
+        if self._goal is not None:
+            text = f"goal {self._numbers.ratio(self._goal, POINT, 1)} %"
+            shown = [line for line in (curves.proposed, curves.in_force) if line is not None]
+            points = [(line.x, line.y) for line in shown]
+            self._label_beside(stage, self._goal / POINT, text, points)
+        if proposed is None:
+            what = "sales are imported" if curves.tier_at else "there is a tier"
+            self._say(stage, f"Shown once {what}")
+
+    def _label_falls(self, stage: Stage, zones: Sequence[FallZone]) -> None:
+        """Say by how much the price falls beside every zone that counts, where there is room."""
+        counted = [zone for zone in zones if zone.counts]
+        if not counted:
+            return
+        font = self._caption()
+        base = stage.area.bottom() - 4
+        ends = [(stage.x(_log(zone.low)), stage.x(_log(zone.high))) for zone in counted]
+        taken = [QRectF(a, base, max(b - a, FOOT), FOOT) for a, b in ends]
+        order = sorted(range(len(counted)), key=lambda place: -(counted[place].dollars or 0))
+        for place in order:
+            low, high = ends[place]
+            if high < stage.area.left() or low > stage.area.right():
+                continue
+            text = f"price falls ${self._numbers.money(counted[place].fall)}"
+            spots = (
+                (QPointF(max(high, low + FOOT) + 5, base), Side.RIGHT),
+                (QPointF(low - 5, base), Side.LEFT),
+            )
+            for at, side in spots:
+                box = stage.label_box(at, text, font, side)
+                is_shifted = abs((box.left() if side is Side.RIGHT else box.right()) - at.x()) > 1
+                if not is_shifted and not any(box.intersects(other) for other in taken):
+                    stage.label(at, text, font, self._theme.colours.warning, side)
+                    taken.append(box)
+                    break
+
+
+def _between(line: Line, low: float, high: float) -> tuple[Floats, Floats]:
+    """Return the part of a line inside a range, with points at its ends."""
+    first, last = np.searchsorted(line.x, (low + _SLIVER, high - _SLIVER))
+    x = np.concatenate(((low,), line.x[first:last], (high,)))
+    ends = _heights(line, (low + _SLIVER, high - _SLIVER))
+    return x, np.concatenate((ends[:1], line.y[first:last], ends[1:]))
+
+
+_SLIVER = 1e-9
+"""So little beside a riser is on its tread."""
+
+
+def _heights(line: Line, xs: Sequence[float]) -> Floats:
+    """Return the line's y at each x between its points; its nearest end where it is broken."""
+    finite = np.isfinite(line.y)
+    if not finite.any():
+        return np.zeros(len(xs))
+    heights: Floats = np.interp(xs, line.x[finite], line.y[finite])
+    return heights
+
+
+def _height_at(line: Line | None, x: float) -> float | None:
+    """Return the height of a line's first point from an x on; None where there is none."""
+    if line is None:
+        return None
+    finite = np.isfinite(line.y)
+    if not finite.any():
+        return None
+    return float(np.interp(x + _SLIVER, line.x[finite], line.y[finite]))
+
+
+def _log(amount: int) -> float:
+    """Return an amount on the cost axis."""
+    return math.log10(max(amount, 1) / DOLLAR)

@@ -1,0 +1,81 @@
+"""The pane of sold cost dollars: bars, and the band that holds most of them.
+
+Knows curves and the theme; sums nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from matrix_designer.analysis.curves import Bars, Bracket, Curves
+from matrix_designer.core.money import DOLLAR
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.plots.pane import NOTHING_SOLD, Pane
+from matrix_designer.gui.plots.stage import Side, Stage
+from matrix_designer.gui.text import font_lines, text_width
+
+
+class MoneyPane(Pane):
+    """Sold cost dollars in bars, with the band that holds most of them."""
+
+    title = "Sold cost $"
+
+    def parts(self, _curves: Curves) -> tuple[object, ...]:
+        """Return nothing: no edit changes what was sold."""
+        return ()
+
+    def ground_parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return the bars and the bracket."""
+        return (curves.bars, curves.bracket)
+
+    def draw_ground(self, stage: Stage, curves: Curves) -> None:
+        """Draw the bars, the floor line and the bracket with its sentence."""
+        if curves.bars is None:
+            self._say(stage, NOTHING_SOLD)
+            return
+        self._draw_bars(stage, curves.bars, curves.bracket)
+        stage.horizontal(0.0, self._theme.colours.line2)
+        if curves.bracket is not None:
+            self._draw_bracket(stage, curves.bracket)
+
+    def _draw_bars(self, stage: Stage, bars: Bars, bracket: Bracket | None) -> None:
+        colours = self._theme.colours
+        low, high = _logs(bracket) if bracket is not None else (np.inf, -np.inf)
+        floor, gap = stage.y(0.0), stage.thickness(1)
+        for left, right, dollars in zip(bars.edges[:-1], bars.edges[1:], bars.dollars, strict=True):
+            if dollars > 0:
+                is_in = low <= (left + right) / 2 <= high
+                colour = colours.bars_strong if is_in else colours.bars
+                edge = max(stage.snap(stage.x(right)) - gap, stage.snap(stage.x(left)) + gap)
+                stage.fill(stage.x(left), stage.y(float(dollars)), edge, floor, colour)
+
+    def _draw_bracket(self, stage: Stage, bracket: Bracket) -> None:
+        colours = self._theme.colours
+        font = self._name_font()
+        _, ascent = font_lines(font)
+        low, high = (stage.x(end) for end in _logs(bracket))
+        top = stage.area.top() + ascent / 2 + 2
+        pen = stage.thickness(1)
+        stage.fill(low, top, high, top + pen, colours.text2)
+        stage.fill(low, top, low + pen, top + 4, colours.text2)
+        stage.fill(high - pen, top, high, top + 4, colours.text2)
+        text = (
+            f"{self._numbers.fraction(Fraction(bracket.share), 0)} % of cost dollars: "
+            f"${_short(self._numbers, bracket.low)} to ${_short(self._numbers, bracket.high)}"
+        )
+        base = top + ascent / 2 - 1
+        is_left = low - stage.area.left() > text_width(font, text) + 5
+        at = QPointF(low - 5, base) if is_left else QPointF(high + 5, base)
+        stage.label(at, text, font, colours.text, Side.LEFT if is_left else Side.RIGHT)
+
+
+def _logs(bracket: Bracket) -> tuple[float, float]:
+    return math.log10(bracket.low / DOLLAR), math.log10(bracket.high / DOLLAR)
+
+
+def _short(numbers: Numbers, amount: int) -> str:
+    return numbers.ratio(amount, DOLLAR, 0) if amount % DOLLAR == 0 else numbers.money(amount)

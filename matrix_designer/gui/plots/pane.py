@@ -1,0 +1,245 @@
+"""What every pane of the chart is: a plot item with a ground, and a picture that lives over it.
+
+The ground (grid, name, whatever only new sales change) is painted by the plot when the sheet
+asks for it, and kept; what an edit changes is painted over it, without the plot. Knows curves
+and the theme; prices nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPixmap
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from matrix_designer.analysis.curves import Curves
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.plots.stage import DASH, Floats, Placement, Side, Stage, Stroke
+from matrix_designer.gui.text import font_lines, text_width
+from matrix_designer.gui.theme import TextSize, Theme
+
+LINE = 2.0
+LINE_SELECTED = 4.0
+GAP = 6.0
+_SAMPLES = 24
+"""At how many places along a label it is looked whether a curve passes."""
+
+
+class Change(IntEnum):
+    """What of a pane has to be painted anew: nothing, what lives over the ground, or all."""
+
+    NONE = 0
+    OVER = 1
+    GROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Where grid lines stand: log10 costs and the pane's own y values."""
+
+    x: Sequence[float] = ()
+    y: Sequence[float] = ()
+
+
+class Pane(pg.GraphicsObject):
+    """What all panes share: the grid, the name at top right, and a word where there is no data."""
+
+    title = ""
+
+    def __init__(self, theme: Theme, numbers: Numbers) -> None:
+        """Start empty."""
+        super().__init__()
+        self._theme = theme
+        self._numbers = numbers
+        self._curves: Curves | None = None
+        self._preview: Curves | None = None
+        self._selected: frozenset[int] = frozenset()
+        self._ticks = Ticks()
+        self._drawn: tuple[object, ...] = ()
+        self._grounded: tuple[object, ...] = ()
+        self._kept: QPixmap | None = None
+        self._kept_of: tuple[object, ...] = ()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._kept = None
+        self.update()
+
+    def show_curves(self, curves: Curves, ticks: Ticks) -> Change:
+        """Draw these curves from now on; returns what they change of the picture."""
+        self._curves = curves
+        self._ticks = ticks
+        grounded = (*self.ground_parts(curves), *ticks.x, None, *ticks.y)
+        drawn = self.parts(curves)
+        change = Change.OVER if drawn != self._drawn else Change.NONE
+        if grounded != self._grounded:
+            change = Change.GROUND
+        self._drawn, self._grounded = drawn, grounded
+        return change
+
+    def set_preview(self, curves: Curves | None) -> None:
+        """Draw other curves thin over the proposed ones, which fade; None ends it."""
+        self._preview = curves
+
+    def set_selected(self, tiers: frozenset[int]) -> bool:
+        """Mark these tiers (0-based); returns whether that is new."""
+        is_new = tiers != self._selected
+        self._selected = tiers
+        return is_new
+
+    def parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return everything of the curves that the pane draws over its ground."""
+        raise NotImplementedError
+
+    def ground_parts(self, _curves: Curves) -> tuple[object, ...]:
+        """Return everything of the curves that stands on the ground."""
+        return ()
+
+    def kept_parts(self, _curves: Curves) -> tuple[object, ...]:
+        """Return everything of the curves that lies over the shades and no edit changes."""
+        return ()
+
+    def boundingRect(self) -> QRectF:
+        """Return the whole view, since the pane draws to its edges."""
+        return self.viewRect()
+
+    def viewTransformChanged(self) -> None:
+        """Follow the view's range, which the library's item remembers until it is told."""
+        self.prepareGeometryChange()
+        super().viewTransformChanged()
+        self.update()
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Paint the ground in whole pixels."""
+        del option, widget
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        placement = Placement.of(painter.worldTransform(), self.viewRect(), ratio)
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        stage = Stage(painter, placement)
+        colours = self._theme.colours
+        for value in self._ticks.y:
+            stage.horizontal(value, colours.grid)
+        for value in self._ticks.x:
+            stage.vertical(value, colours.grid)
+        if self._curves is not None:
+            self.draw_ground(stage, self._curves)
+        font = self._name_font()
+        stage.label(self._name_place(stage), self.title, font, colours.text2, Side.LEFT)
+
+    def paint_over(self, painter: QPainter, placement: Placement, *, is_vector: bool) -> None:
+        """Paint what lives over the ground; a vector picture takes lines, not kept pixels."""
+        curves = self._curves
+        if curves is None:
+            return
+        painter.setClipRect(placement.area)
+        stage = Stage(painter, placement)
+        self.draw_under(stage, self._preview or curves)
+        if is_vector:
+            self.draw_kept(stage, curves)
+        else:
+            painter.drawPixmap(placement.area.topLeft(), self._kept_picture(placement, curves))
+        self.draw_over(stage, curves)
+        painter.setClipping(False)
+
+    def draw_ground(self, stage: Stage, curves: Curves) -> None:
+        """Draw what only other sales change."""
+
+    def draw_under(self, stage: Stage, curves: Curves) -> None:
+        """Draw shades."""
+
+    def draw_kept(self, stage: Stage, curves: Curves) -> None:
+        """Draw what lies over the shades, and no edit changes."""
+
+    def draw_over(self, stage: Stage, curves: Curves) -> None:
+        """Draw what an edit changes."""
+
+    def _kept_picture(self, placement: Placement, curves: Curves) -> QPixmap:
+        """Return the kept part as a clear picture, painted when something of it changed."""
+        kept_of = (*self.kept_parts(curves), placement)
+        if self._kept is None or kept_of != self._kept_of:
+            area = placement.area
+            made = QPixmap(
+                round(area.width() * placement.ratio), round(area.height() * placement.ratio)
+            )
+            made.setDevicePixelRatio(placement.ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            painter.translate(-area.topLeft())
+            self.draw_kept(Stage(painter, placement), curves)
+            painter.end()
+            self._kept, self._kept_of = made, kept_of
+        return self._kept
+
+    def _caption(self) -> QFont:
+        return self._theme.font(TextSize.CAPTION)
+
+    def _name_font(self) -> QFont:
+        return self._theme.font(TextSize.CAPTION, is_semibold=True)
+
+    def _name_place(self, stage: Stage) -> QPointF:
+        """Return where the pane's name ends, at its base line."""
+        _, ascent = font_lines(self._name_font())
+        return QPointF(stage.area.right(), stage.area.top() + ascent + 2)
+
+    def _label_beside(
+        self, stage: Stage, value: float, text: str, lines: Sequence[tuple[Floats, Floats]]
+    ) -> None:
+        """Name a lying line at its right end: over it, or under it where fewer curves pass."""
+        font = self._caption()
+        line = stage.y(value)
+        taken = stage.label_box(self._name_place(stage), self.title, self._name_font(), Side.LEFT)
+        _, ascent = font_lines(font)
+        spots = [
+            QPointF(right, line + down)
+            for right in (stage.area.right(), taken.left() - 2 * GAP)
+            for down in (-5, ascent + 3)
+        ]
+        best, fewest = spots[0], len(lines) * _SAMPLES * 2 + 1
+        for spot in spots:
+            box = stage.label_box(spot, text, font, Side.LEFT)
+            is_cut = box.top() <= line <= box.bottom() or box.intersects(taken)
+            hits = len(lines) * _SAMPLES * is_cut + sum(_hits(stage, box, *of) for of in lines)
+            if hits < fewest:
+                best, fewest = spot, hits
+            if not hits:
+                break
+        stage.label(best, text, font, self._theme.colours.text, Side.LEFT)
+
+    def _say(self, stage: Stage, text: str) -> None:
+        """Say in the middle why there is nothing to see."""
+        font = self._caption()
+        centre = stage.area.center()
+        _, ascent = font_lines(font)
+        at = QPointF(centre.x() - text_width(font, text) / 2, centre.y() + ascent / 2)
+        stage.label(at, text, font, self._theme.colours.muted)
+
+    def _dashed(self) -> Stroke:
+        return Stroke(self._theme.colours.in_force, 1.0, DASH)
+
+
+NOTHING_SOLD = "Shown once sales are imported"
+
+
+def _hits(stage: Stage, box: QRectF, x: Floats, y: Floats) -> int:
+    """Count at how many places along a box a line runs through it."""
+    if not len(x):
+        return 0
+    low, high = stage.placement.value_x(box.left()), stage.placement.value_x(box.right())
+    if high < x[0] or low > x[-1]:
+        return 0
+    values = np.interp(np.linspace(low, high, _SAMPLES), x, y)
+    down = stage.y(0.0) + values * (stage.y(1.0) - stage.y(0.0))
+    return int(np.count_nonzero((down >= box.top() - 1) & (down <= box.bottom() + 1)))

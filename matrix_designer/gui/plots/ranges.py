@@ -1,0 +1,58 @@
+"""Which part of the panes' y axes shows: round ends, room for names, no jump for a small edit.
+
+Knows curves; it does not know how high a pane is unless told.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from matrix_designer.analysis.curves import Band, Curves
+
+NAME_ROOM = 18
+"""The pixels over the highest line in which its name stands."""
+_LOWEST_GP, _HIGHEST_LIST = -100.0, 1_000.0
+
+
+def gp_range(curves: Curves, goal: int | None, height: float) -> tuple[float, float]:
+    """Return the range of GP %: over the highest line is room for its name."""
+    lines = [line for line in (curves.proposed, curves.in_force) if line is not None]
+    values = np.concatenate([line.y for line in lines])
+    values = values[np.isfinite(values)]
+    if goal is not None:
+        values = np.append(values, goal / 10_000)
+    if not len(values):
+        return 0.0, 100.0
+    low, high = max(float(values.min()), _LOWEST_GP), float(values.max())
+    span = max(high - low, 5.0)
+    floor, top = low - span * 0.28, high + span * 0.26
+    part = min(NAME_ROOM / max(height, 1.0), 0.45)
+    return _outwards(floor, max(top, (high - floor * part) / (1 - part)), 5.0)
+
+
+def _outwards(low: float, high: float, step: float) -> tuple[float, float]:
+    """Widen a range to whole steps, so that a small edit does not make the axis jump."""
+    return math.floor(low / step) * step, math.ceil(high / step) * step
+
+
+def list_range(curves: Curves) -> tuple[float, float]:
+    """Return the range of prices in percent of list: list itself is always inside."""
+    band: Band | None = curves.proposed_of_list
+    if band is None:
+        return 0.0, 200.0
+    values = np.concatenate((band.low, band.high))
+    values = values[np.isfinite(values)]
+    low = min(float(values.min()), 100.0) if len(values) else 100.0
+    high = max(float(values.max()), 100.0) if len(values) else 100.0
+    high = min(high, _HIGHEST_LIST)
+    span = max(high - low, 10.0)
+    return _outwards(low - span * 0.1, high + span * 0.22, 10.0)
+
+
+def money_range(curves: Curves) -> tuple[float, float]:
+    """Return the range of dollars: over the highest bar is room for the bracket."""
+    if curves.bars is None or not len(curves.bars.dollars):
+        return 0.0, 1.0
+    return 0.0, max(float(curves.bars.dollars.max()), 1.0) * 1.35

@@ -1,0 +1,167 @@
+"""The sheet that the panes stand on: plots one over the other, and one kept picture of them.
+
+The plots give places, axes and grounds. They are painted once into a picture; a repaint lays
+that picture down and asks every pane for what lives over it, so that an edit costs no plot.
+Knows panes and pixels; it does not know what they mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+
+from matrix_designer.gui.plots.pane import Pane
+from matrix_designer.gui.plots.scales import PlainAxis
+from matrix_designer.gui.plots.stage import Placement
+from matrix_designer.gui.theme import Theme
+
+AXIS_WIDTH = 52
+AXIS_HEIGHT = 22
+PANE_GAP = 10
+RIGHT_MARGIN = 24
+_LEAST_PANE = 30
+_ANY = 16_777_215
+
+
+class Sheet(pg.GraphicsLayoutWidget):
+    """Panes over one another, each on a plot of its own; the last one carries the cost axis."""
+
+    def __init__(
+        self,
+        axes: Mapping[Pane, PlainAxis],
+        cost_axis: PlainAxis,
+        shares: Sequence[int],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the plots once, from top to bottom; `shares` are their parts of the height."""
+        super().__init__(parent)
+        self._axes = dict(axes)
+        self._cost_axis = cost_axis
+        self._shares = dict(zip(axes, shares, strict=True))
+        self._ranges: dict[Pane, tuple[tuple[float, float], tuple[float, float]]] = {}
+        self._ground: QPixmap | None = None
+        self._places: dict[Pane, Placement] = {}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        self.ci.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
+        self.ci.setSpacing(PANE_GAP)
+        self._plots = {pane: self._make_plot(pane, row) for row, pane in enumerate(self._axes)}
+        self.scene().changed.connect(self._on_scene_changed)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self.setBackground(theme.colours.surface)
+        for pane, axis in self._axes.items():
+            pane.set_theme(theme)
+            axis.set_theme(theme)
+        self._cost_axis.set_theme(theme)
+        self.touch_ground()
+
+    def set_range(self, pane: Pane, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show a range; an equal one would still have the plot lay itself out."""
+        if self._ranges.get(pane) != (x, y):
+            self._ranges[pane] = (x, y)
+            self._plots[pane].getViewBox().setRange(xRange=x, yRange=y, padding=0)
+            self.touch_ground()
+
+    def set_shown(self, pane: Pane, *, is_shown: bool) -> None:
+        """Leave a pane out, or put it back."""
+        self._plots[pane].setVisible(is_shown)
+        row, layout = list(self._plots).index(pane), self.ci.layout
+        layout.setRowStretchFactor(row, self._shares[pane] if is_shown else 0)
+        layout.setRowMinimumHeight(row, _LEAST_PANE if is_shown else 0)
+        layout.setRowMaximumHeight(row, _ANY if is_shown else 0)
+        self.touch_ground()
+
+    def height_of(self, pane: Pane) -> float:
+        """Return about how many pixels high a pane is."""
+        shares = {one: share for one, share in self._shares.items() if self._plots[one].isVisible()}
+        gaps = PANE_GAP * (len(self._shares) - 1)
+        return (self.height() - AXIS_HEIGHT - gaps) * self._shares[pane] / sum(shares.values())
+
+    def place_of(self, pane: Pane) -> Placement | None:
+        """Return where a pane stands; None where it does not show."""
+        self._picture()
+        return self._places.get(pane)
+
+    def touch(self) -> None:
+        """Paint anew what lives over the ground."""
+        self.viewport().update()
+
+    def touch_ground(self) -> None:
+        """Paint everything anew."""
+        self._ground = None
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lay the kept picture down and have the panes paint over it."""
+        ground = self._picture()
+        painter = QPainter(self.viewport())
+        painter.drawPixmap(0, 0, ground)
+        self.paint_over(painter, QRectF(event.rect()))
+        painter.end()
+
+    def paint_over(
+        self, painter: QPainter, part: QRectF | None = None, *, is_vector: bool = False
+    ) -> None:
+        """Paint what lives over the ground, in the panes that a part of the sheet touches."""
+        for pane, place in self._places.items():
+            if part is None or part.intersects(place.area):
+                pane.paint_over(painter, place, is_vector=is_vector)
+
+    def _picture(self) -> QPixmap:
+        """Return the plots as a picture, painted when something of them changed."""
+        ratio, size = self.devicePixelRatioF(), self.viewport().size()
+        wanted = (QSizeF(size) * ratio).toSize()
+        ground = self._ground
+        if ground is None or ground.size() != wanted:
+            self.ci.layout.activate()
+            ground = QPixmap(wanted)
+            ground.setDevicePixelRatio(ratio)
+            ground.fill(self.backgroundBrush().color())
+            painter = QPainter(ground)
+            self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
+            painter.end()
+            self._ground = ground
+            self._places = {
+                pane: Placement.of(pane.sceneTransform(), pane.viewRect(), ratio)
+                for pane, plot in self._plots.items()
+                if plot.isVisible()
+            }
+        return ground
+
+    def _make_plot(self, pane: Pane, row: int) -> pg.PlotItem:
+        """Put a pane into a plot of its own, with its axes and without everything else."""
+        is_last = row == len(self._axes) - 1
+        axes = {"left": self._axes[pane]}
+        if is_last:
+            axes["bottom"] = self._cost_axis
+        plot = pg.PlotItem(axisItems=axes)
+        plot.hideButtons()
+        plot.setMenuEnabled(enableMenu=False)
+        if is_last:
+            self._cost_axis.setHeight(AXIS_HEIGHT)
+        else:
+            plot.hideAxis("bottom")
+        self._axes[pane].setWidth(AXIS_WIDTH)
+        view = plot.getViewBox()
+        view.setMenuEnabled(enableMenu=False)
+        view.setMouseEnabled(x=False, y=False)
+        view.setDefaultPadding(0)
+        view.disableAutoRange()
+        view.addItem(pane, ignoreBounds=True)
+        plot.layout.setContentsMargins(0, 0, 0, 0)
+        self.ci.addItem(plot, row=row, col=0)
+        self.ci.layout.setRowStretchFactor(row, self._shares[pane])
+        self.ci.layout.setRowMinimumHeight(row, _LEAST_PANE)
+        return plot
+
+    def _on_scene_changed(self, _areas: object) -> None:
+        self.touch_ground()
