@@ -11,24 +11,29 @@ Costs here are look-up values in whole cents unless a name says amount.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matrix_designer.analysis.crossings import Crossings, Pricer
+from matrix_designer.analysis.asked import EVERY_CENT, Asked, Reach
+from matrix_designer.analysis.crossings import Pricer, Search
+from matrix_designer.analysis.tier_edges import (
+    LAST_CENT,
+    TierEdge,
+    cents_to_ask,
+    edges_of,
+    is_list_cap,
+    tops_of,
+)
 from matrix_designer.core.evidence import MISSING, Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.formula import Formula
-from matrix_designer.core.matrix import CapRule, FallbackKind, Matrix
-from matrix_designer.core.money import CENT, MAX_AMOUNT
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import CENT
 from matrix_designer.core.pricing import CAP_ROW, NO_ROW, UNPRICED, Schedule, compile_matrix, price
 from matrix_designer.core.rails import floor_ratio
-
-LAST_CENT = MAX_AMOUNT // CENT
-"""The dearest whole-cent cost that there is."""
 
 
 class Run(NamedTuple):
@@ -75,123 +80,56 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
-class TierEdge:
-    """What a tier sells for at its top and one cent later; amounts, None where none is told.
-
-    `tier` is 1-based; `top` an amount, None for an open top. `is_after_unpriced` says that a
-    part one cent dearer gets no price.
-    """
-
-    tier: int
-    top: int | None
-    price_at_top: int | None
-    price_after: int | None
-    is_after_unpriced: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Boundaries:
-    """All boundaries of a matrix: its runs in order, its falls, and how to price a cent."""
+    """All boundaries of a matrix: its runs in order, its falls, its edges in list order.
+
+    `asked` and `drops` are what told them, for the next edit.
+    """
 
     schedule: Schedule
     is_stand_in: bool
     runs: tuple[Run, ...]
     falls: tuple[Fall, ...]
+    edges: tuple[TierEdge, ...]
+    asked: Asked = field(repr=False, compare=False)
+    drops: dict[_Drop, Fall] = field(repr=False, compare=False)
 
 
-def boundaries_of(schedule: Schedule) -> Boundaries:
-    """Find every run and every fall of a compiled matrix."""
-    probe = schedule if _prices_tell(schedule.matrix) else _stand_in(schedule)
-    pricer = _pricer(probe)
-    runs = _runs(probe, pricer)
-    is_stand_in = probe is not schedule
+def boundaries_of(
+    schedule: Schedule, before: Boundaries | None = None, reach: Reach = EVERY_CENT
+) -> Boundaries:
+    """Find every run, fall and edge of a compiled matrix.
+
+    `before` are the boundaries of a schedule that prices other cents alike than those in `reach`.
+    """
+    if before is not None and before.schedule is schedule:
+        return before
+    asked = Asked(_pricer(schedule), None if before is None else before.asked, reach)
+    is_stand_in = not _prices_tell(schedule.matrix)
+    probe = _stand_in(schedule) if is_stand_in else schedule
+    told = Asked(_pricer(probe)) if probe is not schedule else asked
+    parts, tops = _parts(probe), tops_of(schedule.matrix)
+    cents = cents_to_ask(tops)
+    asked.prices([*_ends(parts), *cents] if told is asked else cents)  # all in one call
+    runs = _runs(parts, told)
+    drops = _drops(schedule.matrix, runs)
+    known = {} if before is None or told is not asked else _outside(before.drops, reach)
+    falls = _with_zones(drops, runs, told, known)
+    asked.forget_before()
     return Boundaries(
         schedule=schedule,
-        is_stand_in=is_stand_in,
+        is_stand_in=probe is not schedule,
         runs=runs,
-        falls=_falls(schedule.matrix, runs, pricer),
+        falls=falls,
+        edges=edges_of(schedule, tops, asked),
+        asked=asked,
+        drops=dict(zip(drops, falls, strict=True)) if told is asked else {},
     )
-
-
-def tier_edges(boundaries: Boundaries) -> tuple[TierEdge, ...]:
-    """Price every tier, in list order, at its top and one cent later.
-
-    Nothing is told where a list decides: a look-up by list, a tier on list, the fallback list.
-    """
-    schedule = boundaries.schedule
-    matrix = schedule.matrix
-    tops = [_top_of(matrix, tier.last_cent) for tier in matrix.tiers]
-    cents = np.array(
-        [min(max(top or 0, 0) + step, LAST_CENT) for top in tops for step in (0, 1)],
-        dtype=np.int64,
-    )
-    amounts = _pricer(schedule)(cents).tolist() if cents.size else []
-    told = _is_told(schedule, cents).tolist()
-    known = [Told(amount, is_told) for amount, is_told in zip(amounts, told, strict=True)]
-    return tuple(
-        _tier_edge(number, top, at_top, after)
-        for number, (top, at_top, after) in enumerate(
-            zip(tops, known[::2], known[1::2], strict=True), start=1
-        )
-    )
-
-
-class Told(NamedTuple):
-    """A price (an amount or UNPRICED) at some cent, and whether it is one without a list."""
-
-    amount: int
-    is_told: bool
-
-    @property
-    def price(self) -> int | None:
-        """The price that can be told."""
-        return self.amount if self.is_told and self.amount != UNPRICED else None
-
-
-def _is_told(schedule: Schedule, cents: Ints) -> NDArray[np.bool_]:
-    """Say for look-up cents whether their price is known without a list."""
-    matrix = schedule.matrix
-    if not schedule.is_by_cost:
-        return np.zeros(cents.size, dtype=np.bool_)
-    place = np.searchsorted(schedule.starts, cents, side="right") - 1
-    untold = schedule.on_list[place]
-    if matrix.fallback.kind is FallbackKind.LIST:
-        untold = untold | (schedule.rows[place] == NO_ROW)
-    if matrix.cap is not None:
-        is_over = cents * CENT > matrix.cap.above
-        untold = np.where(is_over, _is_list_cap(matrix), untold)
-    told: NDArray[np.bool_] = ~untold
-    return told
-
-
-def _tier_edge(number: int, top: int | None, at_top: Told, after: Told) -> TierEdge:
-    if top is None:
-        return TierEdge(number, None, None, None, is_after_unpriced=False)
-    is_past = top >= LAST_CENT
-    return TierEdge(
-        tier=number,
-        top=top * CENT,
-        price_at_top=at_top.price,
-        price_after=None if is_past else after.price,
-        is_after_unpriced=after.is_told and after.amount == UNPRICED and not is_past,
-    )
-
-
-def _top_of(matrix: Matrix, last: int | None) -> int | None:
-    """Return the last cent that a tier with this top can price: its own, or the cap's."""
-    if matrix.cap is None or matrix.lookup is not Basis.COST:
-        return last
-    cap = matrix.cap.above // CENT
-    return cap if last is None else min(last, cap)
 
 
 def _prices_tell(matrix: Matrix) -> bool:
     """Say whether one look-up value is all that a price depends on, lists aside."""
     return matrix.lookup is Basis.COST and all(tier.basis is Basis.COST for tier in matrix.tiers)
-
-
-def _is_list_cap(matrix: Matrix) -> bool:
-    return matrix.cap is not None and matrix.cap.rule is CapRule.LIST
 
 
 def _stand_in(schedule: Schedule) -> Schedule:
@@ -218,11 +156,13 @@ def _pricer(schedule: Schedule) -> Pricer:
     return prices
 
 
-def _runs(schedule: Schedule, pricer: Pricer) -> tuple[Run, ...]:
-    """Cut all cents into runs and price both ends of each in one call."""
-    parts = _parts(schedule)
-    ends = np.array([cent for first, last, _, _ in parts for cent in (first, last)], dtype=np.int64)
-    amounts = pricer(ends).tolist()
+def _ends(parts: Sequence[tuple[int, int, int, bool]]) -> list[int]:
+    return [cent for first, last, _, _ in parts for cent in (first, last)]
+
+
+def _runs(parts: Sequence[tuple[int, int, int, bool]], asked: Asked) -> tuple[Run, ...]:
+    """Price both ends of each run."""
+    amounts = asked.prices(_ends(parts))
     return tuple(
         Run(first, last, row, rises, at_first, at_last)
         for (first, last, row, rises), at_first, at_last in zip(
@@ -249,7 +189,7 @@ def _parts(schedule: Schedule) -> list[tuple[int, int, int, bool]]:
             continue
         parts += _bent(first, last, row, formula, matrix)
     if limit < LAST_CENT:
-        row = UNTOLD if _is_list_cap(matrix) else CAP_ROW
+        row = UNTOLD if is_list_cap(matrix) else CAP_ROW
         parts.append((max(limit + 1, 1), LAST_CENT, row, True))
     return parts
 
@@ -279,8 +219,8 @@ def _nearest(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def _falls(matrix: Matrix, runs: Sequence[Run], pricer: Pricer) -> tuple[Fall, ...]:
-    """Return one fall for each tier stretch whose price falls inside it or one cent past it."""
+def _drops(matrix: Matrix, runs: Sequence[Run]) -> list[_Drop]:
+    """Return one drop for each tier stretch whose price falls inside it or one cent past it."""
     found: list[_Drop] = []
     index = 0
     while index < len(runs):
@@ -292,12 +232,17 @@ def _falls(matrix: Matrix, runs: Sequence[Run], pricer: Pricer) -> tuple[Fall, .
             if drop is not None:
                 found.append(drop)
         index = stop
-    return _with_zones(found, runs, pricer)
+    return found
 
 
 class _Drop(NamedTuple):
-    """A fall whose zone is not known yet; run and run_after hold its top and its lowest price."""
+    """A fall whose zone is not known yet; run and run_after hold its top and its lowest price.
 
+    Of equal drops the rows are equal: `row` and `row_after` are those of the two runs.
+    """
+
+    row: int
+    row_after: int
     run: int
     run_after: int
     top: int
@@ -331,6 +276,8 @@ def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop |
     if lowest[2] >= best[2] or best[2] == UNPRICED or lowest[2] == UNPRICED:
         return None
     return _Drop(
+        row=runs[best[0]].row,
+        row_after=runs[lowest[0]].row,
         run=best[0],
         run_after=lowest[0],
         top=best[1],
@@ -347,6 +294,8 @@ def _step_down(runs: Sequence[Run], index: int) -> _Drop | None:
     if not UNPRICED < after.price_first < run.price_last:
         return None
     return _Drop(
+        row=run.row,
+        row_after=after.row,
         run=index,
         run_after=index + 1,
         top=run.last,
@@ -365,46 +314,54 @@ def _comparable(matrix: Matrix, run: Run, after: Run) -> bool:
     return after.row >= 0 and matrix.tiers[after.row].basis is basis
 
 
-def _with_zones(drops: Sequence[_Drop], runs: Sequence[Run], pricer: Pricer) -> tuple[Fall, ...]:
+def _outside(drops: dict[_Drop, Fall], reach: Reach) -> dict[_Drop, Fall]:
+    """Return the falls that no edit of the cents in reach can touch."""
+    first, last = reach or (LAST_CENT + 2, None)
+    return {
+        drop: fall
+        for drop, fall in drops.items()
+        if fall.high + 1 < first or (last is not None and drop.top > last)
+    }
+
+
+def _with_zones(
+    drops: Sequence[_Drop], runs: Sequence[Run], asked: Asked, known: dict[_Drop, Fall]
+) -> tuple[Fall, ...]:
     """Find where the zone of each fall starts and ends, all falls at a time."""
-    starts = Crossings()
-    stops = Crossings()
-    lows = [_zone_low(drop, runs, starts) for drop in drops]
-    highs = [_zone_high(drop, runs, stops) for drop in drops]
-    first_lower = starts.solve(pricer)
-    first_back = stops.solve(pricer)
-    falls = []
-    for drop, low, high in zip(drops, lows, highs, strict=True):
-        run = runs[drop.run]
-        falls.append(
-            Fall(
-                tier=run.row + 1,
-                is_inside=drop.is_inside,
-                is_into_cap=runs[drop.run_after].row == CAP_ROW,
-                top=(first_lower[low[0]] - 1 if low[1] else low[0] - 1),
-                after=drop.after,
-                low=first_lower[low[0]] if low[1] else low[0],
-                high=first_back[high[0]] - 1 if high[1] else high[0],
-                price_at_top=drop.price_at_top,
-                price_after=drop.price_after,
-            )
+    new = [drop for drop in drops if drop not in known]
+    ends = [(_zone_low(drop, runs), _zone_high(drop, runs)) for drop in new]
+    searches = [end for pair in ends for end in pair if isinstance(end, Search)]
+    found = dict(zip(searches, asked.answers(searches), strict=True))
+    made = {}
+    for drop, (low, high) in zip(new, ends, strict=True):
+        first = found[low] if isinstance(low, Search) else low
+        made[drop] = Fall(
+            tier=drop.row + 1,
+            is_inside=drop.is_inside,
+            is_into_cap=drop.row_after == CAP_ROW,
+            top=first - 1,
+            after=drop.after,
+            low=first,
+            high=(found[high] if isinstance(high, Search) else high) - 1,
+            price_at_top=drop.price_at_top,
+            price_after=drop.price_after,
         )
-    return tuple(falls)
+    return tuple(known.get(drop) or made[drop] for drop in drops)
 
 
-def _zone_low(drop: _Drop, runs: Sequence[Run], crossings: Crossings) -> tuple[int, bool]:
-    """Return the first lower cent, or the number of the crossing that will tell it."""
+def _zone_low(drop: _Drop, runs: Sequence[Run]) -> int | Search:
+    """Return the first lower cent, or the search that will tell it."""
     for place in range(drop.run, len(runs)):
         run = runs[place]
         if run.first > drop.top and run.price_first < drop.price_at_top:
-            return run.first, False
+            return run.first
         if run.price_last < drop.price_at_top and run.last > drop.top:
-            return _search(crossings, run, drop, is_back=False), True
+            return _search(run, drop, is_back=False)
     raise ValueError("a drop without a lower price")
 
 
-def _zone_high(drop: _Drop, runs: Sequence[Run], crossings: Crossings) -> tuple[int, bool]:
-    """Return the last lower cent, or the number of the crossing that ends the zone."""
+def _zone_high(drop: _Drop, runs: Sequence[Run]) -> int | Search:
+    """Return the cent after the last lower one, or the search that will tell it."""
     begun = False
     for place in range(drop.run, len(runs)):
         run = runs[place]
@@ -413,15 +370,15 @@ def _zone_high(drop: _Drop, runs: Sequence[Run], crossings: Crossings) -> tuple[
         begun = begun or run.price_first < drop.price_at_top or not run.rises
         is_end = run.price_first == UNPRICED or run.row == UNTOLD
         if is_end or (run.price_first >= drop.price_at_top and run.rises and begun):
-            return run.first - 1, False
+            return run.first
         if run.rises and run.price_last >= drop.price_at_top:
-            return _search(crossings, run, drop, is_back=True), True
-    return LAST_CENT, False
+            return _search(run, drop, is_back=True)
+    return LAST_CENT + 1
 
 
-def _search(crossings: Crossings, run: Run, drop: _Drop, *, is_back: bool) -> int:
+def _search(run: Run, drop: _Drop, *, is_back: bool) -> Search:
     """Search a run for the top's price, starting where a straight line would meet it."""
     rise, width = run.price_last - run.price_first, run.last - run.first
     ahead = (drop.price_at_top - run.price_first) * width // rise if rise else width // 2
     guess = run.first + min(max(ahead, 0), width)
-    return crossings.add(run.first, run.last, guess, drop.price_at_top, is_back=is_back)
+    return Search(run.first, run.last, drop.price_at_top, is_back, guess)

@@ -6,6 +6,7 @@ Knows monotone prices of whole cents and how to ask for them; nothing of tiers o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,49 +21,43 @@ _EVEN = np.linspace(0, 1, 33)
 """Where the cents of each further round lie in what is left."""
 
 
-class Crossings:
-    """Searches for the first cent of a run that is back at a price, or below it.
+class Search(NamedTuple):
+    """A search for the first cent of first..last that is back at a price, or below it.
+
+    Prices there only rise (or, not is_back, only fall); the last cent is known to answer.
+    `target` is an amount. The guess makes it fast; it decides nothing.
+    """
+
+    first: int
+    last: int
+    target: int
+    is_back: bool
+    guess: int
+
+
+def first_answers(searches: Sequence[Search], pricer: Pricer) -> list[int]:
+    """Return the first answering cent of every search.
 
     All run together, so that the engine is asked a few times for all of them.
     """
-
-    def __init__(self) -> None:
-        """Start without a search."""
-        self._lows: list[int] = []
-        self._highs: list[int] = []
-        self._guesses: list[int] = []
-        self._targets: list[int] = []
-        self._is_back: list[bool] = []
-
-    def add(self, first: int, last: int, guess: int, target: int, *, is_back: bool) -> int:
-        """Search the cents first..last, where prices only rise (or, not is_back, only fall).
-
-        The last cent is known to answer; `target` is an amount. Returns the search's number.
-        """
-        self._lows.append(first - 1)
-        self._highs.append(last)
-        self._guesses.append(guess)
-        self._targets.append(target)
-        self._is_back.append(is_back)
-        return len(self._lows) - 1
-
-    def solve(self, pricer: Pricer) -> list[int]:
-        """Return the first answering cent of every search, in the order of their numbers."""
-        low, high = _column(self._lows), _column(self._highs)
-        targets = _column(self._targets)
-        is_back = np.array(self._is_back, dtype=np.bool_)
-        left = np.flatnonzero(high - low > 1)
-        samples = _column(self._guesses)[left, None] + _WINDOW
-        while left.size:
-            below, above = low[left, None], high[left, None]
-            samples = np.clip(samples, below + 1, above)
-            answers = _answers(pricer, samples, targets[left], is_back[left])
-            low[left] = np.where(answers, below, samples).max(axis=1)
-            high[left] = np.where(answers, samples, above).min(axis=1)
-            left = left[high[left] - low[left] > 1]
-            width = (high - low)[left, None]
-            samples = low[left, None] + (width * _EVEN).astype(np.int64)
-        return [int(cent) for cent in high]
+    if not searches:
+        return []
+    firsts, lasts, wanted, backs, guesses = zip(*searches, strict=True)
+    low, high = _column(firsts) - 1, _column(lasts)
+    targets = _column(wanted)
+    is_back = np.array(backs, dtype=np.bool_)
+    left = np.flatnonzero(high - low > 1)
+    samples = _column(guesses)[left, None] + _WINDOW
+    while left.size:
+        below, above = low[left, None], high[left, None]
+        samples = np.clip(samples, below + 1, above)
+        answers = _answers(pricer, samples, targets[left], is_back[left])
+        low[left] = np.where(answers, below, samples).max(axis=1)
+        high[left] = np.where(answers, samples, above).min(axis=1)
+        left = left[high[left] - low[left] > 1]
+        width = (high - low)[left, None]
+        samples = low[left, None] + (width * _EVEN).astype(np.int64)
+    return [int(cent) for cent in high]
 
 
 def _answers(

@@ -5,11 +5,12 @@ Knows falls and sales; nothing of findings or drawing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from matrix_designer.analysis.asked import EVERY_CENT, Reach
 from matrix_designer.analysis.boundaries import Boundaries, Fall, boundaries_of
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.sold import Sold, sort_sold
@@ -18,7 +19,8 @@ from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT, DOLLAR
-from matrix_designer.core.pricing import UNPRICED, Prices, Schedule, price
+from matrix_designer.core.pricing import UNPRICED, Prices, Schedule
+from matrix_designer.core.pricing import price as price_parts
 
 COUNTS_FROM = DOLLAR
 """The least fall that counts, an amount."""
@@ -50,11 +52,14 @@ def inversion_zones(
     prices: Prices | None = None,
     boundaries: Boundaries | None = None,
     sold: Sold | None = None,
+    before: Sequence[InversionZone] = (),
+    reach: Reach = EVERY_CENT,
 ) -> tuple[InversionZone, ...]:
     """Return every fall of a matrix with its sales, in the order of the look-up value.
 
     `prices` are those of the matrix on the fold's rows; boundaries and sold are made where they
-    are not handed in.
+    are not handed in. `before` are zones over the same fold of a matrix that prices other cents
+    alike than those in `reach`.
     """
     known = boundaries or boundaries_of(schedule)
     is_told = not known.is_stand_in
@@ -62,15 +67,50 @@ def inversion_zones(
         return tuple(
             InversionZone(fall, is_told, None, None, None, counts=False) for fall in known.falls
         )
-    if not known.falls:
-        return ()
-    rows, starts = _rows(schedule.matrix, fold, sold, known.falls)
+    kept = {
+        zone.fall: zone
+        for zone in before
+        if zone.is_told == is_told and not _is_reached(zone.fall, reach)
+    }
+    new = [fall for fall in known.falls if fall not in kept]
+    kept.update(zip(new, _zones(schedule, fold, prices, new, sold, is_told=is_told), strict=True))
+    return tuple(kept[fall] for fall in known.falls)
+
+
+def _is_reached(fall: Fall, reach: Reach) -> bool:
+    """Say whether an edit may change the price of a cent from the top to the end of a zone."""
+    if reach is None:
+        return False
+    first, last = reach
+    return first <= fall.high and (last is None or fall.top <= last)
+
+
+def _zones(
+    schedule: Schedule,
+    fold: Fold,
+    prices: Prices,
+    falls: Sequence[Fall],
+    sold: Sold | None,
+    *,
+    is_told: bool,
+) -> Iterator[InversionZone]:
+    """Add up what was sold in the zones of some falls."""
+    if not falls:
+        return
+    rows, starts = _rows(schedule.matrix, fold, sold, falls)
     lengths = np.diff(np.append(starts, rows.size))
-    less = np.maximum(_at_top(schedule, fold, known.falls, rows, lengths) - prices.price[rows], 0)
-    less[prices.price[rows] == UNPRICED] = 0
+    price = prices.price[rows]
+    less = np.maximum(_at_top(schedule, fold, falls, rows, lengths) - price, 0)
+    less[price == UNPRICED] = 0
     quantity = fold.quantity[rows]
-    return tuple(
-        InversionZone(
+    for fall, pieces, cost, dollars in zip(
+        falls,
+        _sums(quantity, starts, lengths),
+        _sums(fold.cost_total[rows], starts, lengths),
+        _sums(products(less, quantity), starts, lengths),
+        strict=True,
+    ):
+        yield InversionZone(
             fall=fall,
             is_told=is_told,
             pieces=pieces,
@@ -78,14 +118,6 @@ def inversion_zones(
             dollars=dollars,
             counts=fall.fall >= COUNTS_FROM and cost > 0 and cost * COUNTS_SHARE >= fold.cost_sum,
         )
-        for fall, pieces, cost, dollars in zip(
-            known.falls,
-            _sums(quantity, starts, lengths),
-            _sums(fold.cost_total[rows], starts, lengths),
-            _sums(products(less, quantity), starts, lengths),
-            strict=True,
-        )
-    )
 
 
 def _rows(
@@ -120,7 +152,7 @@ def _at_top(
         here = np.repeat(np.array(is_other), lengths)
         cost, listed = fold.cost[rows], fold.list_price[rows]
         cost, listed = (top, listed) if schedule.is_by_cost else (cost, top)
-        at_top[here] = price(schedule, cost, listed).price[here]
+        at_top[here] = price_parts(schedule, cost, listed).price[here]
     return at_top
 
 

@@ -41,6 +41,16 @@ class Band:
     median: Floats
     high: Floats
     known: dict[tuple[int, int], Quantiles] = field(default_factory=dict, repr=False)
+    listed: Listed | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listed:
+    """The rows of a fold that have a list, rising, with that list and their quantity as floats."""
+
+    rows: Ints
+    list_price: Floats
+    weight: Floats
 
 
 def list_band(
@@ -57,6 +67,7 @@ def list_band(
     """
     edges = _edges(schedule)
     cuts = np.searchsorted(fold.cost, edges).tolist()
+    listed = _listed(fold) if before is None or before.listed is None else before.listed
     start, stop, _ = changed.indices(len(fold))
     known = {} if before is None else before.known
     found: dict[tuple[int, int], Quantiles] = {}
@@ -68,14 +79,12 @@ def list_band(
         is_kept = last <= start or first >= stop
         value = known.get(rows) if is_kept else None
         if value is None:
-            value = _quantiles(
-                price[first:last], fold.list_price[first:last], fold.quantity[first:last]
-            )
+            value = _quantiles(price, listed, first, last)
         found[rows] = value
         filled.append((place, place + 1, value))
     if all(value is NONE for value in found.values()):
         return None
-    return _band(np.log10(edges / DOLLAR), filled, found)
+    return _band(np.log10(edges / DOLLAR), filled, found, listed)
 
 
 def _edges(schedule: Schedule) -> Ints:
@@ -97,43 +106,59 @@ def _edges(schedule: Schedule) -> Ints:
     return np.union1d(EDGES[nearest >= _SLIVER], bounds)
 
 
-def _quantiles(price: Ints, list_price: Ints, quantity: Ints) -> Quantiles:
-    """Return the weighted quantiles of price / list in percent, of the parts that have both."""
-    chosen = np.flatnonzero((list_price > 0) & (price >= 0))
-    if not len(chosen):
+def _listed(fold: Fold) -> Listed:
+    rows = np.flatnonzero(fold.list_price > 0)
+    return Listed(
+        rows,
+        fold.list_price[rows].astype(np.float64),
+        fold.quantity[rows].astype(np.float64),
+    )
+
+
+def _quantiles(price: Ints, listed: Listed, first: int, last: int) -> Quantiles:
+    """Return the weighted quantiles of price / list in percent, of the rows that have both."""
+    here = slice(*np.searchsorted(listed.rows, (first, last)).tolist())
+    prices, lists, weight = price[listed.rows[here]], listed.list_price[here], listed.weight[here]
+    if prices.size and int(prices.min()) < 0:
+        is_priced = prices >= 0
+        prices, lists, weight = prices[is_priced], lists[is_priced], weight[is_priced]
+    if not prices.size:
         return NONE
-    ratio = price[chosen] / list_price[chosen]
-    weight = quantity[chosen]
+    ratio = prices / lists
     bucket = _buckets(ratio)
     running = np.cumsum(np.bincount(bucket, weights=weight))
     aims = np.array(SHARES) * running[-1]
     low, median, high = (
-        100 * _inside(ratio, weight, bucket == here, aim - (running[here - 1] if here else 0.0))
-        for aim, here in zip(aims.tolist(), np.searchsorted(running, aims).tolist(), strict=True)
+        100 * _inside(ratio, weight, bucket == at, aim - (running[at - 1] if at else 0.0))
+        for aim, at in zip(aims.tolist(), np.searchsorted(running, aims).tolist(), strict=True)
     )
     return low, median, high
 
 
-def _buckets(ratio: Floats) -> Ints:
+def _buckets(ratio: Floats) -> NDArray[np.int32]:
     """Return bucket numbers that rise with the ratio, about a thousand buckets to a doubling.
 
     The bits of a float rise with its value; a sort of all of them costs eight times as much.
     """
     bits = ratio.astype(np.float32).view(np.int32) >> _BITS_INSIDE
-    numbers: Ints = (bits - bits.min()).astype(np.int64)
-    return numbers
+    bits -= bits.min()
+    return bits
 
 
-def _inside(ratio: Floats, weight: Ints, here: Bools, aim: float) -> float:
+def _inside(ratio: Floats, weight: Floats, here: Bools, aim: float) -> float:
     """Return the ratio at which the weights of one bucket, from its least ratio, reach an aim."""
-    ratio, weight = ratio[here], weight[here]
+    places = np.flatnonzero(here)
+    ratio, weight = ratio[places], weight[places]
     order = np.argsort(ratio)
     place = int(np.searchsorted(np.cumsum(weight[order]), aim))
     return float(ratio[order[min(place, len(order) - 1)]])
 
 
 def _band(
-    x: Floats, filled: list[tuple[int, int, Quantiles]], known: dict[tuple[int, int], Quantiles]
+    x: Floats,
+    filled: list[tuple[int, int, Quantiles]],
+    known: dict[tuple[int, int], Quantiles],
+    listed: Listed,
 ) -> Band:
     """Lay the quantiles out as steps, with a break wherever a bin is empty."""
     places: list[int] = []
@@ -147,4 +172,4 @@ def _band(
         values += (value, value)
         previous = last
     low, median, high = np.array(values).T
-    return Band(x[places], low, median, high, known)
+    return Band(x[places], low, median, high, known, listed)

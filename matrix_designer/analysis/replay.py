@@ -6,14 +6,14 @@ compared matrix cannot price is unpriced and in none of the totals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from matrix_designer.analysis import sums as at
 from matrix_designer.analysis.fold import Fold, fold_rows
-from matrix_designer.analysis.sums import Exact, PricedFold, Sums, measure, over_limit_excess
+from matrix_designer.analysis.sums import PricedFold, Sums, measure, over_limit_excess
 from matrix_designer.core.evidence import Sales, Tally
 from matrix_designer.core.matrix import FallbackKind, Matrix
 from matrix_designer.core.money import CENT, divide_half_away
@@ -210,20 +210,21 @@ def replay(sales: Sales, matrix: Matrix, priced: PricedFold) -> Replay:
 
 def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> Replay:
     """Put the sums of a priced history into words' order; `matrix` is the proposed one."""
-    used = sums.table[:NO_ROW].sum(axis=0)
-    unpriced = sums.table[NO_ROW]
-    counts = sums.counts
+    used = sums.table[:NO_ROW].sum(axis=0).tolist()
+    table: list[list[int]] = sums.table.tolist()
+    unpriced = table[NO_ROW]
+    counts = sums.counts.tolist()
     has_in_force, has_against = priced.in_force is not None, priced.against is not None
     return Replay(
         lines=sales.lines_read,
         used=used[at.LINES],
-        unpriced=Tally(*(unpriced[[at.LINES, at.PIECES, at.COST, at.SOLD]].tolist())),
+        unpriced=Tally(*unpriced[at.LINES : at.SOLD + 1]),
         set_aside=sales.set_aside,
         sold=_totals(used, at.SOLD),
         replayed=_totals(used, at.REPLAYED),
         in_force=_totals(used, at.IN_FORCE) if has_in_force else None,
         against=_totals(used, at.AGAINST) if has_against else None,
-        tiers=tuple(_tier_figures(matrix, sums.table, has_in_force=has_in_force)),
+        tiers=tuple(_tier_figures(matrix, table, has_in_force=has_in_force)),
         moves=Moves(
             up=Move(counts[at.UP_PIECES], counts[at.UP_DOLLARS]),
             down=Move(counts[at.DOWN_PIECES], counts[at.DOWN_DOLLARS]),
@@ -232,14 +233,14 @@ def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> R
         ),
         above_list=AboveList(counts[at.ABOVE_PIECES], counts[at.ABOVE_DOLLARS]),
         over_limit=AboveList(counts[at.OVER_PIECES], counts[at.OVER_DOLLARS]),
-        over_limit_excess=over_limit_excess(counts, priced.lists.limit),
+        over_limit_excess=over_limit_excess(sums.counts, priced.lists.limit),
         below_list=BelowList(counts[at.BELOW_PIECES], counts[at.BELOW_DOLLARS]),
         no_list_pieces=counts[at.NO_LIST_PIECES],
         period=Period(sales.days),
     )
 
 
-def _totals(used: Exact, sales: int) -> Totals:
+def _totals(used: Sequence[int], sales: int) -> Totals:
     return Totals(used[at.PIECES], used[at.COST], used[sales])
 
 
@@ -249,7 +250,9 @@ def _compared_with(*, has_against: bool, has_in_force: bool) -> ComparedWith:
     return ComparedWith.IN_FORCE if has_in_force else ComparedWith.SOLD
 
 
-def _tier_figures(matrix: Matrix, table: Exact, *, has_in_force: bool) -> Iterator[TierFigures]:
+def _tier_figures(
+    matrix: Matrix, table: Sequence[Sequence[int]], *, has_in_force: bool
+) -> Iterator[TierFigures]:
     """Yield the rows of figures: every tier in list order, then cap and fallback."""
     for index, tier in enumerate(matrix.tiers):
         row = _Row(RowKind.TIER, index + 1, tier.lower, tier.upper)
@@ -269,7 +272,7 @@ class _Row(NamedTuple):
     upper: int | None
 
 
-def _figures(row: _Row, cells: Exact, *, has_in_force: bool) -> TierFigures:
+def _figures(row: _Row, cells: Sequence[int], *, has_in_force: bool) -> TierFigures:
     return TierFigures(
         *row,
         lines=cells[at.LINES],

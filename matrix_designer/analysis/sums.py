@@ -146,16 +146,30 @@ def measure(priced: PricedFold, part: Part = EVERYTHING) -> Sums:
     return _measure_pieces(priced, part, _ALL_COLUMNS)
 
 
-def measure_change(old: PricedFold, new: PricedFold, part: Part) -> Sums:
+KnownSums = dict[tuple[int, int, frozenset[int]], Sums]
+"""Sums of some columns of stretches (start, stop) of a priced fold that do not overlap."""
+
+
+def measure_change(
+    old: PricedFold, new: PricedFold, part: Part, known: KnownSums
+) -> tuple[Sums, KnownSums]:
     """Return by how much the sums of a part change with the proposed prices and rows.
 
-    What both sides have alike, where every part keeps its row, is summed on neither.
+    What both sides have alike, where every part keeps its row, is summed on neither. `known`
+    are sums of the old side; those that hold for the new one are returned.
     """
     is_alike = old.row is new.row and not any(
         len(each.price[part]) and int(each.price[part].min()) < 0 for each in (old, new)
     )
     columns = _OF_PRICE if is_alike else _ALL_COLUMNS
-    return _measure_pieces(new, part, columns) - _measure_pieces(old, part, columns)
+    now = _measure_pieces(new, part, columns)
+    if not isinstance(part, slice):
+        return now - _measure_pieces(old, part, columns), {}
+    start, stop, _ = part.indices(len(new.fold))
+    key = (start, stop, columns)
+    was = known.get(key) or _measure_pieces(old, part, columns)
+    kept = {one: sums for one, sums in known.items() if one[1] <= start or one[0] >= stop}
+    return now - was, {**kept, key: now}
 
 
 def _measure_pieces(priced: PricedFold, part: Part, columns: frozenset[int]) -> Sums:

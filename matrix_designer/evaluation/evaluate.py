@@ -17,6 +17,7 @@ from matrix_designer.analysis.fold import Fold, fold_rows
 from matrix_designer.analysis.gp_line import Line, gp_line, tier_extents
 from matrix_designer.analysis.inversions import InversionZone, falling_tiers, inversion_zones
 from matrix_designer.analysis.list_band import Band, list_band
+from matrix_designer.analysis.price_marks import price_marks
 from matrix_designer.analysis.replay import Replay, replay_of
 from matrix_designer.analysis.summary import Summary, summarise
 from matrix_designer.analysis.sums import EVERYTHING, Part
@@ -45,7 +46,7 @@ class Analysis:
     `matrix` is the proposed one, `schedule` the same compiled; `replay`, `fold` and `prices` (of
     the fold, proposed) are None without sales; `tier_rows` has one row per tier in list order,
     then cap and fallback where there are; `findings` are ranked, silenced ones stand in
-    `silenced`. `states` and `idles` are what the next evaluation reuses.
+    `silenced`. `states`, `seen` and `idles` are what the next evaluation reuses.
     """
 
     design: Design
@@ -60,6 +61,7 @@ class Analysis:
     silenced: tuple[Finding, ...]
     summary: Summary
     states: States
+    seen: Seen
     idles: Idles
 
     @property
@@ -116,11 +118,8 @@ def evaluate(
     replay = None
     if sales is not None and states.priced is not None and states.sums is not None:
         replay = replay_of(sales, matrix, states.priced, states.sums)
-    boundaries = boundaries_of(states.proposed.schedule)
-    prices = states.proposed.prices
-    zones = inversion_zones(states.proposed.schedule, fold, prices, boundaries)
+    seen = _look(states, replay, previous)
     tell("Checking")
-    seen = Seen(replay, boundaries, zones)
     known = {} if previous is None else previous.idles
     judged, idles = judge_design(design, states, seen, target, checks, known)
     return Analysis(
@@ -130,12 +129,13 @@ def evaluate(
         question=question,
         target=target,
         replay=replay,
-        tier_rows=tier_rows(boundaries, replay, falling_tiers(zones)),
-        curves=_curves(states, _falls(states.proposed.schedule, zones), previous),
+        tier_rows=tier_rows(seen.boundaries, replay, falling_tiers(seen.zones)),
+        curves=_curves(states, _falls(states.proposed.schedule, seen.zones), previous),
         findings=judged.findings,
         silenced=judged.silenced,
         summary=summarise(design, replay, judged.findings),
         states=states,
+        seen=seen,
         idles=idles,
     )
 
@@ -153,6 +153,31 @@ def _fold(sales: Sales | None, previous: Analysis | None) -> Fold | None:
     return fold_rows(sales.rows)
 
 
+def _look(states: States, replay: Replay | None, previous: Analysis | None) -> Seen:
+    """Find the boundaries of the proposed matrix and what they cost, anew where it changed."""
+    proposed, reach = states.proposed, states.changed.cents
+    before = None if previous is None else previous.seen
+    boundaries = boundaries_of(
+        proposed.schedule, None if before is None else before.boundaries, reach
+    )
+    fold, prices = states.fold, proposed.prices
+    if previous is not None and previous.fold is not fold:
+        before = None
+    zones = inversion_zones(
+        proposed.schedule,
+        fold,
+        prices,
+        boundaries,
+        before=() if before is None else before.zones,
+        reach=reach,
+    )
+    marks = None
+    if fold is not None and prices is not None:
+        known = None if before is None else before.marks
+        marks = price_marks(fold, prices.price, known, states.changed.rows)
+    return Seen(replay, boundaries, zones, marks)
+
+
 def _curves(states: States, falls: tuple[FallZone, ...], previous: Analysis | None) -> Curves:
     """Draw what an edit changed, and keep the rest."""
     proposed, in_force, fold = states.proposed, states.in_force, states.fold
@@ -168,7 +193,9 @@ def _curves(states: States, falls: tuple[FallZone, ...], previous: Analysis | No
         proposed=_line(proposed),
         in_force=in_force_line,
         tier_at=tier_extents(proposed.schedule),
-        proposed_of_list=_band(proposed, kept.proposed_of_list if kept else None, states.changed),
+        proposed_of_list=_band(
+            proposed, kept.proposed_of_list if kept else None, states.changed.rows
+        ),
         in_force_of_list=in_force_band,
         bars=kept.bars if kept else bars_of(fold) if fold else None,
         bracket=kept.bracket if kept else bracket_of(fold) if fold else None,

@@ -15,6 +15,7 @@ from matrix_designer.analysis.checks.suite import Judgement, judge
 from matrix_designer.analysis.findings import rank_findings
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import InversionZone
+from matrix_designer.analysis.price_marks import PriceMarks
 from matrix_designer.analysis.replay import Replay
 from matrix_designer.core.design import Design, Silence
 from matrix_designer.core.matrix import Matrix
@@ -50,6 +51,7 @@ class Seen:
     replay: Replay | None
     boundaries: Boundaries
     zones: tuple[InversionZone, ...]
+    marks: PriceMarks | None
 
 
 def judge_design(
@@ -77,6 +79,7 @@ def judge_design(
         known_boundaries=seen.boundaries,
         known_zones=seen.zones,
         known_lists=None if states.priced is None else states.priced.lists,
+        known_marks=seen.marks,
     )
     idles: Idles = {}
     for matrix in design.matrices:

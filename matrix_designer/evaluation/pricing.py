@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from matrix_designer.analysis.asked import EVERY_CENT, Reach
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.sums import EVERYTHING, Part
 from matrix_designer.core.evidence import Ints
@@ -44,35 +45,49 @@ class Applied:
         return self.schedule.matrix
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reached:
+    """What an edit may price anew: rows of the fold, and look-up cents."""
+
+    rows: Part
+    cents: Reach
+
+
+NOWHERE = Reached(NOTHING, None)
+
+
 def apply_matrix(
     matrix: Matrix, fold: Fold | None, before: Applied | None = None
-) -> tuple[Applied, Part]:
-    """Apply a matrix to a fold; return it with the rows whose price or row may have changed.
+) -> tuple[Applied, Reached]:
+    """Apply a matrix to a fold; return it with what may have changed since `before`.
 
-    `before` is what an earlier evaluation made; it is used where it is of the same fold.
+    `before` is what an earlier evaluation made; its prices are used where they are of the same
+    fold. The cents are told for any fold, the rows for this one.
     """
-    if before is not None and before.fold is fold and before.matrix is matrix:
-        return before, NOTHING
+    if before is not None and before.matrix is matrix and before.fold is fold:
+        return before, NOWHERE
     schedule = compile_matrix(matrix)
+    cents = EVERY_CENT if before is None else changed_interval(before.schedule, schedule)
     if fold is None:
-        return Applied(schedule, None, None), NOTHING
+        return Applied(schedule, None, None), Reached(NOTHING, cents)
     if before is not None and before.fold is fold and before.prices is not None:
-        part = _reached(before.schedule, schedule, fold)
-        if part is not EVERYTHING:
-            return Applied(schedule, fold, _patched(before.prices, schedule, fold, part)), part
-    return Applied(schedule, fold, price(schedule, fold.cost, fold.list_price)), EVERYTHING
+        rows = _rows_of(cents, schedule, fold)
+        if rows is not EVERYTHING:
+            prices = _patched(before.prices, schedule, fold, rows)
+            return Applied(schedule, fold, prices), Reached(rows, cents)
+    prices = price(schedule, fold.cost, fold.list_price)
+    return Applied(schedule, fold, prices), Reached(EVERYTHING, cents)
 
 
-def _reached(before: Schedule, after: Schedule, fold: Fold) -> Part:
-    """Return the rows of a fold that an edit re-prices."""
-    interval = changed_interval(before, after)
-    if interval is None:
+def _rows_of(cents: Reach, schedule: Schedule, fold: Fold) -> Part:
+    """Return the rows of a fold whose look-up value is one of some cents."""
+    if cents is None:
         return NOTHING
-    if interval == (0, None):
+    if cents == EVERY_CENT:
         return EVERYTHING
-    if after.is_by_cost:
-        return slice_of(interval, fold.cost)
-    first, last = interval
+    if schedule.is_by_cost:
+        return slice_of(cents, fold.cost)
+    first, last = cents
     is_reached = fold.list_price >= first * CENT - HALF_CENT
     if last is not None:
         is_reached &= fold.list_price < (last + 1) * CENT - HALF_CENT

@@ -12,6 +12,7 @@ import numpy as np
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.sums import (
     EVERYTHING,
+    KnownSums,
     Part,
     PricedFold,
     Sums,
@@ -24,14 +25,15 @@ from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.question import Question
-from matrix_designer.evaluation.pricing import NOTHING, Applied, apply_matrix
+from matrix_designer.evaluation.pricing import NOTHING, Applied, Reached, apply_matrix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class States:
     """All states over one fold; everything but the schedules is None without sales.
 
-    `changed` are the rows whose proposed price may differ from the states before.
+    `changed` is what the proposed matrix may price otherwise than in the states before; its
+    cents hold whatever the fold before was. `known_sums` are of stretches that edits reached.
     """
 
     fold: Fold | None
@@ -40,7 +42,8 @@ class States:
     against: Applied | None
     priced: PricedFold | None
     sums: Sums | None
-    changed: Part
+    known_sums: KnownSums
+    changed: Reached
 
 
 def apply_states(
@@ -51,7 +54,7 @@ def apply_states(
     before: States | None,
 ) -> States:
     """Price and sum all states; `before` is an earlier result, of any design and history."""
-    proposed, part = apply_matrix(matrix, fold, before.proposed if before else None)
+    proposed, reached = apply_matrix(matrix, fold, before.proposed if before else None)
     in_force = _other(
         design.in_force.matrix if design.in_force else None,
         fold,
@@ -61,14 +64,16 @@ def apply_states(
     priced = _priced(design, fold, proposed, in_force, against, before)
     if before is not None and before.fold is not fold:
         before = None
+    sums, known_sums = _sums(priced, reached.rows, before)
     return States(
         fold=fold,
         proposed=proposed,
         in_force=in_force,
         against=against,
         priced=priced,
-        sums=_sums(priced, part, before),
-        changed=EVERYTHING if before is None else part,
+        sums=sums,
+        known_sums=known_sums,
+        changed=reached if before is not None else Reached(EVERYTHING, reached.cents),
     )
 
 
@@ -112,10 +117,12 @@ def _prices(applied: Applied | None) -> Ints | None:
     return None if applied is None or applied.prices is None else applied.prices.price
 
 
-def _sums(priced: PricedFold | None, part: Part, before: States | None) -> Sums | None:
+def _sums(
+    priced: PricedFold | None, part: Part, before: States | None
+) -> tuple[Sums | None, KnownSums]:
     """Sum everything, or take away what the part gave before and add what it gives now."""
     if priced is None:
-        return None
+        return None, {}
     old = before.priced if before else None
     if (
         before is None
@@ -124,10 +131,11 @@ def _sums(priced: PricedFold | None, part: Part, before: States | None) -> Sums 
         or part is EVERYTHING
         or not _is_comparable(old, priced)
     ):
-        return measure(priced)
+        return measure(priced), {}
     if part is NOTHING:
-        return before.sums
-    return before.sums + measure_change(old, priced, part)
+        return before.sums, before.known_sums
+    change, known = measure_change(old, priced, part, before.known_sums)
+    return before.sums + change, known
 
 
 def _is_comparable(old: PricedFold, new: PricedFold) -> bool:

@@ -16,6 +16,7 @@ from matrix_designer.analysis.boundaries import Boundaries, boundaries_of
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import InversionZone, inversion_zones
+from matrix_designer.analysis.price_marks import PriceMarks, price_marks
 from matrix_designer.analysis.replay import Replay, RowKind, TierFigures
 from matrix_designer.analysis.sold import Sold, sort_sold
 from matrix_designer.analysis.sums import ListColumns, list_columns, products
@@ -68,6 +69,7 @@ class CheckContext:
     known_boundaries: Boundaries | None = field(default=None, repr=False)
     known_zones: tuple[InversionZone, ...] | None = field(default=None, repr=False)
     known_lists: ListColumns | None = field(default=None, repr=False)
+    known_marks: PriceMarks | None = field(default=None, repr=False)
 
     @cached_property
     def boundaries(self) -> Boundaries:
@@ -94,11 +96,16 @@ class CheckContext:
         return list_columns(self.fold, self.design.above_list_limit)
 
     @cached_property
+    def marks(self) -> PriceMarks | None:
+        """Where the prices stand out; None without sales."""
+        if self.known_marks is not None or self.fold is None or self.prices is None:
+            return self.known_marks
+        return price_marks(self.fold, self.prices.price)
+
+    @property
     def under_cost(self) -> Ints:
         """The fold's rows that sell under cost or get no price, rising; none without sales."""
-        if self.fold is None or self.prices is None:
-            return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(self.prices.price < self.fold.cost)
+        return np.zeros(0, dtype=np.int64) if self.marks is None else self.marks.under_cost
 
     @cached_property
     def earned(self) -> dict[int, tuple[int, int]] | None:

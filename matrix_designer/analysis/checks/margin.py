@@ -207,12 +207,14 @@ def _earned(context: CheckContext) -> dict[int, _Earned] | None:
 def check_above_list(context: CheckContext) -> Iterator[Finding]:
     """Flag parts that sell above list by more than the design's limit."""
     held = _against_list(context)
-    fold, prices, lists = context.fold, context.prices, context.lists
-    if held is None or not held.over_pieces or fold is None or prices is None or lists is None:
+    fold, prices, lists, marks = context.fold, context.prices, context.lists, context.marks
+    if held is None or not held.over_pieces or fold is None or prices is None:
+        return
+    if lists is None or marks is None:
         return
     limit = context.design.above_list_limit
     price, listed = prices.price, fold.list_price
-    worst = _highest_ratio(price, lists)
+    worst = _highest_ratio(price, marks.highest, lists)
     yield Finding(
         code="above-list",
         severity=Severity.WARNING,
@@ -229,22 +231,22 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
     )
 
 
-def _highest_ratio(price: Ints, lists: ListColumns) -> int:
+def _highest_ratio(price: Ints, highest: Ints, lists: ListColumns) -> int:
     """Return the first row of the highest price / list (all above zero).
 
-    No ratio of a block exceeds its highest price by its lowest list; neighbours in cost have
-    prices so much alike that few blocks need a look.
+    No ratio of a block exceeds its highest price (given) by its lowest list; neighbours in cost
+    have prices so much alike that few blocks need a look.
     """
-    listed, starts = lists.at_least, np.arange(0, price.size, LIST_BLOCK)
-    bounds = np.maximum.reduceat(price, starts) / lists.least
+    listed = lists.at_least
+    bounds = highest / lists.least
     best = (0.0, 0)
     for block in np.argsort(-bounds).tolist():
         if bounds[block] < -best[0]:
             break
-        first = int(starts[block])
+        first = block * LIST_BLOCK
         ratio = price[first : first + LIST_BLOCK] / listed[first : first + LIST_BLOCK]
-        highest = int(np.argmax(ratio))
-        best = min(best, (-float(ratio[highest]), first + highest))
+        place = int(np.argmax(ratio))
+        best = min(best, (-float(ratio[place]), first + place))
     return best[1]
 
 
