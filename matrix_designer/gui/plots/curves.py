@@ -30,6 +30,8 @@ from matrix_designer.gui.theme import Theme
 
 HEIGHTS = (50, 34, 24)
 """The panes' shares of the height."""
+PRESENTED_HEIGHTS = (45, 0, 12)
+"""The shares in a presentation, which has no list pane."""
 SHORT = 230
 """Below this height the list pane goes."""
 TICK_ROOM = 22
@@ -41,8 +43,18 @@ _EDGE = 0.06
 class CurvesView(QWidget):
     """GP %, price against list and sold cost dollars over one log10 cost axis."""
 
-    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
-        """Make the plots once; `show_analysis` fills them."""
+    def __init__(
+        self,
+        theme: Theme,
+        numbers: Numbers,
+        parent: QWidget | None = None,
+        *,
+        is_presented: bool = False,
+    ) -> None:
+        """Make the plots once; `show_analysis` fills them.
+
+        In a presentation there are GP % and the bars only, without falls.
+        """
         super().__init__(parent)
         self._theme = theme
         self._numbers = numbers
@@ -59,7 +71,12 @@ class CurvesView(QWidget):
             self.money: PlainAxis("left", theme, dollars),
         }
         self._cost_axis = PlainAxis("bottom", theme, cost_writer(numbers, -1.0))
-        self.sheet = Sheet(self._axes, self._cost_axis, HEIGHTS, theme, self)
+        heights = PRESENTED_HEIGHTS if is_presented else HEIGHTS
+        self.sheet = Sheet(self._axes, self._cost_axis, heights, theme, self)
+        self._is_presented = self.gp.is_presented = is_presented
+        if is_presented:
+            self._is_short = True
+            self.sheet.set_shown(self.of_list, is_shown=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.sheet)
@@ -74,6 +91,13 @@ class CurvesView(QWidget):
         """Take another look."""
         self._theme = theme
         self.sheet.set_theme(theme)
+        if self._curves is not None:
+            self._show(self._curves)
+
+    def set_before(self, *, is_before: bool) -> None:
+        """Draw the matrix in force alone, or the proposed one over it; no range moves."""
+        self.gp.set_before(is_before=is_before)
+        self.sheet.touch()
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Draw an analysis; nothing is done for curves that are drawn already."""
@@ -107,7 +131,7 @@ class CurvesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the list pane where there is no height for it."""
         super().resizeEvent(event)
-        is_short = event.size().height() < SHORT
+        is_short = self._is_presented or event.size().height() < self._theme.px(SHORT)
         if is_short != self._is_short:
             self._is_short = is_short
             self.sheet.set_shown(self.of_list, is_shown=not is_short)
@@ -117,7 +141,7 @@ class CurvesView(QWidget):
     def _show(self, curves: Curves) -> None:
         """Hand the curves to the panes, with the ranges and ticks that their heights allow."""
         ranges = {
-            self.gp: gp_range(curves, self._goal, self.sheet.height_of(self.gp)),
+            self.gp: gp_range(curves, self._goal, self.sheet.height_of(self.gp) / self._theme.zoom),
             self.of_list: list_range(curves),
             self.money: money_range(curves),
         }
@@ -140,7 +164,9 @@ class CurvesView(QWidget):
         curves = self._curves
         edge = (high - low) * _EDGE
         if pane is self.gp:
-            most = min(max(int(self.sheet.height_of(pane) // TICK_ROOM), 2), MOST_TICKS)
+            most = min(
+                max(int(self.sheet.height_of(pane) // self._theme.px(TICK_ROOM)), 2), MOST_TICKS
+            )
             return round_ticks(low + edge, high - edge, most)
         if pane is self.of_list:
             has_data = curves is not None and curves.proposed_of_list is not None

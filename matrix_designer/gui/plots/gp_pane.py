@@ -16,7 +16,7 @@ from matrix_designer.analysis.curves import Curves, FallZone, Line
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.pane import GAP, LINE, LINE_SELECTED, Pane
-from matrix_designer.gui.plots.stage import Floats, Side, Stage, Stroke
+from matrix_designer.gui.plots.stage import Floats, Side, Stage
 from matrix_designer.gui.text import font_lines
 from matrix_designer.gui.theme import Theme
 
@@ -35,6 +35,7 @@ class GpPane(Pane):
         """Start without a goal."""
         super().__init__(theme, numbers)
         self._goal: int | None = None
+        self.is_presented = False
 
     def set_goal(self, goal: int | None) -> None:
         """Draw this goal (percent units)."""
@@ -50,32 +51,41 @@ class GpPane(Pane):
 
     def draw_under(self, stage: Stage, curves: Curves) -> None:
         """Shade where prices fall."""
-        for zone in curves.falls:
+        for zone in self._falls(curves):
             self._shade(stage, curves.proposed, zone)
 
     def draw_kept(self, stage: Stage, curves: Curves) -> None:
         """Draw the line in force and the goal."""
         if curves.in_force is not None:
-            stage.line(curves.in_force.x, curves.in_force.y, self._dashed())
+            main = self._stroke(self._theme.colours.in_force, LINE)
+            stroke = main if self._is_before else self._dashed()
+            stage.line(curves.in_force.x, curves.in_force.y, stroke)
         if self._goal is not None:
             stage.dotted(self._goal / POINT, self._theme.colours.goal)
 
     def draw_over(self, stage: Stage, curves: Curves) -> None:
         """Draw the proposed line and the labels."""
+        if self._is_before:
+            self._label_lines(stage, curves)
+            return
         accent = QColor(self._theme.colours.accent)
         if self._preview is not None:
             accent.setAlphaF(_FADED)
-        stage.line(curves.proposed.x, curves.proposed.y, Stroke(accent, LINE))
+        stage.line(curves.proposed.x, curves.proposed.y, self._stroke(accent, LINE))
         for tier in self._selected:
             if tier < len(curves.tier_at):
                 self._emphasise(stage, curves.proposed, curves.tier_at[tier], accent)
         shown = curves
         if self._preview is not None:
             shown = self._preview
-            thin = Stroke(self._theme.colours.accent, 1.0)
+            thin = self._stroke(self._theme.colours.accent, 1.0)
             stage.line(shown.proposed.x, shown.proposed.y, thin)
         self._label_lines(stage, curves)
-        self._label_falls(stage, shown.falls)
+        self._label_falls(stage, self._falls(shown))
+
+    def _falls(self, curves: Curves) -> Sequence[FallZone]:
+        """Return where prices fall, which a presentation leaves out."""
+        return () if self.is_presented else curves.falls
 
     def _shade(self, stage: Stage, line: Line, zone: FallZone) -> None:
         """Shade a zone from the curve to the floor; one that counts stands on a foot."""
@@ -100,7 +110,7 @@ class GpPane(Pane):
         """Draw one tier's part of the line at the width of a selection."""
         low, high = at
         if low < high:
-            stage.line(*_between(line, low, high), Stroke(colour, LINE_SELECTED))
+            stage.line(*_between(line, low, high), self._stroke(colour, LINE_SELECTED))
 
     def _label_lines(self, stage: Stage, curves: Curves) -> None:
         """Write the names of the lines at their left ends, the goal at the right."""
@@ -115,7 +125,7 @@ class GpPane(Pane):
             (in_force, "in force", plain, colours.muted, not is_above),
             (proposed, "proposed", strong, colours.accent, is_above),
         ):
-            if value is not None:
+            if value is not None and not (self._is_before and text == "proposed"):
                 down = -GAP if is_over else ascent + 4
                 stage.label(QPointF(area.left() + GAP, stage.y(value) + down), text, font, colour)
         if self._goal is not None:

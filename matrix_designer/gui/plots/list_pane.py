@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.gui.plots.pane import GAP, LINE, NOTHING_SOLD, Pane
-from matrix_designer.gui.plots.stage import Stage, Stroke
+from matrix_designer.gui.plots.stage import Stage
 from matrix_designer.gui.text import font_lines
 
 _LIST = 100.0
@@ -58,9 +58,9 @@ class ListPane(Pane):
         other = None if self._preview is None else self._preview.proposed_of_list
         if other is not None:
             accent.setAlphaF(_FADED)
-        stage.line(band.x, band.median, Stroke(accent, LINE))
+        stage.line(band.x, band.median, self._stroke(accent, LINE))
         if other is not None:
-            stage.line(other.x, other.median, Stroke(self._theme.colours.accent, 1.0))
+            stage.line(other.x, other.median, self._stroke(self._theme.colours.accent, 1.0))
         font = self._caption()
         _, ascent = font_lines(font)
         top = QPointF(stage.area.left() + GAP, stage.area.top() + ascent + 2)

@@ -14,7 +14,7 @@ from enum import IntEnum
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from matrix_designer.analysis.curves import Curves
@@ -62,6 +62,7 @@ class Pane(pg.GraphicsObject):
         self._ticks = Ticks()
         self._drawn: tuple[object, ...] = ()
         self._grounded: tuple[object, ...] = ()
+        self._is_before = False
         self._kept: QPixmap | None = None
         self._kept_of: tuple[object, ...] = ()
 
@@ -70,6 +71,11 @@ class Pane(pg.GraphicsObject):
         self._theme = theme
         self._kept = None
         self.update()
+
+    def set_before(self, *, is_before: bool) -> None:
+        """Draw what is in force alone, as the main line."""
+        self._is_before = is_before
+        self._kept = None
 
     def show_curves(self, curves: Curves, ticks: Ticks) -> Change:
         """Draw these curves from now on; returns what they change of the picture."""
@@ -227,7 +233,13 @@ class Pane(pg.GraphicsObject):
         stage.label(at, text, font, self._theme.colours.muted)
 
     def _dashed(self) -> Stroke:
-        return Stroke(self._theme.colours.in_force, 1.0, DASH)
+        return self._stroke(self._theme.colours.in_force, 1.0, DASH)
+
+    def _stroke(
+        self, colour: QColor, width: float, dashes: tuple[float, float] | None = None
+    ) -> Stroke:
+        """Return a line that follows the zoom: 3 and 2 px at 150 %."""
+        return Stroke(colour, width * self._theme.zoom, dashes)
 
 
 NOTHING_SOLD = "Shown once sales are imported"

@@ -49,18 +49,22 @@ class Sheet(pg.GraphicsLayoutWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
-        self.ci.setContentsMargins(0, 0, RIGHT_MARGIN, 0)
-        self.ci.setSpacing(PANE_GAP)
+        self._theme = theme
         self._plots = {pane: self._make_plot(pane, row) for row, pane in enumerate(self._axes)}
         self.scene().changed.connect(self._on_scene_changed)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
+        self._theme = theme
         self.setBackground(theme.colours.surface)
+        self.ci.setContentsMargins(0, 0, theme.px(RIGHT_MARGIN), 0)
+        self.ci.setSpacing(theme.px(PANE_GAP))
+        self._cost_axis.setHeight(theme.px(AXIS_HEIGHT))
         for pane, axis in self._axes.items():
             pane.set_theme(theme)
             axis.set_theme(theme)
+            axis.setWidth(theme.px(AXIS_WIDTH))
         self._cost_axis.set_theme(theme)
         self.touch_ground()
 
@@ -83,8 +87,9 @@ class Sheet(pg.GraphicsLayoutWidget):
     def height_of(self, pane: Pane) -> float:
         """Return about how many pixels high a pane is."""
         shares = {one: share for one, share in self._shares.items() if self._plots[one].isVisible()}
-        gaps = PANE_GAP * (len(self._shares) - 1)
-        return (self.height() - AXIS_HEIGHT - gaps) * self._shares[pane] / sum(shares.values())
+        gaps = self._theme.px(PANE_GAP) * (len(self._shares) - 1)
+        room = self.height() - self._theme.px(AXIS_HEIGHT) - gaps
+        return room * self._shares[pane] / sum(shares.values())
 
     def place_of(self, pane: Pane) -> Placement | None:
         """Return where a pane stands; None where it does not show."""
@@ -146,11 +151,8 @@ class Sheet(pg.GraphicsLayoutWidget):
         plot = pg.PlotItem(axisItems=axes)
         plot.hideButtons()
         plot.setMenuEnabled(enableMenu=False)
-        if is_last:
-            self._cost_axis.setHeight(AXIS_HEIGHT)
-        else:
+        if not is_last:
             plot.hideAxis("bottom")
-        self._axes[pane].setWidth(AXIS_WIDTH)
         view = plot.getViewBox()
         view.setMenuEnabled(enableMenu=False)
         view.setMouseEnabled(x=False, y=False)
