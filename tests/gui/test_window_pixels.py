@@ -62,6 +62,7 @@ def test_the_accent_stands_only_for_proposed_or_yours_to_act_on(
         place_of(page.grid, window),
         place_of(page.curves, window),
         place_of(page.findings, window),
+        place_of(page.price_test, window),
         QRect(0, strip.bottom(), 72, 80),
         QRect(window.width() // 2 - 300, 0, 300, 30),
     ]

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,24 +23,23 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
+from matrix_designer.gui.controls import Text, fill_ground, restyle
 from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.pages.design_panes import DesignPanes, LowerPane, Panes
+from matrix_designer.gui.pages.matrix_verbs import MatrixVerbs
 from matrix_designer.gui.pages.tier_grid import TierGrid
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.pages.title_button import TitleButton
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.findings import FindingsPanel
 from matrix_designer.gui.panels.matrices import MatricesPane
+from matrix_designer.gui.panels.price_test import PriceTestPanel
 from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted
-from matrix_designer.gui.theme import NARROW, TALL, WIDE, TextSize, Theme
+from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.workspace import Workspace
-
-_LEAST_CURVES, _LEAST_CURVES_TABS = 180, 145
-_LEAST_GRID = 160
 
 
 class DesignPage(QWidget):
@@ -68,8 +66,6 @@ class DesignPage(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._numbers = numbers
-        self._bottom_height = 134
-        self._shape: tuple[bool, bool, bool] | None = None
         self.grid = TierGrid(workspace, theme, numbers=numbers)
         self.grid.view.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self.grid.selection_changed.connect(self._on_selection_changed)
@@ -90,11 +86,17 @@ class DesignPage(QWidget):
         self._verbs = verbs
         verbs.insert.triggered.connect(self._on_insert)
         verbs.delete.triggered.connect(self._on_delete)
+        self.verbs = MatrixVerbs(self)
+        self.verbs.price_test.triggered.connect(self.show_price_test)
+        self.addActions(self.verbs.all())
         self.matrices = MatricesPane(theme, numbers)
         self.curves = CurvesView(theme, numbers)
         self.grid.tiers_selected.connect(self._on_tiers_selected)
         self.findings = FindingsPanel(theme, numbers)
         self.findings.finding_activated.connect(self._on_finding_activated)
+        self.price_test = PriceTestPanel(theme, numbers)
+        self.price_test.tier_wanted.connect(self._on_tier_wanted)
+        self.price_test.told.connect(self.selection_told)
         self._title = TitleButton(theme)
         self._title.menu_requested.connect(self._on_menu_requested)
         self._note = Text("", theme, role="muted")
@@ -110,6 +112,8 @@ class DesignPage(QWidget):
         self._theme = theme
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        self._set_margins()
+        self.fit()
         bar = self.grid.view.verticalScrollBar()
         if isinstance(bar, ThinScrollBar):
             bar.set_theme(theme)
@@ -129,7 +133,8 @@ class DesignPage(QWidget):
         self._verbs.set_enabled(can_insert=True, can_delete=bool(matrix.tiers))
         self.curves.show_analysis(analysis)
         self.findings.show_analysis(analysis)
-        self._tabs.set_count(1, len(analysis.findings))
+        self.price_test.show_analysis(analysis)
+        self._panes.set_findings_count(len(analysis.findings))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the panes for the new size."""
@@ -138,108 +143,65 @@ class DesignPage(QWidget):
 
     def fit(self) -> None:
         """Place the panes for the window's size."""
-        window = self.window().size()
-        has_list = window.width() >= WIDE
-        has_tabs = window.width() < NARROW
-        is_bottom = window.height() >= TALL and not has_tabs
-        shape = (has_list, has_tabs, is_bottom)
-        if shape == self._shape:
-            self._share_height()
-            return
-        self._shape = shape
-        self.matrices.setVisible(has_list)
-        self._list_line.setVisible(has_list)
-        self._title.set_menu_shown(is_shown=not has_list)
-        metrics = self._theme.metrics
-        self.grid.view.set_row_height(metrics.row if has_list or has_tabs else metrics.row_short)
-        self._place_findings(has_tabs=has_tabs, is_bottom=is_bottom)
+        if self._panes.fit(self.window().size()) and (shape := self._panes.shape) is not None:
+            self._title.set_menu_shown(is_shown=not shape.has_list)
+            metrics = self._theme.metrics
+            low = shape.is_low_row
+            self.grid.view.set_row_height(metrics.row_short if low else metrics.row)
         self._share_height()
 
+    def show_price_test(self) -> None:
+        """Bring the price test to the front and put the keyboard into its cost."""
+        self._panes.show_lower(LowerPane.PRICE_TEST)
+        self.price_test.take_focus()
+
     def _share_height(self) -> None:
-        """Give the grid all its rows where the curves keep enough, else as many as fit."""
-        has_tabs = self.window().width() < NARROW
-        bottom = self._bottom_height if self._shape and self._shape[2] else 0
-        edges = self._theme.metrics.grid_title + 2
-        edges += self._theme.metrics.chart_title
-        room = self.height() - edges - bottom - (_LEAST_CURVES_TABS if has_tabs else _LEAST_CURVES)
-        wanted = self.grid.sizeHint().height()
-        self._rows.setFixedHeight(max(min(wanted, room), _LEAST_GRID))
+        """Give the grid all its rows where the curves keep enough."""
+        self._panes.share_height(self.grid.sizeHint().height())
 
     def _build(self) -> None:
-        metrics = self._theme.metrics
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._list_line = Hairline(self._theme, is_upright=True)
-        row.addWidget(self.matrices)
-        row.addWidget(self._list_line)
-        centre = QVBoxLayout()
-        centre.setSpacing(0)
-        row.addLayout(centre, 1)
         head = QHBoxLayout()
-        head.setContentsMargins(metrics.margin - 6, 0, metrics.margin, 0)
         head.setSpacing(12)
         head.addWidget(self._title)
         head.addWidget(self._note, 1)
-        centre.addWidget(_strip(head, metrics.grid_title))
-        centre.addWidget(self._rows)
-        self._tabs = PaneTabs(("Curves", "Findings"), self._theme)
-        self._tabs.chosen.connect(self._on_tab_chosen)
-        centre.addWidget(self._tabs)
-        self._lower = QStackedWidget()
-        centre.addWidget(self._lower, 1)
-        chart = QWidget()
-        charts = QVBoxLayout(chart)
-        charts.setContentsMargins(0, 0, 0, 0)
-        charts.setSpacing(0)
-        title = QHBoxLayout()
-        title.setContentsMargins(metrics.margin, 0, metrics.margin, 0)
-        title.addWidget(self._chart_title)
-        title.addStretch(1)
-        self._chart_head = _strip(title, metrics.chart_title)
-        charts.addWidget(self._chart_head)
-        charts.addWidget(self.curves, 1)
-        self._lower.addWidget(chart)
-        self._bottom_line = Hairline(self._theme)
-        centre.addWidget(self._bottom_line)
-        self._bottom = QVBoxLayout()
-        self._bottom.setSpacing(0)
-        centre.addLayout(self._bottom)
-        self._side_line = Hairline(self._theme, is_upright=True)
-        row.addWidget(self._side_line)
-        self._side = QWidget()
-        self._side.setFixedWidth(metrics.side)
-        sides = QVBoxLayout(self._side)
-        sides.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._side)
+        charts = QHBoxLayout()
+        charts.addWidget(self._chart_title)
+        charts.addStretch(1)
+        self._heads = (head, charts)
+        self._panes = DesignPanes(
+            Panes(
+                matrices=self.matrices,
+                grid_head=head,
+                rows=self._rows,
+                chart_head=charts,
+                curves=self.curves,
+                price_test=self.price_test,
+                findings=self.findings,
+            ),
+            self._theme,
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._panes)
+        self._set_margins()
 
-    def _place_findings(self, *, has_tabs: bool, is_bottom: bool) -> None:
-        """Put the findings at the side, below the curves, or under a tab."""
-        self._lower.removeWidget(self.findings)
-        self._tabs.setVisible(has_tabs)
-        self._chart_head.setVisible(not has_tabs)
-        self._side.setVisible(not has_tabs and not is_bottom)
-        self._side_line.setVisible(not has_tabs and not is_bottom)
-        self._bottom_line.setVisible(is_bottom)
-        self.findings.set_wide(is_wide=is_bottom)
-        self.findings.setMaximumHeight(self._bottom_height if is_bottom else 16_777_215)
-        if has_tabs:
-            self._lower.addWidget(self.findings)
-            self._tabs.choose(0)
-        elif is_bottom:
-            self._bottom.addWidget(self.findings)
-        else:
-            layout = self._side.layout()
-            if layout is not None:
-                layout.addWidget(self.findings)
-        self._lower.setCurrentIndex(0)
-        self.findings.setVisible(not has_tabs)
+    def _set_margins(self) -> None:
+        margin = self._theme.metrics.margin
+        head, charts = self._heads
+        head.setContentsMargins(margin - 6, 0, margin, 0)
+        charts.setContentsMargins(margin, 0, margin, 0)
 
     def _on_selection_changed(self, figures: SelectionFigures) -> None:
         self.selection_told.emit(figures.text)
 
     def _on_tiers_selected(self, tiers: Iterable[int]) -> None:
-        self.curves.set_selected_tiers(frozenset(tiers))
+        places = frozenset(tiers)
+        self.curves.set_selected_tiers(places)
+        self.price_test.set_tier(min(places, default=0))
+
+    def _on_tier_wanted(self, tier: int) -> None:
+        self.grid.select_tier(tier)
+        self.grid.setFocus()
 
     def _on_grid_refused(self, sentence: str) -> None:
         self.refused.emit(MatrixDesignerError(sentence))
@@ -269,9 +231,6 @@ class DesignPage(QWidget):
         except MatrixDesignerError as error:
             self.refused.emit(error)
 
-    def _on_tab_chosen(self, place: int) -> None:
-        self._lower.setCurrentIndex(place)
-
     def _on_matrix_chosen(self, name: str) -> None:
         self._workspace.set_question(
             Question(matrix=name, against=self._workspace.question.against)
@@ -288,13 +247,6 @@ class DesignPage(QWidget):
 
     def _on_menu_action(self, action: QAction) -> None:
         self._on_matrix_chosen(str(action.data()))
-
-
-def _strip(layout: QHBoxLayout, height: int) -> QWidget:
-    strip = QWidget()
-    strip.setLayout(layout)
-    strip.setFixedHeight(height)
-    return strip
 
 
 def describe_matrix(matrix: Matrix, numbers: Numbers) -> str:

@@ -1,0 +1,265 @@
+"""The price test: type a cost (and list, pieces, source) and see the price and every step.
+
+Knows the fields and what an Analysis prices with; the prices come from the engine, written by
+`tested_price`. Nothing is saved: what is typed here is a question, not a design.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import CENT, MAX_AMOUNT, PIECE, read_amount, read_quantity
+from matrix_designer.core.pricing import Schedule
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
+from matrix_designer.gui.field import Field
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.price_result import PriceFigures, PriceTrace, Tested
+from matrix_designer.gui.panels.tested_price import Part, TestedPrice, tested_price
+from matrix_designer.gui.theme import TextSize, Theme
+
+_EXAMPLE_COST = 10 * 10_000
+Read = Callable[[str], int]
+
+
+class PriceTestPanel(QWidget):
+    """One part under the proposed matrix and the one in force.
+
+    `tier_wanted(tier)`: a tier, counted from 1, is to be selected. `told(text)`: a short word
+    for the status bar.
+    """
+
+    tier_wanted = Signal(int)
+    told = Signal(str)
+
+    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+        """Make a panel that shows an example until a cost is typed."""
+        super().__init__(parent)
+        self._theme = theme
+        self._numbers = numbers
+        self._schedules: tuple[Schedule, Schedule | None] | None = None
+        self._priced: dict[int, tuple[Schedule, Part, TestedPrice]] = {}
+        self._tier = 0
+        self._is_stale = False
+        self._title = Text("Price test", theme, size=TextSize.TITLE, is_semibold=True)
+        self._note = Text("", theme, size=TextSize.CAPTION, role="muted")
+        self.cost = Field(
+            "Cost", "What the dealer paid for one piece (Ctrl+T)", theme, is_number=True
+        )
+        self.list_price = Field(
+            "List", "The list price of one piece; may be empty", theme, is_number=True
+        )
+        self.pieces = Field("Pieces", "How many pieces; empty is one", theme, is_number=True)
+        self.source = Field(
+            "Source", "The source of the part; without a plan it changes no price", theme
+        )
+        self._reads: tuple[tuple[Field, Read], ...] = (
+            (self.cost, self._amount),
+            (self.list_price, self._amount),
+            (self.pieces, self._quantity),
+        )
+        self._refusal = Text("", theme, size=TextSize.CAPTION, role="error")
+        self._refusal.setWordWrap(True)
+        self._reason = Text("", theme, size=TextSize.CAPTION, role="error")
+        self._reason.setWordWrap(True)
+        self.figures = PriceFigures(theme)
+        self.trace = PriceTrace(theme)
+        self._build()
+        for field in self.fields:
+            field.textEdited.connect(self._on_text_edited)
+        self.figures.copied.connect(self._on_copied)
+        self.trace.tier_wanted.connect(self.tier_wanted)
+        fill_ground(self, theme.colours.surface)
+
+    @property
+    def fields(self) -> tuple[Field, Field, Field, Field]:
+        """Cost, list, pieces, source."""
+        return self.cost, self.list_price, self.pieces, self.source
+
+    @property
+    def note(self) -> str:
+        """What is told beside the title."""
+        return self._note.text()
+
+    @property
+    def reason(self) -> str:
+        """Why a text is refused, or why there is no price; empty where all is well."""
+        return self._refusal.text() or self._reason.text()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        fill_ground(self, theme.colours.surface)
+        restyle(self, theme)
+        self._set_sizes()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the cost, all of it selected."""
+        self.cost.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.cost.selectAll()
+
+    def set_flat(self, *, is_flat: bool) -> None:
+        """Stand beside each other under a tab, or one under the other at the side."""
+        way = QBoxLayout.Direction.LeftToRight if is_flat else QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(way)
+        self._line.setVisible(not is_flat)
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Price again where a schedule is another one."""
+        self._schedules = (analysis.schedule, analysis.in_force_schedule)
+        self._show()
+
+    def set_tier(self, tier: int) -> None:
+        """Take the example from another tier, counted from 0."""
+        if tier != self._tier:
+            self._tier = tier
+            if not self.cost.text():
+                self._show()
+
+    def showEvent(self, event: object) -> None:
+        """Catch up with what changed while the panel was out of sight."""
+        del event
+        if self._is_stale:
+            self._show()
+
+    def _show(self) -> None:
+        """Read the fields and show what they cost; keep the last prices where one is refused."""
+        if self._schedules is None:
+            return
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
+        part = self._part()
+        if part is None:
+            return
+        proposed, in_force = self._schedules
+        tested = Tested(
+            self._price(0, proposed, part),
+            None if in_force is None else self._price(1, in_force, part),
+        )
+        reason = tested.proposed.reason
+        if self._reason.text() != reason:
+            self._reason.setText(reason)
+            self._reason.setVisible(bool(reason))
+        self.figures.show_tested(tested)
+        self.trace.show_tested(tested)
+
+    def _price(self, place: int, schedule: Schedule, part: Part) -> TestedPrice:
+        """Price a part, or take the price that still holds."""
+        known = self._priced.get(place)
+        if known is not None and known[0] is schedule and known[1] == part:
+            return known[2]
+        made = tested_price(schedule, part, self._numbers)
+        self._priced[place] = (schedule, part, made)
+        return made
+
+    def _part(self) -> Part | None:
+        """Read the fields; None where one is refused, which then says why."""
+        amounts: list[int | None] = []
+        refusals: list[str] = []
+        for field, read in self._reads:
+            value, refusal = None, ""
+            if field.text().strip():
+                try:
+                    value = read(field.text())
+                except MatrixDesignerError as error:
+                    refusal = error.sentence
+            field.set_refused(is_refused=bool(refusal))
+            refusals += [f"{field.accessibleName()}: {refusal}"] if refusal else []
+            amounts.append(value)
+        told = "\n".join(refusals)
+        if self._refusal.text() != told:
+            self._refusal.setText(told)
+            self._refusal.setVisible(bool(told))
+        if told:
+            return None
+        cost, list_price, quantity = amounts
+        note = ""
+        if cost is None and self._schedules is not None:
+            cost, note = example_of(self._schedules[0].matrix, self._tier)
+            note = f"example: {note}"
+            placeholder = self._numbers.money(cost)
+            if self.cost.placeholderText() != placeholder:
+                self.cost.setPlaceholderText(placeholder)
+        if self._note.text() != note:
+            self._note.setText(note)
+        quantity = PIECE if quantity is None else quantity
+        return Part(cost or 0, list_price, quantity, self.source.text().strip())
+
+    def _amount(self, text: str) -> int:
+        amount = read_amount(text, self._numbers.style).amount
+        if amount < 0:
+            raise MatrixDesignerError(f"“{text.strip()}” is negative", "", "Type 0.00 or more")
+        return amount
+
+    def _quantity(self, text: str) -> int:
+        quantity = read_quantity(text, self._numbers.style)
+        if quantity < 0:
+            raise MatrixDesignerError(f"“{text.strip()}” is negative", "", "Type 0 or more")
+        return quantity
+
+    def _on_text_edited(self, _text: str) -> None:
+        self._show()
+
+    def _on_copied(self, text: str) -> None:
+        self.told.emit(f"{text} copied")
+
+    def _build(self) -> None:
+        theme = self._theme
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        typed = QWidget()
+        left = QVBoxLayout(typed)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._note)
+        left.addWidget(self._head)
+        self._fields = QHBoxLayout()
+        for field, part in zip(self.fields, (5, 5, 3, 4), strict=True):
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            label = Text(field.accessibleName(), theme, size=TextSize.CAPTION, role="muted")
+            label.setBuddy(field)
+            cell.addWidget(label)
+            cell.addWidget(field)
+            self._fields.addLayout(cell, part)
+        left.addLayout(self._fields)
+        for text in (self._refusal, self._reason):
+            text.setVisible(False)
+            text.setContentsMargins(0, 4, 0, 0)
+            left.addWidget(text)
+        left.addStretch(1)
+        self._line = Hairline(theme)
+        for widget in (typed, self.figures, self._line, self.trace):
+            self._column.addWidget(
+                widget, 1 if widget is not self._line else 0, Qt.AlignmentFlag.AlignTop
+            )
+        self._set_sizes()
+
+    def _set_sizes(self) -> None:
+        theme = self._theme
+        margin = theme.metrics.margin
+        self._column.setContentsMargins(margin, 0, margin, theme.px(10))
+        self._column.setSpacing(theme.px(10))
+        self._fields.setSpacing(theme.px(8))
+        self._head.setFixedHeight(theme.metrics.grid_title)
+
+
+def example_of(matrix: Matrix, tier: int) -> tuple[int, str]:
+    """Return a cost that shows a tier at work, its top, and how to call it."""
+    if not 0 <= tier < len(matrix.tiers):
+        return _EXAMPLE_COST, "a $10.00 part"
+    found = matrix.tiers[tier]
+    upper = found.last_cent
+    if upper is None or upper * CENT > MAX_AMOUNT:
+        return min(found.first_cent * CENT, MAX_AMOUNT), f"the start of tier {tier + 1}"
+    return max(upper, 1) * CENT, f"the top of tier {tier + 1}"

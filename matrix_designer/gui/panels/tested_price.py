@@ -1,0 +1,132 @@
+"""One price test as texts: the price of one part under one matrix, and every step.
+
+Prices with the engine and writes in the user's locale; it paints nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matrix_designer.core.money import DOLLAR, PIECE, amount_text
+from matrix_designer.core.pricing import PricedPart, Schedule, price_one
+from matrix_designer.core.trace import TraceStep
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.texts import NO_FIGURE, with_dollar
+
+NO_PRICE = "no price"
+_NAMES = {
+    "plan": "Plan",
+    "cap": "Cap",
+    "look-up": "Tier",
+    "factor": "Factor",
+    "fallback": "Fallback",
+    "raw": "Raw",
+    "rounded": "Rounded",
+    "ceiling": "Ceiling",
+    "not below list": "Not below",
+    "floor": "Floor",
+    "ending": "Ending",
+}
+"""What stands before each step, in the order of the contract."""
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is tested: amounts, `quantity` in thousandths, the source as typed."""
+
+    cost: int
+    list_price: int | None = None
+    quantity: int = PIECE
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of one price: a short text, the whole sentence, the tier that it names."""
+
+    text: str
+    sentence: str
+    tier: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TestedPrice:
+    """One column of the price test.
+
+    `plain` is the price to be copied, empty without one; `reason` says why there is none; `tier`
+    counts from 1; `steps` go by their keys.
+    """
+
+    price: str
+    plain: str
+    gp_percent: str
+    gp_dollars: str
+    together: str
+    reason: str
+    tier: int | None
+    steps: dict[str, StepLine]
+
+
+def tested_price(schedule: Schedule, part: Part, numbers: Numbers) -> TestedPrice:
+    """Price a part and write everything down."""
+    listed = part.list_price or None
+    priced = price_one(schedule, part.cost, listed)
+    steps = _lines(priced, part, numbers)
+    if priced.price is None:
+        reason = next(
+            (step.detail for step in priced.steps if step.step == "unpriced"),
+            priced.steps[-1].detail,
+        )
+        dash = (NO_FIGURE, NO_FIGURE, NO_FIGURE if part.quantity != PIECE else "")
+        return TestedPrice(NO_PRICE, "", *dash, numbers.typed(reason), None, steps)
+    price, earned = priced.price, priced.price - part.cost
+    together = ""
+    if part.quantity != PIECE:
+        together = with_dollar(numbers.ratio(price * part.quantity, DOLLAR * PIECE, 2))
+    return TestedPrice(
+        price=f"${numbers.money(price)}",
+        plain=numbers.typed(amount_text(price)),
+        gp_percent=numbers.ratio(earned * 100, price, 1) if price else NO_FIGURE,
+        gp_dollars=numbers.money(earned),
+        together=together,
+        reason="",
+        tier=priced.row + 1 if priced.row >= 0 else None,
+        steps=steps,
+    )
+
+
+def step_names(columns: tuple[TestedPrice | None, ...]) -> tuple[tuple[str, str], ...]:
+    """Return key and name of every step that one of the columns has, in order."""
+    return tuple(
+        (key, name)
+        for key, name in _NAMES.items()
+        if any(column is not None and key in column.steps for column in columns)
+    )
+
+
+def _lines(priced: PricedPart, part: Part, numbers: Numbers) -> dict[str, StepLine]:
+    lines: dict[str, StepLine] = {}
+    raw: TraceStep | None = None
+    for step in priced.steps:
+        if step.step == "plan":
+            lines["plan"] = _plan_line(step, part)
+            continue
+        if step.step == "unpriced":
+            continue
+        tier = priced.row + 1 if step.step == "look-up" and priced.row >= 0 else None
+        text, sentence = numbers.typed(step.brief), numbers.typed(step.detail)
+        lines[step.step] = StepLine(text, sentence, tier)
+        if step.step in ("cap", "factor", "fallback") and step.value is not None:
+            raw = step
+    if raw is not None and raw.value is not None and "rounded" in lines:
+        sentence = f"Exact to four decimals: {raw.detail}"
+        lines["raw"] = StepLine(numbers.typed(raw.value), numbers.typed(sentence))
+    return lines
+
+
+def _plan_line(step: TraceStep, part: Part) -> StepLine:
+    """Name the matrix; a source changes nothing while a design has no plan, and is told so."""
+    if not part.source:
+        return StepLine(step.brief, step.detail)
+    return StepLine(step.brief, f"{step.detail}, whatever the source: source {part.source} too")
