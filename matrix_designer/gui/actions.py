@@ -5,7 +5,7 @@ Knows names and keys; what a command does is connected elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -47,14 +47,33 @@ class Actions(QObject):
             "&Record matrix in force…", None, "Read the matrix that the DMS uses today"
         )
         self.export = self._make("&Export…", "Ctrl+E", "Write the matrix for the DMS")
-        self.start = self._make("S&tart page", None, "Templates and recent files")
-        self.quit = self._make("&Quit", _Key.Quit, "Close the window")
+        self.start = self._make("S&tart page", _Key.New, "Templates and recent files")
+        self.new_window = self._make(
+            "New &window", "Ctrl+Shift+N", "Another window, for another design"
+        )
+        self.clear_recent = self._make("&Clear list", None, "Forget the files opened last")
+        self.close = self._make("&Close window", "Ctrl+W", "Close this window")
+        self.quit = self._make("&Quit", "Ctrl+Q", "Close every window")
         self.undo = stack.createUndoAction(self, "Undo")
         self.undo.setShortcuts(QKeySequence.keyBindings(_Key.Undo))
         self.redo = stack.createRedoAction(self, "Redo")
         self.redo.setShortcuts([*QKeySequence.keyBindings(_Key.Redo), QKeySequence("Ctrl+Y")])
         self.design_page = self._make("&Design", "Ctrl+1", "What this matrix does")
         self.export_page = self._make("&Export", "Ctrl+2", "What goes into the DMS")
+        self.zoom_in = self._make("Zoom &in", "Ctrl+Alt++", "Draw everything larger (Ctrl+wheel)")
+        self.zoom_in.setShortcuts([QKeySequence("Ctrl+Alt++"), QKeySequence("Ctrl+Alt+=")])
+        self.zoom_out = self._make(
+            "Zoom &out", "Ctrl+Alt+-", "Draw everything smaller (Ctrl+wheel)"
+        )
+        self.zoom_reset = self._make("&Reset zoom", "Ctrl+0", "Draw everything at 100 %")
+        self.present = self._make("&Present", "F11", "Show figures and curve alone, in large type")
+        self.hide_names = self._make(
+            "&Hide names in a presentation", None, "Leave names of customer and dealership away"
+        )
+        self.hide_names.setCheckable(True)
+        self.help = self._make("&Help", "F1", "Explain what has the focus")
+        self.shortcuts = self._make("&Keyboard shortcuts", "Ctrl+F1", "Every key, to search in")
+        self.tour = self._make("&Take the tour", None, "Five marks over the window")
         self.about = self._make("&About Matrix Designer", None, "What this is")
         self._templates = QActionGroup(self)
         for template in templates:
@@ -78,13 +97,13 @@ class Actions(QObject):
         file.addActions([self.open])
         self._recent_menu = file.addMenu("Open r&ecent")
         self._recent_menu.triggered.connect(self._on_recent)
-        file.addActions([self.sample, self.start])
+        file.addActions([self.sample, self.start, self.new_window])
         file.addSeparator()
         file.addActions([self.save, self.save_as])
         file.addSeparator()
         file.addActions([self.import_sales, self.record_in_force, self.export])
         file.addSeparator()
-        file.addAction(self.quit)
+        file.addActions([self.close, self.quit])
         bar.addMenu("&Edit").addActions([self.undo, self.redo])
         if tier_actions:
             bar.addMenu("&Tiers").addActions(list(tier_actions))
@@ -95,8 +114,15 @@ class Actions(QObject):
         self._columns.aboutToShow.connect(self.columns_wanted)
         self._columns.triggered.connect(self._on_column)
         view.addSeparator()
+        view.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
+        view.addSeparator()
         view.addActions(self._appearances.actions())
-        bar.addMenu("&Help").addAction(self.about)
+        view.addSeparator()
+        view.addActions([self.present, self.hide_names])
+        helps = bar.addMenu("&Help")
+        helps.addActions([self.help, self.shortcuts, self.tour])
+        helps.addSeparator()
+        helps.addAction(self.about)
 
     def show_columns(self, choices: Sequence[tuple[str, str, bool]]) -> None:
         """Offer the grid's columns: key, title, and whether each shows now."""
@@ -118,7 +144,16 @@ class Actions(QObject):
             action = self._recent_menu.addAction(file.name.replace("&", "&&"))
             action.setData(str(file))
             action.setToolTip(str(file))
+        self._recent_menu.addSeparator()
+        self._recent_menu.addAction(self.clear_recent)
         self._recent_menu.setEnabled(bool(files))
+
+    def show_missing(self, missing: Container[Path]) -> None:
+        """Grey the recent files that are gone."""
+        if self._recent_menu is not None:
+            for action in self._recent_menu.actions():
+                if action.data() is not None:
+                    action.setEnabled(Path(str(action.data())) not in missing)
 
     def show_appearance(self, appearance: Appearance) -> None:
         """Check the theme that is used."""
@@ -134,6 +169,8 @@ class Actions(QObject):
             self.export,
             self.design_page,
             self.export_page,
+            self.present,
+            self.tour,
         ):
             action.setEnabled(is_open)
 
@@ -154,7 +191,8 @@ class Actions(QObject):
         self.template_chosen.emit(str(action.data()))
 
     def _on_recent(self, action: QAction) -> None:
-        self.recent_chosen.emit(str(action.data()))
+        if action.data() is not None:
+            self.recent_chosen.emit(str(action.data()))
 
     def _on_appearance(self, action: QAction) -> None:
         self.appearance_chosen.emit(str(action.data()))

@@ -84,6 +84,8 @@ class TextSize(Enum):
     TITLE = 1.17
     HEADLINE = 1.5
     FIGURE = 1.75
+    POSTER_SMALL = 2.6
+    POSTER = 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,36 +41,50 @@ def scale_of(dumbbell: Dumbbell) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def draw_dumbbell(painter: QPainter, room: QRectF, dumbbell: Dumbbell, theme: Theme) -> None:
-    """Draw the axis, the thick line, the dots, the tick and the texts into `room`."""
+def draw_dumbbell(
+    painter: QPainter,
+    room: QRectF,
+    dumbbell: Dumbbell,
+    theme: Theme,
+    *,
+    is_before: bool = False,
+) -> None:
+    """Draw the axis, the thick line, the dots, the tick and the texts into `room`.
+
+    Before, there is the other state's dot alone; nothing stands elsewhere for it.
+    """
     c = theme.colours
     low, high = scale_of(dumbbell)
-    inner = room.adjusted(_DOT + 1, 0, -_DOT - 1, 0)
+    dot, axis = theme.px(_DOT), room.top() + theme.px(_AXIS)
+    inner = room.adjusted(dot + 1, 0, -dot - 1, 0)
 
     def place(value: float) -> float:
         return inner.left() + inner.width() * (value - low) / (high - low)
 
-    painter.fillRect(QRectF(room.left(), _AXIS, room.width(), 1), c.line2)
+    painter.fillRect(QRectF(room.left(), axis, room.width(), 1), c.line2)
     proposed = place(dumbbell.proposed)
     other = None if dumbbell.other is None else place(dumbbell.other)
-    if other is not None:
+    if other is not None and not is_before:
         left, right = sorted((proposed, other))
-        painter.fillRect(QRectF(left, _AXIS - 1.5, right - left, 4), c.accent)
+        thick = theme.px(4)
+        painter.fillRect(QRectF(left, axis + 0.5 - thick / 2, right - left, thick), c.accent)
     if dumbbell.goal is not None:
-        tick = round(place(dumbbell.goal)) - 1
-        painter.fillRect(QRectF(tick, _AXIS - 12, 2, 24), c.goal)
-        _write_over(painter, room, dumbbell, tick + 1, theme)
+        wide, long = theme.px(2), theme.px(12)
+        tick = round(place(dumbbell.goal)) - wide // 2
+        painter.fillRect(QRectF(tick, axis - long, wide, 2 * long), c.goal)
+        _write_over(painter, room, dumbbell, tick + wide / 2, theme)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if other is not None:
-        painter.setPen(QPen(c.in_force, 2))
+        painter.setPen(QPen(c.in_force, theme.px(2)))
         painter.setBrush(c.surface)
-        painter.drawEllipse(QPointF(other, _AXIS + 0.5), _DOT - 0.5, _DOT - 0.5)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(c.accent)
-    painter.drawEllipse(QPointF(proposed, _AXIS + 0.5), _DOT + 1, _DOT + 1)
+        painter.drawEllipse(QPointF(other, axis + 0.5), dot - 0.5, dot - 0.5)
+    if not is_before:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(c.accent)
+        painter.drawEllipse(QPointF(proposed, axis + 0.5), dot + 1, dot + 1)
     painter.restore()
-    _write_under(painter, room, dumbbell, (other, proposed), theme)
+    _write_under(painter, room, dumbbell, (other, proposed), theme, is_before=is_before)
 
 
 def _write_over(
@@ -81,7 +95,7 @@ def _write_over(
     left = min(max(centre - width / 2, room.left()), room.right() - width)
     painter.setFont(font)
     painter.setPen(theme.colours.goal)
-    painter.drawText(QPointF(round(left), _OVER), dumbbell.goal_text)
+    painter.drawText(QPointF(round(left), room.top() + theme.px(_OVER)), dumbbell.goal_text)
 
 
 def _write_under(
@@ -90,9 +104,12 @@ def _write_under(
     dumbbell: Dumbbell,
     centres: tuple[float | None, float],
     theme: Theme,
+    *,
+    is_before: bool,
 ) -> None:
     """Write both names under their dots, pushed apart where they would touch."""
     other, proposed = centres
+    base, gap = room.top() + theme.px(_UNDER), theme.px(_GAP)
     plain = theme.number_font(TextSize.CAPTION)
     strong = theme.font(TextSize.CAPTION, is_semibold=True)
     mine = QFontMetricsF(strong).horizontalAdvance("proposed")
@@ -100,16 +117,18 @@ def _write_under(
     if other is not None:
         theirs = QFontMetricsF(plain).horizontalAdvance(dumbbell.other_text)
         if other <= proposed:
-            left = min(other - theirs / 2, mine_left - _GAP - theirs)
+            left = min(other - theirs / 2, mine_left - gap - theirs)
             if left < room.left():
                 left = room.left()
-                mine_left = max(mine_left, left + theirs + _GAP)
+                mine_left = max(mine_left, left + theirs + gap)
         else:
-            left = min(max(other - theirs / 2, mine_left + mine + _GAP), room.right() - theirs)
-            mine_left = min(mine_left, left - _GAP - mine)
+            left = min(max(other - theirs / 2, mine_left + mine + gap), room.right() - theirs)
+            mine_left = min(mine_left, left - gap - mine)
         painter.setFont(plain)
         painter.setPen(theme.colours.in_force)
-        painter.drawText(QPointF(round(left), _UNDER), dumbbell.other_text)
+        painter.drawText(QPointF(round(left), base), dumbbell.other_text)
+    if is_before:
+        return
     painter.setFont(strong)
     painter.setPen(theme.colours.accent)
-    painter.drawText(QPointF(round(mine_left), _UNDER), "proposed")
+    painter.drawText(QPointF(round(mine_left), base), "proposed")

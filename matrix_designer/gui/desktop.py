@@ -1,0 +1,127 @@
+"""What a window offers around its document: zoom, the presentation, help and the tour.
+
+Knows the pages that belong to no design and how to come back from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.actions import Actions
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.theme import Theme
+from matrix_designer.gui.zoom_wheel import ZoomWheel
+from matrix_designer.session.analyst import Analyst
+from matrix_designer.session.settings import Settings
+
+if TYPE_CHECKING:
+    from matrix_designer.gui.pages.presentation import PresentationPage
+
+PRESENTATION = "presentation"
+DESKTOP_PAGES = (PRESENTATION,)
+"""The pages that this module makes, each when it is first asked for."""
+
+
+class Desktop(QObject):
+    """The window's own pages. `page_wanted(key)`; `zoom_wanted(steps)`, 0 is back to 100 %."""
+
+    page_wanted = Signal(str)
+    zoom_wanted = Signal(int)
+
+    def __init__(
+        self,
+        actions: Actions,
+        settings: Settings,
+        analyst: Analyst,
+        theme: Theme,
+        numbers: Numbers,
+        window: QWidget,
+    ) -> None:
+        """Take over the actions that are about the window and not about a design."""
+        super().__init__(window)
+        self._actions = actions
+        self._settings = settings
+        self._analyst = analyst
+        self._theme = theme
+        self._numbers = numbers
+        self._window = window
+        self._back = "design"
+        self._was = Qt.WindowState.WindowNoState
+        self._presentation: PresentationPage | None = None
+        self._wheel = ZoomWheel(self)
+        self._wheel.turned.connect(self.zoom_wanted)
+        actions.zoom_in.triggered.connect(self._on_zoom_in)
+        actions.zoom_out.triggered.connect(self._on_zoom_out)
+        actions.zoom_reset.triggered.connect(self._on_zoom_reset)
+        actions.present.triggered.connect(self.present)
+        actions.hide_names.setChecked(settings.hides_names)
+        actions.hide_names.toggled.connect(self._on_hide_names)
+        analyst.analysis_changed.connect(self._on_analysis_changed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look; the pages take it as part of the window."""
+        self._theme = theme
+
+    def watch(self) -> None:
+        """Follow Ctrl and the wheel over the window, which is shown now."""
+        self._wheel.watch(self._window)
+
+    def page(self, key: str) -> QWidget:
+        """Return one of the pages, made when it is first asked for."""
+        makers: dict[str, Callable[[], QWidget]] = {PRESENTATION: self._present_page}
+        return makers[key]()
+
+    def note_page(self, key: str) -> None:
+        """Remember a page of the document, to come back to."""
+        if key not in DESKTOP_PAGES:
+            self._back = key
+
+    def present(self) -> None:
+        """Fill the screen with the presentation; Esc and F11 come back."""
+        self._was = self._window.windowState()
+        self.page_wanted.emit(PRESENTATION)
+        self._window.setWindowState(self._was | Qt.WindowState.WindowFullScreen)
+        self._present_page().begin()
+
+    def _present_page(self) -> PresentationPage:
+        if self._presentation is None:
+            from matrix_designer.gui.pages.presentation import PresentationPage
+
+            page = PresentationPage(self._theme, self._numbers)
+            page.set_names_hidden(is_hidden=self._settings.hides_names)
+            page.left.connect(self._on_left)
+            leave = QShortcut(QKeySequence("F11"), page)
+            leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            leave.activated.connect(self._on_left)
+            self._presentation = page
+            if self._analyst.analysis is not None:
+                page.show_analysis(self._analyst.analysis)
+        return self._presentation
+
+    def _on_left(self) -> None:
+        self._window.setWindowState(self._was)
+        self.page_wanted.emit(self._back)
+
+    def _on_analysis_changed(self, analysis: Analysis) -> None:
+        if self._presentation is not None:
+            self._presentation.show_analysis(analysis)
+
+    def _on_hide_names(self, is_hiding: bool) -> None:  # noqa: FBT001 - a signal's
+        self._settings.hides_names = is_hiding
+        if self._presentation is not None:
+            self._presentation.set_names_hidden(is_hidden=is_hiding)
+
+    def _on_zoom_in(self) -> None:
+        self.zoom_wanted.emit(1)
+
+    def _on_zoom_out(self) -> None:
+        self.zoom_wanted.emit(-1)
+
+    def _on_zoom_reset(self) -> None:
+        self.zoom_wanted.emit(0)
