@@ -84,6 +84,16 @@ def lock_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.lock")
 
 
+def state_folder() -> Path:
+    """Return where this user's programs keep what must outlive a crash."""
+    named = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
+    if not named:
+        home = Path.home()
+        is_mac = sys.platform == "darwin"
+        named = str(home / ("Library/Application Support" if is_mac else ".local/state"))
+    return Path(named) / "matrix-designer"
+
+
 class DocumentLock:
     """A held lock; `release` it, or use it as a context."""
 

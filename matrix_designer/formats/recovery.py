@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,16 +87,6 @@ class WorkRecord(Record, frozen=True):
     sha256: str
     project: msgspec.Raw
     opened: FingerprintRecord | None = None
-
-
-def state_folder() -> Path:
-    """Return where this user's programs keep what must outlive a crash."""
-    named = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
-    if not named:
-        home = Path.home()
-        is_mac = sys.platform == "darwin"
-        named = str(home / ("Library/Application Support" if is_mac else ".local/state"))
-    return Path(named) / "matrix-designer"
 
 
 class RecoveryPlace:

@@ -37,6 +37,18 @@ class Fingerprint:
     digest: str
 
 
+class FileChangedError(MatrixDesignerError):
+    """The file holds something else than when it was opened; it was not written over."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            f"“{path}” was changed by someone else since it was opened",
+            "It was not saved over",
+            "Save under another name, or open it again to see what changed",
+        )
+
+
 class CheckedWriter:
     """A write-only stream that checks every returned length and hashes what it wrote."""
 
@@ -143,11 +155,7 @@ def replace_file(
         target = Path(os.path.realpath(path))
         existing = _check_target(target, path)
         if opened is not None and existing is not None and has_changed(target, opened):
-            raise MatrixDesignerError(
-                f"“{path}” was changed by someone else since it was opened",
-                "It was not saved over",
-                "Save under another name, or open it again to see what changed",
-            )
+            raise FileChangedError(path)
         temporary = target.with_name(f".{target.name}.tmp")
         try:
             fingerprint = _write_temporary(temporary, fill, existing)

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.recovery import RecoveryPlace, Work, new_place
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.session.jobs import Job, Progress
 from matrix_designer.session.workspace import Workspace
+
+if TYPE_CHECKING:
+    from matrix_designer.formats.recovery import FoundWork, RecoveryPlace, Work
 
 KEPT_AFTER_MS = 10_000
 """How long an edit may wait; with the writing itself it stays under 20 seconds."""
@@ -106,6 +109,8 @@ class Autosave(QObject):
 
     def _work(self) -> Work:
         """Return the work as it is now."""
+        from matrix_designer.formats.recovery import Work
+
         work = self._workspace
         name = work.path.name if work.path is not None else work.design.name
         return Work(name, work.path, work.edits, work.design, work.sales, self._opened())
@@ -205,6 +210,8 @@ def _keep(
     place: RecoveryPlace | None, root: Path, work: Work, _progress: Progress | None
 ) -> RecoveryPlace:
     """Write work into its place, a new one where it has none; lets a new one go on failure."""
+    from matrix_designer.formats.recovery import new_place
+
     held = place or new_place(root)
     try:
         held.keep(work)
@@ -213,3 +220,12 @@ def _keep(
             held.clear()
         raise
     return held
+
+
+def look_for_work(root: Path, _progress: Progress) -> list[FoundWork]:
+    """Return what crashes left below a folder; each is held until it is cleared or left."""
+    if not root.is_dir():
+        return []
+    from matrix_designer.formats.recovery import find_work
+
+    return find_work(root)
