@@ -15,15 +15,13 @@ from PySide6.QtGui import QColor
 from matrix_designer.analysis.curves import Curves, FallZone, Line
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.pane import GAP, LINE, LINE_SELECTED, Pane
-from matrix_designer.gui.plots.stage import Floats, Side, Stage
+from matrix_designer.gui.plots.pane import FADED, GAP, LINE, LINE_SELECTED, Pane
+from matrix_designer.gui.plots.stage import Floats, Side, Stage, mixed
 from matrix_designer.gui.text import font_lines
 from matrix_designer.gui.theme import Theme
 
 FOOT = 3.0
 _SHADE_STRENGTH = 0.42
-_FADED = 0.35
-"""How strong the proposed line stays under a preview."""
 
 
 class GpPane(Pane):
@@ -68,9 +66,9 @@ class GpPane(Pane):
         if self._is_before:
             self._label_lines(stage, curves)
             return
-        accent = QColor(self._theme.colours.accent)
+        accent = self._theme.colours.accent
         if self._preview is not None:
-            accent.setAlphaF(_FADED)
+            accent = mixed(accent, self._theme.colours.surface, FADED)
         stage.line(curves.proposed.x, curves.proposed.y, self._stroke(accent, LINE))
         for tier in self._selected:
             if tier < len(curves.tier_at):
@@ -93,18 +91,23 @@ class GpPane(Pane):
         left, right = stage.x(low), stage.x(high)
         if right < stage.area.left() or left > stage.area.right():
             return
-        shade = QColor(self._theme.colours.shade)
+        colours, foot = self._theme.colours, FOOT * self._theme.zoom
+        shade = colours.shade
         if not zone.counts:
-            shade.setAlphaF(_SHADE_STRENGTH)
+            shade = mixed(colours.shade, colours.surface, _SHADE_STRENGTH)
         bottom = stage.area.bottom()
         x, y = _between(line, low, high)
-        if y.min() == y.max():
-            stage.fill(left, max(stage.y(float(y[0])), stage.area.top()), right, bottom, shade)
+        heights = y.tolist()
+        if not all(map(math.isfinite, heights)):
+            return
+        if min(heights) == max(heights):
+            stage.fill(left, max(stage.y(heights[0]), stage.area.top()), right, bottom, shade)
         else:
             stage.under(x, y, shade)
         if zone.counts:
-            foot = self._theme.colours.warning_graphic
-            stage.fill(left, bottom - FOOT, max(right, left + FOOT), bottom, foot)
+            stage.fill(
+                left, bottom - foot, max(right, left + foot), bottom, colours.warning_graphic
+            )
 
     def _emphasise(self, stage: Stage, line: Line, at: tuple[float, float], colour: QColor) -> None:
         """Draw one tier's part of the line at the width of a selection."""
@@ -145,7 +148,8 @@ class GpPane(Pane):
         font = self._caption()
         base = stage.area.bottom() - 4
         ends = [(stage.x(_log(zone.low)), stage.x(_log(zone.high))) for zone in counted]
-        taken = [QRectF(a, base, max(b - a, FOOT), FOOT) for a, b in ends]
+        foot = FOOT * self._theme.zoom
+        taken = [QRectF(a, base, max(b - a, foot), foot) for a, b in ends]
         order = sorted(range(len(counted)), key=lambda place: -(counted[place].dollars or 0))
         for place in order:
             low, high = ends[place]
@@ -153,7 +157,7 @@ class GpPane(Pane):
                 continue
             text = f"price falls ${self._numbers.money(counted[place].fall)}"
             spots = (
-                (QPointF(max(high, low + FOOT) + 5, base), Side.RIGHT),
+                (QPointF(max(high, low + foot) + 5, base), Side.RIGHT),
                 (QPointF(low - 5, base), Side.LEFT),
             )
             for at, side in spots:
@@ -167,23 +171,15 @@ class GpPane(Pane):
 
 def _between(line: Line, low: float, high: float) -> tuple[Floats, Floats]:
     """Return the part of a line inside a range, with points at its ends."""
-    first, last = np.searchsorted(line.x, (low + _SLIVER, high - _SLIVER))
+    inside = (low + _SLIVER, high - _SLIVER)
+    first, last = line.x.searchsorted(inside).tolist()
+    ends = np.interp(inside, line.x, line.y)
     x = np.concatenate(((low,), line.x[first:last], (high,)))
-    ends = _heights(line, (low + _SLIVER, high - _SLIVER))
     return x, np.concatenate((ends[:1], line.y[first:last], ends[1:]))
 
 
 _SLIVER = 1e-9
 """So little beside a riser is on its tread."""
-
-
-def _heights(line: Line, xs: Sequence[float]) -> Floats:
-    """Return the line's y at each x between its points; its nearest end where it is broken."""
-    finite = np.isfinite(line.y)
-    if not finite.any():
-        return np.zeros(len(xs))
-    heights: Floats = np.interp(xs, line.x[finite], line.y[finite])
-    return heights
 
 
 def _height_at(line: Line | None, x: float) -> float | None:

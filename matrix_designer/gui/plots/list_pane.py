@@ -9,15 +9,13 @@ from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor
 
 from matrix_designer.analysis.curves import Curves
-from matrix_designer.gui.plots.pane import GAP, LINE, NOTHING_SOLD, Pane
-from matrix_designer.gui.plots.stage import Stage
+from matrix_designer.gui.plots.pane import FADED, GAP, LINE, NOTHING_SOLD, Pane
+from matrix_designer.gui.plots.stage import Stage, mixed
 from matrix_designer.gui.text import font_lines
 
 _LIST = 100.0
-_FADED = 0.35
 
 
 class ListPane(Pane):
@@ -54,10 +52,10 @@ class ListPane(Pane):
         if band is None:
             self._say(stage, NOTHING_SOLD)
             return
-        accent = QColor(self._theme.colours.accent)
+        accent = self._theme.colours.accent
         other = None if self._preview is None else self._preview.proposed_of_list
         if other is not None:
-            accent.setAlphaF(_FADED)
+            accent = mixed(accent, self._theme.colours.surface, FADED)
         stage.line(band.x, band.median, self._stroke(accent, LINE))
         if other is not None:
             stage.line(other.x, other.median, self._stroke(self._theme.colours.accent, 1.0))

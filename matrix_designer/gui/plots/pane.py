@@ -25,6 +25,8 @@ from matrix_designer.gui.theme import TextSize, Theme
 
 LINE = 2.0
 LINE_SELECTED = 4.0
+FADED = 0.35
+"""How strong the proposed lines stay under a preview."""
 GAP = 6.0
 _SAMPLES = 24
 """At how many places along a label it is looked whether a curve passes."""
