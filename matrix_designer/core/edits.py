@@ -15,7 +15,8 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import Basis, Factor, read_factor
 from matrix_designer.core.matrix import Cap, Ending, Fallback, Matrix, Mode, Rails, Tier
-from matrix_designer.core.money import CENT, MAX_BOUND, amount_text
+from matrix_designer.core.money import CENT, amount_text
+from matrix_designer.core.tier_ranges import part_tier, take_out
 
 
 class Edit(Protocol):
@@ -55,11 +56,13 @@ class SetFactor:
         """Name the step."""
         return f"factor of tier {self.tier + 1}"
 
+    def change(self, tier: Tier) -> Tier:
+        """Return the tier with the factor; a GP factor on list is refused."""
+        return replace(tier, factor=self.factor, basis=self.basis or tier.basis)
+
     def apply(self, design: Design) -> Design:
-        """Return the design with the factor set; a GP factor on list is refused."""
-        tier = _tier(design, self.matrix, self.tier)
-        made = replace(tier, factor=self.factor, basis=self.basis or tier.basis)
-        return _with_tier(design, self.matrix, self.tier, made)
+        """Return the design with the factor set."""
+        return _with_changed_tier(design, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,17 @@ class SetBound:
         """Name the step."""
         return f"“{self.side.value}” of tier {self.tier + 1}"
 
-    def apply(self, design: Design) -> Design:
-        """Return the design with the bound set."""
-        tier = _tier(design, self.matrix, self.tier)
+    def change(self, tier: Tier) -> Tier:
+        """Return the tier with the bound; the lower one cannot be taken away."""
         if self.side is BoundSide.UPPER:
-            return _with_tier(design, self.matrix, self.tier, replace(tier, upper=self.amount))
+            return replace(tier, upper=self.amount)
         if self.amount is None:
             raise MatrixDesignerError("A tier needs a lower bound", "", "Type an amount, or 0")
-        return _with_tier(design, self.matrix, self.tier, replace(tier, lower=self.amount))
+        return replace(tier, lower=self.amount)
+
+    def apply(self, design: Design) -> Design:
+        """Return the design with the bound set."""
+        return _with_changed_tier(design, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,17 @@ class SetTierBasis:
         """Name the step."""
         return f"basis of tier {self.tier + 1}"
 
+    def change(self, tier: Tier) -> Tier:
+        """Return the tier on the basis; GP % works on cost only."""
+        return replace(tier, basis=self.basis)
+
     def apply(self, design: Design) -> Design:
-        """Return the design with the basis set; GP % works on cost only."""
-        tier = _tier(design, self.matrix, self.tier)
-        return _with_tier(design, self.matrix, self.tier, replace(tier, basis=self.basis))
+        """Return the design with the basis set."""
+        return _with_changed_tier(design, self)
+
+
+TierEdit = SetFactor | SetBound | SetTierBasis
+"""The edits of one tier; each has `change(tier) -> tier`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,7 @@ class InsertTier:
             made = (*tiers[: self.at], new, *tiers[self.at :])
         else:
             parted = min(self.at, len(tiers) - 1)
-            made = (*tiers[:parted], *_part(tiers[parted]), *tiers[parted + 1 :])
+            made = (*tiers[:parted], *part_tier(tiers[parted]), *tiers[parted + 1 :])
         return _with_matrix(design, self.matrix, replace(matrix, tiers=made))
 
 
@@ -162,7 +175,7 @@ class DeleteTiers:
         for place in sorted(set(self.tiers), reverse=True):
             if not 0 <= place < len(tiers):
                 raise _no_tier(place, matrix)
-            _take_out(tiers, place)
+            take_out(tiers, place)
         return _with_matrix(design, self.matrix, replace(matrix, tiers=tuple(tiers)))
 
 
@@ -376,44 +389,13 @@ def _first_factor() -> Factor:
     return read_factor("×1.00").factor
 
 
-def _part(tier: Tier) -> tuple[Tier, Tier]:
-    """Part a tier into its lower and upper half at a whole cent, rounder where it is wide."""
-    first, last = tier.first_cent, tier.last_cent
-    if last is not None and last <= first:
-        raise MatrixDesignerError(
-            "The tier is one cent wide and cannot be parted", "", "Widen it first"
-        )
-    middle = min(_middle(first, last), MAX_BOUND // CENT - 1)
-    return replace(tier, upper=middle * CENT), replace(tier, lower=(middle + 1) * CENT)
-
-
-def _middle(first: int, last: int | None) -> int:
-    """Return the cent that halves a range, as round as the range is wide."""
-    middle = max(2 * first, 100) if last is None else (first + last) // 2
-    least = first + (middle - first) // 2
-    for step in (10_000, 1_000, 500, 100, 50, 25, 10, 5):
-        rounder = middle // step * step
-        if rounder >= least:
-            return rounder
-    return middle
-
-
-def _take_out(tiers: list[Tier], place: int) -> None:
-    """Remove one tier and let the neighbour that it touches take over its range."""
-    gone = tiers.pop(place)
-    if place > 0:
-        below = tiers[place - 1]
-        if below.last_cent is not None and below.last_cent + 1 == gone.first_cent:
-            tiers[place - 1] = replace(below, upper=gone.upper)
-    elif tiers and gone.last_cent is not None and gone.last_cent + 1 == tiers[0].first_cent:
-        tiers[0] = replace(tiers[0], lower=gone.lower)
-
-
-def _tier(design: Design, matrix: str, place: int) -> Tier:
-    found = design.matrix_named(matrix)
-    if not 0 <= place < len(found.tiers):
-        raise _no_tier(place, found)
-    return found.tiers[place]
+def _with_changed_tier(design: Design, edit: TierEdit) -> Design:
+    """Return the design with one tier changed by its edit."""
+    found = design.matrix_named(edit.matrix)
+    if not 0 <= edit.tier < len(found.tiers):
+        raise _no_tier(edit.tier, found)
+    made = edit.change(found.tiers[edit.tier])
+    return _with_tier(design, edit.matrix, edit.tier, made)
 
 
 def _no_tier(place: int, matrix: Matrix) -> MatrixDesignerError:

@@ -7,13 +7,14 @@ pointer change what it shows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView, QWidget
 
-from matrix_designer.gui.grid.columns import GridSpec, TotalRow
+from matrix_designer.gui.grid.columns import GridSpec, Run, Tone, TotalRow
 from matrix_designer.gui.grid.delegate import CellDelegate, RowState, Section
 from matrix_designer.gui.grid.editing import Editing
 from matrix_designer.gui.grid.figures import figures_of
@@ -21,6 +22,7 @@ from matrix_designer.gui.grid.headers import ColumnHead, Corner, Gutter
 from matrix_designer.gui.grid.model import GridModel
 from matrix_designer.gui.grid.overlay import Overlay, Shown, reach, spans
 from matrix_designer.gui.grid.selection import Block, Place, Selection
+from matrix_designer.gui.grid.transfer import Transfer
 from matrix_designer.gui.grid.widths import Need, share_out
 from matrix_designer.gui.theme import Theme
 
@@ -51,6 +53,7 @@ class CellsView(QTableView):
         self._total = TotalRow("", {})
         self._total_widths: dict[str, float] = {}
         self._laid_out: object = None
+        self._note = ""
         self._is_too_wide = False
         self._grid = GridModel(spec, self._delegate.measure, self)
         self._head = ColumnHead(self._grid, theme, self)
@@ -58,6 +61,8 @@ class CellsView(QTableView):
         self._corner = Corner(spec.corner, theme, self)
         self.setModel(self._grid)
         self._editing = Editing(self._grid, theme, self)
+        self._transfer = Transfer(self._grid, theme, self, self._cell_in_view)
+        self._transfer.told.connect(self._on_told)
         self._dress()
         for changed in (
             self._grid.rowsInserted,
@@ -144,6 +149,7 @@ class CellsView(QTableView):
         self._measure_total()
         self._editing.editor.set_theme(theme)
         self._editing.question.set_theme(theme)
+        self._transfer.question.set_theme(theme)
         for edge in (self._head, self._gutter, self._corner):
             edge.set_theme(theme)
         self._grid.set_spec(self._grid.spec, self._delegate.measure)
@@ -178,6 +184,7 @@ class CellsView(QTableView):
     def select(self, selection: Selection) -> None:
         """Select cells and bring the moving end into view."""
         self._editing.leave_if_open()
+        self._note = ""
         old = self._selection
         self._selection = selection.clipped(self._grid.rowCount())
         self._repaint_selections(old, self._selection)
@@ -189,7 +196,7 @@ class CellsView(QTableView):
         shown = self.shown_columns
         if shown and self._grid.rowCount():
             last = (self._grid.rowCount() - 1, shown[-1])
-            self.select(Selection((0, shown[0]), last))
+            self.select(self._selection.stretched((0, shown[0]), last))
 
     def inner_rect(self, place: Place) -> QRect:
         """Return a cell's box in the viewport without the gap before its group."""
@@ -212,7 +219,13 @@ class CellsView(QTableView):
             self._tell_figures()
 
     def _tell_figures(self) -> None:
-        self.selection_moved.emit(figures_of(self._grid, self._selection, self.shown_columns))
+        figures = figures_of(self._grid, self._selection, self.shown_columns)
+        self.selection_moved.emit(replace(figures, note=self._note))
+
+    def _on_told(self, sentence: str) -> None:
+        """Say something beside the figures, until the selection moves."""
+        self._note = f"{self._note} · {sentence}" if self._note else sentence
+        self._tell_figures()
 
     def _mirror_selection(self) -> None:
         """Tell Qt's selection, which screen readers follow, and bring the moving end into view."""
@@ -291,6 +304,8 @@ class CellsView(QTableView):
         edited = None if editing.place is None else self.inner_rect(editing.place)
         runs, is_hint_refused = editing.hint_at_rest(self._selection.active)
         hint_at = None
+        if runs and edited is not None and not is_hint_refused:
+            runs = (*runs, *self._fill_hint())
         if runs:
             cell = edited or self.inner_rect(self._selection.active)
             hint_at = self._overlay.hint.place(cell, runs, self.viewport().rect())
@@ -303,7 +318,25 @@ class CellsView(QTableView):
             hint_at,
             runs,
             is_hint_refused,
+            tuple(map(self._block_rect, self._transfer.copied)),
+            self._drawn_block(),
         )
+
+    def _drawn_block(self) -> QRect:
+        """Return the box that a fill is drawn over; empty while there is none."""
+        return QRect()
+
+    def _fill_hint(self) -> tuple[Run, ...]:
+        """Say how to fill the other selected cells with the text that is typed."""
+        if self._selection.is_single:
+            return ()
+        shown = self.shown_columns
+        cells = sum(1 for place in self._selection.cells() if place[1] in shown)
+        return (Run("   ·   "), Run("Ctrl+Enter", Tone.STRONG), Run(f" fills {cells} cells"))
+
+    def _cell_in_view(self, place: Place) -> QRect:
+        """Return a cell's box in the view's own pixels."""
+        return self.inner_rect(place).translated(self.viewport().pos())
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """Show the frame of a grid that has the focus."""

@@ -5,7 +5,7 @@ Plain values without Qt. Knows no noun, no theme and no widget; the noun is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -120,7 +120,9 @@ class Column(Generic[RowT]):
 
     `has_marks` keeps room for the ▾ right of the numbers. `edit_text` is the text that editing
     starts from (None: the row cannot be edited there), `read` what a typed text would do, and
-    `figure` how the selection's figures are written.
+    `figure` how the selection's figures are written. `copy_text` is what another program gets and
+    `exact_text` what the grid itself pastes, where they are not the text of editing. Columns with
+    one `writes` set one thing: of a pasted row the first of them that differs counts.
     """
 
     key: str
@@ -136,6 +138,9 @@ class Column(Generic[RowT]):
     edit_text: Callable[[RowT], str | None] | None = None
     read: Callable[[RowT, str], Reading] | None = None
     figure: Callable[[Fraction], str] | None = None
+    copy_text: Callable[[RowT], str | None] | None = None
+    exact_text: Callable[[RowT], str | None] | None = None
+    writes: str = ""
 
     @property
     def name(self) -> str:
@@ -147,7 +152,9 @@ class Column(Generic[RowT]):
 class GridSpec(Generic[RowT]):
     """Everything a grid is told: its columns and how a row's gutter and ground are made.
 
-    `hides_first` names columns in the order in which they go where the width is short.
+    `hides_first` names columns in the order in which they go where the width is short. Rows that
+    are not `is_body` stand below the others. `after` is a row as an edit leaves it, and `new_row`
+    the row that a paste adds below the body (given as it then is), with the edit that adds it.
     """
 
     name: str
@@ -156,6 +163,9 @@ class GridSpec(Generic[RowT]):
     head: Callable[[RowT], RowHead]
     is_sunken: Callable[[RowT], bool] = field(default=lambda _row: False)
     hides_first: tuple[str, ...] = ()
+    is_body: Callable[[RowT], bool] = field(default=lambda _row: True)
+    after: Callable[[RowT, object], RowT] = field(default=lambda row, _edit: row)
+    new_row: Callable[[Sequence[RowT]], tuple[RowT, object]] | None = None
 
     def place_of(self, key: str) -> int:
         """Return the place of the column of that key; raises KeyError where there is none."""

@@ -24,11 +24,13 @@ class Editing(QObject):
     """Edits one cell at a time.
 
     `read()`: the text was read anew; `finished(edit, leave, is_tab)`: the editor closed with an
-    edit or None, and where the selection goes.
+    edit or None, and where the selection goes; `entered(text, answer)`: it closed with a text for
+    every selected cell, and which answer was given where it can mean several things, or None.
     """
 
     read = Signal()
     finished = Signal(object, object, bool)
+    entered = Signal(str, object)
 
     def __init__(self, model: GridModel, theme: Theme, view: QAbstractScrollArea) -> None:
         """Start with no cell in editing."""
@@ -129,7 +131,18 @@ class Editing(QObject):
             self._leaving = (leave, is_tab)
             self._put(self._reading.ask)
             return
-        self._take(leave, is_tab=is_tab)
+        if leave is Leave.FILL:
+            self._enter(None)
+        else:
+            self._take(leave, is_tab=is_tab)
+
+    def _enter(self, answer: int | None) -> None:
+        """Close with a text for every selected cell."""
+        text, place = self.editor.text(), self.place
+        self._close()
+        if place is not None:
+            self._model.forget_refusal(place)
+        self.entered.emit(text, answer)
 
     def _put(self, ask: Ask) -> None:
         """Ask what the text means, beside its cell."""
@@ -143,9 +156,12 @@ class Editing(QObject):
         place, ask = self.place, self._reading.ask
         if place is None or ask is None:
             return
+        leave, is_tab = self._leaving
+        if leave is Leave.FILL:
+            self._enter(answer)
+            return
         self._model.forget_refusal(place)
         edit = ask.answers[answer][1]
-        leave, is_tab = self._leaving
         self._close()
         self.finished.emit(edit, leave, is_tab)
 

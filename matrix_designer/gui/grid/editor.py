@@ -23,6 +23,8 @@ class Leave(Enum):
     RIGHT = (0, 1)
     LEFT = (0, -1)
     STAY = (0, 0)
+    FILL = (1, 1)
+    """Into every selected cell."""
 
 
 _KEYS = {
@@ -31,6 +33,7 @@ _KEYS = {
     Qt.Key.Key_Tab: (Leave.RIGHT, Leave.LEFT),
     Qt.Key.Key_Backtab: (Leave.LEFT, Leave.LEFT),
 }
+_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROWS = {
     Qt.Key.Key_Down: Leave.DOWN,
     Qt.Key.Key_Up: Leave.UP,
@@ -111,6 +114,8 @@ class CellEditor(QLineEdit):
         is_plain = modifiers == Qt.KeyboardModifier.NoModifier
         if key is Qt.Key.Key_Escape:
             self.abandoned.emit()
+        elif key in _RETURNS and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.left.emit(Leave.FILL, False)  # noqa: FBT003 - a signal takes no names
         elif key in _KEYS and (is_plain or is_shifted):
             self.left.emit(_KEYS[key][is_shifted], key in _TAB_KEYS)
         elif key in _ARROWS and is_plain and self._is_typed_over:

@@ -17,21 +17,28 @@ from matrix_designer.gui.grid.selection import Selection
 class SelectionFigures:
     """How many cells are selected, and of those with numbers the figures as texts.
 
-    The three texts are empty where no selected cell has a number.
+    The three texts are empty where no selected cell has a number. `unread` counts the cells of
+    the whole grid whose text could not be read; `note` is what else is to be said just now.
     """
 
     cells: int
     least: str = ""
     greatest: str = ""
     mean: str = ""
+    unread: int = 0
+    note: str = ""
 
     @property
     def text(self) -> str:
         """The figures as the status bar shows them."""
-        count = "1 cell" if self.cells == 1 else f"{self.cells} cells"
-        if not self.least or self.cells == 1:
-            return count
-        return f"{count} · least {self.least} · greatest {self.greatest} · mean {self.mean}"
+        parts = ["1 cell" if self.cells == 1 else f"{self.cells} cells"]
+        if self.least and self.cells > 1:
+            parts += [f"least {self.least}", f"greatest {self.greatest}", f"mean {self.mean}"]
+        if self.unread:
+            parts.insert(0, f"{self.unread} could not be read")
+        if self.note:
+            parts.insert(0, self.note)
+        return " · ".join(parts)
 
 
 def figures_of(model: GridModel, selection: Selection, shown: Collection[int]) -> SelectionFigures:
@@ -40,13 +47,15 @@ def figures_of(model: GridModel, selection: Selection, shown: Collection[int]) -
         place for place in selection.cells() if place[1] in shown and place[0] < model.rowCount()
     ]
     values = [value for place in places if (value := model.cell(place).value) is not None]
+    unread = model.refused_count
     if not values:
-        return SelectionFigures(len(places))
+        return SelectionFigures(len(places), unread=unread)
     columns = model.spec.columns
     write = columns[selection.active[1]].figure or next(
         (columns[place[1]].figure for place in places if columns[place[1]].figure), None
     )
     if write is None:
-        return SelectionFigures(len(places))
+        return SelectionFigures(len(places), unread=unread)
     mean = sum(values, Fraction(0)) / len(values)
-    return SelectionFigures(len(places), write(min(values)), write(max(values)), write(mean))
+    least, greatest = write(min(values)), write(max(values))
+    return SelectionFigures(len(places), least, greatest, write(mean), unread)

@@ -34,6 +34,7 @@ class ColumnHead(QHeaderView):
     """Group names with a hairline each, column names below, a stronger line under all."""
 
     column_pressed = Signal(int, object)
+    column_dragged = Signal(int)
 
     def __init__(self, model: GridModel, theme: Theme, parent: QWidget) -> None:
         """Take the columns and a look."""
@@ -118,6 +119,12 @@ class ColumnHead(QHeaderView):
         column = self.logicalIndexAt(event.position().toPoint())
         if column >= 0 and event.button() is Qt.MouseButton.LeftButton:
             self.column_pressed.emit(column, event.modifiers())
+
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        """Tell the view that the pointer was dragged over column heads."""
+        column = self.logicalIndexAt(event.position().toPoint())
+        if column >= 0 and event.buttons() & Qt.MouseButton.LeftButton:
+            self.column_dragged.emit(column)
 
 
 class Gutter(QHeaderView):

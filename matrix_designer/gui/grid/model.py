@@ -5,7 +5,7 @@ Knows column specs and Qt's roles; it does not know the rows' noun or how a cell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from matrix_designer.gui.grid.blocks import Refused
 from matrix_designer.gui.grid.columns import Align, Cell, GridSpec, RowHead
 from matrix_designer.gui.grid.selection import Place
 
@@ -40,14 +41,6 @@ class PreparedRow:
     words: tuple[bool, ...]
     head: RowHead
     is_sunken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A text that stays in its cell although it cannot be read, and why."""
-
-    text: str
-    reason: str
 
 
 class GridModel(QAbstractTableModel):
@@ -128,8 +121,7 @@ class GridModel(QAbstractTableModel):
         while tail < min(len(old), len(new)) - same and _is_same(old[-1 - tail], new[-1 - tail]):
             tail += 1
         middle = min(len(old), len(new)) - same - tail
-        if len(old) != len(new):
-            self._refused.clear()
+        self._move_refused(same + middle, len(new) - len(old))
         self._resize(same + middle, len(new) - len(old), new)
         self._rows = new
         self._exchange(same, new[same : same + middle])
@@ -146,6 +138,18 @@ class GridModel(QAbstractTableModel):
         """Keep a text that cannot be read in its cell, with its reason."""
         self._refused[place] = Refused(text, reason)
         self._tell(place[0])
+
+    @property
+    def refused_count(self) -> int:
+        """How many cells show a text that cannot be read."""
+        return len(self._refused)
+
+    def forget_refusals(self, places: Iterable[Place] | None = None) -> bool:
+        """Show the own texts of these cells again, or of all; returns whether any was refused."""
+        found = self._refused.keys() & set(self._refused if places is None else places)
+        for place in found:
+            self.forget_refusal(place)
+        return bool(found)
 
     def forget_refusal(self, place: Place) -> bool:
         """Show the cell's own text again; returns whether there was another."""
@@ -252,6 +256,16 @@ class GridModel(QAbstractTableModel):
             )
         words = tuple(cell.is_word for cell in cells)
         return PreparedRow(cells, widths, words, self._spec.head(row), self._spec.is_sunken(row))
+
+    def _move_refused(self, at: int, by: int) -> None:
+        """Keep unread texts in their rows where rows come or go at a place."""
+        if by and self._refused:
+            gone = max(-by, 0)
+            self._refused = {
+                (row if row < at else row + by, column): refused
+                for (row, column), refused in self._refused.items()
+                if not at <= row < at + gone
+            }
 
     def _resize(self, at: int, by: int, new: list[Any]) -> None:
         """Insert or remove rows at a place."""

@@ -17,13 +17,15 @@ from matrix_designer.gui.theme import Theme
 
 FRAME = 2
 HANDLE = 6
+_ON, _OFF = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What there is to paint: the framed block, the edited or refused cell, and the hint.
 
-    `blocks` are framed thinly; `block` with the full frame and, while focused, the handle.
+    `others` are framed thinly; `block` with the full frame and, while focused, the handle; what
+    is `copied` with dashes, and what the handle is drawn over with a thin frame.
     """
 
     block: QRect
@@ -34,6 +36,8 @@ class Shown:
     hint_at: QRect | None = None
     hint: tuple[Run, ...] = field(default=())
     is_hint_refused: bool = False
+    copied: tuple[QRect, ...] = ()
+    drawn: QRect = field(default_factory=QRect)
 
 
 class Overlay:
@@ -53,6 +57,10 @@ class Overlay:
             _frame(painter, shown.block, accent, FRAME)
             if shown.is_focused and shown.edited != shown.block:
                 self._paint_handle(painter, shown.block, accent)
+        for copied in shown.copied:
+            _dash(painter, copied, accent, self._colours.surface)
+        if not shown.drawn.isEmpty():
+            _frame(painter, shown.drawn, accent, 1)
         if shown.edited is not None:
             self._paint_edited(painter, shown.edited, is_refused=shown.is_refused)
         if shown.hint_at is not None:
@@ -82,6 +90,21 @@ def _frame(painter: QPainter, cell: QRect, ink: QColor, width: int) -> None:
     painter.fillRect(box.left(), box.bottom() + 1 - width, box.width(), width, ink)
     painter.fillRect(box.left(), box.top(), width, box.height(), ink)
     painter.fillRect(box.right() + 1 - width, box.top(), width, box.height(), ink)
+
+
+def _dash(painter: QPainter, cell: QRect, ink: QColor, ground: QColor) -> None:
+    """Draw dashes that do not march, 3 px on and 2 off, around what was copied."""
+    if cell.isEmpty():
+        return
+    box = cell.adjusted(0, -1 if cell.top() > 0 else 0, 0, 0)
+    for top in (box.top(), box.bottom()):
+        painter.fillRect(box.left(), top, box.width(), 1, ground)
+        for left in range(box.left(), box.right() + 1, _ON + _OFF):
+            painter.fillRect(left, top, min(_ON, box.right() + 1 - left), 1, ink)
+    for left in (box.left(), box.right()):
+        painter.fillRect(left, box.top(), 1, box.height(), ground)
+        for top in range(box.top(), box.bottom() + 1, _ON + _OFF):
+            painter.fillRect(left, top, 1, min(_ON, box.bottom() + 1 - top), ink)
 
 
 def spans(boxes: Sequence[QRect]) -> QRect:

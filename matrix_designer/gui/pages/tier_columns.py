@@ -6,11 +6,12 @@ what moves no money stays grey.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
-from matrix_designer.analysis.findings import Finding, Severity
-from matrix_designer.analysis.replay import Replay, TierFigures
+from matrix_designer.analysis.findings import Severity
+from matrix_designer.analysis.replay import TierFigures
 from matrix_designer.core.factor import Basis, Factor, FactorKind, factor_text
 from matrix_designer.core.matrix import CapRule, FallbackKind
 from matrix_designer.core.money import CENT, DOLLAR, EXTENDED_DOLLAR, PIECE, POINT
@@ -20,10 +21,8 @@ from matrix_designer.gui.grid.columns import (
     Column,
     GridSpec,
     Ink,
-    RowHead,
-    TotalRow,
 )
-from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.numbers import MINUS, Numbers
 from matrix_designer.gui.pages.tier_entries import (
     OPEN_TOP,
     BarePercent,
@@ -31,8 +30,12 @@ from matrix_designer.gui.pages.tier_entries import (
     PriceAfter,
     TierLine,
     bound_text,
+    line_after,
     multiplier_text,
+    new_line,
+    plain_of,
 )
+from matrix_designer.gui.pages.tier_heads import found_in, head_of
 
 HIDES_FIRST = ("as_sold", "pieces", "basis", "markup", "in_force", "at_top", "after")
 """The order in which columns go where the width is short."""
@@ -44,24 +47,18 @@ _CAP_NOTES = {
     CapRule.LOWER: "above the cap: the lower of list and cost + 67 %",
     CapRule.HIGHER: "above the cap: the higher of list and cost + 67 %",
 }
+_FACTOR = "factor"
 _NO_FIGURE = Cell("–", Ink.MUTED)
-_PLACES = {"lower": "from", "upper": "to", "factor": "typed"}
-_ICONS = {
-    Severity.ERROR: ("octagon-x", Ink.ERROR),
-    Severity.WARNING: ("triangle-alert", Ink.WARNING_GRAPHIC),
-    Severity.ADVICE: ("lightbulb", Ink.MUTED),
-}
-_CORNERS = {
-    Severity.ERROR: Ink.ERROR,
-    Severity.WARNING: Ink.WARNING_GRAPHIC,
-    Severity.ADVICE: Ink.QUIET,
-}
 
 
 def tier_spec(
-    numbers: Numbers, sold_in: str, price_after: PriceAfter, bare_percent: BarePercent
+    numbers: Numbers,
+    sold_in: str,
+    matrix: Callable[[], str],
+    price_after: PriceAfter,
+    bare_percent: BarePercent,
 ) -> GridSpec[TierLine]:
-    """Return the tier grid's columns; `sold_in` heads the columns of the sales."""
+    """Return the tier grid's columns; `sold_in` heads those of the sales, `matrix` names it."""
     entries = Entries(numbers, price_after, bare_percent)
     cells = _Cells(numbers)
     return GridSpec(
@@ -76,6 +73,9 @@ def tier_spec(
         head=head_of,
         is_sunken=_is_sunken,
         hides_first=HIDES_FIRST,
+        is_body=_is_tier,
+        after=line_after,
+        new_row=partial(new_line, matrix),
     )
 
 
@@ -117,6 +117,7 @@ def _factor_columns(cells: _Cells, entries: Entries) -> tuple[Column[TierLine], 
             spoken="Factor as typed",
             edit_text=cells.typed_entry,
             read=partial(entries.read_factor, column=None),
+            writes=_FACTOR,
         ),
         *(
             Column(
@@ -124,6 +125,9 @@ def _factor_columns(cells: _Cells, entries: Entries) -> tuple[Column[TierLine], 
                 edit_text=partial(cells.unit_entry, kind=kind),
                 read=partial(entries.read_factor, column=kind),
                 figure=figure,
+                copy_text=partial(cells.unit_copy, kind=kind),
+                exact_text=cells.typed_entry,
+                writes=_FACTOR,
             )
             for key, title, digits, kind, figure in kinds
         ),
@@ -182,7 +186,7 @@ class _Cells:
         self._numbers = numbers
 
     def lower(self, line: TierLine) -> Cell:
-        corner, note = _found_in(line, "from")
+        corner, note = found_in(line, "from")
         if line.tier is not None:
             return self._money(line.tier.lower, Ink.TEXT, corner, note)
         if line.cap is not None:
@@ -193,7 +197,7 @@ class _Cells:
         return None if line.tier is None else bound_text(line.tier.lower, self._numbers)
 
     def upper(self, line: TierLine) -> Cell:
-        corner, note = _found_in(line, "to")
+        corner, note = found_in(line, "to")
         if line.tier is None:
             return Cell(OPEN_TOP if line.cap is not None else "", Ink.DERIVED)
         if line.tier.upper is None:
@@ -217,7 +221,7 @@ class _Cells:
         return None if line.tier is None else line.tier.basis.value
 
     def typed(self, line: TierLine) -> Cell:
-        corner, note = _found_in(line, "typed")
+        corner, note = found_in(line, "typed")
         if line.tier is None:
             note = "" if line.cap is None else _CAP_NOTES[line.cap.rule]
             return Cell(self._numbers.typed(_rule_text(line)), Ink.DERIVED, note=note)
@@ -243,10 +247,22 @@ class _Cells:
         value = _unit_value(line, kind)
         if value is None:
             return ""
-        plain = Numbers(self._numbers.point, "")
+        plain = plain_of(self._numbers)
         if kind is FactorKind.MULTIPLIER:
             return multiplier_text(value, plain)[0]
         return plain.fraction(value, 1)
+
+    def unit_copy(self, line: TierLine, kind: FactorKind) -> str | None:
+        """Return a factor in one unit for other programs: all the decimals that a factor has."""
+        value = _unit_value(line, kind)
+        if value is None:
+            return ""
+        least = 2 if kind is FactorKind.MULTIPLIER else 1
+        whole, mark, decimals = (
+            plain_of(self._numbers).fraction(value, 4).rpartition(self._numbers.point)
+        )
+        needed = decimals.rstrip("0").ljust(least, "0")
+        return f"{whole}{mark}{needed}".replace(MINUS, "-")
 
     def at_top(self, line: TierLine) -> Cell:
         price = None if line.row is None else line.row.price_at_top
@@ -324,66 +340,6 @@ class _Cells:
 _GP_INKS = {"as_sold": Ink.MUTED, "in_force": Ink.MUTED, "proposed": Ink.TEXT}
 
 
-def head_of(line: TierLine) -> RowHead:
-    """Return what the gutter shows: the number, and the icon of the worst finding with dollars."""
-    note = "\n".join(finding.message for finding in line.findings)
-    if line.tier is None or line.place is None:
-        is_cap = line.cap is not None
-        spoken = "Above the cap" if is_cap else "Costs that match no tier"
-        return RowHead("Cap" if is_cap else "None", spoken, is_semibold=True, note=note or spoken)
-    number = line.place + 1
-    told = [finding for finding in line.findings if not _is_quiet(line, finding)]
-    if not told:
-        return RowHead(str(number), f"Tier {number}", note=note)
-    worst = min((finding.severity for finding in told), key=tuple(Severity).index)
-    icon, ink = _ICONS[worst]
-    if (
-        all(one.dollars == 0 for one in told if one.severity is worst)
-        and worst is not Severity.ERROR
-    ):
-        ink = Ink.MUTED
-    return RowHead(str(number), f"Tier {number}, {worst.value}", icon=icon, icon_ink=ink, note=note)
-
-
-def total_of(replay: Replay | None, numbers: Numbers) -> TotalRow:
-    """Return the row under the grid."""
-    if replay is None:
-        return TotalRow("Total, proposed", {})
-    sums = {
-        "pieces": numbers.pieces(replay.replayed.pieces),
-        "cost": numbers.dollars(replay.replayed.cost),
-        "proposed": numbers.dollars(replay.replayed.gp),
-    }
-    cells = {key: Cell(text, is_semibold=True) for key, text in sums.items()}
-    others = (("as_sold", replay.sold), ("in_force", replay.in_force))
-    for key, state in others:
-        if state is not None:
-            cells[key] = Cell(numbers.dollars(state.gp), Ink.MUTED, is_semibold=True)
-    percent = replay.replayed.gp_percent
-    if percent is not None:
-        text = numbers.fraction(Fraction(percent), 1)
-        cells["gp"] = Cell(text, is_semibold=True)
-    return TotalRow("Total, proposed", cells)
-
-
-def _is_quiet(line: TierLine, finding: Finding) -> bool:
-    """Whether a finding is already said by a grey mark: a fall that does not count."""
-    return finding.code == "inversion" and not (line.row is not None and line.row.counts)
-
-
-def _found_in(line: TierLine, key: str) -> tuple[Ink | None, str]:
-    """Return the corner of the worst finding in a cell, and what is found there."""
-    here = [
-        finding
-        for finding in line.findings
-        if _PLACES.get(finding.column or "") == key and not _is_quiet(line, finding)
-    ]
-    if not here:
-        return None, ""
-    worst = min((finding.severity for finding in here), key=tuple(Severity).index)
-    return _CORNERS[worst], "\n".join(finding.message for finding in here)
-
-
 def _rule_text(line: TierLine) -> str:
     """Return how cap or fallback price, as the factor column shows it."""
     if line.cap is not None:
@@ -420,3 +376,7 @@ def _sales(sold: TierFigures, state: str) -> int | None:
 
 def _is_sunken(line: TierLine) -> bool:
     return line.tier is None
+
+
+def _is_tier(line: TierLine) -> bool:
+    return line.tier is not None

@@ -5,7 +5,7 @@ Knows tiers, the factor language and edits; no widget.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from matrix_designer.core.answers import SetBarePercent
 from matrix_designer.core.edits import (
     BoundSide,
     Edit,
+    InsertTier,
     SetBound,
     SetFactor,
     SetTierBasis,
@@ -32,7 +33,7 @@ from matrix_designer.core.factor import (
     read_factor,
 )
 from matrix_designer.core.matrix import Cap, Fallback, Tier
-from matrix_designer.core.money import CENT, DOLLAR, amount_text, read_bound
+from matrix_designer.core.money import CENT, DOLLAR, MAX_BOUND, amount_text, read_bound
 from matrix_designer.gui.grid.columns import Ask, Reading, Run, Tone
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.texts import signed
@@ -213,6 +214,32 @@ class Entries:
         if basis is Basis.COST:
             units["gp"] = f"{numbers.fraction((1 - 1 / multiplier) * 100, 1)} % GP"
         return units
+
+
+def line_after(line: TierLine, edit: object) -> TierLine:
+    """Return a line as an edit of its tier leaves it; the rest is as before."""
+    if isinstance(edit, Together):
+        for step in edit.edits:
+            line = line_after(line, step)
+    elif line.tier is not None and isinstance(edit, SetFactor | SetBound | SetTierBasis):
+        return replace(line, tier=edit.change(line.tier))
+    return line
+
+
+def new_line(matrix: Callable[[], str], lines: Sequence[TierLine]) -> tuple[TierLine, Edit]:
+    """Return the tier that a paste adds after others, to be typed over, and the edit for it."""
+    last = lines[-1].tier if lines else None
+    start = CENT
+    if last is not None:
+        start = min((last.last_cent or last.first_cent) * CENT + CENT, MAX_BOUND)
+    tier = Tier(start, None, read_factor("×1.00").factor)
+    place = len(lines)
+    return TierLine(matrix(), place, tier), InsertTier(matrix(), place, tier)
+
+
+def plain_of(numbers: Numbers) -> Numbers:
+    """Return the same way of writing numbers without thousands separators."""
+    return Numbers(numbers.point, "")
 
 
 _UNIT_OF = {

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.replay import YEAR, RowKind
 from matrix_designer.analysis.tier_rows import TierRow
-from matrix_designer.core.edits import Edit
+from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.factor import FactorKind
@@ -25,8 +25,9 @@ from matrix_designer.gui.grid.columns import GridSpec
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.selection import Selection
 from matrix_designer.gui.numbers import Numbers, local_numbers
-from matrix_designer.gui.pages.tier_columns import tier_spec, total_of
+from matrix_designer.gui.pages.tier_columns import tier_spec
 from matrix_designer.gui.pages.tier_entries import TierLine
+from matrix_designer.gui.pages.tier_heads import total_of
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.workspace import Workspace
 
@@ -76,6 +77,7 @@ class TierGrid(Grid):
         spec = self._spec()
         super().__init__(spec, theme, parent)
         self.view.edit_wanted.connect(self._on_edit_wanted)
+        self.view.edits_wanted.connect(self._on_edits_wanted)
         self.view.selection_moved.connect(self._on_selection_moved)
         workspace.design_changed.connect(self._on_design_changed)
         workspace.selection_restored.connect(self._on_selection_restored)
@@ -134,7 +136,11 @@ class TierGrid(Grid):
         self._fit_window()
 
     def _spec(self) -> GridSpec[TierLine]:
-        return tier_spec(self._numbers, self._sold_in, self._price_after, self._bare_percent)
+        asked = (self._matrix_name, self._price_after, self._bare_percent)
+        return tier_spec(self._numbers, self._sold_in, *asked)
+
+    def _matrix_name(self) -> str:
+        return self._matrix().name
 
     def _bare_percent(self) -> FactorKind | None:
         return self._workspace.design.bare_percent
@@ -163,6 +169,10 @@ class TierGrid(Grid):
         except MatrixDesignerError:
             return None
 
+    def _on_edits_wanted(self, edits: tuple[Edit, ...], name: str) -> None:
+        """Carry several edits out as one step."""
+        self._on_edit_wanted(Together(edits, name))
+
     def _on_edit_wanted(self, edit: Edit) -> None:
         try:
             self._workspace.apply(edit, self.view.selection)
@@ -178,6 +188,7 @@ class TierGrid(Grid):
             self._show()
 
     def _on_selection_restored(self, selection: object) -> None:
+        self.view.forget_unread()
         if isinstance(selection, Selection):
             self.view.select(selection)
 

@@ -1,0 +1,66 @@
+"""The grid's context menu: every verb with its key.
+
+Knows commands, their names and keys; what they do is the grid's and its owner's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from matrix_designer.gui.grid.keys import Command
+
+_GROUPS: tuple[tuple[tuple[Command, str, str], ...], ...] = (
+    (
+        (Command.CUT, "Cu&t", "Ctrl+X"),
+        (Command.COPY, "&Copy", "Ctrl+C"),
+        (Command.COPY_WITH_HEADS, "Copy with &heads", "Ctrl+Shift+C"),
+        (Command.PASTE, "&Paste", "Ctrl+V"),
+    ),
+    (
+        (Command.FILL_DOWN, "Fill &down", "Ctrl+D"),
+        (Command.FILL_RIGHT, "Fill &right", "Ctrl+R"),
+        (Command.CLEAR, "C&lear", "Del"),
+        (Command.EDIT, "&Edit", "F2"),
+    ),
+    (
+        (Command.SELECT_ROWS, "Select r&ow", "Shift+Space"),
+        (Command.SELECT_COLUMNS, "Select col&umn", "Ctrl+Space"),
+        (Command.SELECT_ALL, "Select &all", "Ctrl+A"),
+    ),
+)
+
+
+class GridMenu(QMenu):
+    """Offers the verbs and is gone when it closes. `command_chosen(command)`: one was chosen."""
+
+    command_chosen = Signal(object)
+
+    def __init__(self, row_actions: Sequence[QAction], parent: QWidget) -> None:
+        """Take the owner's verbs, which stand between blocks and selections."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName("Verbs of the grid")
+        blocks, fills, selections = _GROUPS
+        for group in (blocks, fills):
+            self._add(group)
+        if row_actions:
+            self.addActions(list(row_actions))
+            self.addSeparator()
+        self._add(selections)
+        self.triggered.connect(self._on_triggered)
+
+    def _add(self, group: tuple[tuple[Command, str, str], ...]) -> None:
+        for command, text, keys in group:
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            action = self.addAction(f"{text}\t{shown}")
+            action.setData(command)
+        self.addSeparator()
+
+    def _on_triggered(self, action: QAction) -> None:
+        command = action.data()
+        if isinstance(command, Command):
+            self.command_chosen.emit(command)
