@@ -59,11 +59,6 @@ class Asked:
         """Return all that was asked: prices by cent, and answers by search."""
         return self._prices, self._answers
 
-    def forget_before(self) -> None:
-        """Let go of what was asked before this edit, now that all is asked."""
-        self._old_prices = {}
-        self._old_answers = {}
-
     def _recall(self, cent: int) -> bool:
         """Take over a price from before; says whether there was one that holds."""
         if self._first <= cent <= self._last or cent not in self._old_prices:

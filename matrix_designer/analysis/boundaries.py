@@ -19,14 +19,7 @@ import numpy as np
 
 from matrix_designer.analysis.asked import EVERY_CENT, Asked, Reach
 from matrix_designer.analysis.crossings import Pricer, Search
-from matrix_designer.analysis.tier_edges import (
-    LAST_CENT,
-    TierEdge,
-    cents_to_ask,
-    edges_of,
-    is_list_cap,
-    tops_of,
-)
+from matrix_designer.analysis.tier_edges import LAST_CENT, is_list_cap
 from matrix_designer.core.evidence import MISSING, Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.formula import Formula
@@ -54,8 +47,7 @@ UNTOLD = -9
 """The row of costs above a cap that is list alone: no price can be told without a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+class Fall(NamedTuple):
     """A price that falls as the cost rises by cents: from the top of a tier, or inside it.
 
     `tier` is 1-based. `top` is the last cent before the fall, `after` the cent where the tier
@@ -81,7 +73,7 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """All boundaries of a matrix: its runs in order, its falls, its edges in list order.
+    """All boundaries of a matrix: its runs in order and its falls.
 
     `asked` and `drops` are what told them, for the next edit.
     """
@@ -90,7 +82,6 @@ class Boundaries:
     is_stand_in: bool
     runs: tuple[Run, ...]
     falls: tuple[Fall, ...]
-    edges: tuple[TierEdge, ...]
     asked: Asked = field(repr=False, compare=False)
     drops: dict[_Drop, Fall] = field(repr=False, compare=False)
 
@@ -98,7 +89,7 @@ class Boundaries:
 def boundaries_of(
     schedule: Schedule, before: Boundaries | None = None, reach: Reach = EVERY_CENT
 ) -> Boundaries:
-    """Find every run, fall and edge of a compiled matrix.
+    """Find every run and every fall of a compiled matrix.
 
     `before` are the boundaries of a schedule that prices other cents alike than those in `reach`.
     """
@@ -108,20 +99,15 @@ def boundaries_of(
     is_stand_in = not _prices_tell(schedule.matrix)
     probe = _stand_in(schedule) if is_stand_in else schedule
     told = Asked(_pricer(probe)) if probe is not schedule else asked
-    parts, tops = _parts(probe), tops_of(schedule.matrix)
-    cents = cents_to_ask(tops)
-    asked.prices([*_ends(parts), *cents] if told is asked else cents)  # all in one call
-    runs = _runs(parts, told)
+    runs = _runs(_parts(probe), told)
     drops = _drops(schedule.matrix, runs)
     known = {} if before is None or told is not asked else _outside(before.drops, reach)
     falls = _with_zones(drops, runs, told, known)
-    asked.forget_before()
     return Boundaries(
         schedule=schedule,
         is_stand_in=probe is not schedule,
         runs=runs,
         falls=falls,
-        edges=edges_of(schedule, tops, asked),
         asked=asked,
         drops=dict(zip(drops, falls, strict=True)) if told is asked else {},
     )
@@ -156,13 +142,9 @@ def _pricer(schedule: Schedule) -> Pricer:
     return prices
 
 
-def _ends(parts: Sequence[tuple[int, int, int, bool]]) -> list[int]:
-    return [cent for first, last, _, _ in parts for cent in (first, last)]
-
-
 def _runs(parts: Sequence[tuple[int, int, int, bool]], asked: Asked) -> tuple[Run, ...]:
     """Price both ends of each run."""
-    amounts = asked.prices(_ends(parts))
+    amounts = asked.prices([cent for first, last, _, _ in parts for cent in (first, last)])
     return tuple(
         Run(first, last, row, rises, at_first, at_last)
         for (first, last, row, rises), at_first, at_last in zip(

@@ -6,7 +6,7 @@ Knows falls and sales; nothing of findings or drawing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,8 +28,7 @@ COUNTS_SHARE = 100
 """One part in so many of all cost dollars must be sold in the zone of a fall that counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class InversionZone:
+class InversionZone(NamedTuple):
     """A fall with what was sold in its zone.
 
     pieces in thousandths; cost and dollars are extended amounts: dollars is pieces x (price at

@@ -6,7 +6,6 @@ decides nothing is told. Knows nothing of falls.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,25 +36,18 @@ class TierEdge(NamedTuple):
     is_after_unpriced: bool
 
 
-def edges_of(schedule: Schedule, tops: Sequence[int | None], asked: Asked) -> tuple[TierEdge, ...]:
+def tier_edges(schedule: Schedule, asked: Asked) -> tuple[TierEdge, ...]:
     """Price every tier, in list order, at its top and one cent later.
 
     Nothing is told where a list decides: a look-up by list, a tier on list, the fallback list.
+    `asked` answers for the schedule; mostly it knows these prices as the ends of runs.
     """
-    cents = cents_to_ask(tops)
+    matrix = schedule.matrix
+    tops = [_top_of(matrix, tier.last_cent) for tier in matrix.tiers]
+    cents = [min(max(top or 0, 0) + step, LAST_CENT) for top in tops for step in (0, 1)]
     told = _is_told(schedule, np.array(cents, dtype=np.int64)).tolist()
     known = list(map(Told, asked.prices(cents), told))
     return tuple(map(_tier_edge, range(1, len(tops) + 1), tops, known[::2], known[1::2]))
-
-
-def tops_of(matrix: Matrix) -> list[int | None]:
-    """Return the last cent that each tier can price; None where its top is open."""
-    return [_top_of(matrix, tier.last_cent) for tier in matrix.tiers]
-
-
-def cents_to_ask(tops: Sequence[int | None]) -> list[int]:
-    """Return the cents to ask for: each top and the cent after it."""
-    return [min(max(top or 0, 0) + step, LAST_CENT) for top in tops for step in (0, 1)]
 
 
 class Told(NamedTuple):

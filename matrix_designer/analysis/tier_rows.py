@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from matrix_designer.analysis.boundaries import Boundaries
 from matrix_designer.analysis.replay import Replay, RowKind, TierFigures
-from matrix_designer.analysis.tier_edges import TierEdge
+from matrix_designer.analysis.tier_edges import TierEdge, tier_edges
 from matrix_designer.core.matrix import FallbackKind, Matrix
 
 
@@ -39,7 +39,7 @@ def tier_rows(
 ) -> tuple[TierRow, ...]:
     """Return the rows of the grid; `falling` says which tiers (1-based) fall, and if it counts."""
     matrix = boundaries.schedule.matrix
-    edges = {edge.tier: edge for edge in boundaries.edges}
+    edges = {edge.tier: edge for edge in tier_edges(boundaries.schedule, boundaries.asked)}
     figures = {(f.kind, f.tier): f for f in replay.tiers} if replay else {}
     cost = replay.replayed.cost if replay else 0
     rows = []

@@ -6,7 +6,7 @@ A factor is kept as typed and computes as an exact ratio. Knows numbers, not tie
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -64,22 +64,23 @@ class Ratio:
 class Factor:
     """One factor: its kind, its value in ten-thousandths, and its exact text.
 
-    The value counts multiplier units, percentage points or dollars, always x 10,000.
+    The value counts multiplier units, percentage points or dollars, always x 10,000. `ratio` is
+    the exact price rule in lowest terms, made once.
     """
 
     kind: FactorKind
     value: int
     text: str
+    ratio: Ratio = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse a value outside the kind's range."""
+        """Refuse a value outside the kind's range, and work out the rule."""
         low, high, words = _RANGES[self.kind]
         if not low <= self.value <= high:
             raise MatrixDesignerError(f"“{self.text}” is out of range", words)
+        object.__setattr__(self, "ratio", self._ratio())
 
-    @property
-    def ratio(self) -> Ratio:
-        """The exact price rule in lowest terms."""
+    def _ratio(self) -> Ratio:
         if self.kind is FactorKind.ADD_ON:
             return Ratio(1, 1, self.value)
         if self.kind is FactorKind.MULTIPLIER:

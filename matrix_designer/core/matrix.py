@@ -132,13 +132,17 @@ class Ending:
 class Tier:
     """A range of the look-up basis with one factor on one price basis.
 
-    `lower` and `upper` are amounts; `upper` None is an open top.
+    `lower` and `upper` are amounts; `upper` None is an open top. `first_cent` and `last_cent`
+    are the lowest and the highest look-up value in cents (a lower bound of 0 counts as one cent,
+    None is an open top), made once.
     """
 
     lower: int
     upper: int | None
     factor: Factor
     basis: Basis = Basis.COST
+    first_cent: int = field(init=False, repr=False, compare=False)
+    last_cent: int | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse bounds out of range and a GP factor on list."""
@@ -149,16 +153,9 @@ class Tier:
             raise MatrixDesignerError(
                 "GP % works on cost only", "", "Set the basis to cost or type a multiplier"
             )
-
-    @property
-    def first_cent(self) -> int:
-        """The lowest look-up value in cents; a lower bound of 0 counts as one cent."""
-        return max(self.lower // CENT, 1)
-
-    @property
-    def last_cent(self) -> int | None:
-        """The highest look-up value in cents; None for an open top."""
-        return None if self.upper is None else self.upper // CENT
+        object.__setattr__(self, "first_cent", max(self.lower // CENT, 1))
+        last = None if self.upper is None else self.upper // CENT
+        object.__setattr__(self, "last_cent", last)
 
 
 @dataclass(frozen=True, slots=True)

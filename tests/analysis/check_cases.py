@@ -8,16 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from matrix_designer.analysis.boundaries import boundaries_of
 from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.checks.suite import run_checks
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fold import Fold, fold_rows
+from matrix_designer.analysis.tier_edges import TierEdge, tier_edges
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import MISSING, SalesRows
 from matrix_designer.core.factor import Basis, read_factor
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import read_amount, read_bound, read_quantity
-from matrix_designer.core.pricing import compile_matrix, price
+from matrix_designer.core.pricing import Schedule, compile_matrix, price
 from matrix_designer.core.target import Target
 
 Sale = tuple[str, str | None, str, str]
@@ -115,3 +117,8 @@ def brief(
 ) -> list[tuple[int | None, str]]:
     """Tier and severity of the findings of one code."""
     return [(each.tier, each.severity.value) for each in found(code, judged, sales, **more)]
+
+
+def edges_of(schedule: Schedule) -> tuple[TierEdge, ...]:
+    """Price every tier at its top and one cent later."""
+    return tier_edges(schedule, boundaries_of(schedule).asked)

@@ -26,7 +26,7 @@ from matrix_designer.core.matrix import (
 )
 from matrix_designer.core.money import POINT
 from matrix_designer.core.pricing import compile_matrix, price
-from tests.analysis.check_cases import amount, brief, extended, fold, found, matrix
+from tests.analysis.check_cases import amount, brief, edges_of, extended, fold, found, matrix
 
 FIFTY = matrix("0.01-50.00 x2", "50.01- +67%")
 
@@ -178,7 +178,7 @@ def test_a_fall_counts_from_a_dollar_and_one_percent_of_cost() -> None:
 
 def test_the_edges_of_tiers_are_their_own_prices() -> None:
     gappy = matrix("0.01-50.00 x2", "50.02-60.00 x1.5", "60.01- x1.4")
-    edges = boundaries_of(compile_matrix(gappy)).edges
+    edges = edges_of(compile_matrix(gappy))
     assert [(edge.price_at_top, edge.price_after) for edge in edges] == [
         (amount("100.00"), None),
         (amount("90.00"), amount("84.01")),
@@ -189,10 +189,10 @@ def test_the_edges_of_tiers_are_their_own_prices() -> None:
 
 def test_a_capped_open_top_has_an_edge_at_the_cap() -> None:
     capped = matrix("0.01- x2", cap=Cap(amount("50.00"), CapRule.LOWER))
-    (edge,) = boundaries_of(compile_matrix(capped)).edges
+    (edge,) = edges_of(compile_matrix(capped))
     assert (edge.top, edge.price_after) == (amount("50.00"), amount("83.52"))
     by_list = matrix("0.01- x2", cap=Cap(amount("50.00"), CapRule.LIST))
-    (edge,) = boundaries_of(compile_matrix(by_list)).edges
+    (edge,) = edges_of(compile_matrix(by_list))
     assert (edge.price_at_top, edge.price_after) == (amount("100.00"), None)
 
 
@@ -200,7 +200,7 @@ def test_a_tier_on_list_leaves_its_neighbours_prices_told() -> None:
     plain = matrix("0.01-10.00 x2", "10.01-20.00 x1.8", "20.01-30.00 x0.9", "30.01- x1.5")
     on_list = replace(plain.tiers[2], basis=Basis.LIST)
     mixed = replace(plain, tiers=(*plain.tiers[:2], on_list, plain.tiers[3]))
-    edges = boundaries_of(compile_matrix(mixed)).edges
+    edges = edges_of(compile_matrix(mixed))
     assert [(edge.price_at_top, edge.price_after) for edge in edges] == [
         (amount("20.00"), amount("18.02")),
         (amount("36.00"), None),
@@ -212,7 +212,7 @@ def test_a_tier_on_list_leaves_its_neighbours_prices_told() -> None:
 
 def test_a_fallback_to_list_is_not_told_as_no_price() -> None:
     gappy = matrix("0.01-50.00 x2", "50.02-60.00 x1.5", fallback=Fallback(FallbackKind.LIST))
-    edges = boundaries_of(compile_matrix(gappy)).edges
+    edges = edges_of(compile_matrix(gappy))
     assert [edge.is_after_unpriced for edge in edges] == [False, False]
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from matrix_designer.analysis.boundaries import boundaries_of
 from matrix_designer.core.factor import Basis, FactorKind, read_factor
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import amount_text, read_bound
 from matrix_designer.core.pricing import compile_matrix
-from tests.analysis.check_cases import findings, found
+from tests.analysis.check_cases import edges_of, findings, found
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 RECORDS: dict[str, dict[str, Any]] = {
@@ -51,7 +50,7 @@ def test_every_published_inversion_is_found_and_no_other(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in RECORDS if "boundaries" in RECORDS[name]])
 def test_the_prices_at_every_published_boundary(name: str) -> None:
-    edges = {edge.tier: edge for edge in boundaries_of(compile_matrix(published(name))).edges}
+    edges = {edge.tier: edge for edge in edges_of(compile_matrix(published(name)))}
     for bound in RECORDS[name]["boundaries"]:
         edge = edges[bound["after_tier"]]
         after = None if edge.price_after is None else amount_text(edge.price_after)

@@ -19,7 +19,15 @@ from matrix_designer.analysis.inversions import InversionZone, inversion_zones
 from matrix_designer.analysis.price_marks import PriceMarks, price_marks
 from matrix_designer.analysis.replay import Replay, RowKind, TierFigures
 from matrix_designer.analysis.sold import Sold, sort_sold
-from matrix_designer.analysis.sums import ListColumns, list_columns, products
+from matrix_designer.analysis.sums import (
+    Exact,
+    ListColumns,
+    PricedFold,
+    list_columns,
+    measure,
+    on_cost_of,
+    products,
+)
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis, Ratio, plain_number
@@ -94,6 +102,17 @@ class CheckContext:
         if self.known_lists is not None or self.fold is None:
             return self.known_lists
         return list_columns(self.fold, self.design.above_list_limit)
+
+    @cached_property
+    def counts(self) -> Exact | None:
+        """The counts of the priced history, where no replay has them; None without sales."""
+        if self.fold is None or self.prices is None or self.lists is None:
+            return None
+        on_cost = on_cost_of(self.matrix)
+        prices = self.prices
+        return measure(
+            PricedFold(self.fold, prices.price, prices.row, on_cost, None, None, self.lists)
+        ).counts
 
     @cached_property
     def marks(self) -> PriceMarks | None:
