@@ -112,8 +112,6 @@ class RecoveryPlace:
                 "This is a fault of the program",
                 "Save the design, and report this",
             )
-        with contextlib.suppress(FileNotFoundError):
-            self.folder.mkdir()
         write_file(self.folder / WORK_FILE, _encoded(work, project))
         self._unpin_others(evidence)
 

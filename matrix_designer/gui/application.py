@@ -6,86 +6,85 @@ Knows everybody by name; decides nothing about prices.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from matrix_designer import catalog
-from matrix_designer.catalog import Catalog
-from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.question import Question
-from matrix_designer.evaluation.evaluate import evaluate
+from matrix_designer.gui.endings import Endings
+from matrix_designer.gui.fault_report import FaultLog
+from matrix_designer.gui.faults import Faults
 from matrix_designer.gui.guard import require_sound_qt
 from matrix_designer.gui.look import Look
 from matrix_designer.gui.main_window import MainWindow
-from matrix_designer.gui.messages import CrashDialog, describe_fault
-from matrix_designer.gui.numbers import local_numbers
-from matrix_designer.gui.theme import Appearance, Theme
+from matrix_designer.gui.theme import Theme
+from matrix_designer.gui.windows import FIRST_SIZE, Shared, Windows
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.documents import open_file, read_sales
 from matrix_designer.session.jobs import Progress
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
 
-_FIRST_SIZE = (1440, 900)
 _SAMPLE = "--sample"
 _ROUNDS = 6
 
 
 class Program(QObject):
-    """One running window with everything behind it."""
+    """The running program: its look, its windows, and what it does about its own faults."""
 
     def __init__(self, settings: Settings) -> None:
-        """Build the parts, from the settings to the window."""
+        """Build the parts, from the settings to the first window."""
         super().__init__()
-        shipped = catalog.build()
         self.look = Look(settings, self)
-        self.workspace = Workspace(_first_design(shipped), self)
-        self.analyst = Analyst(self.workspace, evaluate, self)
-        self.window = MainWindow(
-            self.workspace, self.analyst, settings, shipped, self.look.theme, local_numbers()
+        self.windows = Windows(Shared(settings, catalog.build(), self.look), self)
+        self.faults = Faults(
+            self.windows.keep_now,
+            self._front_window,
+            self._theme,
+            FaultLog(settings.state_folder / "faults.log"),
+            self,
         )
-        self.window.actions_.show_appearance(self.look.appearance)
-        self.look.theme_changed.connect(self._on_theme_changed)
-        self.window.appearance_chosen.connect(self._on_appearance_chosen)
+        self.faults.quit_wanted.connect(self.windows.leave)
+
+    @property
+    def window(self) -> MainWindow:
+        """The oldest window."""
+        return self.windows.all[0].window
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of the oldest window."""
+        return self.windows.all[0].workspace
+
+    @property
+    def analyst(self) -> Analyst:
+        """The analyst of the oldest window."""
+        return self.windows.all[0].analyst
 
     def begin(self, words: Sequence[str]) -> None:
         """Open what the command line names: a file, the sample, or nothing."""
+        self.windows.look_for_work()
         if list(words) == [_SAMPLE]:
             self.window.files.open_sample()
         elif words:
             self.window.files.open_path(Path(words[0]))
 
     def end(self) -> None:
-        """Wait for every job and take the window down before what it stands on."""
-        self.window.stop()
-        self.window.deleteLater()
+        """Wait for every job and take the windows down before what they stand on."""
+        self.windows.end()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def show_fault(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Own up to a bug; the design stays open."""
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.exit(130)
-            return
-        details = describe_fault(kind, error, trace)
-        sys.stderr.write(details + "\n")
-        CrashDialog(details, self.look.theme, self.window).open()
+    def _front_window(self) -> QWidget:
+        return self.windows.front.window
 
-    def _on_theme_changed(self, theme: Theme) -> None:
-        self.window.set_theme(theme)
-
-    def _on_appearance_chosen(self, name: str) -> None:
-        self.look.choose(Appearance(name))
-        self.window.actions_.show_appearance(self.look.appearance)
+    def _theme(self) -> Theme:
+        return self.look.theme
 
 
 def make_application(words: Sequence[str] = ()) -> QApplication:
@@ -103,14 +102,18 @@ def open_window(words: Sequence[str] = ()) -> int:
     require_sound_qt()
     app = make_application()
     program = Program(Settings())
-    sys.excepthook = program.show_fault
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    program.faults.install()
+    endings = Endings(app)
+    endings.end_wanted.connect(program.windows.leave)
+    endings.keep_wanted.connect(program.windows.keep_now)
     window = program.window
-    window.take_place(QSize(*_FIRST_SIZE))
+    window.take_place(FIRST_SIZE)
     window.show()
     program.begin(words)
     status = app.exec()
+    endings.stop()
     program.end()
+    program.faults.uninstall()
     return status
 
 
@@ -165,8 +168,3 @@ def _settle(app: QCoreApplication, analyst: Analyst) -> None:
 
 def _keep_quiet(_text: str, _part: float) -> None:
     """Tell nobody how far a job is."""
-
-
-def _first_design(shipped: Catalog) -> Design:
-    """Return what stands in the workspace before anything is opened."""
-    return shipped.templates[0].design

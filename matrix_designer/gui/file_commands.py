@@ -1,13 +1,16 @@
 """What the File menu does: asks for files, runs the jobs, puts the results into the workspace.
 
-Knows the workspace, jobs and documents. What it has to say goes out as signals.
+Knows the workspace, jobs and documents. What it has to say goes out as signals. A document that
+does not fit into this window goes to the host, which gives it one of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,7 +18,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetInForce
 from matrix_designer.core.evidence import Sales
+from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
+from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.numbers import local_numbers
 from matrix_designer.gui.theme import Theme
@@ -25,16 +30,20 @@ from matrix_designer.session.documents import (
     Holding,
     Opened,
     ReadSales,
-    is_sales_file,
+    SaveOrder,
     open_design_value,
     open_file,
     open_sample,
     read_in_force,
     read_sales,
+    recover,
     save_file,
 )
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
+
+if TYPE_CHECKING:
+    from matrix_designer.formats.recovery import FoundWork
 
 _DESIGNS = f"Designs and tables (*{DESIGN_SUFFIX} *.csv *.tsv *.txt *.xlsx *.xls);;All files (*)"
 _SALES = "Sales (*.csv *.tsv *.txt *.xlsx *.xls *.parquet);;All files (*)"
@@ -47,13 +56,20 @@ class FileCommands(QObject):
     """Open, save, import, record.
 
     `told(sentence)`: what was done. `opened()`: another document is there. `may_close()`:
-    nothing unsaved stands in the way any more. `sales_wanted()`: sales are about to be imported.
+    nothing unsaved stands in the way any more; `stayed()`: the user does not want to close.
+    `sales_wanted()`: sales are about to be imported. `saved()`: the file holds the document.
+    `recovered(place)`: the document is work that was kept there. `held_elsewhere(holder)`: it
+    is read-only here.
     """
 
     told = Signal(str)
     opened = Signal()
+    saved = Signal()
     sales_wanted = Signal()
     may_close = Signal()
+    stayed = Signal()
+    recovered = Signal(object)
+    held_elsewhere = Signal(str)
 
     def __init__(
         self,
@@ -63,9 +79,11 @@ class FileCommands(QObject):
         desk: JobDesk,
         theme: Theme,
         window: QWidget,
+        host: Host,
     ) -> None:
         """Work on a workspace, with dialogs over `window` and jobs on the desk."""
         super().__init__(window)
+        self._host = host
         self._workspace = workspace
         self._analyst = analyst
         self._settings = settings
@@ -74,72 +92,97 @@ class FileCommands(QObject):
         self._holding: Holding | None = None
         self._desk = desk
         self._next: Callable[[], None] | None = None
-        desk.given_up.connect(self._forget_next)
+        desk.given_up.connect(self._on_stay)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look for the dialogs to come."""
         self._theme = theme
 
+    @property
+    def holding(self) -> Holding | None:
+        """The file behind the document; None while it has none."""
+        return self._holding
+
+    @property
+    def fingerprint(self) -> Fingerprint | None:
+        """What that file looked like when it was opened or last saved."""
+        return None if self._holding is None else self._holding.fingerprint
+
     # Opening
 
     def ask_open(self) -> None:
         """Ask for a design or a table and open it."""
-        self._after_unsaved(self._choose_open)
-
-    def open_path(self, path: Path) -> None:
-        """Open a file, after asking about unsaved changes."""
-        self._after_unsaved(partial(self._open_now, path))
-
-    def take_file(self, path: Path) -> None:
-        """Import a file of sales, open any other; for a file that says nothing of its kind."""
-        task = partial(is_sales_file, path)
-        self._desk.run(f"Looking at {path.name}", task, partial(self._on_kind_known, path))
-
-    def open_sample(self) -> None:
-        """Open the sample dealership."""
-        self._after_unsaved(self._open_sample_now)
-
-    def open_new(self, design: Design) -> None:
-        """Start from a design that no file holds."""
-        self._after_unsaved(partial(self._open_new_now, design))
-
-    def _on_kind_known(self, path: Path, is_sales: object) -> None:
-        if is_sales:
-            self.sales_wanted.emit()
-            self.import_path(path)
-        else:
-            self.open_path(path)
-
-    def _choose_open(self) -> None:
         dialog = self._file_dialog("Open", _DESIGNS)
         dialog.fileSelected.connect(self._on_open_chosen)
         dialog.open()
 
+    def open_path(self, path: Path) -> None:
+        """Open a file, or bring up the window that has it open."""
+        if not self._host.show_if_open(path):
+            self._open_now(path)
+
+    def open_sample(self) -> None:
+        """Open the sample dealership."""
+        self._desk.run("Opening the sample dealership", open_sample, self._on_opened)
+
+    def open_new(self, design: Design) -> None:
+        """Start from a design that no file holds."""
+        self._desk.run("Opening", partial(open_design_value, design), self._on_opened)
+
+    def recover(self, found: FoundWork) -> None:
+        """Open work that a crash left, unsaved, over the file that it belongs to."""
+        self._desk.run(f"Recovering {found.name}", partial(recover, found), self._on_opened)
+
+    def reload(self) -> None:
+        """Read the document's file again; what was changed here is gone."""
+        if self._holding is not None:
+            path = self._holding.path
+            self._desk.run(f"Opening {path.name}", partial(open_file, path), self._on_reloaded)
+
+    def detach(self) -> None:
+        """Make the document a copy that no file holds."""
+        self.release()
+        work = self._workspace
+        work.open(work.design, work.sales, None, is_unsaved=True)
+
     def _on_open_chosen(self, name: str) -> None:
-        self._open_now(Path(name))
+        self.open_path(Path(name))
 
     def _open_now(self, path: Path) -> None:
         self._settings.folder = path.absolute().parent
         self._desk.run(f"Opening {path.name}", partial(open_file, path), self._on_opened)
 
-    def _open_sample_now(self) -> None:
-        self._desk.run("Opening the sample dealership", open_sample, self._on_opened)
-
-    def _open_new_now(self, design: Design) -> None:
-        self._desk.run("Opening", partial(open_design_value, design), self._on_opened)
-
     def _on_opened(self, result: object) -> None:
-        if not isinstance(result, Opened):
-            raise TypeError(type(result))
+        opened = _opened(result)
+        if self._host.is_free:
+            self.take(opened)
+        else:
+            self._host.take_elsewhere(opened)
+
+    def _on_reloaded(self, result: object) -> None:
+        old = self._holding
+        opened = _opened(result)
+        if old is not None and opened.holding is not None and old.lock is not None:
+            opened = replace(opened, holding=replace(opened.holding, lock=old.lock, holder=""))
+            self._holding = None  # its lock stays with us
+        self.take(opened)
+
+    def take(self, opened: Opened) -> None:
+        """Show a document in this window in place of the one that stands there."""
         self.release()
-        self._holding = result.holding
-        path = None if result.holding is None else result.holding.path
-        self._analyst.adopt(result.analysis)
-        self._workspace.open(result.design, result.sales, path)
+        self._holding = opened.holding
+        path = None if opened.holding is None else opened.holding.path
+        self._analyst.adopt(opened.analysis)
+        is_unsaved = opened.place is not None
+        self._workspace.open(opened.design, opened.sales, path, is_unsaved=is_unsaved)
         if path is not None:
             self._settings.remember(path)
         self.opened.emit()
-        self._tell(result.notes)
+        self._tell(opened.notes)
+        if opened.place is not None:
+            self.recovered.emit(opened.place)
+        if opened.holding is not None and opened.holding.holder:
+            self.held_elsewhere.emit(opened.holding.holder)
 
     # Saving
 
@@ -151,6 +194,12 @@ class FileCommands(QObject):
         else:
             self._save_now(path)
 
+    def overwrite(self) -> None:
+        """Save over what somebody else has put there; that version is kept beside it."""
+        path = self._workspace.path
+        if path is not None:
+            self._save_now(path, is_overwriting=True)
+
     def ask_save(self) -> None:
         """Ask for a name and save under it."""
         dialog = self._file_dialog("Save as", _SAVED)
@@ -159,7 +208,7 @@ class FileCommands(QObject):
         dialog.setDefaultSuffix(DESIGN_SUFFIX[1:])
         dialog.selectFile(f"{_file_name(self._workspace.design.name)}{DESIGN_SUFFIX}")
         dialog.fileSelected.connect(self._on_save_chosen)
-        dialog.rejected.connect(self._forget_next)
+        dialog.rejected.connect(self._on_stay)
         dialog.open()
 
     def _on_save_chosen(self, name: str) -> None:
@@ -167,10 +216,10 @@ class FileCommands(QObject):
         self._settings.folder = path.absolute().parent
         self._save_now(path)
 
-    def _save_now(self, path: Path) -> None:
+    def _save_now(self, path: Path, *, is_overwriting: bool = False) -> None:
         work = self._workspace
         saved = (work.design, work.sales)
-        task = partial(save_file, path, *saved, self._holding)
+        task = partial(save_file, SaveOrder(path, self._holding, is_overwriting), *saved)
         self._desk.run(f"Saving {path.name}", task, partial(self._on_saved, saved))
 
     def _on_saved(self, saved: tuple[Design, Sales | None], result: object) -> None:
@@ -181,6 +230,7 @@ class FileCommands(QObject):
         self._holding = result
         self._workspace.mark_saved(result.path, *saved)
         self._settings.remember(result.path)
+        self.saved.emit()
         follow, self._next = self._next, None
         if follow is not None:
             follow()
@@ -216,6 +266,10 @@ class FileCommands(QObject):
         used = f"{read} lines read, {taken} used"
         self._tell((f"{result.sales.name}: {used}", *result.notes))
 
+    def record_path(self, path: Path) -> None:
+        """Record the matrix in force from a file."""
+        self._desk.run(f"Reading {path.name}", partial(read_in_force, path), self._on_recorded)
+
     def ask_record(self) -> None:
         """Ask for the file of the matrix in force and record it."""
         dialog = self._file_dialog("Record matrix in force", _TABLES)
@@ -225,7 +279,7 @@ class FileCommands(QObject):
     def _on_record_chosen(self, name: str) -> None:
         path = Path(name)
         self._settings.folder = path.absolute().parent
-        self._desk.run(f"Reading {path.name}", partial(read_in_force, path), self._on_recorded)
+        self.record_path(path)
 
     def _on_recorded(self, result: object) -> None:
         if not isinstance(result, InForce):
@@ -256,7 +310,7 @@ class FileCommands(QObject):
         self._next = follow
         dialog.save_chosen.connect(self.save)
         dialog.discard_chosen.connect(self._on_discard)
-        dialog.rejected.connect(self._forget_next)
+        dialog.rejected.connect(self._on_stay)
         dialog.open()
 
     def _on_discard(self) -> None:
@@ -264,8 +318,10 @@ class FileCommands(QObject):
         if follow is not None:
             follow()
 
-    def _forget_next(self) -> None:
-        self._next = None
+    def _on_stay(self) -> None:
+        if self._next is not None:
+            self._next = None
+            self.stayed.emit()
 
     def _tell(self, notes: tuple[str, ...]) -> None:
         """Say a few notes, and how many more there are."""
@@ -280,6 +336,12 @@ class FileCommands(QObject):
         dialog = QFileDialog(self._window, title, str(self._settings.folder), filters)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
+
+
+def _opened(result: object) -> Opened:
+    if not isinstance(result, Opened):
+        raise TypeError(type(result))
+    return result
 
 
 def _file_name(name: str) -> str:

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.catalog import Catalog
@@ -19,8 +19,11 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.chrome import PageEntry, Rail, StatusLine, TopLine
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
+from matrix_designer.gui.desktop import DESKTOP_PAGES, PRESENTATION, Desktop
+from matrix_designer.gui.document_notices import DocumentNotices
 from matrix_designer.gui.export_commands import ExportCommands
 from matrix_designer.gui.file_commands import FileCommands
+from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.messages import JobLine, MessageLine
 from matrix_designer.gui.numbers import Numbers
@@ -28,6 +31,8 @@ from matrix_designer.gui.pages.export import ExportPage
 from matrix_designer.gui.pages.start import StartPage
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.panels.figures import FiguresStrip
+from matrix_designer.gui.panels.recovery import RecoveryPanel
+from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.texts import day_text
 from matrix_designer.gui.theme import NARROW, WIDE, Theme
 from matrix_designer.session.analyst import Analyst
@@ -45,9 +50,15 @@ _PAGES = (
 
 
 class MainWindow(QWidget):
-    """One window with one document. `appearance_chosen(name)`: another theme is wanted."""
+    """One window with one document. `closed()`: it goes off the screen.
+
+    `appearance_chosen(name)`: another theme is wanted. `zoom_wanted(steps)`: larger or smaller by
+    steps of ten percent, 0 is back to 100 %.
+    """
 
     appearance_chosen = Signal(str)
+    zoom_wanted = Signal(int)
+    closed = Signal()
 
     def __init__(
         self,
@@ -57,8 +68,9 @@ class MainWindow(QWidget):
         catalog: Catalog,
         theme: Theme,
         numbers: Numbers,
+        host: Host,
     ) -> None:
-        """Build the window on its start page."""
+        """Build the window on its start page; `host` knows the other windows."""
         super().__init__()
         self._workspace = workspace
         self._analyst = analyst
@@ -67,14 +79,19 @@ class MainWindow(QWidget):
         self._theme = theme
         self._numbers = numbers
         self._may_close = False
+        self._has_document = False
         self._design_page: DesignPage | None = None
         self._verbs = TierVerbs(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(720, 460)
         self.desk = JobDesk(self)
-        self.files = FileCommands(workspace, analyst, settings, self.desk, theme, self)
+        self.files = FileCommands(workspace, analyst, settings, self.desk, theme, self, host)
         self.actions_ = Actions(workspace.undo_stack, catalog.templates, self)
+        self.desktop = Desktop(self.actions_, settings, analyst, theme, numbers, self)
         self._build()
+        self._document = DocumentNotices(
+            workspace, self.files, self.desk, self.messages, host, self
+        )
         self._connect()
         self.show_page("start")
         self._on_document_changed()
@@ -84,15 +101,24 @@ class MainWindow(QWidget):
     def show_page(self, key: str) -> None:
         """Show a page: `start` stands alone, the others have the rail beside them."""
         is_start = key == "start"
-        page = self.design_page if key == "design" else self._page_of[key]
+        if key in DESKTOP_PAGES:
+            page = self.desktop.page(key)
+            self._pages.addWidget(page)
+        else:
+            page = self.design_page if key == "design" else self._page_of[key]
+            self._has_document = not is_start
+            self.desktop.note_page(key)
+        has_edges = self._has_document and key != PRESENTATION
         self._pages.setCurrentWidget(page)
         self._rail.set_current(key)
-        self._rail.setVisible(not is_start)
-        self._rail_line.setVisible(not is_start)
-        self._status.setVisible(not is_start)
+        self._rail.setVisible(has_edges)
+        self._rail_line.setVisible(has_edges)
+        self._status.setVisible(has_edges)
+        self._top.setVisible(key != PRESENTATION)
+        self._notices.setVisible(key != PRESENTATION)
         self.figures.setVisible(key == "design")
         self._figures_line.setVisible(key == "design")
-        self.actions_.set_document_open(is_open=not is_start)
+        self.actions_.set_document_open(is_open=self._has_document)
         if is_start:
             self._start.show_recent(self._settings.recent)
 
@@ -130,14 +156,20 @@ class MainWindow(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look, everywhere."""
+        ratio = theme.zoom / self._theme.zoom
         self._theme = theme
+        if ratio != 1:
+            rescale(self, ratio)
+        self.desktop.set_theme(theme)
         self.files.set_theme(theme)
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        self._top.place()
+        self._fit()
 
     def show_error(self, error: MatrixDesignerError) -> None:
         """Say one sentence in the window."""
-        self.messages.show_error(error)
+        self._document.show_error(error)
 
     # Building
 
@@ -149,10 +181,17 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         self._top = TopLine(theme, self.actions_.undo, self.actions_.redo)
         column.addWidget(self._top)
+        self._notices = QWidget()
+        notices = QVBoxLayout(self._notices)
+        notices.setContentsMargins(0, 0, 0, 0)
+        notices.setSpacing(0)
         self.messages = MessageLine(theme)
-        column.addWidget(self.messages)
+        notices.addWidget(self.messages)
         self._job_line = JobLine(theme)
-        column.addWidget(self._job_line)
+        notices.addWidget(self._job_line)
+        self.recovery = RecoveryPanel(theme)
+        notices.addWidget(self.recovery)
+        column.addWidget(self._notices)
         self.figures = FiguresStrip(theme, self._numbers)
         column.addWidget(self.figures)
         self._figures_line = Hairline(theme)
@@ -193,19 +232,21 @@ class MainWindow(QWidget):
             (acts.import_sales, self._on_import_wanted),
             (acts.record_in_force, files.ask_record),
             (acts.start, self._on_start_wanted),
-            (acts.quit, self.close),
+            (acts.close, self.close),
+            (acts.clear_recent, self._on_clear_recent),
             (acts.design_page, self._on_design_wanted),
             (acts.export_page, self._on_export_wanted),
             (acts.export, self._on_export_wanted),
             (acts.about, self._on_about),
         ):
             action.triggered.connect(slot)
+        self.desktop.page_wanted.connect(self.show_page)
+        self.desktop.zoom_wanted.connect(self.zoom_wanted)
         acts.template_chosen.connect(self._on_template_chosen)
         acts.recent_chosen.connect(self._on_recent_chosen)
         acts.appearance_chosen.connect(self.appearance_chosen)
         acts.columns_wanted.connect(self._on_columns_wanted)
         acts.column_chosen.connect(self._on_column_chosen)
-        self.desk.refused.connect(self.show_error)
         files.told.connect(self.messages.show_note)
         self.desk.job_changed.connect(self._on_job_changed)
         files.opened.connect(self._on_opened)
@@ -233,6 +274,8 @@ class MainWindow(QWidget):
     def _on_document_changed(self) -> None:
         work = self._workspace
         name = work.path.name if work.path is not None else work.design.name
+        if self.files.holding is not None and self.files.holding.holder:
+            name = f"{name} (read-only)"
         if self.is_on_start:
             name = "Matrix Designer"
         self._top.set_title(name, is_unsaved=work.is_unsaved)
@@ -272,6 +315,11 @@ class MainWindow(QWidget):
     def _on_recent_chosen(self, file: str) -> None:
         self.files.open_path(Path(file))
 
+    def _on_clear_recent(self) -> None:
+        self._settings.forget_recent()
+        self.actions_.show_recent(())
+        self._start.show_recent(())
+
     def _on_import_wanted(self) -> None:
         self._on_sales_wanted()
         self.files.ask_import()
@@ -300,7 +348,16 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Reflow the edges for the new width."""
         super().resizeEvent(event)
-        width = event.size().width()
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to follow Ctrl and the wheel."""
+        super().showEvent(event)
+        self.desktop.watch()
+
+    def _fit(self) -> None:
+        """Leave out of the edges what the width has no room for."""
+        width = self._theme.unzoomed(self.width())
         self._top.set_undo_text_shown(is_shown=width >= WIDE)
         self._rail.set_short(is_short=width < NARROW)
         self.figures.set_short(is_short=width < NARROW)
@@ -316,35 +373,44 @@ class MainWindow(QWidget):
         self._settings.geometry = self.saveGeometry()
         self.stop()
         super().closeEvent(event)
+        self.closed.emit()
+
+    def close_now(self) -> None:
+        """Close without a question."""
+        self._may_close = True
+        self.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look whether somebody changed the file, each time when the window is turned to."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._document.look_at_file()
 
     def stop(self) -> None:
         """Wait for every job and let the open file go."""
         self.desk.stop()
+        self._document.stop()
         self.files.release()
 
     def _on_may_close(self) -> None:
-        self._may_close = True
-        self.close()
+        self.close_now()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one local file."""
-        if _dropped_file(event) is not None:
+        """Take local files."""
+        if _dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped, or import the sales in it."""
-        file = _dropped_file(event)
-        if file is None:
+        """Open the file that was dropped, import the sales in it, or ask which."""
+        files = _dropped_files(event)
+        if not files:
             return
         event.acceptProposedAction()
-        self.files.take_file(file)
+        self._document.take_files(files)
 
 
-def _dropped_file(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    return Path(urls[0].toLocalFile())
+def _dropped_files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def describe_basis(analysis: Analysis, numbers: Numbers) -> str:

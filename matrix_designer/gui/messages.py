@@ -1,39 +1,47 @@
-"""What the window says: one sentence in a line of its own, and the dialog for a bug.
+"""What the window says: one sentence in a line of its own, with buttons where there is a choice.
 
-Knows texts and the theme; not what went wrong.
+Knows texts and the theme; not what went wrong, nor what a choice does.
 """
 
 from __future__ import annotations
 
-import platform
-import traceback
-from types import TracebackType
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal, qVersion
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground
 from matrix_designer.gui.icons import draw_icon
-from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.gui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be done about what a message says."""
+
+    key: str
+    label: str
+    tip: str
 
 
 class MessageLine(QWidget):
-    """One sentence over the page: an error, or a note. It stays until it is closed or replaced."""
+    """One sentence over the page: an error, a note or a question, until it is closed or replaced.
+
+    `chosen(key)`: one of the choices beside the sentence was taken; the line is gone by then.
+    """
+
+    chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Make a hidden line."""
         super().__init__(parent)
         self._theme = theme
         self._is_error = False
-        row = QHBoxLayout(self)
+        self._buttons: list[_ChoiceButton] = []
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(40, 6, 8, 6)
         row.setSpacing(12)
         self._text = Text("", theme)
@@ -51,7 +59,8 @@ class MessageLine(QWidget):
         """Take another look."""
         self._theme = theme
         self._text.set_theme(theme)
-        self._close.set_theme(theme)
+        for button in (*self._buttons, self._close):
+            button.set_theme(theme)
         self._ground()
 
     @property
@@ -67,12 +76,41 @@ class MessageLine(QWidget):
         """Say what was done."""
         self._show(sentence, is_error=False)
 
+    def show_choice(
+        self, sentence: str, choices: Sequence[Choice], *, is_error: bool = False
+    ) -> None:
+        """Say something with what can be done about it; closing the line does nothing."""
+        self._show(sentence, is_error=is_error)
+        for place, choice in enumerate(choices, start=1):
+            button = _ChoiceButton(choice, self._theme)
+            button.taken.connect(self._on_taken)
+            self._buttons.append(button)
+            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What stands on the buttons beside the sentence."""
+        return tuple(button.text() for button in self._buttons)
+
     def clear(self) -> None:
         """Take the line away."""
+        self._drop_buttons()
         self._text.setText("")
         self.hide()
 
+    def _drop_buttons(self) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+
+    def _on_taken(self, key: str) -> None:
+        self.clear()
+        self.chosen.emit(key)
+
     def _show(self, sentence: str, *, is_error: bool) -> None:
+        self._drop_buttons()
         self._is_error = is_error
         self._text.setText(sentence)
         self._text.setAccessibleName("Error" if is_error else "Message")
@@ -95,56 +133,19 @@ class MessageLine(QWidget):
         painter.end()
 
 
-class CrashDialog(QDialog):
-    """Says that the program has a fault, that the work is still open, and offers the details."""
+class _ChoiceButton(Button):
+    """A button that stands for a choice. `taken(key)`."""
 
-    def __init__(self, details: str, theme: Theme, parent: QWidget | None = None) -> None:
-        """Show the details of a fault."""
-        super().__init__(parent)
-        self.setWindowTitle("Matrix Designer")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._details = details
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(
-            Text("The program made a mistake", theme, size=TextSize.TITLE, is_semibold=True)
-        )
-        words = Text(
-            "Your design is still open: save it under a new name now. "
-            "The details below help to mend the fault; nothing is sent anywhere.",
-            theme,
-            role="text2",
-        )
-        words.setWordWrap(True)
-        column.addWidget(words)
-        view = QPlainTextEdit(details)
-        view.setReadOnly(True)
-        view.setAccessibleName("Details")
-        view.setMinimumSize(560, 200)
-        column.addWidget(view)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        copy = Button("Copy details", ButtonKind.OUTLINE, theme)
-        copy.clicked.connect(self._on_copy)
-        row.addWidget(copy)
-        close = Button("Go on", ButtonKind.SOLID, theme)
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row.addWidget(close)
-        column.addLayout(row)
+    taken = Signal(str)
 
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)
+    def __init__(self, choice: Choice, theme: Theme) -> None:
+        super().__init__(choice.label, ButtonKind.OUTLINE, theme)
+        self._key = choice.key
+        self.setToolTip(f"{choice.tip} (Space)")
+        self.clicked.connect(self._on_clicked)
 
-
-def describe_fault(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> str:
-    """Write a fault as text for the people who mend the program, without file contents."""
-    lines = traceback.format_tb(trace)
-    head = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    return f"{head}\n{''.join(lines)}{kind.__name__}: {error}"
+    def _on_clicked(self) -> None:
+        self.taken.emit(self._key)
 
 
 class JobLine(QWidget):

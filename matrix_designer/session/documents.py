@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
-from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.formats.locks import DocumentLock, lock_document
+from matrix_designer.formats.locks import DocumentLock, HeldElsewhereError, lock_document
 from matrix_designer.formats.profiles import Profile
-from matrix_designer.formats.storage import Fingerprint
+from matrix_designer.formats.storage import Fingerprint, has_changed
 from matrix_designer.session.jobs import Progress
 
 if TYPE_CHECKING:
+    from matrix_designer.formats.recovery import FoundWork, RecoveryPlace
     from matrix_designer.formats.render import ExportResult
     from matrix_designer.formats.sales import ImportedSales
 
@@ -30,11 +30,15 @@ DESIGN_SUFFIX = ".pmatrix"
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The file behind a document: where, what it looked like, and the lock on it."""
+    """The file behind a document: where, what it looked like, and the lock on it.
+
+    Without a lock it is read-only here; `holder` says who else has it and since when.
+    """
 
     path: Path
     fingerprint: Fingerprint | None
     lock: DocumentLock | None
+    holder: str = ""
 
     def release(self) -> None:
         """Let others have the file."""
@@ -47,7 +51,7 @@ class Opened:
     """A document as it was read, already evaluated.
 
     `holding` is None where no file holds the design in this form (a plain table, the sample);
-    `notes` are sentences about what was read.
+    `notes` are sentences about what was read; `place` is where recovered work was kept.
     """
 
     design: Design
@@ -55,6 +59,7 @@ class Opened:
     holding: Holding | None
     notes: tuple[str, ...]
     analysis: Analysis
+    place: RecoveryPlace | None = None
 
 
 def open_file(path: Path, progress: Progress) -> Opened:
@@ -63,13 +68,27 @@ def open_file(path: Path, progress: Progress) -> Opened:
 
     progress.report(f"Opening {path.name}")
     project = open_design(path)
-    notes = list(project.problems)
     holding = None
     if project.fingerprint is not None:
-        lock, note = _try_lock(path)
-        notes += [note] if note else []
-        holding = Holding(path, project.fingerprint, lock)
-    return _evaluated(project.design, project.sales, holding, tuple(notes), progress)
+        holding = _hold(path, project.fingerprint)
+    return _evaluated(project.design, project.sales, holding, project.problems, progress)
+
+
+def recover(found: FoundWork, progress: Progress) -> Opened:
+    """Open work that a crash left, over the file that it belongs to."""
+    from matrix_designer.formats.recovery import load_work
+
+    progress.report(f"Recovering {found.name}")
+    work, note = load_work(found)
+    holding = None if work.path is None else _hold(work.path, work.opened)
+    notes = (note,) if note else ()
+    return replace(_evaluated(work.design, work.sales, holding, notes, progress), place=found.place)
+
+
+def is_changed_on_disk(holding: Holding, progress: Progress) -> bool:
+    """Say whether somebody else has changed the document's file since it was read."""
+    progress.report(f"Looking at {holding.path.name}")
+    return holding.fingerprint is not None and has_changed(holding.path, holding.fingerprint)
 
 
 def open_design_value(design: Design, progress: Progress) -> Opened:
@@ -121,24 +140,6 @@ def _imported(path: Path, progress: Progress) -> ImportedSales:
     return import_sales(path, watch=Watch(tell, is_cancelled))
 
 
-def is_sales_file(path: Path, progress: Progress) -> bool:
-    """Say whether a file has the columns of sales lines; a file that cannot be read has not."""
-    from matrix_designer.formats.mapping import SalesMapping
-    from matrix_designer.formats.project import is_project
-    from matrix_designer.formats.raw import look_at
-
-    progress.report(f"Looking at {path.name}")
-    if path.suffix.lower() == ".parquet":
-        return True
-    try:
-        if is_project(path):
-            return False
-        look_at(path, SalesMapping())
-    except MatrixDesignerError:
-        return False
-    return True
-
-
 def read_in_force(path: Path, progress: Progress) -> InForce:
     """Read the matrix that the DMS uses today from a table or a design."""
     from matrix_designer.formats.designs import open_design
@@ -160,17 +161,28 @@ class ExportOrder:
     is_allowed: bool = False
 
 
-def save_file(
-    path: Path, design: Design, sales: Sales | None, held: Holding | None, progress: Progress
-) -> Holding:
-    """Save a document; returns what is held from now on, `held` where it is the same file."""
+@dataclass(frozen=True, slots=True)
+class SaveOrder:
+    """Where a document is to be saved, what is held now, and whether others' changes may go."""
+
+    path: Path
+    held: Holding | None = None
+    is_overwriting: bool = False
+
+
+def save_file(order: SaveOrder, design: Design, sales: Sales | None, progress: Progress) -> Holding:
+    """Save a document; returns what is held from now on, on the same lock for the same file."""
     from matrix_designer.formats.project import save_design
 
+    path, held = order.path, order.held
     progress.report(f"Saving {path.name}")
-    if held is not None and held.path == path and held.lock is not None:
-        made = save_design(path, design, sales, opened=held.fingerprint, lock=held.lock)
+    is_same = held is not None and held.path == path
+    opened = held.fingerprint if held is not None and is_same else None
+    if order.is_overwriting:
+        opened = None
+    if held is not None and is_same and held.lock is not None:
+        made = save_design(path, design, sales, opened=opened, lock=held.lock)
         return replace(held, fingerprint=made)
-    opened = held.fingerprint if held is not None and held.path == path else None
     lock = lock_document(path)
     try:
         made = save_design(path, design, sales, opened=opened, lock=lock)
@@ -196,12 +208,12 @@ def _only(design: Design, name: str) -> Design:
     return replace(design, matrices=(design.matrix_named(name),))
 
 
-def _try_lock(path: Path) -> tuple[DocumentLock | None, str]:
-    """Lock a document, or say who has it."""
+def _hold(path: Path, fingerprint: Fingerprint | None) -> Holding:
+    """Lock a document, or remember who has it."""
     try:
-        return lock_document(path), ""
-    except MatrixDesignerError as error:
-        return None, error.sentence
+        return Holding(path, fingerprint, lock_document(path))
+    except HeldElsewhereError as error:
+        return Holding(path, fingerprint, None, error.holder)
 
 
 def _evaluated(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths
 
+from matrix_designer.formats.locks import state_folder
+
 RECENT_LIMIT = 8
 _DIGITS = 4
 
@@ -20,6 +22,7 @@ class Settings(QObject):
         """Use `file`, or the user's own settings file."""
         super().__init__(parent)
         where = file or _own_file()
+        self._state = state_folder() if file is None else file.parent / "state"
         self._store = QSettings(str(where), QSettings.Format.IniFormat, self)
 
     @property
@@ -71,6 +74,15 @@ class Settings(QObject):
         """Put a file at the head of the recent ones."""
         kept = [file.absolute(), *(old for old in self.recent if old != file.absolute())]
         self._store.setValue("recent", [str(old) for old in kept[:RECENT_LIMIT]])
+
+    def forget_recent(self) -> None:
+        """Remember no file any more."""
+        self._store.setValue("recent", [])
+
+    @property
+    def state_folder(self) -> Path:
+        """Where unsaved work and the log of faults are kept; beside a file that was named."""
+        return self._state
 
     @property
     def geometry(self) -> QByteArray:

@@ -183,7 +183,8 @@ class Watch:
         return messages.text
 
     def open_good(self, path: Path) -> None:
-        """Open a file that can be opened."""
+        """Open a file that can be opened, in place of the saved one that stands there."""
+        self.program.window.actions_.start.trigger()
         with self.qtbot.waitSignal(self.program.window.files.opened, timeout=MOST_MS):
             choose(self.program, "open", path)
 
@@ -320,6 +321,7 @@ def test_a_file_that_somebody_else_has_open_can_be_looked_at_but_not_saved(
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         before = other.read_bytes()
+        watch.program.window.actions_.start.trigger()
         said = watch.sentence(DOORS["open"], other)
         assert "other.pmatrix" in said
         assert "open" in said

@@ -14,16 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui import dialogs, messages
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.dialogs.crash import CrashDialog, FaultReport
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.fonts import interface_font
-from matrix_designer.gui.messages import CrashDialog
 from matrix_designer.gui.theme import Theme, make_theme
 from matrix_designer.session.settings import Settings
 
 Make = Callable[[Theme, QWidget], QDialog]
 DIALOGS: dict[str, Make] = {
     "unsaved": lambda theme, parent: UnsavedDialog("a.pmatrix", theme, parent),
-    "crash": lambda theme, parent: CrashDialog("details", theme, parent),
+    "crash": lambda theme, parent: CrashDialog(
+        FaultReport("short", "full"), "words", theme, parent
+    ),
 }
 
 

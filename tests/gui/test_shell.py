@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -185,19 +185,6 @@ def test_closing_without_saving_closes(qtbot: QtBot, changed: Program) -> None:
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
-def test_opening_another_file_asks_first(qtbot: QtBot, changed: Program, tmp_path: Path) -> None:
-    other = tmp_path / "other.csv"
-    other.write_text("From,To,Multiplier\n0.01,,3.00\n")
-    changed.window.files.open_path(other)
-    kept = changed.workspace.design
-    click(button(asked(changed), "Cancel"))
-    assert changed.workspace.design is kept
-    changed.window.files.open_path(other)
-    with qtbot.waitSignal(changed.window.files.opened, timeout=20_000):
-        click(button(asked(changed), "Do not save"))
-    assert changed.workspace.design.matrix.tiers[0].factor.value == 30_000
-
-
 def test_saving_before_closing_saves_and_closes(
     qtbot: QtBot, changed: Program, tmp_path: Path
 ) -> None:
@@ -210,39 +197,6 @@ def test_saving_before_closing_saves_and_closes(
     dialog.accept()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
     assert open_design(tmp_path / "last.pmatrix").design.matrix.tiers[0].factor.text == "x2.22"
-
-
-def test_a_dropped_file_is_opened(qtbot: QtBot, program: Program, table_file: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(table_file))])
-    event = QDropEvent(
-        QPointF(100, 100),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    with qtbot.waitSignal(program.window.files.opened, timeout=20_000):
-        program.window.dropEvent(event)
-    assert len(program.workspace.design.matrix.tiers) == 4
-
-
-def test_dropped_sales_are_imported_into_the_open_design(
-    qtbot: QtBot, changed: Program, sales_file: Path
-) -> None:
-    kept = changed.workspace.design
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(sales_file))])
-    event = QDropEvent(
-        QPointF(100, 100),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    changed.window.dropEvent(event)
-    qtbot.waitUntil(lambda: changed.workspace.sales is not None, timeout=20_000)
-    assert changed.workspace.design is kept
 
 
 def test_the_matrix_in_force_is_recorded_from_a_file_as_one_step(
@@ -339,19 +293,3 @@ def test_nothing_is_squeezed_out_at_any_size(
     assert edge <= window.width()
     assert page.findings.isVisible() is (size[0] >= 1100)
     assert page.matrices.isVisible() is (size[0] >= 1400)
-
-
-def test_a_fault_shows_a_dialog_and_the_design_stays_open(
-    qtbot: QtBot, changed: Program, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from matrix_designer.gui.messages import CrashDialog
-
-    error = ZeroDivisionError("a bug")
-    changed.show_fault(type(error), error, None)
-    dialog = changed.window.findChild(CrashDialog)
-    assert dialog is not None
-    assert dialog.isVisible()
-    assert "a bug" in capsys.readouterr().err
-    click(button(dialog, "Go on"))
-    qtbot.waitUntil(lambda: changed.window.findChild(CrashDialog) is None)
-    assert cell(changed, 0, "typed") == "x2.22"
