@@ -40,7 +40,7 @@ class MenuLine(QMenuBar):
     def sizeHint(self) -> QSize:
         """Return the room for all menus on one line."""
         last = max((self.actionGeometry(a).right() for a in self.actions()), default=0)
-        return QSize(last + 4, self._theme.metrics.menu)
+        return QSize(last + self._theme.px(4), self._theme.metrics.menu)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the names of the menus."""
@@ -67,22 +67,36 @@ class MenuLine(QMenuBar):
 class ActionIcon(QAbstractButton):
     """An icon that carries out an action and is greyed with it."""
 
-    def __init__(self, action: QAction, icon: str, theme: Theme) -> None:
-        """Stand for an action."""
+    def __init__(self, action: QAction, icon: str, theme: Theme, *, is_named: bool = False) -> None:
+        """Stand for an action; its name and key may stand beside the icon."""
         super().__init__()
+        self._is_named = is_named
         self._action = action
         self._icon_name = icon
         self._theme = theme
-        self.setFixedSize(28, 26)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._on_action_changed)
         self._on_action_changed()
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        words = self._words()
+        width = theme.px(28)
+        if self._is_named:
+            name, keys = words
+            metrics = QFontMetricsF(theme.font())
+            small = QFontMetricsF(theme.font(TextSize.CAPTION))
+            wide = metrics.horizontalAdvance(name) + small.horizontalAdvance(keys)
+            width = round(theme.px(28) + wide + theme.px(16))
+        self.setFixedSize(width, theme.px(26))
         self.update()
+
+    def _words(self) -> tuple[str, str]:
+        """Return the action's name and its first key."""
+        return self._action.text().replace("&", ""), self._action.shortcut().toString()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground under the pointer, the icon and the focus."""
@@ -95,25 +109,40 @@ class ActionIcon(QAbstractButton):
             painter.setBrush(c.line)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
         ink = c.text if self.isEnabled() else c.line2
-        draw_icon(painter, self._icon_name, ink, QRectF(6, 5, 16, 16))
+        icon, px = self._theme.metrics.icon, self._theme.px
+        draw_icon(painter, self._icon_name, ink, QRectF(px(6), px(5), icon, icon))
+        if self._is_named:
+            self._write(painter, rect)
         if has_ring(self):
             painter.setPen(c.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.end()
 
+    def _write(self, painter: QPainter, rect: QRectF) -> None:
+        """Write name and key beside the icon."""
+        c, px = self._theme.colours, self._theme.px
+        name, keys = self._words()
+        font, small = self._theme.font(), self._theme.font(TextSize.CAPTION)
+        left = float(px(28))
+        for text, used, ink in ((name, font, c.text2), (keys, small, c.muted)):
+            painter.setFont(used)
+            painter.setPen(ink if self.isEnabled() else c.control)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(rect.adjusted(left, 0, 0, 0), flags, text)
+            left += QFontMetricsF(used).horizontalAdvance(text) + px(8)
+
     def _on_action_changed(self) -> None:
         self.setEnabled(self._action.isEnabled())
-        name = self._action.text().replace("&", "")
+        name, keys = self._words()
         self.setAccessibleName(name)
-        keys = self._action.shortcut().toString()
         self.setToolTip(f"{name} ({keys})" if keys else name)
 
 
 class TopLine(QWidget):
-    """Menu at the left, the document's name in the middle, undo and redo at the right."""
+    """Menu at the left, the document's name in the middle, undo, redo and Present at the right."""
 
-    def __init__(self, theme: Theme, undo: QAction, redo: QAction) -> None:
+    def __init__(self, theme: Theme, undo: QAction, redo: QAction, present: QAction) -> None:
         """Make the line with an empty menu."""
         super().__init__()
         self._theme = theme
@@ -128,6 +157,8 @@ class TopLine(QWidget):
         self._redo_icon = ActionIcon(redo, "redo-2", theme)
         self._undo_icon.setParent(self)
         self._redo_icon.setParent(self)
+        self._present_icon = ActionIcon(present, "presentation", theme, is_named=True)
+        self._present_icon.setParent(self)
         undo.changed.connect(self.update)
 
     def set_theme(self, theme: Theme) -> None:
@@ -136,6 +167,9 @@ class TopLine(QWidget):
         self.menu.set_theme(theme)
         self._undo_icon.set_theme(theme)
         self._redo_icon.set_theme(theme)
+        self._present_icon.set_theme(theme)
+        self.setFixedHeight(theme.metrics.menu)
+        self.place()
         self.update()
 
     def set_title(self, title: str, *, is_unsaved: bool) -> None:
@@ -158,25 +192,29 @@ class TopLine(QWidget):
 
     def place(self) -> None:
         """Lay the parts out; called when the menu has been filled too."""
-        size = self.menu.sizeHint()
-        self.menu.setGeometry(6, 0, size.width(), self.height())
-        right = self.width() - 12
-        self._redo_icon.move(QPoint(right - 28, 2))
-        self._undo_icon.move(QPoint(right - 58, 2))
+        size, px = self.menu.sizeHint(), self._theme.px
+        self.menu.setGeometry(px(6), 0, size.width(), self._theme.metrics.menu)
+        right = self.width() - px(8)
+        top = (self._theme.metrics.menu - px(26)) // 2
+        for icon, gap in ((self._present_icon, 8), (self._redo_icon, 2), (self._undo_icon, 0)):
+            right -= icon.width()
+            icon.move(QPoint(right, top))
+            right -= px(gap)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the title with its dot, and the words of Undo."""
         painter = QPainter(self)
         c = self._theme.colours
         painter.fillRect(self.rect(), c.window)
-        right = float(self._undo_icon.x() - 2)
-        base = self.height() / 2 + 4
+        px = self._theme.px
+        right = float(self._undo_icon.x() - px(2))
+        base = float(round(self.height() / 2 + px(4)))
         if self._has_undo_text and self._undo.isEnabled():
             font = self._theme.font(TextSize.CAPTION)
             painter.setFont(font)
             painter.setPen(c.muted)
             words = self._undo.text().replace("&", "")
-            right -= QFontMetricsF(font).horizontalAdvance(words) + 2
+            right -= QFontMetricsF(font).horizontalAdvance(words) + self._theme.px(2)
             painter.drawText(QPointF(right, base), words)
         self._paint_title(painter, base, right)
         painter.end()
@@ -185,11 +223,12 @@ class TopLine(QWidget):
         c = self._theme.colours
         font = self._theme.font(is_semibold=True)
         metrics = QFontMetricsF(font)
-        least = float(self.menu.geometry().right() + 16)
-        room = max(right - 16 - least - 14, 0)
+        gap, dot, px = self._theme.px(16), self._theme.px(_DOT), self._theme.px
+        least = float(self.menu.geometry().right() + gap)
+        room = max(right - gap - least - px(14), 0)
         title = metrics.elidedText(self._title, Qt.TextElideMode.ElideMiddle, room)
         width = metrics.horizontalAdvance(title)
-        left = min(max((self.width() - width) / 2, least + 14), right - 16 - width)
+        left = min(max((self.width() - width) / 2, least + px(14)), right - gap - width)
         painter.setFont(font)
         painter.setPen(c.text)
         painter.drawText(QPointF(round(left), base), title)
@@ -197,7 +236,7 @@ class TopLine(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(c.accent)
-            painter.drawEllipse(QRectF(round(left) - 14, base - 7, _DOT, _DOT))
+            painter.drawEllipse(QRectF(round(left) - px(14), base - px(7), dot, dot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,20 +254,21 @@ class Rail(QWidget):
 
     page_chosen = Signal(str)
 
-    def __init__(self, entries: Sequence[PageEntry], theme: Theme) -> None:
-        """Make a rail with one button a page."""
+    def __init__(self, entries: Sequence[PageEntry], theme: Theme, last: PageEntry) -> None:
+        """Make a rail with one button a page; `last` stands apart, at the foot."""
         super().__init__()
+        self._is_short = False
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 8, 6, 8)
         column.setSpacing(2)
-        self._buttons = {entry.key: _PageButton(entry, theme) for entry in entries}
-        for button in self._buttons.values():
+        self._buttons = {entry.key: _PageButton(entry, theme) for entry in (*entries, last)}
+        for key, button in self._buttons.items():
+            if key == last.key:
+                column.addStretch(1)
             button.page_chosen.connect(self.page_chosen)
             column.addWidget(button)
-        column.addStretch(1)
         self._theme = theme
         self.set_theme(theme)
-        self.set_short(is_short=False)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -236,9 +276,11 @@ class Rail(QWidget):
         fill_ground(self, theme.colours.window)
         for button in self._buttons.values():
             button.set_theme(theme)
+        self.set_short(is_short=self._is_short)
 
     def set_short(self, *, is_short: bool) -> None:
         """Show icons without names."""
+        self._is_short = is_short
         metrics = self._theme.metrics
         self.setFixedWidth(metrics.rail_short if is_short else metrics.rail)
         for button in self._buttons.values():
@@ -274,7 +316,7 @@ class _PageButton(QAbstractButton):
     def set_short(self, *, is_short: bool) -> None:
         """Leave the name away."""
         self._is_short = is_short
-        self.setFixedHeight(34 if is_short else 48)
+        self.setFixedHeight(self._theme.px(34 if is_short else 48))
         self.update()
 
     def set_current(self, *, is_current: bool) -> None:
@@ -292,13 +334,14 @@ class _PageButton(QAbstractButton):
         ink = c.accent if self._is_current else c.text2
         size = float(self._theme.metrics.icon_rail)
         left = round((rect.width() - size) / 2)
-        top = 7.0 if self._is_short else 5.0
+        px = self._theme.px
+        top = px(7 if self._is_short else 5)
         draw_icon(painter, self._entry.icon, ink, QRectF(left, top, size, size))
         if not self._is_short:
             font = self._theme.font(TextSize.CAPTION, is_semibold=self._is_current)
             painter.setFont(font)
             painter.setPen(ink)
-            name = QRect(0, 28, self.width(), 16)
+            name = QRect(0, px(28), self.width(), px(16))
             painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self._entry.name)
         painter.end()
 
@@ -320,6 +363,7 @@ class StatusLine(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self.setFixedHeight(theme.metrics.status)
         self.update()
 
     def set_basis(self, text: str) -> None:
@@ -354,11 +398,17 @@ class StatusLine(QWidget):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(c.text2)
-        base = self.height() / 2 + 4.5
-        right = self.width() - 14 - metrics.horizontalAdvance(self._selection)
+        px, icon = self._theme.px, self._theme.metrics.icon_small
+        base = round(self.height() / 2 + px(4.5))
+        zoom = f"{round(self._theme.zoom * 100)} %"
+        right = self.width() - px(14) - metrics.horizontalAdvance(zoom)
+        painter.setPen(c.muted)
+        painter.drawText(QPointF(right, base), zoom)
+        painter.setPen(c.text2)
+        right -= px(24) + metrics.horizontalAdvance(self._selection)
         painter.drawText(QPointF(right, base), self._selection)
-        draw_icon(painter, "info", c.muted, QRectF(14, 5, 14, 14))
-        room = right - 34 - 24
+        draw_icon(painter, "info", c.muted, QRectF(px(14), px(5), icon, icon))
+        room = right - px(34) - px(24)
         basis = metrics.elidedText(self._basis, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(34, base), basis)
+        painter.drawText(QPointF(px(34), base), basis)
         painter.end()

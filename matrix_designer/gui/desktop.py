@@ -10,21 +10,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenuBar, QWidget
 
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
+from matrix_designer.gui.help_texts import KEYS, topic_for
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.rescale import rescale
+from matrix_designer.gui.shortcuts import shortcuts
 from matrix_designer.gui.theme import Theme
 from matrix_designer.gui.zoom_wheel import ZoomWheel
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.settings import Settings
 
 if TYPE_CHECKING:
+    from matrix_designer.gui.pages.help import HelpPage
     from matrix_designer.gui.pages.presentation import PresentationPage
 
-PRESENTATION = "presentation"
-DESKTOP_PAGES = (PRESENTATION,)
+PRESENTATION, HELP = "presentation", "help"
+DESKTOP_PAGES = (PRESENTATION, HELP)
 """The pages that this module makes, each when it is first asked for."""
 
 
@@ -42,6 +46,7 @@ class Desktop(QObject):
         theme: Theme,
         numbers: Numbers,
         window: QWidget,
+        bar: QMenuBar,
     ) -> None:
         """Take over the actions that are about the window and not about a design."""
         super().__init__(window)
@@ -51,15 +56,19 @@ class Desktop(QObject):
         self._theme = theme
         self._numbers = numbers
         self._window = window
+        self._bar = bar
         self._back = "design"
         self._was = Qt.WindowState.WindowNoState
         self._presentation: PresentationPage | None = None
+        self._help: HelpPage | None = None
         self._wheel = ZoomWheel(self)
         self._wheel.turned.connect(self.zoom_wanted)
         actions.zoom_in.triggered.connect(self._on_zoom_in)
         actions.zoom_out.triggered.connect(self._on_zoom_out)
         actions.zoom_reset.triggered.connect(self._on_zoom_reset)
         actions.present.triggered.connect(self.present)
+        actions.help.triggered.connect(self.explain)
+        actions.shortcuts.triggered.connect(self._on_shortcuts)
         actions.hide_names.setChecked(settings.hides_names)
         actions.hide_names.toggled.connect(self._on_hide_names)
         analyst.analysis_changed.connect(self._on_analysis_changed)
@@ -74,7 +83,10 @@ class Desktop(QObject):
 
     def page(self, key: str) -> QWidget:
         """Return one of the pages, made when it is first asked for."""
-        makers: dict[str, Callable[[], QWidget]] = {PRESENTATION: self._present_page}
+        makers: dict[str, Callable[[], QWidget]] = {
+            PRESENTATION: self._present_page,
+            HELP: self._help_page,
+        }
         return makers[key]()
 
     def note_page(self, key: str) -> None:
@@ -88,6 +100,33 @@ class Desktop(QObject):
         self.page_wanted.emit(PRESENTATION)
         self._window.setWindowState(self._was | Qt.WindowState.WindowFullScreen)
         self._present_page().begin()
+
+    def explain(self) -> None:
+        """Open the page of help that fits where the keyboard is."""
+        self.open_help(topic_for(self._window.focusWidget()))
+
+    def open_help(self, topic: str, anchor: str = "") -> None:
+        """Open a page of help; Esc comes back."""
+        self.page_wanted.emit(HELP)
+        self._help_page().open_topic(topic, anchor)
+
+    def _help_page(self) -> HelpPage:
+        if self._help is None:
+            from matrix_designer.gui.pages.help import HelpPage
+
+            page = HelpPage(self._theme.zoomed(1.0))
+            rescale(page, self._theme.zoom)
+            page.set_theme(self._theme)
+            page.left.connect(self._on_help_left)
+            self._help = page
+        self._help.show_shortcuts(shortcuts(self._bar))
+        return self._help
+
+    def _on_help_left(self) -> None:
+        self.page_wanted.emit(self._back)
+
+    def _on_shortcuts(self) -> None:
+        self.open_help(KEYS)
 
     def _present_page(self) -> PresentationPage:
         if self._presentation is None:

@@ -19,7 +19,7 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.chrome import PageEntry, Rail, StatusLine, TopLine
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
-from matrix_designer.gui.desktop import DESKTOP_PAGES, PRESENTATION, Desktop
+from matrix_designer.gui.desktop import DESKTOP_PAGES, HELP, PRESENTATION, Desktop
 from matrix_designer.gui.document_notices import DocumentNotices
 from matrix_designer.gui.export_commands import ExportCommands
 from matrix_designer.gui.file_commands import FileCommands
@@ -47,6 +47,7 @@ _PAGES = (
     PageEntry("design", "Design", "table-2", "What does this matrix do? (Ctrl+1)"),
     PageEntry("export", "Export", "file-output", "What goes into the DMS? (Ctrl+2)"),
 )
+_LAST_PAGE = PageEntry(HELP, "Help", "circle-question-mark", "Every word and key explained (F1)")
 
 
 class MainWindow(QWidget):
@@ -87,8 +88,10 @@ class MainWindow(QWidget):
         self.desk = JobDesk(self)
         self.files = FileCommands(workspace, analyst, settings, self.desk, theme, self, host)
         self.actions_ = Actions(workspace.undo_stack, catalog.templates, self)
-        self.desktop = Desktop(self.actions_, settings, analyst, theme, numbers, self)
         self._build()
+        self.desktop = Desktop(
+            self.actions_, settings, analyst, theme, numbers, self, self._top.menu
+        )
         self._document = DocumentNotices(
             workspace, self.files, self.desk, self.messages, host, self
         )
@@ -179,7 +182,8 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._top = TopLine(theme, self.actions_.undo, self.actions_.redo)
+        acts = self.actions_
+        self._top = TopLine(theme, acts.undo, acts.redo, acts.present)
         column.addWidget(self._top)
         self._notices = QWidget()
         notices = QVBoxLayout(self._notices)
@@ -198,7 +202,7 @@ class MainWindow(QWidget):
         column.addWidget(self._figures_line)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self._rail = Rail(_PAGES, theme)
+        self._rail = Rail(_PAGES, theme, _LAST_PAGE)
         middle.addWidget(self._rail)
         self._rail_line = Hairline(theme, is_upright=True)
         middle.addWidget(self._rail_line)

@@ -1,0 +1,134 @@
+"""Every key of the window, taken from its actions and the grid's own table: none is made up.
+
+Knows actions and keys; it draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QKeyCombination
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from matrix_designer.gui.grid.keys import KEYS
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+MOVES = (
+    ("Up, Down, Left, Right", "Move by one cell"),
+    ("Ctrl+arrow", "Move to the edge of the filled cells"),
+    ("Home, End", "Move to the first or last column"),
+    ("Ctrl+Home, Ctrl+End", "Move to the first or last cell"),
+    ("PgUp, PgDown", "Move by a page"),
+    ("Shift with any of these", "Stretch the selection"),
+    ("Enter, Shift+Enter", "Move down or up; after Tabs back to where they began"),
+    ("Tab, Shift+Tab", "Move right or left"),
+)
+"""How the selection moves, and in which words."""
+TYPING = (
+    ("any character", "Type over the cell"),
+    ("Enter, Tab, Up, Down", "Take what was typed and move on"),
+    ("Ctrl+Enter", "Put what was typed into all selected cells"),
+    ("F2", "Change between moving on and moving in the text with the arrows"),
+    ("Esc", "Leave the cell as it was"),
+)
+FINDINGS = (("Up, Down", "Choose a finding"), ("Enter", "Go to the cell of a finding"))
+PRESENTATION = (
+    ("Space", "Switch between before and after"),
+    ("Left, Right", "Before, after"),
+    ("Esc, F11", "Leave the presentation"),
+)
+MOUSE = (
+    ("Ctrl+wheel", "Draw everything larger or smaller"),
+    ("Ctrl+click", "Add a cell or a block to the selection"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One line: where it counts, its keys, what they do."""
+
+    place: str
+    keys: str
+    what: str
+
+
+def shortcuts(bar: QMenuBar) -> tuple[Shortcut, ...]:
+    """Return the keys of the menus and of the grid, in the order of the menus."""
+    found = [*_of_menus(bar), *_of_grid()]
+    for place, lines in (
+        ("Moving in the grid", MOVES),
+        ("While typing", TYPING),
+        ("Findings", FINDINGS),
+        ("Presentation", PRESENTATION),
+        ("Mouse", MOUSE),
+    ):
+        found += [Shortcut(place, keys, what) for keys, what in lines]
+    return tuple(found)
+
+
+def searched(lines: Iterable[Shortcut], words: Sequence[str]) -> tuple[Shortcut, ...]:
+    """Return the lines that have every word, in any of their columns."""
+    wanted = [word.casefold() for word in words]
+    return tuple(
+        line
+        for line in lines
+        if all(word in f"{line.place} {line.keys} {line.what}".casefold() for word in wanted)
+    )
+
+
+def as_html(lines: Sequence[Shortcut]) -> str:
+    """Write the lines as a page, one table for each place."""
+    parts = ["<h1>Keyboard</h1>"]
+    place = ""
+    for line in lines:
+        if line.place != place:
+            parts.append("</table>" if place else "")
+            parts.append(f"<h2>{escape(line.place)}</h2><table cellpadding='4'>")
+            place = line.place
+        parts.append(
+            f"<tr><td width='38%'><b>{escape(line.keys)}</b></td><td>{escape(line.what)}</td></tr>"
+        )
+    parts.append("</table>" if place else "<p>No key has these words.</p>")
+    return "".join(parts)
+
+
+def plain_text(text: str) -> str:
+    """Return an action's text without its mnemonic and dots."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
+
+
+def _of_menus(bar: QMenuBar) -> Iterator[Shortcut]:
+    for top in bar.actions():
+        menu = top.menu()
+        if isinstance(menu, QMenu):
+            for action in _actions_of(menu):
+                keys = [one.toString(_NATIVE) for one in action.shortcuts()]
+                if keys:
+                    yield Shortcut(
+                        f"Menu {plain_text(top.text())}",
+                        ", ".join(keys),
+                        plain_text(action.text()),
+                    )
+
+
+def _actions_of(menu: QMenu) -> Iterator[QAction]:
+    """Yield the actions of a menu and of those inside it."""
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _actions_of(inner)
+        elif not action.isSeparator():
+            yield action
+
+
+def _of_grid() -> Iterator[Shortcut]:
+    """Yield what the grid's own keys do, each command once with all its keys."""
+    together: dict[str, list[str]] = {}
+    for (key, modifiers), command in KEYS.items():
+        text = QKeySequence(QKeyCombination(modifiers, key)).toString(_NATIVE)
+        together.setdefault(command.value, []).append(text)
+    for what, keys in together.items():
+        yield Shortcut("In the grid", ", ".join(keys), what[:1].upper() + what[1:])
