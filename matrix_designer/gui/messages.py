@@ -86,6 +86,7 @@ class MessageLine(QWidget):
             button.taken.connect(self._on_taken)
             self._buttons.append(button)
             self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
+            button.show()  # else only the next turn of the event loop shows it
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 KEPT_AFTER_MS = 10_000
 """How long an edit may wait; with the writing itself it stays under 20 seconds."""
-KEPT_AFTER_EDITS = 15
-"""How many edits may wait; those made while a file is written stay under 20."""
+KEPT_AFTER_EDITS = 10
+"""How many edits may wait; with those made while a file is written they stay under 20."""
 
 
 class Autosave(QObject):
@@ -52,6 +52,7 @@ class Autosave(QObject):
         self._place: RecoveryPlace | None = None
         self._job: Job[RecoveryPlace] | None = None
         self._waiting = 0
+        self._in_flight = 0
         self._has_failed = False
         self._is_stopped = False
         self._timer = QTimer(self)
@@ -64,7 +65,7 @@ class Autosave(QObject):
     @property
     def waiting(self) -> int:
         """How many changes are not on disk yet."""
-        return self._waiting
+        return self._waiting + self._in_flight
 
     def adopt(self, place: RecoveryPlace) -> None:
         """Go on in the place that recovered work was read from; nothing is lost in between."""
@@ -149,7 +150,7 @@ class Autosave(QObject):
         if not self._workspace.is_unsaved:
             self._drop()
             return
-        self._waiting = 0
+        self._waiting, self._in_flight = 0, self._waiting
         task = partial(_keep, self._place, self._root, self._work())
         self._job = Job("Keeping unsaved work", task, self)
         self._job.succeeded.connect(self._on_written)
@@ -169,8 +170,8 @@ class Autosave(QObject):
             self.kept.emit()
 
     def _on_refused(self, error: MatrixDesignerError) -> None:
+        self._waiting += self._in_flight
         self._end_job()
-        self._waiting += 1
         if not self._timer.isActive():
             self._timer.start(KEPT_AFTER_MS)
         if not self._has_failed:
@@ -190,6 +191,7 @@ class Autosave(QObject):
             self._job.wait()
             self._job.deleteLater()
             self._job = None
+            self._in_flight = 0
 
     def _finish_job(self) -> None:
         """Wait for a write that runs and take its place over."""
@@ -201,7 +203,7 @@ class Autosave(QObject):
         if result is not None:
             self._place = result
         else:
-            self._waiting += 1
+            self._waiting += self._in_flight
         job.blockSignals(True)  # noqa: FBT003 - Qt's own word
         self._end_job()
 
