@@ -9,8 +9,9 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
+from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
 _STEP = 5
@@ -41,6 +42,28 @@ def scale_of(dumbbell: Dumbbell) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def places_of(
+    dumbbell: Dumbbell, room: QRectF, theme: Theme
+) -> tuple[float, float | None, float | None]:
+    """Return where proposed, the other state and the goal stand, in quarters of a pixel.
+
+    Dumbbells with equal places and words are equal pictures.
+    """
+    low, high = scale_of(dumbbell)
+    edge = theme.px(_DOT) + 1
+    left, width = room.left() + edge, room.width() - 2 * edge
+
+    def place(value: float) -> float:
+        return round(4 * (left + width * (value - low) / (high - low))) / 4
+
+    other, goal = dumbbell.other, dumbbell.goal
+    return (
+        place(dumbbell.proposed),
+        None if other is None else place(other),
+        None if goal is None else place(goal),
+    )
+
+
 def draw_dumbbell(
     painter: QPainter,
     room: QRectF,
@@ -54,23 +77,16 @@ def draw_dumbbell(
     Before, there is the other state's dot alone; nothing stands elsewhere for it.
     """
     c = theme.colours
-    low, high = scale_of(dumbbell)
     dot, axis = theme.px(_DOT), room.top() + theme.px(_AXIS)
-    inner = room.adjusted(dot + 1, 0, -dot - 1, 0)
-
-    def place(value: float) -> float:
-        return inner.left() + inner.width() * (value - low) / (high - low)
-
+    proposed, other, goal = places_of(dumbbell, room, theme)
     painter.fillRect(QRectF(room.left(), axis, room.width(), 1), c.line2)
-    proposed = place(dumbbell.proposed)
-    other = None if dumbbell.other is None else place(dumbbell.other)
     if other is not None and not is_before:
         left, right = sorted((proposed, other))
         thick = theme.px(4)
         painter.fillRect(QRectF(left, axis + 0.5 - thick / 2, right - left, thick), c.accent)
-    if dumbbell.goal is not None:
+    if goal is not None:
         wide, long = theme.px(2), theme.px(12)
-        tick = round(place(dumbbell.goal)) - wide // 2
+        tick = round(goal) - wide // 2
         painter.fillRect(QRectF(tick, axis - long, wide, 2 * long), c.goal)
         _write_over(painter, room, dumbbell, tick + wide / 2, theme)
     painter.save()
@@ -91,7 +107,7 @@ def _write_over(
     painter: QPainter, room: QRectF, dumbbell: Dumbbell, centre: float, theme: Theme
 ) -> None:
     font = theme.number_font(TextSize.CAPTION, is_semibold=True)
-    width = QFontMetricsF(font).horizontalAdvance(dumbbell.goal_text)
+    width = text_width(font, dumbbell.goal_text)
     left = min(max(centre - width / 2, room.left()), room.right() - width)
     painter.setFont(font)
     painter.setPen(theme.colours.goal)
@@ -112,10 +128,10 @@ def _write_under(
     base, gap = room.top() + theme.px(_UNDER), theme.px(_GAP)
     plain = theme.number_font(TextSize.CAPTION)
     strong = theme.font(TextSize.CAPTION, is_semibold=True)
-    mine = QFontMetricsF(strong).horizontalAdvance("proposed")
+    mine = text_width(strong, "proposed")
     mine_left = min(max(proposed - mine / 2, room.left()), room.right() - mine)
     if other is not None:
-        theirs = QFontMetricsF(plain).horizontalAdvance(dumbbell.other_text)
+        theirs = text_width(plain, dumbbell.other_text)
         if other <= proposed:
             left = min(other - theirs / 2, mine_left - gap - theirs)
             if left < room.left():

@@ -19,7 +19,7 @@ _ICON = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A text, or an icon where `icon` is set, with a gap of `before` logical pixels.
+    """A text, or an icon of `size` where `icon` is set, with a gap of `before` logical pixels.
 
     `width` is the room that it takes, without the gap.
     """
@@ -29,17 +29,18 @@ class Run:
     colour: QColor
     before: float = 0
     icon: str = ""
+    size: float = _ICON
     width: float = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Measure it once, so that painting only looks it up."""
         text = 0 if self.icon else text_width(self.font, self.text)
-        object.__setattr__(self, "width", _ICON if self.icon else text)
+        object.__setattr__(self, "width", self.size if self.icon else text)
 
 
-def icon_run(name: str, colour: QColor, before: float = 0) -> Run:
+def icon_run(name: str, colour: QColor, before: float = 0, size: float = _ICON) -> Run:
     """Return an icon to stand among texts."""
-    return Run("", QFont(), colour, before, name)
+    return Run("", QFont(), colour, before, name, size)
 
 
 def runs_width(runs: Sequence[Run]) -> float:
@@ -52,7 +53,7 @@ def draw_runs(painter: QPainter, left: float, base: float, runs: Sequence[Run]) 
     for run in runs:
         left += run.before
         if run.icon:
-            rect = QRectF(round(left), round(base - _ICON + 3), _ICON, _ICON)
+            rect = QRectF(round(left), round(base - run.size * 5 / 6), run.size, run.size)
             draw_icon(painter, run.icon, run.colour, rect)
         else:
             painter.setFont(run.font)

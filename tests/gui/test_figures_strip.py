@@ -1,0 +1,109 @@
+"""The figures strip repaints only lines that say something else, and looks as if drawn anew."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QImage, QPaintEvent, QPixmap
+from pytestqt.qtbot import QtBot
+
+from matrix_designer.analysis.findings import Severity
+from matrix_designer.analysis.replay import AboveList, ComparedWith, Move, Moves, Period
+from matrix_designer.analysis.summary import Summary
+from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, PIECE, POINT
+from matrix_designer.gui.fonts import interface_font
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.figures import FiguresStrip
+from matrix_designer.gui.theme import Theme, make_theme
+
+
+def summary(gp: float = 46.3, change: int = 77_297, up: int = 1_204) -> Summary:
+    return Summary(
+        goal=46 * POINT,
+        above_list_limit=10 * POINT,
+        findings={Severity.ERROR: 0, Severity.WARNING: 3, Severity.ADVICE: 2},
+        gp_proposed=gp,
+        gp_in_force=43.2,
+        gp_sold=42.0,
+        gp_year_proposed=690_000 * EXTENDED_DOLLAR,
+        gp_year_in_force=612_703 * EXTENDED_DOLLAR,
+        gp_year_sold=600_000 * EXTENDED_DOLLAR,
+        gp_year_change=change * EXTENDED_DOLLAR,
+        period=Period(365),
+        moves=Moves(
+            Move(up * PIECE, 5 * EXTENDED_DOLLAR),
+            Move(40 * PIECE, -EXTENDED_DOLLAR),
+            Move(7 * PIECE, 0),
+            ComparedWith.IN_FORCE,
+        ),
+        average_change=DOLLAR,
+        over_limit=AboveList(12 * PIECE, 340 * EXTENDED_DOLLAR),
+    )
+
+
+class Painted(QObject):
+    """Notes what of a widget is painted."""
+
+    def __init__(self, strip: FiguresStrip) -> None:
+        super().__init__(strip)
+        self.areas: list[int] = []
+        strip.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            rects = [event.region().boundingRect()]
+            self.areas.append(sum(one.width() * one.height() for one in rects))
+        return False
+
+
+@pytest.fixture(params=[(False, 1.0), (True, 1.0), (False, 1.5), (True, 2.0)])
+def strip(request: pytest.FixtureRequest, qtbot: QtBot) -> FiguresStrip:
+    is_dark, zoom = request.param
+    theme: Theme = make_theme(is_dark=is_dark, base=interface_font(), zoom=zoom)
+    made = FiguresStrip(theme, Numbers())
+    qtbot.addWidget(made)
+    made.resize(round(1700 * zoom), theme.metrics.figures)
+    made.show_summary(summary())
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def on_screen(strip: FiguresStrip) -> QImage:
+    return as_pixels(strip.screen().grabWindow(strip.winId()))
+
+
+def as_pixels(picture: QPixmap) -> QImage:
+    return picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_what_was_repainted_in_part_looks_as_if_drawn_anew(strip: FiguresStrip) -> None:
+    rng = Random(7)  # noqa: S311 - test data
+    looks = 0
+    for _ in range(40):
+        gp = rng.choice((46.3, 46.31, 45.9, 51.24, 8.0, 46.3 + rng.random()))
+        shown = summary(gp, rng.choice((77_297, -3, 1_234_567)), rng.choice((0, 1_204, 99_999)))
+        strip.show_summary(shown)
+        QCoreApplication.processEvents()
+        QCoreApplication.processEvents()
+        looks += on_screen(strip) != as_pixels(strip.grab())
+    assert looks == 0
+
+
+def test_only_lines_that_say_something_else_are_painted(qtbot: QtBot, strip: FiguresStrip) -> None:
+    painted = Painted(strip)
+    strip.show_summary(summary())
+    qtbot.wait(20)
+    assert painted.areas == []
+    strip.show_summary(summary(change=77_298))
+    qtbot.waitUntil(lambda: bool(painted.areas))
+    assert sum(painted.areas) < strip.width() * strip.height() / 10
+
+
+def test_every_figure_is_said_to_a_screen_reader(strip: FiguresStrip) -> None:
+    said = strip.accessibleDescription()
+    assert strip.accessibleName() == "Figures"
+    for words in ("46.3 %", "+$77,297", "1,204", "3 warnings, 2 advice", "points on in force"):
+        assert words in said
