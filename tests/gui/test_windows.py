@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from matrix_designer.formats.designs import open_design
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
+from matrix_designer.gui.pages.start import RecentRow
 from matrix_designer.gui.windows import OpenWindow
 from tests.gui.document_hands import button, click, drop, keys, save_under, type_factor, typed
 
@@ -106,16 +107,14 @@ def test_the_same_file_brings_its_window_up(
     keys(first.window, "Ctrl+Shift+N")
     other = second(qtbot, program)
     qtbot.waitUntil(other.window.isActiveWindow)
-    assert "kept" in {row.text() or row.accessibleName().split(".")[0] for row in rows(other)}
+    assert rows(other)[0].accessibleName().startswith("kept.pmatrix")
     click(rows(other)[0])
     qtbot.waitUntil(first.window.isActiveWindow)
     assert other.window.is_on_start
     assert len(program.windows.all) == 2
 
 
-def rows(one: OpenWindow) -> list[object]:
-    from matrix_designer.gui.pages.start import RecentRow
-
+def rows(one: OpenWindow) -> list[RecentRow]:
     return [row for row in one.window.findChildren(RecentRow) if row.isVisible()]
 
 
