@@ -58,13 +58,15 @@ class Painted(QObject):
         return False
 
 
-@pytest.fixture(params=[(False, 1.0), (True, 1.0), (False, 1.5), (True, 2.0)])
+@pytest.fixture(
+    params=[(False, 1.0, 1700), (True, 1.0, 1100), (False, 1.5, 1366), (True, 2.0, 1920)]
+)
 def strip(request: pytest.FixtureRequest, qtbot: QtBot) -> FiguresStrip:
-    is_dark, zoom = request.param
+    is_dark, zoom, width = request.param
     theme: Theme = make_theme(is_dark=is_dark, base=interface_font(), zoom=zoom)
     made = FiguresStrip(theme, Numbers())
     qtbot.addWidget(made)
-    made.resize(round(1700 * zoom), theme.metrics.figures)
+    made.resize(round(width * zoom), theme.metrics.figures)
     made.show_summary(summary())
     made.show()
     qtbot.waitExposed(made)
@@ -83,7 +85,7 @@ def test_what_was_repainted_in_part_looks_as_if_drawn_anew(strip: FiguresStrip) 
     rng = Random(7)  # noqa: S311 - test data
     looks = 0
     for _ in range(40):
-        gp = rng.choice((46.3, 46.31, 45.9, 51.24, 8.0, 46.3 + rng.random()))
+        gp = rng.choice((46.3, 46.31, -1234.5, 45.9, 51.24, 8.0, 46.3 + rng.random()))
         shown = summary(gp, rng.choice((77_297, -3, 1_234_567)), rng.choice((0, 1_204, 99_999)))
         strip.show_summary(shown)
         QCoreApplication.processEvents()

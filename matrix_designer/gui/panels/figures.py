@@ -32,8 +32,8 @@ _GAP = 8
 _RULE = (12, 50)
 """Top and height of the line before a cell."""
 
-Piece = tuple[QRect, object]
-"""A stretch of the strip and what it shows: equal ones look alike."""
+Look = tuple[object, ...]
+"""What a dumbbell shows: equal ones look alike."""
 
 
 class FiguresStrip(QWidget):
@@ -53,6 +53,9 @@ class FiguresStrip(QWidget):
         self._is_short = False
         self._text = FigureCells(theme, numbers)
         self._lines: tuple[Cell, ...] = self._text.write(None)
+        self._lefts: list[int] = []
+        self._places: list[list[QRect]] = []
+        self._look: Look = ()
         self._fitted: dict[tuple[int, int], tuple[Runs, float, Runs]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -77,20 +80,16 @@ class FiguresStrip(QWidget):
         self._is_short = is_short
         metrics = self._theme.metrics
         self.setFixedHeight(metrics.figures_short if is_short else metrics.figures)
-        self._place_link()
+        self._lay_out()
         self.update()
 
     def show_summary(self, summary: Summary) -> None:
         """Show other figures."""
-        shown = [] if self._is_short else list(self._pieces())
+        shown, dumbbell = self._lines, self._look
         self._summary = summary
         self._lines = self._text.write(summary)
-        if self._is_short:
-            self.update()
-        else:
-            for (place, old), (other, new) in zip(shown, self._pieces(), strict=True):
-                if old != new:
-                    self.update(place.united(other))
+        self._look = self._dumbbell_look()
+        self._update_changed(shown, dumbbell)
         is_linked = summary.moves is None
         if is_linked is self._link.isHidden():
             self._link.setVisible(is_linked)
@@ -105,13 +104,12 @@ class FiguresStrip(QWidget):
 
     def cells(self) -> tuple[tuple[Cell, int, int], ...]:
         """Return every cell's lines with where the cell begins and ends."""
-        lefts = self._lefts()
-        return tuple(zip(self._lines, lefts[:-1], lefts[1:], strict=True))
+        return tuple(zip(self._lines, self._lefts[:-1], self._lefts[1:], strict=True))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the link at its place."""
         super().resizeEvent(event)
-        self._place_link()
+        self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells over the surface."""
@@ -123,20 +121,42 @@ class FiguresStrip(QWidget):
             self._paint_cells(painter, event.region())
         painter.end()
 
-    def _pieces(self) -> Iterator[Piece]:
-        """Yield every line of every cell, then the dumbbell."""
-        px = self._theme.px
+    def _update_changed(self, shown: Sequence[Cell], dumbbell: Look) -> None:
+        """Repaint what says something else than was shown."""
+        if self._is_short:
+            self.update()
+            return
+        for place, old, new in zip(self._places, shown, self._lines, strict=True):
+            for rect, before, after in zip(place, _three(old), _three(new), strict=True):
+                if before != after:
+                    self.update(rect)
+        is_alone = () in (dumbbell, self._look)  # texts may then reach to the end of their cell
+        if dumbbell != self._look or (is_alone and shown[0] != self._lines[0]):
+            self.update(QRect(0, 0, self._lefts[1], self.height()))
+
+    def _dumbbell_look(self) -> Look:
+        """Return what the dumbbell shows; nothing where there is none."""
         room, dumbbell = self._dumbbell_room(), self._text.dumbbell()
-        beside = self._lefts()[1] if room is None else int(room.left())
-        for cell, left, right in self.cells():
-            width = (right if left else beside) - left - 1
-            for (top, _, bottom), runs in zip(_LINES, _three(cell), strict=True):
-                yield QRect(left + 1, px(top), width, px(bottom) - px(top)), runs
         if room is None or dumbbell is None:
-            yield QRect(0, 0, beside, self.height()), None
-        else:
-            places = places_of(dumbbell, room, self._theme)
-            yield room.toAlignedRect(), (places, dumbbell.other_text, dumbbell.goal_text)
+            return ()
+        places = places_of(dumbbell, room, self._theme)
+        return (places, dumbbell.other_text, dumbbell.goal_text)
+
+    def _lay_out(self) -> None:
+        """Find where each cell and each of its lines stands."""
+        px, total = self._theme.px, sum(_WEIGHTS)
+        lefts = [round(self.width() * sum(_WEIGHTS[:place]) / total) for place in range(6)]
+        self._lefts = lefts
+        ends = [max(lefts[1] - px(_DUMBBELL) - px(16), 0), *lefts[2:]]
+        self._places = [
+            [
+                QRect(left + 1, px(top), end - left - 1, px(bottom) - px(top))
+                for top, _, bottom in _LINES
+            ]
+            for left, end in zip(lefts, ends, strict=False)
+        ]
+        self._look = self._dumbbell_look()
+        self._place_link()
 
     def _paint_cells(self, painter: QPainter, region: QRegion) -> None:
         px = self._theme.px
@@ -161,7 +181,7 @@ class FiguresStrip(QWidget):
     def _dumbbell_room(self) -> QRectF | None:
         """Return where the dumbbell stands; None where the first cell has no room for it."""
         px = self._theme.px
-        left = self._lefts()[1] - px(_DUMBBELL) - px(16)
+        left = self._lefts[1] - px(_DUMBBELL) - px(16)
         text = max(runs_width(line) for line in self._lines[0])
         if left <= px(_LEFT) + text + px(_GAP):
             return None
@@ -214,11 +234,6 @@ class FiguresStrip(QWidget):
         figure = self._theme.number_font(TextSize.FIGURE, is_semibold=True)
         font = self._theme.number_font(size, is_semibold=True)
         return tuple(replace(run, font=font) if run.font == figure else run for run in runs)
-
-    def _lefts(self) -> list[int]:
-        """Return where each cell starts, and the right end."""
-        total = sum(_WEIGHTS)
-        return [round(self.width() * sum(_WEIGHTS[:place]) / total) for place in range(6)]
 
     def _place_link(self) -> None:
         px = self._theme.px
