@@ -62,7 +62,7 @@ class CellsView(QTableView):
         self.setModel(self._grid)
         self._editing = Editing(self._grid, theme, self)
         self._transfer = Transfer(self._grid, theme, self, self._cell_in_view)
-        self._transfer.told.connect(self._on_told)
+        self._transfer.told.connect(self.say)
         self._dress()
         for changed in (
             self._grid.rowsInserted,
@@ -222,7 +222,7 @@ class CellsView(QTableView):
         figures = figures_of(self._grid, self._selection, self.shown_columns)
         self.selection_moved.emit(replace(figures, note=self._note))
 
-    def _on_told(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
         """Say something beside the figures, until the selection moves."""
         self._note = f"{self._note} · {sentence}" if self._note else sentence
         self._tell_figures()

@@ -208,7 +208,8 @@ class Editing(QObject):
 
     def _close(self) -> None:
         self.place, self.is_refused, self._reading = None, False, Reading()
-        had_focus = self.editor.hasFocus() or self.question.isVisible()
+        focused = self._view.window().focusWidget()
+        had_focus = focused is self.editor or self.question.isVisible()
         self.question.close_()
         if had_focus:
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
