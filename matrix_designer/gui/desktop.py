@@ -26,6 +26,7 @@ from matrix_designer.session.settings import Settings
 if TYPE_CHECKING:
     from matrix_designer.gui.pages.help import HelpPage
     from matrix_designer.gui.pages.presentation import PresentationPage
+    from matrix_designer.gui.tour import Tour
 
 PRESENTATION, HELP = "presentation", "help"
 DESKTOP_PAGES = (PRESENTATION, HELP)
@@ -33,10 +34,14 @@ DESKTOP_PAGES = (PRESENTATION, HELP)
 
 
 class Desktop(QObject):
-    """The window's own pages. `page_wanted(key)`; `zoom_wanted(steps)`, 0 is back to 100 %."""
+    """The window's own pages. `page_wanted(key)`; `zoom_wanted(steps)`, 0 is back to 100 %.
+
+    `tour_ended()`: the keyboard is free again.
+    """
 
     page_wanted = Signal(str)
     zoom_wanted = Signal(int)
+    tour_ended = Signal()
 
     def __init__(
         self,
@@ -61,6 +66,7 @@ class Desktop(QObject):
         self._was = Qt.WindowState.WindowNoState
         self._presentation: PresentationPage | None = None
         self._help: HelpPage | None = None
+        self._tour: Tour | None = None
         self._wheel = ZoomWheel(self)
         self._wheel.turned.connect(self.zoom_wanted)
         actions.zoom_in.triggered.connect(self._on_zoom_in)
@@ -68,6 +74,7 @@ class Desktop(QObject):
         actions.zoom_reset.triggered.connect(self._on_zoom_reset)
         actions.present.triggered.connect(self.present)
         actions.help.triggered.connect(self.explain)
+        actions.tour.triggered.connect(self.begin_tour)
         actions.shortcuts.triggered.connect(self._on_shortcuts)
         actions.hide_names.setChecked(settings.hides_names)
         actions.hide_names.toggled.connect(self._on_hide_names)
@@ -76,6 +83,8 @@ class Desktop(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take another look; the pages take it as part of the window."""
         self._theme = theme
+        if self._tour is not None:
+            self._tour.set_theme(theme)
 
     def watch(self) -> None:
         """Follow Ctrl and the wheel over the window, which is shown now."""
@@ -83,6 +92,7 @@ class Desktop(QObject):
 
     def page(self, key: str) -> QWidget:
         """Return one of the pages, made when it is first asked for."""
+        self.note_page(key)
         makers: dict[str, Callable[[], QWidget]] = {
             PRESENTATION: self._present_page,
             HELP: self._help_page,
@@ -93,6 +103,8 @@ class Desktop(QObject):
         """Remember a page of the document, to come back to."""
         if key not in DESKTOP_PAGES:
             self._back = key
+        if key != "design" and self._tour is not None:
+            self._tour.end()
 
     def present(self) -> None:
         """Fill the screen with the presentation; Esc and F11 come back."""
@@ -121,6 +133,30 @@ class Desktop(QObject):
             self._help = page
         self._help.show_shortcuts(shortcuts(self._bar))
         return self._help
+
+    def begin_tour(self) -> None:
+        """Lead through the Design page; asked for in Help, or on the first run."""
+        from matrix_designer.gui.tour import Tour
+        from matrix_designer.gui.tour_marks import tour_marks
+
+        if self._tour is not None:
+            return
+        self.page_wanted.emit("design")
+        self._tour = Tour(tour_marks(self._window), self._theme, self._window)
+        self._tour.ended.connect(self._on_tour_ended)
+        self._tour.begin()
+
+    def offer_tour(self) -> None:
+        """Begin the tour where nobody has seen or skipped it yet."""
+        if not self._settings.is_tour_done:
+            self.begin_tour()
+
+    def _on_tour_ended(self) -> None:
+        self._settings.is_tour_done = True
+        if self._tour is not None:
+            self._tour.deleteLater()
+            self._tour = None
+        self.tour_ended.emit()
 
     def _on_help_left(self) -> None:
         self.page_wanted.emit(self._back)

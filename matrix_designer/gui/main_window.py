@@ -143,6 +143,7 @@ class MainWindow(QWidget):
 
     def show_document(self, page: str = "design") -> None:
         """Show a page of the open document."""
+        self._has_document = True
         self.show_page(page)
         self._on_document_changed()
 
@@ -245,6 +246,7 @@ class MainWindow(QWidget):
         ):
             action.triggered.connect(slot)
         self.desktop.page_wanted.connect(self.show_page)
+        self.desktop.tour_ended.connect(self._on_tour_ended)
         self.desktop.zoom_wanted.connect(self.zoom_wanted)
         acts.template_chosen.connect(self._on_template_chosen)
         acts.recent_chosen.connect(self._on_recent_chosen)
@@ -292,6 +294,10 @@ class MainWindow(QWidget):
         self.show_page("design")
         self._analyst.catch_up()
         self._on_document_changed()
+        self.design_page.take_focus()
+        self.desktop.offer_tour()
+
+    def _on_tour_ended(self) -> None:
         self.design_page.take_focus()
 
     def _on_columns_wanted(self) -> None:

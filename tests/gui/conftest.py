@@ -51,6 +51,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     settings = Settings(tmp_path / "settings.ini")
     settings.appearance = "light"
     settings.folder = tmp_path
+    settings.is_tour_done = True
     made = Program(settings)
     made.window.resize(1440, 900)
     made.window.show()

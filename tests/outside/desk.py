@@ -30,8 +30,10 @@ def missing_tools() -> list[str]:
 class Desk:
     """One display with a window manager and a home of its own; use as a context."""
 
-    def __init__(self, folder: Path, size: str = "1600x1000") -> None:
-        """Remember where this desk's home is."""
+    def __init__(
+        self, folder: Path, size: str = "1600x1000", *, is_first_run: bool = False
+    ) -> None:
+        """Remember where this desk's home is; on a first run the tour begins by itself."""
         self._folder = folder
         self._size = size
         self._running: list[subprocess.Popen[bytes]] = []
@@ -47,6 +49,11 @@ class Desk:
             "XDG_RUNTIME_DIR": str(folder),
             "LC_ALL": "C.UTF-8",
         }
+        if not is_first_run:
+            settings = folder / "config" / "Matrix Designer" / "settings.ini"
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            if not settings.exists():
+                settings.write_text("[General]\ntour=done\n", encoding="utf-8")
 
     def __enter__(self) -> Self:
         """Start the display and the window manager."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,7 +27,7 @@ from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.shortcuts import Shortcut, as_html, searched
 from matrix_designer.gui.theme import TextSize, Theme
 
-_LIST, _WIDEST = 220, 780
+_LIST, _WIDEST, _ROW = 220, 780, 28
 
 
 class HelpPage(QWidget):
@@ -45,6 +45,7 @@ class HelpPage(QWidget):
         self._field = Field("Search in help", "Words to look for in all pages", theme)
         self._field.setPlaceholderText("Search")
         self._field.textChanged.connect(self._on_searched)
+        self._field.left_by_key.connect(self._on_field_left)
         self._back = Button("Back", ButtonKind.OUTLINE, theme)
         self._back.setToolTip("Back to the window (Esc)")
         self._back.clicked.connect(self.left)
@@ -69,6 +70,8 @@ class HelpPage(QWidget):
         restyle(self, theme)
         self._topics.setFont(theme.font())
         self._topics.setFixedWidth(theme.px(_LIST))
+        for place in range(self._topics.count()):
+            self._topics.item(place).setSizeHint(QSize(0, theme.px(_ROW)))
         self._field.setFixedWidth(theme.px(_LIST))
         self._text.setMaximumWidth(theme.px(_WIDEST))
         self._text.setFont(theme.font())
@@ -139,6 +142,7 @@ class HelpPage(QWidget):
             if matches(f"{topic.title} {self._html(topic.key)}", words):
                 item = QListWidgetItem(topic.title, self._topics)
                 item.setData(Qt.ItemDataRole.UserRole, topic.key)
+                item.setSizeHint(QSize(0, self._theme.px(_ROW)))
         self._topics.blockSignals(False)  # noqa: FBT003 - Qt's own
         self._mark()
 
@@ -187,6 +191,13 @@ class HelpPage(QWidget):
     def _on_link(self, link: QUrl) -> None:
         topic, _, anchor = link.toString().partition("#")
         self.open_topic(topic, anchor)
+
+    def _on_field_left(self, key: int) -> None:
+        """Leave with Esc, go into the topics with Down."""
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key == Qt.Key.Key_Down:
+            self._topics.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_searched(self, text: str) -> None:
         self._anchor = ""
