@@ -6,13 +6,12 @@ Knows factors; it does not know who turns the multiplier.
 from __future__ import annotations
 
 from matrix_designer.core.factor import (
-    MAX_ADD_ON,
-    MAX_MULTIPLIER,
     ONE,
     Basis,
     Factor,
     FactorKind,
     factor_text,
+    nearest_value,
 )
 from matrix_designer.core.money import CENT, POINT
 
@@ -25,13 +24,6 @@ STEPS = {
     FactorKind.ADD_ON: CENT,
 }
 """The finest step of each kind: 0.01, 1 point, 1 point, 0.1 point, $0.01."""
-_LIMITS = {
-    FactorKind.MULTIPLIER: (1, MAX_MULTIPLIER),
-    FactorKind.MARKUP: (1 - _HUNDRED, (MAX_MULTIPLIER - ONE) * 100),
-    FactorKind.PERCENT_OF: (1, MAX_MULTIPLIER * 100),
-    FactorKind.GP: (0, _HUNDRED - 1),
-    FactorKind.ADD_ON: (-MAX_ADD_ON, MAX_ADD_ON),
-}
 
 
 def fit_factor(like: Factor, multiplier: float, basis: Basis, amount: int) -> Factor:
@@ -55,9 +47,10 @@ def fit_factor(like: Factor, multiplier: float, basis: Basis, amount: int) -> Fa
 
 def _in_steps(like: Factor, exact: float, basis: Basis) -> Factor:
     step = STEPS[like.kind]
-    low, high = _LIMITS[like.kind]
-    least, most = -(-low // step), high // step
-    value = min(max(round(exact / step), least), most) * step
+    value = round(exact / step) * step
+    held = nearest_value(like.kind, value)
+    if held != value:
+        value = -(-held // step) * step if held > value else held // step * step
     if value == like.value:
         return like
     return Factor(like.kind, value, factor_text(like.kind, value, basis))

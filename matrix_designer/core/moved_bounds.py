@@ -60,12 +60,12 @@ class MoveBound:
         tiers = list(matrix.tiers)
         tier, other = tiers[self.tier], touching(matrix, self.tier, self.side)
         if self.side is BoundSide.UPPER:
-            step = _step_between(tier, tiers[other]) if other is not None else 0
+            step = 0 if other is None else _step_between(tier, tiers[other])
             tiers[self.tier] = replace(tier, upper=amount)
             if other is not None:
                 tiers[other] = replace(tiers[other], lower=amount + step)
         else:
-            step = _step_between(tiers[other], tier) if other is not None else 0
+            step = 0 if other is None else _step_between(tiers[other], tier)
             tiers[self.tier] = replace(tier, lower=amount)
             if other is not None:
                 tiers[other] = replace(tiers[other], upper=amount - step)
@@ -154,7 +154,7 @@ def _room_between(below: Tier, above: Tier | None, *, follows: bool) -> Room | N
     if not follows:
         is_gap = below.upper is not None and below.upper < above.lower
         return _made(low, above.first_cent * CENT - CENT if is_gap else MAX_BOUND)
-    step = _step_between(below, above) or 0
+    step = _step_between(below, above)
     top = MAX_BOUND if above.upper is None else above.upper // CENT * CENT
     if step == 0:
         return _made(low + CENT, top - CENT)  # a shared cent is nobody's own
@@ -169,11 +169,13 @@ def _next(tiers: tuple[Tier, ...], tier: int) -> Tier | None:
     return tiers[tier + 1] if tier + 1 < len(tiers) else None
 
 
-def _step_between(below: Tier, above: Tier) -> int | None:
-    """Return how far the upper tier's first bound lies over the lower one's last, in amounts."""
-    if below.last_cent is None:
-        return None
-    return (above.lower // CENT - below.last_cent) * CENT
+def _step_between(below: Tier, above: Tier) -> int:
+    """Return how far the upper tier's first bound lies over the lower one's last, in amounts.
+
+    Far beyond any for an open top, which nothing touches.
+    """
+    last = MAX_BOUND if below.last_cent is None else below.last_cent
+    return (above.lower // CENT - last) * CENT
 
 
 def _with_tiers(design: Design, matrix: Matrix, tiers: tuple[Tier, ...]) -> Design:

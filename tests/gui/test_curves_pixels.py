@@ -118,7 +118,7 @@ def test_proposed_is_two_pixels_of_accent_and_selected_tiers_four(
     assert np.median(treads) == 2
     view.set_selected_tiers(frozenset({0}))
     marked = is_colour(view.grab().toImage(), theme.colours.accent)[: SIZE[1] // 2]
-    first = marked[:, column + 120 : column + 160].sum(axis=0)
+    first = marked[:, column + 60 : column + 100].sum(axis=0)
     assert set(first.tolist()) == {4}
 
 

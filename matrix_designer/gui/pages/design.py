@@ -26,6 +26,7 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Text, fill_ground, restyle
 from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.chart_work import ChartWork
 from matrix_designer.gui.pages.design_panes import DesignPanes, LowerPane, Panes
 from matrix_designer.gui.pages.matrix_verbs import MatrixVerbs
 from matrix_designer.gui.pages.tier_grid import TierGrid
@@ -91,6 +92,9 @@ class DesignPage(QWidget):
         self.addActions(self.verbs.all())
         self.matrices = MatricesPane(theme, numbers)
         self.curves = CurvesView(theme, numbers)
+        chart_work = ChartWork(self.curves, self.grid, workspace)
+        chart_work.refused.connect(self.refused)
+        chart_work.told.connect(self.selection_told)
         self.grid.tiers_selected.connect(self._on_tiers_selected)
         self.findings = FindingsPanel(theme, numbers)
         self.findings.finding_activated.connect(self._on_finding_activated)
@@ -166,7 +170,7 @@ class DesignPage(QWidget):
         head.addWidget(self._note, 1)
         charts = QHBoxLayout()
         charts.addWidget(self._chart_title)
-        charts.addStretch(1)
+        self.curves.place_read_out(charts)
         self._heads = (head, charts)
         self._panes = DesignPanes(
             Panes(

@@ -5,18 +5,25 @@ Knows the panes' ranges and ticks. What is drawn in them is the panes' own matte
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.curves import Curves
+from matrix_designer.analysis.reading import read_at
+from matrix_designer.core.matrix import Matrix
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.plots.axis_span import Span
+from matrix_designer.gui.plots.chart_sheet import ChartSheet
+from matrix_designer.gui.plots.chart_verbs import ChartVerbs
 from matrix_designer.gui.plots.gp_pane import GpPane
 from matrix_designer.gui.plots.list_pane import ListPane
 from matrix_designer.gui.plots.money_pane import MoneyPane
 from matrix_designer.gui.plots.pane import Change, Pane, Ticks
+from matrix_designer.gui.plots.picture_commands import PictureCommands
 from matrix_designer.gui.plots.ranges import gp_range, list_range, money_range
+from matrix_designer.gui.plots.readout import ReadOut
 from matrix_designer.gui.plots.scales import (
     PlainAxis,
     cost_ticks,
@@ -25,7 +32,6 @@ from matrix_designer.gui.plots.scales import (
     percent_writer,
     round_ticks,
 )
-from matrix_designer.gui.plots.sheet import Sheet
 from matrix_designer.gui.theme import Theme
 
 HEIGHTS = (50, 34, 24)
@@ -41,7 +47,17 @@ _EDGE = 0.06
 
 
 class CurvesView(QWidget):
-    """GP %, price against list and sold cost dollars over one log10 cost axis."""
+    """GP %, price against list and sold cost dollars over one log10 cost axis.
+
+    `edit_wanted(edit)`: a handle was dragged, one step of many that share a merge key.
+    `tier_chosen(place)`: a tread was clicked, 0-based. `told(sentence)`, `refused(error)`: what
+    became of a picture. `read_out` stands in the chart's title row.
+    """
+
+    edit_wanted = Signal(object)
+    tier_chosen = Signal(int)
+    told = Signal(str)
+    refused = Signal(object)
 
     def __init__(
         self,
@@ -58,7 +74,12 @@ class CurvesView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._numbers = numbers
+        self._analysis: Analysis | None = None
         self._curves: Curves | None = None
+        self._zoomed: Span | None = None
+        self._fitted: Span | None = None
+        self._ranges: dict[Pane, tuple[float, float]] = {}
+        self._amount: int | None = None
         self._goal: int | None = None
         self._is_short = False
         self.gp = GpPane(theme, numbers)
@@ -72,7 +93,7 @@ class CurvesView(QWidget):
         }
         self._cost_axis = PlainAxis("bottom", theme, cost_writer(numbers, -1.0))
         heights = PRESENTED_HEIGHTS if is_presented else HEIGHTS
-        self.sheet = Sheet(self._axes, self._cost_axis, heights, theme, self)
+        self.sheet = ChartSheet(self._axes, self._cost_axis, heights, theme, self)
         self._is_presented = self.gp.is_presented = is_presented
         if is_presented:
             self._is_short = True
@@ -82,6 +103,12 @@ class CurvesView(QWidget):
         layout.addWidget(self.sheet)
         self.setAccessibleName("Curves")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.read_out = ReadOut(theme, numbers, self)
+        self.read_out.hide()
+        self.verbs = ChartVerbs(self)
+        self.pictures = PictureCommands(self.sheet, self.verbs)
+        self.sheet.addActions(self.verbs.keyed())
+        self._connect()
 
     def sizeHint(self) -> QSize:
         """Return a size at which all three panes can be read."""
@@ -94,6 +121,29 @@ class CurvesView(QWidget):
         if self._curves is not None:
             self._show(self._curves)
 
+    def _connect(self) -> None:
+        pointer, verbs = self.sheet.pointer, self.verbs
+        pointer.edit_wanted.connect(self.edit_wanted)
+        pointer.tier_chosen.connect(self.tier_chosen)
+        pointer.drag_ended.connect(self._on_drag_ended)
+        pointer.span_wanted.connect(self._on_span_wanted)
+        pointer.moved.connect(self._on_pointer_moved)
+        verbs.zoom_in.triggered.connect(self._on_zoom_in)
+        verbs.zoom_out.triggered.connect(self._on_zoom_out)
+        verbs.fit.triggered.connect(self.fit)
+        self.pictures.told.connect(self.told)
+        self.pictures.refused.connect(self.refused)
+        self.sheet.menu_wanted.connect(self._on_menu_wanted)
+
+    def place_read_out(self, row: QHBoxLayout) -> None:
+        """Give the read-out the rest of a row."""
+        row.addWidget(self.read_out, 1)
+        self.read_out.show()
+
+    def fit(self) -> None:
+        """Show the whole cost axis again."""
+        self._on_span_wanted(None)
+
     def set_before(self, *, is_before: bool) -> None:
         """Draw the matrix in force alone, or the proposed one over it; no range moves."""
         self.gp.set_before(is_before=is_before)
@@ -101,12 +151,17 @@ class CurvesView(QWidget):
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Draw an analysis; nothing is done for curves that are drawn already."""
+        before, self._analysis = self._analysis, analysis
         if analysis.curves is self._curves and analysis.design.goal == self._goal:
             return
+        if before is not None and before.sales is not analysis.sales:
+            self._zoomed = None
         self._curves = analysis.curves
         self._goal = analysis.design.goal
         self.gp.set_goal(self._goal)
         self._show(analysis.curves)
+        self.pictures.title = analysis.design.name
+        self._read()
         said = _describe(analysis)
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
@@ -145,7 +200,10 @@ class CurvesView(QWidget):
             self.of_list: list_range(curves),
             self.money: money_range(curves),
         }
-        first, last = curves.span
+        if self.sheet.pointer.is_dragging and self._ranges:
+            ranges = self._ranges
+        self._ranges = ranges
+        first, last = span = self._span(curves)
         ticks = cost_ticks(first, last)
         self._cost_axis.set_values(ticks)
         change = Change.NONE
@@ -154,10 +212,71 @@ class CurvesView(QWidget):
             values = self._y_ticks(pane, low, high)
             self._axes[pane].set_values(values)
             change = max(change, pane.show_curves(curves, Ticks(ticks, values)))
+        self.sheet.set_content(
+            curves,
+            self._analysis.matrix if self._analysis else Matrix(""),
+            span,
+            can_edit=not self._is_presented,
+        )
         if change is Change.GROUND:
             self.sheet.touch_ground()
         elif change is Change.OVER:
             self.sheet.touch()
+
+    def _span(self, curves: Curves) -> Span:
+        """Return the part of the cost axis that shows; a drag does not move it."""
+        if self._zoomed is not None:
+            return self._zoomed
+        if not self.sheet.pointer.is_dragging or self._fitted is None:
+            self._fitted = curves.span
+        return self._fitted
+
+    def _read(self) -> None:
+        """Read out what the cost at the hairline sells for."""
+        amount, analysis = self.sheet.pointer.amount, self._analysis
+        self._amount = amount
+        if amount is None or analysis is None:
+            self.read_out.show_reading(None)
+            return
+        self.read_out.show_reading(
+            read_at(amount, analysis.schedule, analysis.in_force_schedule, analysis.fold)
+        )
+        if self.sheet.hasFocus():
+            self.sheet.setAccessibleDescription(self.read_out.text)
+
+    def _on_pointer_moved(self) -> None:
+        if self.sheet.pointer.amount != self._amount:
+            self._read()
+
+    def _on_span_wanted(self, span: Span | None) -> None:
+        if self._curves is not None and span != self._zoomed:
+            self._zoomed = span
+            self._show(self._curves)
+
+    def _on_drag_ended(self) -> None:
+        """Let the axes follow what the drag made."""
+        if self._curves is not None:
+            self._show(self._curves)
+
+    def _on_zoom_in(self) -> None:
+        self.sheet.refresh()
+        self.sheet.pointer.zoom(1)
+
+    def _on_zoom_out(self) -> None:
+        self.sheet.refresh()
+        self.sheet.pointer.zoom(-1)
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        """Offer everything that can be done to the chart."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        menu.addAction(self.verbs.copy)
+        menu.addMenu("Save as P&NG").addActions(self.verbs.pngs())
+        menu.addActions(self.verbs.saves())
+        menu.addSeparator()
+        menu.addActions(self.verbs.view())
+        menu.popup(at)
 
     def _y_ticks(self, pane: Pane, low: float, high: float) -> list[float]:
         """Return a pane's round ticks: none where it has nothing to show."""

@@ -58,6 +58,8 @@ class MoneyPane(Pane):
         font = self._name_font()
         _, ascent = font_lines(font)
         low, high = (stage.x(end) for end in _logs(bracket))
+        if high < stage.area.left() or low > stage.area.right():
+            return
         top = stage.area.top() + ascent / 2 + 2
         pen = stage.thickness(1)
         stage.fill(low, top, high, top + pen, colours.text2)

@@ -96,6 +96,22 @@ class Sheet(pg.GraphicsLayoutWidget):
         self._picture()
         return self._places.get(pane)
 
+    @property
+    def places(self) -> tuple[Placement, ...]:
+        """Where every pane that shows stands."""
+        self._picture()
+        return tuple(self._places.values())
+
+    def settle(self) -> None:
+        """Have every pane stand where it will be painted."""
+        self._picture()
+
+    def paint_all(self, painter: QPainter) -> None:
+        """Paint the whole chart as lines and texts, without kept pictures and marks."""
+        area = self.viewport().rect()
+        self.render(painter, QRectF(area), area)
+        self.paint_over(painter, is_vector=True)
+
     def touch(self) -> None:
         """Paint anew what lives over the ground."""
         self.viewport().update()
@@ -111,7 +127,11 @@ class Sheet(pg.GraphicsLayoutWidget):
         painter = QPainter(self.viewport())
         painter.drawPixmap(0, 0, ground)
         self.paint_over(painter, QRectF(event.rect()))
+        self.paint_marks(painter)
         painter.end()
+
+    def paint_marks(self, painter: QPainter) -> None:
+        """Paint what stands over all panes: nothing here."""
 
     def paint_over(
         self, painter: QPainter, part: QRectF | None = None, *, is_vector: bool = False

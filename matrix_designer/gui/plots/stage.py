@@ -103,7 +103,10 @@ class Stage:
         return max(1, round(width * self.ratio)) / self.ratio
 
     def fill(self, left: float, top: float, right: float, bottom: float, colour: QColor) -> None:
-        """Fill a rectangle given in logical pixels, snapped, at least one device pixel wide."""
+        """Fill a rectangle in logical pixels, snapped, inside the pane's width; never nothing."""
+        left, right = max(left, self.area.left() - 1), min(right, self.area.right() + 1)
+        if right < left:
+            return
         first, upper = self.snap(left), self.snap(top)
         width = max(self.snap(right) - first, 1 / self.ratio)
         self.painter.fillRect(QRectF(first, upper, width, self.snap(bottom) - upper), colour)
@@ -129,6 +132,7 @@ class Stage:
 
     def line(self, x: Floats, y: Floats, stroke: Stroke) -> None:
         """Draw a line through points as they stand, broken at NaN; steps are not antialiased."""
+        x, y = self._inside(x, y)
         width = self.thickness(stroke.width)
         pen = QPen(stroke.colour, width, Qt.PenStyle.SolidLine)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -148,6 +152,7 @@ class Stage:
 
     def under(self, x: Floats, y: Floats, colour: QColor) -> None:
         """Fill from a line down to the pane's floor; its slopes are antialiased."""
+        x, y = self._inside(x, y)
         across = np.concatenate((x[:1], x, x[-1:])) * self._scale_x + self._shift_x
         down = np.full(len(across), self.area.bottom())
         down[1:-1] = y * self._scale_y + self._shift_y
@@ -163,6 +168,9 @@ class Stage:
         """Fill the band between two lines over the same x, broken at NaN."""
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(colour)
+        whole = x
+        x, low = self._inside(whole, low)
+        _, high = self._inside(whole, high)
         for start, stop in _spans(np.isfinite(low) & np.isfinite(high)):
             across, part = x[start:stop] * self._scale_x + self._shift_x, slice(start, stop)
             down = np.concatenate((high[part], low[part][::-1])) * self._scale_y + self._shift_y
@@ -190,6 +198,26 @@ class Stage:
         top = at.y() - ascent
         top = max(self.area.top(), min(top, self.area.bottom() - height))
         return QRectF(self.snap(left), self.snap(top), width, height)
+
+    def _inside(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Return the part of a line that the pane's width shows, with points at its edges.
+
+        A clip would do on a screen; not every reader of a vector picture knows one.
+        """
+        if not len(x):
+            return x, y
+        low = (self.area.left() - self._shift_x) / self._scale_x
+        high = (self.area.right() - self._shift_x) / self._scale_x
+        if x[0] >= low and x[-1] <= high:
+            return x, y
+        first, last = np.searchsorted(x, (low, high), side="right").tolist()
+        ends = np.interp((low, high), x, y)
+        starts = (low,) if x[0] < low < x[-1] else ()
+        stops = (high,) if x[0] < high < x[-1] else ()
+        return (
+            np.concatenate((starts, x[first:last], stops)),
+            np.concatenate((ends[: len(starts)], y[first:last], ends[2 - len(stops) :])),
+        )
 
     def _pixels(
         self, values: Floats, scale: float, shift: float, offset: float, *, exact: bool

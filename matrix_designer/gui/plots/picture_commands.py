@@ -1,0 +1,93 @@
+"""Copying and saving the chart: asks where to, and says what was written.
+
+Knows the chart's verbs and file dialogs; how a picture is made is the pictures' matter.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats.storage import write_file
+from matrix_designer.gui.plots.chart_verbs import ChartVerbs
+from matrix_designer.gui.plots.pictures import PDF, PNG, SVG, clipboard_data, pdf_of, png_of, svg_of
+from matrix_designer.gui.plots.sheet import Sheet
+
+_FILTERS = {
+    SVG: "Scalable picture (*.svg)",
+    PNG: "Picture (*.png)",
+    PDF: "PDF page (*.pdf)",
+}
+
+
+class PictureCommands(QObject):
+    """`told(sentence)`: something was copied or written. `refused(error)`: it could not be."""
+
+    told = Signal(str)
+    refused = Signal(object)
+
+    def __init__(self, sheet: Sheet, verbs: ChartVerbs) -> None:
+        """Listen to the verbs of a sheet; `title` names its pictures."""
+        super().__init__(sheet)
+        self._sheet = sheet
+        self._folder: Path | None = None
+        self._scale = 1.0
+        self.title = "Chart"
+        verbs.copy.triggered.connect(self.copy)
+        verbs.save_svg.triggered.connect(partial(self._ask, SVG))
+        verbs.save_pdf.triggered.connect(partial(self._ask, PDF))
+        verbs.png_wanted.connect(self._on_png_wanted)
+
+    def copy(self) -> None:
+        """Put the chart on the clipboard, as an image and as SVG."""
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setMimeData(clipboard_data(svg_of(self._sheet, self.title)))
+        self.told.emit("The chart is on the clipboard")
+
+    def write(self, path: Path, kind: str, scale: float = 1.0) -> None:
+        """Write the chart into a file; only a PNG has a scale. Refused where it cannot be."""
+        svg = svg_of(self._sheet, self.title)
+        if kind == PNG:
+            data = png_of(svg, scale)
+        elif kind == PDF:
+            data = pdf_of(svg, self.title, self._sheet.logicalDpiX())
+        else:
+            data = svg
+        try:
+            write_file(path, data)
+        except MatrixDesignerError as error:
+            self.refused.emit(error)
+        else:
+            self.told.emit(f"The chart is in {path.name}")
+
+    def _on_png_wanted(self, scale: float) -> None:
+        self._scale = scale
+        self._ask(PNG)
+
+    def _ask(self, kind: str, _checked: object = None) -> None:
+        """Ask for a name; the file is written when there is one."""
+        places = QStandardPaths.StandardLocation.PicturesLocation
+        folder = self._folder or Path(QStandardPaths.writableLocation(places))
+        window = self._sheet.window()
+        dialog = QFileDialog(window, "Save the chart", str(folder), _FILTERS[kind])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(kind)
+        dialog.selectFile(f"{_file_name(self.title)}.{kind}")
+        dialog.fileSelected.connect(partial(self._on_chosen, kind))
+        dialog.open()
+
+    def _on_chosen(self, kind: str, name: str) -> None:
+        path = Path(name)
+        self._folder = path.absolute().parent
+        self.write(path, kind, self._scale)
+
+
+def _file_name(title: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in title)
