@@ -6,15 +6,17 @@ respect, and ours for all others and for workbooks. It does not know what a cell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats.byte_survey import refuse
 from matrix_designer.formats.columns import Columns, choose_columns
 from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
-from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, refuse
+from matrix_designer.formats.dialect import DELIMITERS, SAMPLE_LINES, Dialect
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.tables import cut_rows, detect_dialect, is_workbook
 from matrix_designer.formats.text_table import MAX_COLUMNS
@@ -22,6 +24,9 @@ from matrix_designer.formats.text_table import MAX_COLUMNS
 _MARK = "\x1f"
 _ONE_LINE = str.maketrans({"\n": " ", "\r": " ", "\0": " "})
 _PULSE = 20_000
+_BUFFER = 8_000_000
+"""The bytes that the engine reads at a time; with its own 32 million it needs far more memory."""
+_NO_TYPES: Mapping[str, str] = {}
 Numbered = tuple[int, list[str]]
 
 
@@ -57,6 +62,27 @@ class SalesFile:
             return False
         return self.next_line == self.header_line + 1
 
+    def doubtful_cells(self, fields: Collection[str]) -> dict[str, set[str]] | None:
+        """Return those cells of some fields that the engine might read as another number.
+
+        None where that is not known of every cell: then the engine must not read the numbers.
+        """
+        places = self.columns.places
+        if self.dialect is None or self.dialect.delimiter not in DELIMITERS:
+            return None
+        own = [place for field, place in places.items() if field in fields]
+        others = {place for field, place in places.items() if field not in fields}
+        lines = self.dialect.survey.doubtful
+        if lines is None or len({*own}) < len(own) or others.intersection(own):
+            return None
+        texts = [line.decode(self.dialect.encoding).rstrip("\r\n") for line in lines]
+        rows = list(csv.reader(texts, delimiter=self.dialect.delimiter))
+        return {
+            field: {row[places[field]] for row in rows if places[field] < len(row)}
+            for field in fields
+            if field in places
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -65,7 +91,8 @@ class Raw:
     `row_text` is SQL for all cells of a row. `first_line` is the line of the first row, where
     every line is a row and there must be `rows` of them; None where the relation has the lines as
     `file_line` and says in `is_broken` which rows have too many cells. `has_times` tells that
-    dates may have a time of day behind them.
+    dates may have a time of day behind them. Where it `is_typed` the number columns are DECIMAL,
+    NULL for an empty cell.
     """
 
     relation: str
@@ -73,6 +100,7 @@ class Raw:
     has_times: bool
     first_line: int | None = None
     rows: int = 0
+    is_typed: bool = False
 
     @property
     def has_lines(self) -> bool:
@@ -161,28 +189,36 @@ def _line_place(path: Path, rows: list[Numbered], line: int) -> int:
     )
 
 
-def read_directly(file: SalesFile) -> Raw:
-    """Let the engine cut a plain text file; every row must have as many cells as the first."""
+def read_directly(file: SalesFile, types: Mapping[str, str] = _NO_TYPES) -> Raw:
+    """Let the engine cut a plain text file; every row must have as many cells as the first.
+
+    `types` has the type of each number field, where the engine may read the numbers as well.
+    """
     assert file.dialect is not None  # noqa: S101 - asked for plain text only
     width = len(file.sample[0])
-    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    cells = {field: f"c{place}" for field, place in file.columns.places.items() if place < width}
+    kinds = {cells[field]: kind for field, kind in types.items() if field in cells}
+    everything = [f"c{place}" for place in range(width)]
+    names = ", ".join(f"'{cell}': '{kinds.get(cell, 'VARCHAR')}'" for cell in everything)
     reader = (
         f"read_csv({quoted(file.path)}, auto_detect = false, header = false, "
         f"skip = {file.header_line}, delim = {quoted(file.dialect.delimiter)}, quote = '\"', "
-        f"escape = '\"', columns = {{{names}}}, strict_mode = true, null_padding = false)"
+        f"escape = '\"', columns = {{{names}}}, strict_mode = true, null_padding = false, "
+        f"buffer_size = {_BUFFER})"
     )
-    cells = {field: f"c{place}" for field, place in file.columns.places.items() if place < width}
-    fields = [
-        f"coalesce({cells[field]}, '') AS {field}" if field in cells else f"'' AS {field}"
-        for field in file.columns.places
-    ]
-    everything = ", ".join(f"c{place}" for place in range(width))
+
+    def cell(field: str) -> str:
+        if field in types:
+            return cells.get(field, f"CAST(NULL AS {types[field]})")
+        return f"coalesce({cells[field]}, '')" if field in cells else "''"
+
     return Raw(
-        subquery(["*", *fields], reader),
-        f"concat_ws(' ', {everything})",
+        subquery(["*", *(f"{cell(field)} AS {field}" for field in file.columns.places)], reader),
+        f"concat_ws(' ', {', '.join(everything)})",
         _has_times(file),
         file.header_line + 1,
         file.dialect.survey.lines - file.header_line,
+        bool(types),
     )
 
 

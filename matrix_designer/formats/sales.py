@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
-from matrix_designer.core.money import NumberStyle
-from matrix_designer.formats.database import SILENT, Watch, database, quoted, run, select, subquery
-from matrix_designer.formats.dialect import ask_for_style, decide_number_style
+from matrix_designer.formats.database import SILENT, Watch, database, select, subquery
 from matrix_designer.formats.evidence_cache import cache_folders
+from matrix_designer.formats.first_pass import Run, staged
 from matrix_designer.formats.judging import judge_texts
 from matrix_designer.formats.lines import (
     COLUMNS,
@@ -31,21 +30,16 @@ from matrix_designer.formats.lines import (
     write_lines,
 )
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
-from matrix_designer.formats.raw import Raw, SalesFile, look_at, read_directly, rewrite
+from matrix_designer.formats.raw import SalesFile, look_at
 from matrix_designer.formats.set_aside import REASON_CODES, Amounts, has_returns, make_amounts
 from matrix_designer.formats.special import find_special
 from matrix_designer.formats.staging import (
     GROUPED,
-    NUMBERS,
-    STAGE_OPTIONS,
     TEXTS,
     Stage,
     State,
     Survey,
-    find_odd,
     judge_text,
-    stage_sql,
-    survey_stage,
 )
 from matrix_designer.formats.storage import digest_of
 from matrix_designer.formats.tables import cannot_read, is_workbook
@@ -106,13 +100,13 @@ def import_sales(
         watch.step(0.0, f"Looking at {path.name}")
         file = look_at(path, wishes)
         with database(folder) as connection:
-            run_ = _Run(connection, folder, file, options, watch)
-            stage, survey = _staged(run_, wishes.style)
+            run_ = Run(connection, folder, file, options.keep_lines, watch)
+            stage, survey = staged(run_, wishes.style)
             if _fingerprint(path) != before:
                 raise MatrixDesignerError(
                     f"{path.name} was changed while it was read", "", "Import it again"
                 )
-            sales, problems = _summed(run_, stage, survey)
+            sales, problems = _summed(run_, options, stage, survey)
     return ImportedSales(sales, file.columns.names, (*file.columns.problems, *problems))
 
 
@@ -139,132 +133,19 @@ def _fingerprint(path: Path) -> tuple[int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What all steps of one import share."""
-
-    connection: DuckDBPyConnection
-    folder: Path
-    file: SalesFile
-    options: ImportOptions
-    watch: Watch
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields that the file has."""
-        return frozenset(self.file.columns.places)
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return self.file.path.name
-
-
-def _staged(run_: _Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
-    """Make the first pass, in the style that the whole file's own numbers decide."""
-    sampled = _sampled_numbers(run_.file)
-    guess = wished or decide_number_style(_all_of(sampled), run_.file.delimiter)
-    if guess is None:
-        guess = NumberStyle.COMMA if run_.file.delimiter == ";" else NumberStyle.POINT
-    raw, stage = _first_pass(run_, guess, sampled)
-    stage, survey = _with_odd_texts(run_, raw, stage)
-    if wished is not None:
-        return stage, survey
-    odd = {text for name in stage.odd for text in survey.texts[f"{name}_odd"]}
-    if decide_number_style(odd.union(_all_of(sampled)), run_.file.delimiter) is guess:
-        return stage, survey
-    decided = decide_number_style(_all_numbers(run_, raw), run_.file.delimiter)
-    if decided is None:
-        raise ask_for_style(run_.file.path)
-    if decided is guess:
-        return stage, survey
-    return _with_odd_texts(run_, raw, _stage(run_, raw, decided, stage.odd))
-
-
-def _with_odd_texts(run_: _Run, raw: Raw, stage: Stage) -> tuple[Stage, Survey]:
-    """Look over a stage; make it again with the texts that are not plain where it lacks some."""
-    survey = survey_stage(run_.connection, stage)
-    if survey.lost:
-        stage = _stage(run_, raw, stage.style, frozenset(stage.numbers))
-        survey = survey_stage(run_.connection, stage)
-    return stage, survey
-
-
-def _sampled_numbers(file: SalesFile) -> dict[str, set[str]]:
-    """Return the number cells of the first rows."""
-    places = {name: file.columns.places.get(name) for name in NUMBERS}
-    return {
-        name: {row[place] for row in file.sample if place < len(row)}
-        for name, place in places.items()
-        if place is not None
-    }
-
-
-def _all_of(sampled: Mapping[str, set[str]]) -> set[str]:
-    return set().union(*sampled.values())
-
-
-def _all_numbers(run_: _Run, raw: Raw) -> Iterable[str]:
-    """Return every distinct text of the number columns."""
-    for name in NUMBERS:
-        if name in run_.fields:
-            found = run_.connection.execute(select([f"DISTINCT {name}"], f"{raw.relation} raw"))
-            yield from (text for (text,) in found.fetchall())
-
-
-def _first_pass(
-    run_: _Run, style: NumberStyle, sampled: Mapping[str, set[str]]
-) -> tuple[Raw, Stage]:
-    """Cut the file by the engine's reader where that is sure to be right, else by ours."""
-    import duckdb
-
-    odd = frozenset(name for name, texts in sampled.items() if find_odd(name, texts, style))
-    if run_.file.can_be_read_directly:
-        raw = read_directly(run_.file)
-        try:
-            stage = _stage(run_, raw, style, odd)
-        except duckdb.InvalidInputException:
-            pass
-        else:
-            if _count(run_, stage) == raw.rows:
-                return raw, stage
-    raw = rewrite(run_.file, run_.folder, run_.watch)
-    return raw, _stage(run_, raw, style, odd)
-
-
-def _stage(run_: _Run, raw: Raw, style: NumberStyle, odd: frozenset[str]) -> Stage:
-    """Convert the cells of a raw relation into the run's staging file."""
-    path = run_.folder / "stage.parquet"
-    path.unlink(missing_ok=True)
-    keeps = run_.options.keep_lines
-    query = stage_sql(raw, run_.fields, style, odd, has_texts=keeps)
-    sql = f"COPY ({query}) TO {quoted(path)} {STAGE_OPTIONS}"
-    run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}")
-    names = run_.file.columns
-    header = {
-        name: names.header[place].strip()
-        for name, place in names.places.items()
-        if name in NUMBERS and place < len(names.header)
-    }
-    return Stage(path, run_.fields, style, raw.first_line, keeps, header, odd)
-
-
-def _count(run_: _Run, stage: Stage) -> int:
-    row = run_.connection.execute(select(["count(*)"], stage.relation)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _summed(run_: _Run, stage: Stage, survey: Survey) -> tuple[Sales, tuple[str, ...]]:
+def _summed(
+    run_: Run, options: ImportOptions, stage: Stage, survey: Survey
+) -> tuple[Sales, tuple[str, ...]]:
     """Judge, set aside and sum the lines of a stage; keep them where that is wanted."""
     run_.watch.step(0.6, "Judging the lines")
-    judged = judge_texts(run_.connection, stage, survey, run_.options.core_codes)
-    needs_days = run_.options.keep_lines or has_returns(stage, judged)
+    judged = judge_texts(run_.connection, stage, survey, options.core_codes)
+    needs_days = options.keep_lines or has_returns(stage, judged)
     amounts = make_amounts(stage, judged, has_days=needs_days)
     special = find_special(run_.connection, stage, amounts)
     relation = subquery(_line_columns(stage, amounts), special)
-    if run_.options.keep_lines:
+    if options.keep_lines:
         run_.watch.step(0.75, "Keeping the lines")
-        sales = _kept(run_, relation)
+        sales = _kept(run_, options, relation)
     else:
         run_.watch.step(0.8, "Adding up the lines")
         view = LinesView(
@@ -274,7 +155,7 @@ def _summed(run_: _Run, stage: Stage, survey: Survey) -> tuple[Sales, tuple[str,
             "extended_sold" not in stage.fields,
             (judged.day.first, judged.day.last),
         )
-        sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
+        sales = sum_lines(run_.connection, view, run_.name, options.switched_in)
         sales = replace(sales, digest=rows_digest(sales))
     if not sales.set_aside["unreadable"].lines:
         return sales, ()
@@ -302,17 +183,17 @@ def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:
     return [*columns, "part_key"] if "part" in stage.fields else columns
 
 
-def _kept(run_: _Run, relation: str) -> Sales:
+def _kept(run_: Run, options: ImportOptions, relation: str) -> Sales:
     """Write the lines under the name of their content, and sum what was written."""
     written = run_.folder / "lines.parquet"
     write_lines(run_.connection, relation, written)
     digest = digest_of(written)
-    path = _home(run_.options.folder, written.stat().st_size) / f"{digest}.parquet"
+    path = _home(options.folder, written.stat().st_size) / f"{digest}.parquet"
     if not path.exists():
         _move(written, path)
     run_.watch.step(0.9, "Adding up the lines")
     view = lines_file_view(path)
-    sales = sum_lines(run_.connection, view, run_.name, run_.options.switched_in)
+    sales = sum_lines(run_.connection, view, run_.name, options.switched_in)
     return replace(sales, digest=digest, lines_file=path)
 
 
@@ -347,7 +228,7 @@ def _move(source: Path, target: Path) -> None:
         ) from error
 
 
-def _problems(run_: _Run, stage: Stage, lines: str) -> tuple[str, ...]:
+def _problems(run_: Run, stage: Stage, lines: str) -> tuple[str, ...]:
     """Return a sentence for each of the first lines that could not be read."""
     names = [name for name in stage.numbers if name in stage.odd]
     rows = run_.connection.execute(

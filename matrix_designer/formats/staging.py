@@ -64,6 +64,7 @@ _PLAIN = {
 }
 """Digits before and after the mark, the type that holds them exactly, units in one."""
 _EXTENDED_UNITS = 1_000
+_TYPED_UNITS = 10_000
 BLANK = -(2**62)
 """Stands for an empty cell in the number columns of a stage, where NULL is a text not plain."""
 
@@ -145,6 +146,31 @@ def plain_number(field: str, style: NumberStyle) -> str:
     return f"CASE WHEN regexp_full_match({field}, '{pattern}') THEN {value} {blank} END"
 
 
+TYPES: Mapping[str, str] = {
+    "cost": "DECIMAL(10, 4)",
+    "list": "DECIMAL(10, 4)",
+    "sold": "DECIMAL(10, 4)",
+    "quantity": "DECIMAL(10, 4)",
+    "extended_cost": "DECIMAL(12, 4)",
+    "extended_sold": "DECIMAL(12, 4)",
+}
+"""How the engine's reader reads the numbers of a file whose doubtful cells were looked at."""
+
+
+def typed_number(field: str) -> str:
+    """Return SQL: a number that the reader read as an integer, BLANK for an empty cell.
+
+    NULL for a quantity with a fourth decimal, which is unreadable.
+    """
+    value = f"CAST({field} * CAST({_TYPED_UNITS} AS DECIMAL(5, 0)) AS BIGINT)"
+    if field == "quantity":
+        step = _TYPED_UNITS // PIECE
+        value = f"CASE WHEN {value} % {step} = 0 THEN {value} // {step} END"
+    elif field.startswith("extended"):
+        value = f"{value} * {_EXTENDED_UNITS}"
+    return f"CASE WHEN {field} IS NULL THEN {BLANK} ELSE {value} END"
+
+
 def stage_sql(
     raw: Raw,
     fields: frozenset[str],
@@ -156,7 +182,10 @@ def stage_sql(
     """Return the query of the first pass over the raw relation."""
     numbers = [field for field in NUMBERS if field in fields]
     looks = [f"{_part_look() if 'part' in fields else _row_look(raw)} AS is_odd_part"]
-    looks += [f"{plain_number(field, style)} AS {field}_value" for field in numbers]
+    looks += [
+        f"{typed_number(field) if raw.is_typed else plain_number(field, style)} AS {field}_value"
+        for field in numbers
+    ]
     valued = subquery(["*", *looks], f"{raw.relation} raw")
     columns = [f"{field}_value AS {field}" for field in numbers]
     columns += [

@@ -13,13 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.dialect import (
-    SAMPLE_LINES,
-    Dialect,
-    detect_delimiter,
-    refuse,
-    survey,
-)
+from matrix_designer.formats.byte_survey import refuse, survey
+from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, detect_delimiter
 from matrix_designer.formats.disk import refuse_pipe
 from matrix_designer.formats.text_table import MAX_COLUMNS, TextTable
 

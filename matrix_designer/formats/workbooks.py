@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from matrix_designer.formats.dialect import refuse
+from matrix_designer.formats.byte_survey import refuse
 from matrix_designer.formats.text_table import MAX_COLUMNS, TextTable
 
 BASE_SECONDS = 6.5

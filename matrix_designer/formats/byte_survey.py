@@ -1,0 +1,223 @@
+"""One look at all bytes of a text file: its codec, its lines, and what readers may dispute.
+
+Knows bytes; it does not know what the columns mean. The file is looked over in two halves at
+once, in small arrays, because everything after it waits for it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import itertools
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Ints
+
+_PIECE = 1 << 16
+"""Larger arrays would come fresh from the system each time, which costs three times as much."""
+_LONGEST = 1 << 20
+_FEED, _RETURN, _BLANK, _QUOTE, _POINT, _SCORE = b'\n\r "._'
+_ZERO, _TEN, _CASE, _SMALL_E = ord("0"), 10, 0x20, ord("e")
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FOREIGN = (
+    (b"%PDF", "a PDF", "Export the report as CSV or XLSX"),
+    (b"\x1f\x8b", "a gzip archive", "Unpack it first"),
+    (b"Rar!", "a RAR archive", "Unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it first"),
+    (b"\x89PNG", "a picture", "Choose a CSV or XLSX file"),
+    (b"\xff\xd8\xff", "a picture", "Choose a CSV or XLSX file"),
+    (b"{\\rtf", "a word processor file", "Save the table as CSV or XLSX"),
+)
+_PAGE = re.compile(rb"^\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE)
+_NUMBER_BYTES = b"0123456789eE_.+- \v\f"
+_EDGES = frozenset(b',;|\t"\r\n')
+_WINDOW = 64
+_SURE_OVERFLOW = re.compile(rb"[0-9]*[1-9][0-9]*[eE]0{0,8}[1-9][0-9]{2,8}")
+"""A part number such as 99E9864499: as a number it would be refused, not misread."""
+_MOST_DOUBTS = 5_000
+
+
+def refuse(path: Path, what: str, hint: str = "", line: int | None = None) -> MatrixDesignerError:
+    """Make the error for a file that cannot be taken, with the line where it stopped."""
+    where = f"{path.name}, line {line}" if line is not None else path.name
+    return MatrixDesignerError(f"{where}: {what}", "", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one look at all bytes of a file tells: its codec, and whether it is plainly cut.
+
+    `lines` counts physical lines; `is_plain` says valid UTF-8 (or ASCII) with no zero byte, no
+    carriage return of its own and no blank before a quote. `doubtful` has every line with a text
+    that the engine's reader would take for a number and that means none or another to us:
+    `1_000`, `1e3`, `0.00005`. It is None where there are too many to be looked at.
+    """
+
+    encoding: str
+    lines: int
+    is_plain: bool
+    doubtful: tuple[bytes, ...] | None = None
+
+
+def survey(path: Path) -> Survey:
+    """Look at the whole file: a BOM decides its codec, then UTF-8, then cp1252.
+
+    Raises MatrixDesignerError for a file that is known not to be a table.
+    """
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+        _refuse_foreign(path, head)
+        marked = next((codec for mark, codec in _BOMS if head.startswith(mark)), None)
+        wide = marked if marked not in {None, "utf-8-sig"} else _unmarked_utf16(head)
+        if wide is not None:
+            return Survey(wide, 0, is_plain=False)
+        size = file.seek(0, 2)
+        file.seek(size // 2)
+        middle = file.tell() if file.readline(_LONGEST).endswith(b"\n") else size
+    with ThreadPoolExecutor(2, thread_name_prefix="byte-survey") as pool:
+        halves = tuple(pool.map(_look_over, (path, path), (0, middle), (middle, size)))
+    return _of_both(halves, marked or "utf-8")
+
+
+@dataclass(slots=True)
+class _Look:
+    """What was seen of a part of a file that starts where a line does."""
+
+    lines: int = 0
+    is_utf8: bool = True
+    is_plain: bool = True
+    doubtful: set[bytes] = field(default_factory=set)
+
+
+def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
+    """Say of a file what was seen of its halves."""
+    if not all(half.is_utf8 for half in halves):
+        encoding = "cp1252"
+    is_plain = encoding != "cp1252" and all(half.is_plain for half in halves)
+    doubtful = tuple(line for half in halves for line in half.doubtful)
+    is_few = len(doubtful) <= _MOST_DOUBTS
+    lines = sum(half.lines for half in halves)
+    return Survey(encoding, lines, is_plain, doubtful if is_few else None)
+
+
+def _look_over(path: Path, start: int, end: int) -> _Look:
+    """Look over a part of a file."""
+    seen, last = _Look(), b"\n"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end and (piece := file.read(min(_PIECE, end - start))):
+            if not piece.endswith(b"\n"):
+                rest = file.readline(_LONGEST)
+                seen.is_plain = seen.is_plain and len(rest) < _LONGEST
+                piece += rest
+            start += len(piece)
+            if seen.is_utf8 and not (piece.isascii() and not decoder.getstate()[0]):
+                try:
+                    decoder.decode(piece)
+                except UnicodeDecodeError:
+                    seen.is_utf8 = False
+            _look_at(piece, last, seen)
+            last = piece[-1:]
+    if decoder.getstate()[0]:
+        seen.is_utf8 = False
+    seen.lines += last != b"\n"
+    return seen
+
+
+def _look_at(piece: bytes, last: bytes, seen: _Look) -> None:
+    """Count a piece's lines, and note zero bytes, odd carriage returns and disputed quotes."""
+    marks = np.frombuffer(piece, np.uint8)
+    feeds = marks == _FEED
+    seen.lines += int(np.count_nonzero(feeds))
+    if b"\r" in piece:
+        found = marks == _RETURN
+        if np.count_nonzero(found) != np.count_nonzero(found[:-1] & feeds[1:]):
+            seen.is_plain = False
+    if b"\0" in piece:
+        seen.is_plain = False
+    if b'"' in piece and (
+        (last == b" " and piece.startswith(b'"'))
+        or bool(np.any((marks == _BLANK)[:-1] & (marks == _QUOTE)[1:]))
+    ):
+        seen.is_plain = False
+    if len(seen.doubtful) <= _MOST_DOUBTS:
+        seen.doubtful.update(_doubtful_lines(piece, marks))
+
+
+def _doubtful_lines(piece: bytes, marks: npt.NDArray[np.uint8]) -> set[bytes]:
+    """Return the lines of a piece with a text that may be a number to the engine only.
+
+    Every such text has a `_`, an `e` behind a digit or a point, or a point before five digits, and
+    consists of the bytes that numbers are written with.
+    """
+    points = marks == _POINT
+    digits = (marks - _ZERO) < _TEN
+    before = digits | points
+    exponents = ((marks | _CASE) == _SMALL_E)[1:] & before[:-1]
+    two = digits[:-1] & digits[1:]
+    four = two[:-2] & two[2:]
+    long = points[:-5] & four[1:-1] & digits[5:]
+    places: list[Ints] = []
+    if exponents.any():
+        places.append(np.flatnonzero(exponents) + 1)
+    if long.any():
+        places.append(np.flatnonzero(long))
+    if b"_" in piece:
+        places.append(np.flatnonzero(marks == _SCORE))
+    found: set[bytes] = set()
+    for place in itertools.chain.from_iterable(some.tolist() for some in places):
+        if _may_be_a_number(piece, place):
+            start, end = piece.rfind(b"\n", 0, place) + 1, piece.find(b"\n", place)
+            found.add(piece[start : end if end >= 0 else None])
+            if len(found) > _MOST_DOUBTS:
+                break
+    return found
+
+
+def _may_be_a_number(piece: bytes, place: int) -> bool:
+    """Tell whether the text around a place has only the bytes that numbers are written with."""
+    before = piece[max(place - _WINDOW, 0) : place]
+    after = piece[place : place + _WINDOW]
+    left, right = before.rstrip(_NUMBER_BYTES), after.lstrip(_NUMBER_BYTES)
+    if (left and left[-1] not in _EDGES) or (right and right[0] not in _EDGES):
+        return False
+    text = before[len(left) :] + after[: len(after) - len(right)]
+    return _SURE_OVERFLOW.fullmatch(text) is None
+
+
+def _refuse_foreign(path: Path, head: bytes) -> None:
+    """Refuse a file that is known not to be a table, and say what it is."""
+    for mark, name, hint in _FOREIGN:
+        if head.startswith(mark):
+            raise refuse(path, f"this is {name}, not a table", hint)
+    if _PAGE.match(head.removeprefix(codecs.BOM_UTF8)):
+        raise refuse(
+            path, "this is a web page or XML, not a table", "Open it in Excel and save it as XLSX"
+        )
+
+
+def _unmarked_utf16(head: bytes) -> str | None:
+    """Recognise UTF-16 without a mark by the zero bytes at every other place."""
+    head = head[: len(head) // 2 * 2]
+    if not head:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.6 and even < half * 0.2:
+        return "utf-16-le"
+    if even > half * 0.6 and odd < half * 0.2:
+        return "utf-16-be"
+    return None
