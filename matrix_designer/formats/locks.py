@@ -52,12 +52,12 @@ class Owner:
 
 def this_owner() -> Owner:
     """Return this program."""
-    return Owner(socket.gethostname(), os.getpid(), _started(os.getpid()))
+    return Owner(_host(), os.getpid(), _started(os.getpid()))
 
 
 def is_running(owner: Owner) -> bool:
     """Say whether a program may still run; one on another computer may."""
-    if owner.host != socket.gethostname():
+    if owner.host != _host():
         return True
     if sys.platform == "win32":
         return True  # locks work on every disk there, so nobody needs to know
@@ -68,6 +68,13 @@ def is_running(owner: Owner) -> bool:
     except OSError:
         return True
     return _started(owner.process) == owner.started
+
+
+def _host() -> str:
+    try:
+        return socket.gethostname()
+    except OSError:
+        return "this computer"
 
 
 def _started(process: int) -> int:
@@ -182,7 +189,7 @@ def _own_name() -> str:
     except (KeyError, OSError, ImportError):
         user = "someone"
     since = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"{user} on {socket.gethostname()} (process {os.getpid()}) since {since}"
+    return f"{user} on {_host()} (process {os.getpid()}) since {since}"
 
 
 def _read_holder(descriptor: int) -> str:

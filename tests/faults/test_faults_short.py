@@ -9,7 +9,13 @@ import pytest
 
 pytest.importorskip("resource", reason="these campaigns need a POSIX system")
 
-from tests.faults import corrupt_projects, save_injection, save_kill
+from tests.faults import (
+    autosave_injection,
+    autosave_kill,
+    corrupt_projects,
+    save_injection,
+    save_kill,
+)
 
 needs_strace = pytest.mark.skipif(
     not sys.platform.startswith("linux") or shutil.which("strace") is None,
@@ -38,6 +44,27 @@ def test_a_save_may_be_killed_at_any_moment() -> None:
     outcome = save_kill.run(kills=60)
     assert outcome.kills == 60
     assert outcome.saves > 3
+    assert not outcome.torn
+    assert not outcome.lost
+
+
+@needs_strace
+@pytest.mark.campaign
+def test_every_fourth_system_call_of_an_autosave_may_fail_or_kill() -> None:
+    outcome = autosave_injection.run(step=4)
+    assert outcome.hit >= 80
+    assert not outcome.bad
+    said = " ".join(outcome.said)
+    assert "the disk is full" in said
+    assert "the disk reports an error" in said
+
+
+@pytest.mark.campaign
+def test_an_autosave_or_a_recovery_may_be_killed_at_any_moment() -> None:
+    outcome = autosave_kill.run(kills=60)
+    assert outcome.kills == 60
+    assert 5 <= outcome.during_recovery <= 55
+    assert outcome.keepings > 10
     assert not outcome.torn
     assert not outcome.lost
 
