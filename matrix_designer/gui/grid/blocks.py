@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from matrix_designer.gui.grid.clipboard import Texts
 from matrix_designer.gui.grid.columns import Ask, Column, GridSpec, Reading
 from matrix_designer.gui.grid.selection import Block, Place, Selection
 
+_TRUE_MINUS = "\u2212"
 _PLAIN = re.compile(r"(-?[0-9]+)(?:([.,])([0-9]*))?")
 
 
@@ -200,7 +201,7 @@ def _text(column: Column[Any], row: Any, *, is_exact: bool) -> str:
         text = None if make is None else make(row)
         if text is not None:
             return text
-    return column.cell(row).text
+    return column.cell(row).text.replace(_TRUE_MINUS, "-")
 
 
 def tiled(
@@ -235,6 +236,30 @@ def tiled(
     ]
     bottom = block.top + tall - 1
     return entries, Block(block.top, columns[0], bottom, columns[-1])
+
+
+def without_extra(
+    spec: GridSpec[Any], rows: Sequence[Any], entries: Sequence[Entry]
+) -> list[Entry]:
+    """Return entries past the body, aimed at rows to add.
+
+    Rows below the body that are pasted over with what they say stay out of it.
+    """
+    body = sum(map(spec.is_body, rows))
+    gone = 0
+    kept: list[Entry] = []
+    for place, group in groupby(entries, key=lambda entry: entry.place[0]):
+        line = list(group)
+        if body <= place < len(rows) and all(_says_so(spec, rows[place], one) for one in line):
+            gone += 1
+            continue
+        kept += [replace(entry, place=(place - gone, entry.place[1])) for entry in line]
+    return kept
+
+
+def _says_so(spec: GridSpec[Any], row: Any, entry: Entry) -> bool:
+    column = spec.columns[entry.place[1]]
+    return entry.text in {_text(column, row, is_exact=is_exact) for is_exact in (False, True)}
 
 
 def overhang(texts: Texts, selection: Selection, shown: Sequence[int]) -> int:

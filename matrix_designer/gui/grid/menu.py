@@ -21,15 +21,15 @@ _GROUPS: tuple[tuple[tuple[Command, str, str], ...], ...] = (
         (Command.PASTE, "&Paste", "Ctrl+V"),
     ),
     (
-        (Command.FILL_DOWN, "Fill &down", "Ctrl+D"),
+        (Command.FILL_DOWN, "Fill do&wn", "Ctrl+D"),
         (Command.FILL_RIGHT, "Fill &right", "Ctrl+R"),
         (Command.CLEAR, "C&lear", "Del"),
         (Command.EDIT, "&Edit", "F2"),
     ),
     (
-        (Command.SELECT_ROWS, "Select r&ow", "Shift+Space"),
-        (Command.SELECT_COLUMNS, "Select col&umn", "Ctrl+Space"),
-        (Command.SELECT_ALL, "Select &all", "Ctrl+A"),
+        (Command.SELECT_ROWS, "Select row", "Shift+Space"),
+        (Command.SELECT_COLUMNS, "Select column", "Ctrl+Space"),
+        (Command.SELECT_ALL, "Select all", "Ctrl+A"),
     ),
 )
 

@@ -26,6 +26,7 @@ from matrix_designer.gui.grid.blocks import (
     overhang,
     texts_of,
     tiled,
+    without_extra,
 )
 from matrix_designer.gui.grid.clipboard import Texts, pick, write_table, write_tabs
 from matrix_designer.gui.grid.model import GridModel
@@ -128,7 +129,9 @@ class Transfer(QObject):
         entries, block = tiled(texts, selection, len(rows), shown)
         beyond = overhang(texts, selection, shown)
         is_growing = block.bottom >= body and len(texts) > 1 and spec.new_row is not None
-        if not is_growing:
+        if is_growing:
+            entries = without_extra(spec, rows, entries)
+        else:
             entries = [entry for entry in entries if entry.place[0] < len(rows)]
         cut, self._cut = (self._cut if is_cut else ()), ()
         targets = {entry.place for entry in entries}
