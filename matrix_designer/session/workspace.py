@@ -102,7 +102,7 @@ class Workspace(QObject):
             step.extend(after)
             if step.is_idle:
                 step.setObsolete(True)
-                self._stack.undo()
+                self._stack.undo()  # Qt drops such a step and does not undo it
         return True
 
     def set_evidence(self, sales: Sales | None) -> None:
@@ -206,12 +206,12 @@ class _Step(QUndoCommand):
     @property
     def is_idle(self) -> bool:
         """Whether the step leads back to where it began."""
-        return self._after == self._before
+        return self._after is self._before
 
     def extend(self, after: Design) -> None:
-        """Lead to another design than before, and show it."""
-        self._after = after
-        self._show(after, None)
+        """Lead to another design than before, and show it; where it began, the very same one."""
+        self._after = self._before if after == self._before else after
+        self._show(self._after, None)
 
     def undo(self) -> None:
         """Go back to the design before."""
