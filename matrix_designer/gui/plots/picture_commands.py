@@ -5,7 +5,6 @@ Knows the chart's verbs and file dialogs; how a picture is made is the pictures'
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
@@ -36,11 +35,11 @@ class PictureCommands(QObject):
         super().__init__(sheet)
         self._sheet = sheet
         self._folder: Path | None = None
-        self._scale = 1.0
+        self._kind, self._scale = SVG, 1.0
         self.title = "Chart"
         verbs.copy.triggered.connect(self.copy)
-        verbs.save_svg.triggered.connect(partial(self._ask, SVG))
-        verbs.save_pdf.triggered.connect(partial(self._ask, PDF))
+        verbs.save_svg.triggered.connect(self._on_svg_wanted)
+        verbs.save_pdf.triggered.connect(self._on_pdf_wanted)
         verbs.png_wanted.connect(self._on_png_wanted)
 
     def copy(self) -> None:
@@ -69,8 +68,15 @@ class PictureCommands(QObject):
         self._scale = scale
         self._ask(PNG)
 
-    def _ask(self, kind: str, _checked: object = None) -> None:
+    def _on_svg_wanted(self) -> None:
+        self._ask(SVG)
+
+    def _on_pdf_wanted(self) -> None:
+        self._ask(PDF)
+
+    def _ask(self, kind: str) -> None:
         """Ask for a name; the file is written when there is one."""
+        self._kind = kind
         places = QStandardPaths.StandardLocation.PicturesLocation
         folder = self._folder or Path(QStandardPaths.writableLocation(places))
         window = self._sheet.window()
@@ -80,13 +86,13 @@ class PictureCommands(QObject):
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(kind)
         dialog.selectFile(f"{_file_name(self.title)}.{kind}")
-        dialog.fileSelected.connect(partial(self._on_chosen, kind))
+        dialog.fileSelected.connect(self._on_chosen)
         dialog.open()
 
-    def _on_chosen(self, kind: str, name: str) -> None:
+    def _on_chosen(self, name: str) -> None:
         path = Path(name)
         self._folder = path.absolute().parent
-        self.write(path, kind, self._scale)
+        self.write(path, self._kind, self._scale)
 
 
 def _file_name(title: str) -> str:
