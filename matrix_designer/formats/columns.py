@@ -229,8 +229,12 @@ def _place(path: Path, header: Sequence[str], field: str, name: str | int) -> in
     )
 
 
-def _missing(path: Path, words: str, header: Sequence[str]) -> MatrixDesignerError:
-    return MatrixDesignerError(
+class UnknownColumnsError(MatrixDesignerError):
+    """No column of a sales file was recognised for what is needed; a mapping would say which."""
+
+
+def _missing(path: Path, words: str, header: Sequence[str]) -> UnknownColumnsError:
+    return UnknownColumnsError(
         f"{path.name}: no column was recognised for {words}",
         _shown(header) if header else "No row looks like the header of a sales file",
         "Name the columns in a mapping file and use import --map",

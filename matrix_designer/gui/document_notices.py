@@ -11,6 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.money import NumberStyle
+from matrix_designer.formats.dialect import UnknownDecimalsError
 from matrix_designer.formats.locks import HeldElsewhereError
 from matrix_designer.formats.storage import FileChangedError, Fingerprint
 from matrix_designer.gui.file_commands import FileCommands
@@ -34,6 +36,9 @@ _COPY = Choice("copy", "Open as a copy", "Go on in a copy that no file holds yet
 _IN_FORCE = Choice("in-force", "As matrix in force", "Compare with it: the DMS uses it today")
 _DESIGN = Choice("design", "As new design", "Open it as a design of its own")
 _SALES = Choice("sales", "As sales", "Read its lines as sales")
+_POINT = Choice("point", "Point: 1,234.50", "Read its numbers with a decimal point")
+_COMMA = Choice("comma", "Comma: 1.234,50", "Read its numbers with a decimal comma")
+_STYLES = {_POINT.key: NumberStyle.POINT, _COMMA.key: NumberStyle.COMMA}
 
 
 class DocumentNotices(QObject):
@@ -56,6 +61,7 @@ class DocumentNotices(QObject):
         self._messages = messages
         self._host = host
         self._dropped: Path | None = None
+        self._asked: Path | None = None
         self._job: Job[bool] | None = None
         self._looked_at: Fingerprint | None = None
         self._told: Fingerprint | None = None
@@ -73,6 +79,9 @@ class DocumentNotices(QObject):
             )
         elif isinstance(error, HeldElsewhereError):
             self._messages.show_choice(error.sentence, (_SAVE_AS,), is_error=True)
+        elif isinstance(error, UnknownDecimalsError):
+            self._asked = error.path
+            self._messages.show_choice(f"{error.title}. Which of them does?", (_POINT, _COMMA))
         else:
             self._messages.show_error(error)
 
@@ -144,6 +153,8 @@ class DocumentNotices(QObject):
             self._files.overwrite()
         elif key == _COPY.key:
             self._files.detach()
+        elif key in _STYLES and self._asked is not None:
+            self._files.import_path(self._asked, _STYLES[key])
         else:
             self._take(key)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetInForce
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.hosting import Host
@@ -243,10 +244,10 @@ class FileCommands(QObject):
         dialog.fileSelected.connect(self._on_import_chosen)
         dialog.open()
 
-    def import_path(self, path: Path) -> None:
-        """Import sales from a file."""
+    def import_path(self, path: Path, style: NumberStyle | None = None) -> None:
+        """Import sales from a file; `style` is what a comma and a point were said to mean."""
         work = self._workspace
-        task = partial(read_sales, path, work.design, work.question)
+        task = partial(read_sales, path, work.design, work.question, style=style)
         self._desk.run(f"Reading {path.name}", task, self._on_imported)
 
     def _on_import_chosen(self, name: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.money import NumberStyle
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.locks import DocumentLock, HeldElsewhereError, lock_document
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from matrix_designer.formats.sales import ImportedSales
 
 DESIGN_SUFFIX = ".pmatrix"
+_COLUMNS_HINT = (
+    "Give its columns a first row with names such as Part Number, Unit Cost, List, Qty and "
+    "Sold Price, save it, and import it again"
+)
+"""The window maps no columns by hand, so it names what it recognises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +124,28 @@ class ReadSales:
     analysis: Analysis
 
 
-def read_sales(path: Path, design: Design, question: Question, progress: Progress) -> ReadSales:
-    """Import sales from a file; raises MatrixDesignerError that says what is wrong."""
+def read_sales(
+    path: Path,
+    design: Design,
+    question: Question,
+    progress: Progress,
+    style: NumberStyle | None = None,
+) -> ReadSales:
+    """Import sales from a file; raises MatrixDesignerError that says what is wrong.
+
+    `style` says what a comma and a point mean where the file does not.
+    """
     progress.report(f"Reading {path.name}")
-    imported = _imported(path, progress)
+    imported = _imported(path, progress, style)
     analysis = evaluate(design, imported.sales, question, on_stage=progress.report)
     return ReadSales(imported.sales, tuple(imported.problems), analysis)
 
 
-def _imported(path: Path, progress: Progress) -> ImportedSales:
+def _imported(path: Path, progress: Progress, style: NumberStyle | None = None) -> ImportedSales:
     """Import a sales file; its reader tells how far it is and stops when nobody waits any more."""
+    from matrix_designer.formats.columns import UnknownColumnsError
     from matrix_designer.formats.database import Watch
+    from matrix_designer.formats.mapping import SalesMapping
     from matrix_designer.formats.sales import import_sales
 
     def tell(part: float, text: str) -> None:
@@ -137,7 +154,10 @@ def _imported(path: Path, progress: Progress) -> ImportedSales:
     def is_cancelled() -> bool:
         return progress.is_cancelled
 
-    return import_sales(path, watch=Watch(tell, is_cancelled))
+    try:
+        return import_sales(path, SalesMapping(style=style), watch=Watch(tell, is_cancelled))
+    except UnknownColumnsError as error:
+        raise UnknownColumnsError(error.title, error.detail, _COLUMNS_HINT) from error
 
 
 def read_in_force(path: Path, progress: Progress) -> InForce:

@@ -107,7 +107,7 @@ def test_a_held_file_opens_read_only_and_says_who_has_it(
 def test_a_copy_of_a_held_file_has_no_file_yet(qtbot: QtBot, one: OpenWindow, held: Path) -> None:
     open_in_place(qtbot, one, held)
     click(button(one.window, "Open as a copy"))
-    qtbot.waitUntil(lambda: one.window.isWindowModified())
+    qtbot.waitUntil(one.window.isWindowModified)
     assert one.workspace.path is None
     assert "read-only" not in one.window.windowTitle()
     keys(one.window, "Ctrl+S")
@@ -202,3 +202,33 @@ def test_a_file_that_became_unreadable_is_not_overwritten_either(
     qtbot.waitUntil(lambda: "cannot be read as a design" in one.window.messages.text)
     assert path.read_bytes() == b"another program's own"
     assert typed(one.window) == "x2.22"
+
+
+def test_a_sales_file_without_known_columns_is_refused_in_the_windows_own_words(
+    qtbot: QtBot, one: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Foo,Bar,Baz\n1,2,3\n")
+    one.window.files.import_path(path)
+    qtbot.waitUntil(lambda: "odd.csv" in one.window.messages.text, timeout=20_000)
+    said = one.window.messages.text
+    assert "import --map" not in said
+    assert "Part Number, Unit Cost, List, Qty and Sold Price" in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "cost"), [("Point: 1,234.50", 12_340_000), ("Comma: 1.234,50", 12_340)]
+)
+def test_a_file_that_decides_nothing_is_asked_about_beside_the_page(
+    qtbot: QtBot, one: OpenWindow, tmp_path: Path, answer: str, cost: int
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Part Number;Unit Cost;List;Qty;Sold Price\nA;1,234;2,345;1;2,345\n")
+    path.write_text(path.read_text().replace(";", "\t"))
+    one.window.files.import_path(path)
+    qtbot.waitUntil(lambda: bool(one.window.messages.choices), timeout=20_000)
+    assert "--map" not in one.window.messages.text
+    click(button(one.window, answer))
+    qtbot.waitUntil(lambda: one.workspace.sales is not None, timeout=20_000)
+    assert one.workspace.sales is not None
+    assert one.workspace.sales.rows.cost.tolist() == [cost]

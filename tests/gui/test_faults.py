@@ -24,7 +24,7 @@ from matrix_designer.gui.fault_report import FaultLog, make_report, without_path
 from tests.gui.document_hands import button, click, has_button, keys, type_factor, typed
 
 Opened = Callable[[Path], None]
-SECRET = "/home/anna/Smith Motors/matrix.pmatrix"
+PRIVATE = "/home/anna/Smith Motors/matrix.pmatrix"
 
 
 @pytest.fixture(name="changed")
@@ -43,8 +43,12 @@ def _changed(
 
 def fault(program: Program, message: str = "a bug") -> None:
     """Raise where Qt called, as a bug in a slot does."""
-    try:
+
+    def work() -> None:
         raise ZeroDivisionError(message)
+
+    try:
+        work()
     except ZeroDivisionError as error:
         program.faults.take(type(error), error, error.__traceback__)
 
@@ -76,7 +80,7 @@ def test_a_fault_keeps_the_work_and_says_so_in_one_dialog(
 def test_details_stay_folded_and_what_is_copied_names_no_file_until_they_are_seen(
     qtbot: QtBot, changed: Program
 ) -> None:
-    fault(changed, f"could not read '{SECRET}'")
+    fault(changed, f"could not read '{PRIVATE}'")
     (dialog,) = dialogs(changed)
     view = dialog.findChild(QPlainTextEdit)
     assert view is not None
@@ -88,9 +92,9 @@ def test_details_stay_folded_and_what_is_copied_names_no_file_until_they_are_see
     assert "Smith" not in copied
     click(button(dialog, "Show details"))
     qtbot.waitUntil(view.isVisible)
-    assert SECRET in view.toPlainText()
+    assert PRIVATE in view.toPlainText()
     click(button(dialog, "Copy report"))
-    assert SECRET in QGuiApplication.clipboard().text()
+    assert PRIVATE in QGuiApplication.clipboard().text()
     click(button(dialog, "Hide details"))
     assert not view.isVisible()
     click(button(dialog, "Continue"))
