@@ -62,12 +62,13 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for text and icon, at the theme's button height."""
-        padding = 0 if self.kind is ButtonKind.LINK else _PADDING
+        px = self._theme.px
+        padding = 0 if self.kind is ButtonKind.LINK else px(_PADDING)
         if self.kind is ButtonKind.FLAT:
-            padding = _PADDING_FLAT
+            padding = px(_PADDING_FLAT)
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
         if self._icon_name:
-            width += self._theme.metrics.icon + (_GAP if self.text() else 0)
+            width += self._theme.metrics.icon + (px(_GAP) if self.text() else 0)
         return QSize(round(width + 2 * padding + 0.5), self._theme.metrics.button)
 
     def minimumSizeHint(self) -> QSize:
@@ -103,7 +104,7 @@ class Button(QPushButton):
         colour = self._ink()
         metrics = QFontMetricsF(self.font())
         icon = float(self._theme.metrics.icon) if self._icon_name else 0.0
-        gap = _GAP if self._icon_name and self.text() else 0
+        gap = self._theme.px(_GAP) if self._icon_name and self.text() else 0
         width = icon + gap + metrics.horizontalAdvance(self.text())
         left = rect.center().x() - width / 2
         if self._icon_name:

@@ -73,6 +73,7 @@ class MainWindow(QWidget):
     ) -> None:
         """Build the window on its start page; `host` knows the other windows."""
         super().__init__()
+        wanted, theme = theme, theme.zoomed(1.0)  # what is set once is zoomed by set_theme
         self._workspace = workspace
         self._analyst = analyst
         self._settings = settings
@@ -98,6 +99,8 @@ class MainWindow(QWidget):
         self._connect()
         self.show_page("start")
         self._on_document_changed()
+        if wanted.zoom != 1:
+            self.set_theme(wanted)
 
     # Pages
 
@@ -131,7 +134,10 @@ class MainWindow(QWidget):
         if self._design_page is None:
             from matrix_designer.gui.pages.design import DesignPage
 
-            page = DesignPage(self._workspace, self._verbs, self._theme, self._numbers)
+            plain = self._theme.zoomed(1.0)
+            page = DesignPage(self._workspace, self._verbs, plain, self._numbers)
+            rescale(page, self._theme.zoom)
+            page.set_theme(self._theme)
             page.record_requested.connect(self.files.ask_record)
             page.refused.connect(self.show_error)
             page.selection_told.connect(self._status.set_selection)

@@ -29,12 +29,14 @@ class ThinScrollBar(QScrollBar):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return a narrow size."""
         is_upright = self.orientation() is Qt.Orientation.Vertical
-        return QSize(_WIDTH, 40) if is_upright else QSize(40, _WIDTH)
+        width, least = self._theme.px(_WIDTH), self._theme.px(40)
+        return QSize(width, least) if is_upright else QSize(least, width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground and the handle; where there is nothing to scroll, the ground only."""
@@ -45,7 +47,8 @@ class ThinScrollBar(QScrollBar):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(c.control)
-            painter.drawRoundedRect(self._handle(), _HANDLE / 2, _HANDLE / 2)
+            radius = self._theme.px(_HANDLE) / 2
+            painter.drawRoundedRect(self._handle(), radius, radius)
         painter.end()
 
     def _handle(self) -> QRectF:
@@ -60,6 +63,7 @@ class ThinScrollBar(QScrollBar):
                 self,
             )
         )
+        size, off = self._theme.px(_HANDLE), self._theme.px(_HANDLE) + 2
         if self.orientation() is Qt.Orientation.Vertical:
-            return QRectF(rect.right() - _HANDLE - 2, rect.top(), _HANDLE, rect.height())
-        return QRectF(rect.left(), rect.bottom() - _HANDLE - 2, rect.width(), _HANDLE)
+            return QRectF(rect.right() - off, rect.top(), size, rect.height())
+        return QRectF(rect.left(), rect.bottom() - off, rect.width(), size)

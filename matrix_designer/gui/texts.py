@@ -20,6 +20,17 @@ def day_text(day: dt.date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
+def moment_text(moment: dt.datetime, now: dt.datetime | None = None) -> str:
+    """Write a moment as people say it: today 9:14, 12 June, 3 Mar 2024."""
+    today = (now or dt.datetime.now(moment.tzinfo)).date()
+    day = moment.date()
+    if day == today:
+        return f"today {moment.hour}:{moment.minute:02d}"
+    if day.year == today.year:
+        return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM")
+    return day_text(day)
+
+
 def signed(text: str) -> str:
     """Put a plus before a written number that has no minus."""
     return text if text.startswith(MINUS) else f"+{text}"

@@ -206,7 +206,7 @@ def test_the_first_document_begins_the_tour_once(
     other.write_text(table_file.read_text())
     program.window.files.open_path(other)
     qtbot.waitUntil(lambda: len(program.windows.all) == 2, timeout=20_000)
-    qtbot.waitUntil(lambda: program.windows.all[1].window.figures.isVisible())
+    qtbot.waitUntil(program.windows.all[1].window.figures.isVisible)
     assert not any(place.window.findChildren(Tour) for place in program.windows.all)
     program.window.actions_.tour.trigger()
     assert shows(program, Tour)

@@ -32,8 +32,8 @@ from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.texts import NO_FIGURE, day_text, signed, with_dollar
 from matrix_designer.gui.theme import TextSize, Theme
 
-PRESENTED = 1.5
-"""The type of a presentation, in parts of the window's own."""
+PRESENTED, _LEAST_PRESENTED, _ROOMY = 1.5, 1.0, 1_180
+"""The type of a presentation in parts of the window's own, and the width under which it shrinks."""
 _MARGIN, _GAP = 40, 32
 _LABEL, _FIGURE, _NOTE = 32, 86, 112
 """Base lines of label, figure and note."""
@@ -61,6 +61,7 @@ class PresentationPage(QWidget):
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
         """Start empty, on the side after."""
         super().__init__(parent)
+        self._window_theme = theme
         self._theme = theme.zoomed(theme.zoom * PRESENTED)
         self._numbers = numbers
         self._summary: Summary | None = None
@@ -83,7 +84,8 @@ class PresentationPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look, enlarged."""
-        self._theme = theme.zoomed(theme.zoom * PRESENTED)
+        self._window_theme = theme
+        self._theme = theme.zoomed(theme.zoom * self._enlarged())
         fill_ground(self, self._theme.colours.surface)
         self.curves.set_theme(self._theme)
         self.toggle.set_theme(self._theme)
@@ -128,9 +130,12 @@ class PresentationPage(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place toggle and curves."""
+        """Place toggle and curves, in smaller type where the screen is narrow."""
         super().resizeEvent(event)
-        self._place()
+        if self._window_theme.zoom * self._enlarged() != self._theme.zoom:
+            self.set_theme(self._window_theme)
+        else:
+            self._place()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the figures, the dumbbell and the assumption line."""
@@ -225,6 +230,11 @@ class PresentationPage(QWidget):
         if self._is_hiding or not self._name:
             return "Gross profit"
         return f"Gross profit, {self._name}"
+
+    def _enlarged(self) -> float:
+        """Return how much larger the type is: 150 %, less where the figures had no room."""
+        width = self._window_theme.unzoomed(self.width())
+        return min(max(PRESENTED * width / _ROOMY, _LEAST_PRESENTED), PRESENTED)
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self.sentence())

@@ -5,16 +5,19 @@ Shows a catalog's templates and a list of paths; it opens nothing itself.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,10 +28,14 @@ from matrix_designer.core.money import CENT
 from matrix_designer.formats.templates import Template
 from matrix_designer.gui.controls import Text, fill_ground, has_ring, restyle
 from matrix_designer.gui.icons import draw_icon
-from matrix_designer.gui.texts import counted
+from matrix_designer.gui.scroll_bar import ThinScrollBar
+from matrix_designer.gui.texts import counted, moment_text
 from matrix_designer.gui.theme import TextSize, Theme
 
 _WIDEST = 1_040
+_WIDE, _FEW_COLUMNS = 720, 3
+"""The page's width under which the templates stand in rows of three."""
+_ROW, _FOLDER_AT = 34, 0.31
 _LOW, _HIGH = -0.3, 2.9
 _FLAT = 0.02
 _PLUS_67 = 1 - 100 / 167
@@ -54,7 +61,8 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         fill_ground(self, theme.colours.surface)
-        outer = QHBoxLayout(self)
+        self._area, inside = self._scrolled(theme)
+        outer = QHBoxLayout(inside)
         outer.setContentsMargins(24, 0, 24, 0)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -79,13 +87,14 @@ class StartPage(QWidget):
         column.addSpacing(28)
         column.addWidget(_title("New from a template", theme))
         column.addSpacing(10)
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
-        for template in templates:
-            card = TemplateCard(template, theme)
+        self._cards = [TemplateCard(template, theme) for template in templates]
+        for card in self._cards:
             card.chosen.connect(self.template_chosen)
-            cards.addWidget(card)
-        column.addLayout(cards)
+        self._card_grid = QGridLayout()
+        self._card_grid.setSpacing(16)
+        self._columns = 0
+        self._place_cards()
+        column.addLayout(self._card_grid)
         column.addSpacing(28)
         self._recent_title = _title("Recent", theme)
         column.addWidget(self._recent_title)
@@ -110,6 +119,24 @@ class StartPage(QWidget):
         self._theme = theme
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        bar = self._area.verticalScrollBar()
+        if isinstance(bar, ThinScrollBar):
+            bar.set_theme(theme)
+        self._place_cards()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the templates into as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._place_cards()
+
+    def _place_cards(self) -> None:
+        is_wide = self._theme.unzoomed(self.width()) >= _WIDE
+        columns = len(self._cards) if is_wide else _FEW_COLUMNS
+        if columns == self._columns:
+            return
+        self._columns = columns
+        _lay_out(self._card_grid, self._cards, columns)
+        _lay_out(self._way_grid, self._way_cards, len(self._way_cards) if is_wide else 1)
 
     def show_recent(self, files: Sequence[Path]) -> None:
         """List the files that were opened last."""
@@ -122,10 +149,25 @@ class StartPage(QWidget):
             self._recent.addWidget(row)
         self._recent_title.setVisible(bool(files))
 
+    def _scrolled(self, theme: Theme) -> tuple[QScrollArea, QWidget]:
+        """Return an area over the whole page, and what scrolls in it where height is short."""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole.addWidget(area)
+        return area, inside
+
     def _ways(self, theme: Theme) -> QGridLayout:
         """Return the three ways to begin."""
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
+        grid.setSpacing(16)
         opens = WayCard("Open", "a design or a table", "folder-open", theme)
         opens.clicked.connect(self.open_requested)
         imports = WayCard("Import sales", "CSV, workbook or Parquet", "file-input", theme)
@@ -133,10 +175,17 @@ class StartPage(QWidget):
         sample = WayCard("Sample dealership", "an invented year of sales", "store", theme)
         sample.set_first()
         sample.clicked.connect(self.sample_requested)
-        for place, card in enumerate((opens, imports, sample)):
-            grid.addWidget(card, 0, place)
-            grid.setColumnStretch(place, 1)
+        self._way_cards = (opens, imports, sample)
+        self._way_grid = grid
         return grid
+
+
+def _lay_out(grid: QGridLayout, cards: Sequence[QWidget], columns: int) -> None:
+    """Put cards into so many columns of equal width."""
+    for place, card in enumerate(cards):
+        grid.addWidget(card, place // columns, place % columns)
+    for column in range(len(cards)):
+        grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
 def _title(text: str, theme: Theme) -> Text:
@@ -194,9 +243,9 @@ class Card(QAbstractButton):
         ):
             painter.setFont(font)
             painter.setPen(c.accent if self._is_first and line == name else ink)
-            room = self.width() - left - 10
+            room = self.width() - left - self._theme.px(10)
             shown = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(left, base), shown)
+            painter.drawText(QPointF(left, self._theme.px(base)), shown)
 
 
 class WayCard(Card):
@@ -214,8 +263,9 @@ class WayCard(Card):
         painter = QPainter(self)
         self.paint_ground(painter)
         ink = self._theme.colours.accent if self._is_first else self._theme.colours.text2
-        draw_icon(painter, self._icon_name, ink, QRectF(18, 20, 20, 20))
-        self.write(painter, 54, (26, 43), self._texts)
+        px, size = self._theme.px, self._theme.metrics.icon_rail
+        draw_icon(painter, self._icon_name, ink, QRectF(px(18), px(20), size, size))
+        self.write(painter, px(54), (26, 43), self._texts)
         painter.end()
 
 
@@ -241,10 +291,11 @@ class TemplateCard(Card):
         painter = QPainter(self)
         self.paint_ground(painter)
         c = self._theme.colours
-        room = QRectF(14, 18, self.width() - 28, 62)
-        painter.fillRect(QRectF(14, 94, self.width() - 28, 1), c.line)
+        px = self._theme.px
+        room = QRectF(px(14), px(18), self.width() - px(28), px(62))
+        painter.fillRect(QRectF(px(14), px(94), self.width() - px(28), 1), c.line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(QPen(c.in_force, 2))
+        painter.setPen(QPen(c.in_force, px(2)))
         points = [
             QPointF(round(room.left() + x * room.width()), round(room.bottom() - y * room.height()))
             for x, y in self._steps
@@ -252,11 +303,11 @@ class TemplateCard(Card):
         painter.drawPolyline(points)
         painter.setFont(self._theme.font(is_semibold=True))
         painter.setPen(c.text)
-        title = QRectF(14, 101, self.width() - 24, 34)
+        title = QRectF(px(14), px(101), self.width() - px(24), px(34))
         painter.drawText(title, Qt.TextFlag.TextWordWrap, self._template.title)
         painter.setFont(self._theme.number_font(TextSize.CAPTION))
         painter.setPen(c.muted)
-        painter.drawText(QPointF(14, 150), self._note)
+        painter.drawText(QPointF(px(14), px(150)), self._note)
         painter.end()
 
     def _on_clicked(self) -> None:
@@ -264,7 +315,7 @@ class TemplateCard(Card):
 
 
 class RecentRow(QAbstractButton):
-    """One recent file: its name and its folder. `chosen(path)`."""
+    """One recent file: its name, its folder and when it was saved. `chosen(path)`."""
 
     chosen = Signal(str)
 
@@ -272,45 +323,66 @@ class RecentRow(QAbstractButton):
         """Show a file."""
         super().__init__()
         self._file = file
-        self._theme = theme
-        self.setFixedHeight(34)
-        self.setAccessibleName(f"{file.name} in {file.parent}")
+        self._when = saved_text(file)
+        self.setAccessibleName(f"{file.name} in {file.parent}, {self._when or 'no date'}")
         self.setToolTip(str(file))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self.setFixedHeight(theme.px(_ROW))
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of one row."""
-        return QSize(200, 34)
+        return QSize(200, self._theme.px(_ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint icon, name and folder over a hairline."""
+        """Paint icon, name, folder and date over a hairline."""
         painter = QPainter(self)
-        c = self._theme.colours
+        c, px = self._theme.colours, self._theme.px
         if self.underMouse() or has_ring(self):
             painter.fillRect(self.rect(), c.tint if has_ring(self) else c.window)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), c.line)
-        draw_icon(painter, "table-2", c.muted, QRectF(4, 9, 16, 16))
-        half = self.width() / 2 - 40
-        for left, text, font, ink in (
-            (30.0, self._file.stem, self._theme.font(is_semibold=True), c.text),
-            (half, str(self._file.parent), self._theme.font(), c.muted),
+        icon = self._theme.metrics.icon
+        draw_icon(painter, "table-2", c.muted, QRectF(px(4), px(9), icon, icon))
+        plain = self._theme.number_font()
+        date = QFontMetricsF(plain).horizontalAdvance(self._when)
+        half, right = round(self.width() * _FOLDER_AT), self.width() - px(4) - date
+        for left, end, text, font, ink in (
+            (px(30), half - px(12), self._file.stem, self._theme.font(is_semibold=True), c.text),
+            (half, right - px(16), folder_text(self._file.parent), self._theme.font(), c.muted),
+            (right, self.width(), self._when, plain, c.muted),
         ):
             painter.setFont(font)
             painter.setPen(ink)
-            room = half - 50 if left < half else self.width() - half - 8
             mode = Qt.TextElideMode.ElideMiddle
-            painter.drawText(QPointF(left, 21), QFontMetricsF(font).elidedText(text, mode, room))
+            shown = QFontMetricsF(font).elidedText(text, mode, max(end - left, 0))
+            painter.drawText(QPointF(left, px(21)), shown)
         painter.end()
 
     def _on_clicked(self) -> None:
         self.chosen.emit(str(self._file))
+
+
+def folder_text(folder: Path) -> str:
+    """Write a folder in its last two names: Documents › Matrices."""
+    names = [part for part in folder.parts if part != folder.anchor]
+    return " › ".join(names[-2:]) or str(folder)
+
+
+def saved_text(file: Path) -> str:
+    """Say when a file was saved; nothing for one that is gone, or that a network keeps."""
+    if str(file).startswith(("\\\\", "//")):
+        return ""
+    try:
+        return moment_text(dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC).astimezone())
+    except (OSError, OverflowError, ValueError):
+        return ""
 
 
 def _steps(matrix: Matrix) -> list[tuple[float, float]]:

@@ -53,5 +53,7 @@ class EmptyState(QWidget):
         """Paint the icon beside the title."""
         super().paintEvent(event)
         painter = QPainter(self)
-        draw_icon(painter, self._icon, self._theme.colours.muted, QRectF(_LEFT, 22, _ICON, _ICON))
+        px, size = self._theme.px, self._theme.px(_ICON)
+        place = QRectF(px(_LEFT), px(22), size, size)
+        draw_icon(painter, self._icon, self._theme.colours.muted, place)
         painter.end()
