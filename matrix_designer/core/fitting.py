@@ -92,6 +92,14 @@ def fit_matrix(matrix: Matrix, target: Target, proof: Proof) -> Fitted:
     return Fitted(_with_tops(fitted, target, proof), tuple(losses))
 
 
+def give_up(matrix: Matrix, target: Target, proof: Proof, feature: str) -> Matrix:
+    """Return the matrix without one feature that the target has no field for, all else kept."""
+    if feature == "levels":
+        return merge_tiers(matrix, matrix, target.max_levels or len(matrix.tiers), proof)
+    step = next(step for step in _STEPS if step.feature == feature)
+    return step.fit(matrix, target, proof)
+
+
 def _fit_name(matrix: Matrix, target: Target, _proof: Proof) -> Matrix:
     return replace(matrix, name=matrix.name[: target.max_name])
 

@@ -6,19 +6,16 @@ Knows falls and their zones; finding them is the boundaries' work.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from matrix_designer.analysis.checks.context import CheckContext, cents_text
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.falls import fall_words
 from matrix_designer.analysis.inversions import InversionZone
-from matrix_designer.core.lookup import mode_mix_problem
-from matrix_designer.core.matrix import Mode
 from matrix_designer.core.money import CENT
 
 
 def check_inversion(context: CheckContext) -> Iterator[Finding]:
     """Flag every boundary at which the price falls, and every slide that falls inside a tier."""
-    fix = _fix(context) if context.zones else None
     for zone in context.zones:
         yield Finding(
             code="inversion",
@@ -31,18 +28,8 @@ def check_inversion(context: CheckContext) -> Iterator[Finding]:
             tier=zone.fall.tier,
             dollars=zone.dollars,
             column="upper",
-            fix=fix,
+            fix=fall_words(context, zone.fall.tier),
         )
-
-
-def _fix(context: CheckContext) -> str | None:
-    """Offer slices where the tiers can have them."""
-    if context.matrix.mode is not Mode.SIMPLE:
-        return None
-    compound = replace(context.matrix, mode=Mode.COMPOUND)
-    if mode_mix_problem(compound) is not None:
-        return None
-    return "Combine the tiers as slices (compound)"
 
 
 def _message(context: CheckContext, zone: InversionZone) -> str:

@@ -16,6 +16,7 @@ from matrix_designer.analysis.checks.context import (
     plural,
 )
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.ranges import FIRST_TIER, part_words, sort_words, turn_words
 from matrix_designer.core.money import CENT, amount_text
 
 _MOST_PAIRS = 1_000
@@ -39,7 +40,7 @@ def check_no_tiers(context: CheckContext) -> Iterator[Finding]:
             why="A matrix needs price levels: at least 12 to 15.",
             source="001 ingredient 1",
             matrix=context.matrix.name,
-            fix="Start from a template",
+            fix=FIRST_TIER,
         )
 
 
@@ -111,15 +112,8 @@ def _overlap(context: CheckContext, place: Place, other: Place, last: int | None
         tier=place.number,
         dollars=context.dollars_between(other.first, last),
         column="upper",
-        fix=_end_below(place, other),
+        fix=part_words(place, other),
     )
-
-
-def _end_below(place: Place, other: Place) -> str | None:
-    """Say how the lower tier would end where the upper one starts, if that leaves any of it."""
-    if other.first <= place.first or place.end > other.end:
-        return None
-    return f"End tier {place.number} at {cents_text(other.first - 1)}"
 
 
 def _overlaps(context: CheckContext, place: Place, above: tuple[Place, ...]) -> Finding:
@@ -142,9 +136,6 @@ def _overlaps(context: CheckContext, place: Place, above: tuple[Place, ...]) -> 
 def _shared_bound(context: CheckContext, place: Place, other: Place) -> Finding:
     at = cents_text(other.first)
     winner = min(place.number, other.number)
-    fix = None
-    if place.last == other.first and place.first < other.first:
-        fix = f"Start tier {other.number} at {cents_text(other.first + 1)}"
     return Finding(
         code="shared-bound",
         severity=Severity.WARNING,
@@ -156,7 +147,7 @@ def _shared_bound(context: CheckContext, place: Place, other: Place) -> Finding:
         tier=place.number,
         dollars=context.dollars_between(other.first, other.first),
         column="upper",
-        fix=fix,
+        fix=part_words(place, other),
     )
 
 
@@ -177,7 +168,7 @@ def check_unordered(context: CheckContext) -> Iterator[Finding]:
             matrix=context.matrix.name,
             tier=below.number,
             column="lower",
-            fix="Sort the tiers by cost" if context.lookup_word == "cost" else "Sort the tiers",
+            fix=sort_words(context.matrix),
         )
 
 
@@ -195,7 +186,7 @@ def check_reversed_bounds(context: CheckContext) -> Iterator[Finding]:
                 matrix=context.matrix.name,
                 tier=number,
                 column="upper",
-                fix="Swap its bounds",
+                fix=turn_words(context, number),
             )
 
 

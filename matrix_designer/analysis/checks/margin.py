@@ -14,15 +14,18 @@ import numpy as np
 from matrix_designer.analysis.checks.context import CheckContext, cents_text, percent_text
 from matrix_designer.analysis.checks.rounding import cents_moved
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.margins import (
+    GOAL_WORDS,
+    ceiling_words,
+    floor_words,
+    goal_words,
+)
 from matrix_designer.analysis.sums import (
     BELOW_DOLLARS,
     BELOW_PIECES,
     LIST_BLOCK,
     OVER_PIECES,
     ListColumns,
-    PricedFold,
-    measure,
-    on_cost_of,
     over_limit_excess,
     products,
     total,
@@ -68,7 +71,7 @@ def check_below_cost(context: CheckContext) -> Iterator[Finding]:
             tier=row + 1 if row >= 0 else None,
             dollars=None if context.fold is None else loss,
             column="factor" if row >= 0 else None,
-            fix="Add a floor at cost" if context.matrix.rails.floor is None else None,
+            fix=floor_words(context.matrix),
         )
 
 
@@ -169,6 +172,7 @@ def check_below_goal(context: CheckContext) -> Iterator[Finding]:
             source="002 section C",
             matrix=context.matrix.name,
             dollars=everything.missing(goal),
+            fix=GOAL_WORDS,
         )
 
 
@@ -192,6 +196,7 @@ def check_below_goal_tier(context: CheckContext) -> Iterator[Finding]:
                 tier=row + 1,
                 dollars=part.missing(goal),
                 column="factor",
+                fix=goal_words(context, row + 1),
             )
 
 
@@ -225,9 +230,7 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
         source="001 ingredient 1",
         matrix=context.matrix.name,
         dollars=held.over,
-        fix=f"Set a ceiling at list plus {percent_text(limit)} %"
-        if context.matrix.rails.ceiling is None
-        else None,
+        fix=ceiling_words(context),
     )
 
 
@@ -267,9 +270,9 @@ def _against_list(context: CheckContext) -> _AgainstList | None:
     if replay is not None:
         over, below = replay.over_limit, replay.below_list
         return _AgainstList(over.pieces, replay.over_limit_excess, below.pieces, below.dollars)
-    prices, on_cost = context.prices, on_cost_of(context.matrix)
-    priced = PricedFold(context.fold, prices.price, prices.row, on_cost, None, None, lists)
-    counts = measure(priced).counts
+    counts = context.counts
+    if counts is None:
+        return None
     excess = over_limit_excess(counts, lists.limit)
     return _AgainstList(counts[OVER_PIECES], excess, counts[BELOW_PIECES], counts[BELOW_DOLLARS])
 

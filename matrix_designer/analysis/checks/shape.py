@@ -20,6 +20,9 @@ from matrix_designer.analysis.checks.context import (
     plural,
 )
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.caps import ADD_CAP, LOWER_CAP
+from matrix_designer.analysis.fixes.escalation import rise_words
+from matrix_designer.analysis.fixes.readings import other_readings, reading_words
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis, Factor, FactorKind
@@ -144,7 +147,7 @@ def check_uncapped(context: CheckContext) -> Iterator[Finding]:
         tier=open_ones[-1].number,
         dollars=_above_cap_price(context),
         column="upper",
-        fix="Cap the grid at $250.00",
+        fix=ADD_CAP,
     )
 
 
@@ -180,7 +183,7 @@ def check_cap_too_high(context: CheckContext) -> Iterator[Finding]:
             "out around $250.",
             source="001 ingredient 1",
             matrix=context.matrix.name,
-            fix="Lower the cap to $250.00",
+            fix=LOWER_CAP,
         )
 
 
@@ -201,6 +204,7 @@ def check_rising_factor(context: CheckContext) -> Iterator[Finding]:
                 matrix=context.matrix.name,
                 tier=place.number,
                 column="factor",
+                fix=rise_words(place, after),
             )
 
 
@@ -259,6 +263,7 @@ def check_percent_kind(context: CheckContext) -> Iterator[Finding]:
             doubt = "sells for barely more than its basis, among tiers above 20 %"
         if doubt is not None:
             ten = amount_text(tier.factor.price_of(_TEN))
+            readings = other_readings(context.matrix, number)
             yield Finding(
                 code="percent-kind",
                 severity=Severity.WARNING,
@@ -270,6 +275,7 @@ def check_percent_kind(context: CheckContext) -> Iterator[Finding]:
                 matrix=context.matrix.name,
                 tier=number,
                 column="factor",
+                fix=reading_words(readings[0]) if readings else None,
             )
 
 

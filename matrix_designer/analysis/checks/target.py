@@ -11,6 +11,7 @@ import numpy as np
 
 from matrix_designer.analysis.checks.context import CheckContext, plural
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.targets import fit_words
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.fitting import Loss, fit_matrix
@@ -36,6 +37,7 @@ def check_target(context: CheckContext) -> Iterator[Finding]:
             source="002 section L",
             matrix=context.matrix.name,
             dollars=_dollars_changed(context, loss),
+            fix=fit_words(loss, context.target),
         )
 
 

@@ -1,0 +1,268 @@
+"""Fixes of a price that falls at a bound: slices, a slide, small tiers, another bound, less step.
+
+Only slices and slides remove a fall; the other ways lessen what it costs, and are chosen by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from matrix_designer.analysis.boundaries import Fall
+from matrix_designer.analysis.checks.context import CheckContext, Place, cents_text
+from matrix_designer.analysis.findings import Finding
+from matrix_designer.analysis.fixes.fix import Fix, changing, neighbours, with_tier
+from matrix_designer.analysis.fixes.numbers import (
+    FOUR_DECIMALS,
+    THREE_DECIMALS,
+    TWO_DECIMALS,
+    Toward,
+    factor_for,
+)
+from matrix_designer.analysis.fixes.slices import can_be, recombined
+from matrix_designer.analysis.fixes.weight import heaviest, weigh, weight_of
+from matrix_designer.core.factor import Basis, Factor
+from matrix_designer.core.matrix import Matrix, Mode, Tier
+from matrix_designer.core.money import CENT
+
+COMPOUND = "Combine the tiers as slices (compound)"
+LINEAR = "Let the factor slide (linear)"
+SHELF = "Small tiers along the shelf"
+SOFTEN = "Soften the step"
+SHELF_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A bound at which simple tiers fall: the fall, the place below it and the one above."""
+
+    fall: Fall
+    below: Place
+    above: Place
+
+
+def smooth(finding: Finding, context: CheckContext) -> Iterator[Fix]:
+    """Offer every way, the ones that remove the fall first where the target can hold them."""
+    removing = list(_recombined(context))
+    lessening = list(_lessened(finding, context))
+    allowed = fall_words(context, finding.tier) in (COMPOUND, LINEAR)
+    yield from (*removing, *lessening) if allowed else (*lessening, *removing)
+
+
+def fall_words(context: CheckContext, number: int | None) -> str | None:
+    """Say what `smooth` offers first where a 1-based tier falls."""
+    for mode, title in _MODES:
+        if (
+            context.matrix.mode is not mode
+            and can_be(context.matrix, mode)
+            and _holds(context, mode)
+        ):
+            return title
+    step = _step(number, context)
+    return SHELF if step is not None and _multipliers(step) is not None else None
+
+
+_MODES = ((Mode.COMPOUND, COMPOUND), (Mode.LINEAR, LINEAR))
+
+
+def _holds(context: CheckContext, mode: Mode) -> bool:
+    return context.target is None or mode in context.target.modes
+
+
+def _recombined(context: CheckContext) -> Iterator[Fix]:
+    """Change how the tiers combine, with factors that earn the same."""
+    for mode, title in _MODES:
+        if context.matrix.mode is mode:
+            continue
+        made = recombined(context.matrix, mode, context.fold, context.prices)
+        if made is not None:
+            solved = "the sales earn what they earned" if context.fold is not None else ""
+            shaped = solved or "prices stay between the two that each bound has"
+            yield changing(
+                context,
+                made,
+                title,
+                f"No bound falls any more; factors are set so that {shaped}.",
+                "Smooth",
+            )
+
+
+def _lessened(finding: Finding, context: CheckContext) -> Iterator[Fix]:
+    step = _step(finding.tier, context)
+    if step is None:
+        return
+    for made in (_shelf(context, step), _moved(context, step), _softened(context, step)):
+        if made is not None:
+            yield replace(made, is_partial=True, verb="Smooth")
+
+
+def _step(number: int | None, context: CheckContext) -> _Step | None:
+    """Return the two tiers of a falling bound; None inside a tier, at the cap, and for slices."""
+    if context.matrix.mode is not Mode.SIMPLE:
+        return None
+    falls = [zone.fall for zone in context.zones if zone.fall.tier == number]
+    _, place, _ = neighbours(context, number)
+    if not falls or place is None:
+        return None
+    fall = falls[-1]
+    if fall.is_inside or fall.is_into_cap:
+        return None
+    for above in context.places:
+        is_next = above.first <= fall.after <= above.end and above.number != place.number
+        if is_next and above.tier.basis is place.tier.basis:
+            return _Step(fall, place, above)
+    return None
+
+
+def _multipliers(step: _Step) -> tuple[Fraction, Fraction] | None:
+    low, high = step.below.tier.factor.multiplier, step.above.tier.factor.multiplier
+    if low is None or high is None or high >= low or high <= 0:
+        return None
+    return low, high
+
+
+def _shelf(context: CheckContext, step: _Step) -> Fix | None:
+    """Put small tiers into the zone, each as dear at its start as the top was."""
+    multipliers = _multipliers(step)
+    if multipliers is None:
+        return None
+    top, start = step.fall.top, step.above.first
+    high = step.fall.high if step.above.last is None else min(step.fall.high, step.above.last - 1)
+    count = min(SHELF_STEPS, high - start + 1)
+    if count < 1:
+        return None
+    bounds = [start - 1 + (high - start + 1) * each // count for each in range(1, count + 1)]
+    starts = [start, *(bound + 1 for bound in bounds[:-1])]
+    wanted = [max(Fraction(top, first) * multipliers[0], multipliers[1]) for first in starts]
+    factors = _descending(step.above, wanted)
+    small = [
+        replace(
+            step.above.tier,
+            lower=step.above.tier.lower if first == step.above.first else first * CENT,
+            upper=bound * CENT,
+            factor=factor,
+        )
+        for first, bound, factor in zip(starts, bounds, factors, strict=False)
+    ]
+    rest = replace(step.above.tier, lower=(bounds[-1] + 1) * CENT)
+    return changing(
+        context,
+        with_tier(context.matrix, step.above.number, *small, rest),
+        SHELF,
+        f"{len(small)} tiers from {cents_text(start)} to {cents_text(high)} hold the price of "
+        f"{cents_text(step.fall.price_at_top // CENT)} until the next factor reaches it.",
+    )
+
+
+def _descending(place: Place, wanted: Sequence[Fraction]) -> list[Factor]:
+    """Write multipliers in a tier's kind with as few decimals as keep them apart."""
+    made: list[Factor] = []
+    for decimals in (TWO_DECIMALS, THREE_DECIMALS, FOUR_DECIMALS):
+        tried = [
+            factor_for(each, place.tier.factor, place.tier.basis, Toward.DOWN, decimals)
+            for each in wanted
+        ]
+        made = [factor for factor in tried if factor is not None]
+        values = {factor.value for factor in (*made, place.tier.factor)}
+        if len(made) == len(wanted) and len(values) == len(wanted) + 1:
+            return made
+    return made
+
+
+def _moved(context: CheckContext, step: _Step) -> Fix | None:
+    """Move the bound to where the zone above it sells the fewest pieces."""
+    multipliers, sold = _multipliers(step), context.sold
+    if multipliers is None or sold is None or context.matrix.lookup is not Basis.COST:
+        return None
+    ratio = multipliers[0] / multipliers[1]
+    top = step.below.last or step.fall.top
+    least = max(step.below.first, (step.below.first + top) // 2)
+    end = step.above.last or 2 * top
+    most = min((top + end) // 2, end - 1)
+    rows = sold.rows(slice(None))
+    cents = (context.fold.cost[rows] + CENT // 2) // CENT if context.fold is not None else None
+    if context.fold is None or cents is None or not cents.size:
+        return None
+    pieces = np.concatenate(([0], np.cumsum(context.fold.quantity[rows])))
+    candidates = np.unique(cents[(cents >= least) & (cents <= most)])
+    if not candidates.size:
+        return None
+    ends = candidates * ratio.numerator // ratio.denominator
+    starts_at = np.searchsorted(cents, candidates, side="right")
+    ends_at = np.searchsorted(cents, ends, side="right")
+    zone = pieces[np.maximum(ends_at, starts_at)] - pieces[starts_at]
+    best = min(
+        zip(zone.tolist(), np.abs(candidates - top).tolist(), candidates.tolist(), strict=True)
+    )
+    bound = best[2]
+    if bound == top:
+        return None
+    where = "where nothing is sold" if best[0] == 0 else "where less is sold"
+    matrix = with_tier(
+        context.matrix, step.below.number, replace(step.below.tier, upper=bound * CENT)
+    )
+    matrix = with_tier(
+        matrix, step.above.number, replace(step.above.tier, lower=(bound + 1) * CENT)
+    )
+    return changing(
+        context,
+        matrix,
+        f"Move the bound to {cents_text(bound)}, {where}",
+        f"Parts between {cents_text(min(top, bound))} and {cents_text(max(top, bound))} change "
+        "their tier.",
+    )
+
+
+def _softened(context: CheckContext, step: _Step) -> Fix | None:
+    """Bring the two factors closer, the way that leaves the least falling."""
+    multipliers = _multipliers(step)
+    if multipliers is None:
+        return None
+    low, high = multipliers
+    before = weight_of(context.zones)
+    tried: list[tuple[int, int, int, Matrix]] = []
+    for place, (down, up) in enumerate(_SHARES):
+        lower = _with(step.below, low - (low - high) * down, Toward.DOWN)
+        upper = _with(step.above, high + (low - high) * up, Toward.UP)
+        if lower is None or upper is None:
+            continue
+        matrix = with_tier(context.matrix, step.below.number, lower)
+        matrix = with_tier(matrix, step.above.number, upper)
+        if matrix == context.matrix:
+            continue
+        after = weigh(matrix, context.fold)
+        tried.append((after.dollars or 0, heaviest(after, before), place, matrix))
+    if not tried:
+        return None
+    best = min(tried, key=_rank)[3]
+    low_text, high_text = (
+        best.tiers[each.number - 1].factor.text for each in (step.below, step.above)
+    )
+    return changing(
+        context,
+        best,
+        SOFTEN,
+        f"Tier {step.below.number} becomes {low_text}, tier {step.above.number} {high_text}.",
+    )
+
+
+_SHARES = (
+    (Fraction(0), Fraction(1, 2)),
+    (Fraction(1, 2), Fraction(0)),
+    (Fraction(1, 4), Fraction(1, 4)),
+    (Fraction(1, 10), Fraction(1, 10)),
+)
+
+
+def _rank(tried: tuple[int, int, int, Matrix]) -> tuple[int, int, int]:
+    return tried[:3]
+
+
+def _with(place: Place, multiplier: Fraction, toward: Toward) -> Tier | None:
+    if multiplier == place.tier.factor.multiplier:
+        return place.tier
+    factor = factor_for(multiplier, place.tier.factor, place.tier.basis, toward, THREE_DECIMALS)
+    return None if factor is None else replace(place.tier, factor=factor)

@@ -1,0 +1,66 @@
+"""Every code's fixes in one table.
+
+Knows which ways answer which code; whether a way holds is tried where it can be evaluated.
+"""
+
+from __future__ import annotations
+
+from matrix_designer.analysis.checks.context import CheckContext
+from matrix_designer.analysis.findings import Finding
+from matrix_designer.analysis.fixes import (
+    caps,
+    escalation,
+    falls,
+    levels,
+    margins,
+    ranges,
+    readings,
+    targets,
+)
+from matrix_designer.analysis.fixes.fix import Fix, Ways
+
+WAYS: dict[str, Ways] = {
+    "no-tiers": ranges.start_tiers,
+    "gap": ranges.close_gap,
+    "overlap": ranges.part_range,
+    "shared-bound": ranges.part_range,
+    "unordered": ranges.sort_tiers,
+    "reversed-bounds": ranges.turn_bounds,
+    "late-start": ranges.start_early,
+    "no-top": ranges.open_top,
+    "sub-cent-bound": ranges.cut_bound,
+    "mode-mix": ranges.simple_mode,
+    "equal-neighbours": levels.merge_levels,
+    "too-few-levels": levels.split_widest,
+    "wide-tier": levels.make_ladder,
+    "uncapped": caps.add_cap,
+    "cap-too-high": caps.lower_cap,
+    "inversion": falls.smooth,
+    "rising-factor": escalation.stop_rise,
+    "below-cost": margins.stop_loss,
+    "below-goal": margins.reach_goal,
+    "below-goal-tier": margins.reach_goal_in_tier,
+    "above-list": margins.add_ceiling,
+    "below-list": margins.hold_list,
+    "percent-kind": readings.read_otherwise,
+    "target-levels": targets.fit_target,
+    "target-name": targets.fit_target,
+    "target-decimals": targets.fit_target,
+    "target-feature": targets.fit_target,
+}
+"""Codes that are not here have no fix: what they say needs a decision, not an edit."""
+
+
+def fixes_for(finding: Finding, context: CheckContext) -> tuple[Fix, ...]:
+    """Return the ways to answer a finding of the context's matrix, the first to offer in front.
+
+    A way that changes nothing is left out.
+    """
+    ways = WAYS.get(finding.code)
+    if ways is None or finding.matrix != context.matrix.name:
+        return ()
+    found: dict[str, Fix] = {}
+    for fix in ways(finding, context):
+        if fix.edit.apply(context.design) is not context.design:
+            found.setdefault(fix.title, fix)
+    return tuple(found.values())

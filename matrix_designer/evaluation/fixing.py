@@ -1,0 +1,190 @@
+"""What a fix would do, found out by doing it aside: the fixed design, evaluated.
+
+Only what holds is offered: a fix removes its finding and adds no error; the ways that only lessen
+an inversion lower its dollars, or its fall. Knows analyses; the window's design stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matrix_designer.analysis.checks.context import CheckContext
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.fix import Fix
+from matrix_designer.analysis.fixes.margins import with_floor
+from matrix_designer.analysis.fixes.suite import fixes_for
+from matrix_designer.analysis.fixes.weight import is_lighter, weight_of
+from matrix_designer.analysis.sums import products, total
+from matrix_designer.core.edits import ReplaceMatrix, Together
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Ints
+from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.judge import NOTHING_SOLD
+from matrix_designer.evaluation.pricing import apply_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a fix does to what was sold, volumes unchanged.
+
+    gp_percent: before and after; gp: GP $ before and after, extended amounts, of the period;
+    up, down, same: pieces (thousandths) against the prices before; `moved` the dollars of what
+    goes up and down, extended.
+    """
+
+    gp_percent: tuple[float | None, float | None]
+    gp: tuple[int, int]
+    up: int
+    down: int
+    same: int
+    moved: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A fix that holds, the analysis of the fixed design, and its effect (None without sales)."""
+
+    fix: Fix
+    after: Analysis
+    effect: Effect | None
+
+
+def context_of(analysis: Analysis, matrix: str) -> CheckContext:
+    """Return what the checks saw of one matrix of an analysis."""
+    if matrix == analysis.matrix.name:
+        priced = analysis.states.priced
+        return CheckContext(
+            design=analysis.design,
+            matrix=analysis.matrix,
+            schedule=analysis.schedule,
+            fold=analysis.fold,
+            prices=analysis.prices,
+            target=analysis.target,
+            replay=analysis.replay,
+            known_lists=None if priced is None else priced.lists,
+        )
+    judged = analysis.design.matrix_named(matrix)
+    applied, _ = apply_matrix(judged, None if analysis.fold is None else NOTHING_SOLD)
+    return CheckContext(
+        design=analysis.design,
+        matrix=judged,
+        schedule=applied.schedule,
+        fold=applied.fold,
+        prices=applied.prices,
+        target=analysis.target,
+    )
+
+
+def trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
+    """Try every way to answer a finding, in order, and yield those that hold."""
+    for fix in fixes_for(finding, context_of(analysis, finding.matrix)):
+        trial = try_fix(analysis, finding, fix)
+        if trial is not None:
+            yield trial
+
+
+def try_fix(analysis: Analysis, finding: Finding, fix: Fix) -> Trial | None:
+    """Carry a fix out aside; None where it does not hold, with a floor at cost or without."""
+    after = _evaluated(analysis, fix)
+    if after is None:
+        return None
+    added = _errors(after) - _errors(analysis)
+    if set(added) == {"below-cost"}:
+        fix = _on_floor(analysis, after, finding, fix)
+        after = _evaluated(analysis, fix)
+        if after is None or _errors(after) - _errors(analysis):
+            return None
+    elif added:
+        return None
+    if not _is_answered(analysis, after, finding, fix):
+        return None
+    return Trial(fix, after, effect(analysis, after))
+
+
+def _evaluated(analysis: Analysis, fix: Fix) -> Analysis | None:
+    """Evaluate the fixed design as the question stands; None where the edit is refused."""
+    question = analysis.question
+    try:
+        design = fix.edit.apply(analysis.design)
+        names = [matrix.name for matrix in design.matrices]
+        if question.matrix is not None and question.matrix not in names:
+            place = [each.name for each in analysis.design.matrices].index(question.matrix)
+            question = replace(question, matrix=names[place])
+        return evaluate(design, analysis.sales, question, analysis.target, analysis)
+    except MatrixDesignerError:
+        return None
+
+
+def _on_floor(analysis: Analysis, after: Analysis, finding: Finding, fix: Fix) -> Fix:
+    """Return a fix that also holds every price at cost."""
+    place = [each.name for each in analysis.design.matrices].index(finding.matrix)
+    matrix = after.design.matrices[place]
+    floored = ReplaceMatrix(matrix.name, with_floor(matrix), fix.edit.text)
+    return replace(
+        fix,
+        title=f"{fix.title}, with a floor at cost",
+        edit=Together((fix.edit, floored), fix.edit.text),
+    )
+
+
+def _errors(analysis: Analysis) -> Counter[str]:
+    return Counter(
+        each.code
+        for each in (*analysis.findings, *analysis.silenced)
+        if each.severity is Severity.ERROR
+    )
+
+
+def _is_answered(before: Analysis, after: Analysis, finding: Finding, fix: Fix) -> bool:
+    """Say whether a finding is gone, or weighs less where the way promises only that."""
+    if finding.code == "inversion":
+        return _is_smoother(before, after, finding, fix)
+    return _count(after, finding.code) < _count(before, finding.code)
+
+
+def _count(analysis: Analysis, code: str) -> int:
+    return sum(each.code == code for each in (*analysis.findings, *analysis.silenced))
+
+
+def _is_smoother(before: Analysis, after: Analysis, finding: Finding, fix: Fix) -> bool:
+    old, new = context_of(before, finding.matrix), context_of(after, finding.matrix)
+    if not fix.is_partial:
+        return all(zone.fall.tier != finding.tier for zone in new.zones)
+    falls = [zone.fall for zone in old.zones if zone.fall.tier == finding.tier]
+    if not falls:
+        return False
+    return is_lighter(weight_of(old.zones), weight_of(new.zones), falls[-1], finding.dollars)
+
+
+def effect(before: Analysis, after: Analysis) -> Effect | None:
+    """Hold two analyses of the same sales against each other; None without sales."""
+    old, new = before.replay, after.replay
+    if old is None or new is None or before.prices is None or after.prices is None:
+        return None
+    fold = before.fold
+    if fold is None:
+        return None
+    changed = np.flatnonzero(before.prices.price != after.prices.price)
+    was, now = before.prices.price[changed], after.prices.price[changed]
+    quantity = fold.quantity[changed]
+    up, down = _moved(was, now, quantity), _moved(now, was, quantity)
+    return Effect(
+        gp_percent=(old.replayed.gp_percent, new.replayed.gp_percent),
+        gp=(old.replayed.gp, new.replayed.gp),
+        up=up[0],
+        down=down[0],
+        same=total(fold.quantity) - up[0] - down[0],
+        moved=(up[1], -down[1]),
+    )
+
+
+def _moved(was: Ints, now: Ints, quantity: Ints) -> tuple[int, int]:
+    """Return pieces and dollars of what goes up; a price that was none counts its whole sum."""
+    rises = now > was
+    gained = now[rises] - np.maximum(was[rises], 0)
+    pieces = quantity[rises]
+    return total(pieces), total(products(gained, pieces))

@@ -1,0 +1,229 @@
+"""Every fix of random matrices, carried out: it removes its finding and adds no error.
+
+Run: PYTHONPATH=. python tests/campaigns/fixes.py [MATRICES] [SEED]
+MATRICES (2,000) are clean and damaged ones of every kind and mode, half with invented sales, some
+for a target. The ways that only lessen an inversion are held to its dollars, or to its fall. The
+judgement is made here, from findings, not by the code that offers the fixes. Exit 1 on a breach.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from random import Random
+
+import numpy as np
+
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.core.design import Design
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import MISSING, Sales, SalesRows, Tally
+from matrix_designer.core.factor import Basis, FactorKind, read_factor
+from matrix_designer.core.matrix import Matrix, Mode
+from matrix_designer.core.money import DOLLAR, POINT
+from matrix_designer.core.target import Target
+from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.fixing import Trial, trials
+from tests.oracle.bridge import matrix_of
+from tests.oracle.random_matrices import any_matrix, part_near, seeded
+
+MATRICES = 2_000
+PER_CODE = 3
+EXAMPLES = 8
+MOST_TIERS = 8
+MOST_BOUND = 300 * DOLLAR
+TARGET_SHARE = 0.05
+TARGETS = (
+    Target("few", "Few", max_levels=6, max_name=6, factor_kind=FactorKind.MULTIPLIER, decimals=2),
+    Target("cost", "Cost only", lookups=(Basis.COST,), price_bases=(Basis.COST,)),
+    Target("wide", "Wide", modes=(Mode.SIMPLE, Mode.COMPOUND), has_rails=True, has_add_ons=True),
+)
+
+
+@dataclass
+class Outcome:
+    """What a run found, by code: findings, those with a fix that holds, fixes tried, breaches."""
+
+    matrices: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
+    answered: Counter[str] = field(default_factory=Counter)
+    fixes: Counter[str] = field(default_factory=Counter)
+    unnamed: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def run(matrices: int, seed: int) -> Outcome:
+    """Fix every kind of finding of random designs."""
+    outcome = Outcome()
+    rng = seeded(f"{seed} fixes")
+    while outcome.matrices < matrices:
+        analysis = random_analysis(rng)
+        outcome.matrices += 1
+        seen: Counter[str] = Counter()
+        for finding in analysis.findings:
+            seen[finding.code] += 1
+            if seen[finding.code] <= PER_CODE:
+                judge_fixes(analysis, finding, outcome)
+    return outcome
+
+
+def random_analysis(rng: Random) -> Analysis:
+    """Evaluate a random design, with sales or without."""
+    plain = any_matrix(rng)
+    matrix = usual(rng, matrix_of(plain)) if rng.random() < 0.5 else matrix_of(plain)
+    goal = rng.choice((None, 30, 42, 46))
+    design = Design("random", (matrix,), goal=None if goal is None else goal * POINT)
+    sales = None
+    if rng.random() < 0.5:
+        sales = sales_of([part_near(rng, plain) for _ in range(rng.randint(1, 60))], rng)
+    return evaluate(design, sales, target=target_for(rng, matrix))
+
+
+def target_for(rng: Random, matrix: Matrix) -> Target | None:
+    """Choose a target for a few of the matrices whose proof, every cent of the ranges, is short."""
+    if rng.random() > TARGET_SHARE:
+        return None
+    is_short = len(matrix.tiers) <= MOST_TIERS and all(
+        (tier.upper or tier.lower) <= MOST_BOUND for tier in matrix.tiers
+    )
+    return rng.choice(TARGETS) if is_short else None
+
+
+def usual(rng: Random, matrix: Matrix) -> Matrix:
+    """Return a matrix whose factors escalate as people write them, its ranges as they are."""
+    at = 3.5
+    tiers = []
+    for tier in matrix.tiers:
+        gp = (1 - 1 / at) * 100
+        text = rng.choice((f"x{at:.2f}", f"+{(at - 1) * 100:.0f}%", f"{gp:.1f}% GP"))
+        tiers.append(replace(tier, factor=read_factor(text).factor, basis=Basis.COST))
+        at = max(at - rng.choice((0, 0.05, 0.2, 0.4)), 1.3)
+    return replace(matrix, tiers=tuple(tiers), lookup=Basis.COST)
+
+
+def sales_of(parts: list[tuple[int, int | None]], rng: Random) -> Sales:
+    """Make sales of some parts, each sold near twice its cost."""
+    kept = [(max(cost, 100), listed) for cost, listed in parts]
+    columns = np.array(
+        [
+            (
+                cost,
+                MISSING if listed is None else listed,
+                cost * 2 // 100 * 100,
+                rng.randint(1, 40) * 1_000,
+            )
+            for cost, listed in sorted(kept, key=_by_cost)
+        ],
+        dtype=np.int64,
+    )
+    cost, listed, sold, quantity = (np.ascontiguousarray(column) for column in columns.T)
+    nothing = np.zeros(len(columns), dtype=np.int64)
+    rows = SalesRows(
+        cost=cost,
+        list_price=listed,
+        unit_sold=sold,
+        source=nothing,
+        sale_class=nothing,
+        pay_type=nothing,
+        quantity=quantity,
+        sold=sold * quantity,
+        lines=nothing + 1,
+    )
+    used = Tally(len(columns), int(quantity.sum()), int((cost * quantity).sum()), 0)
+    return Sales("s", "0", rows, ("",), ("",), ("C",), len(columns), used, {}, {}, len(columns))
+
+
+def _by_cost(part: tuple[int, int | None]) -> tuple[int, int]:
+    return part[0], -1 if part[1] is None else part[1]
+
+
+def judge_fixes(analysis: Analysis, finding: Finding, outcome: Outcome) -> None:
+    """Hold every fix that is offered for a finding to the law."""
+    outcome.findings[finding.code] += 1
+    try:
+        offered = list(trials(analysis, finding))
+    except MatrixDesignerError as error:
+        outcome.wrong.append(f"{finding.code} is refused: {error}")
+        return
+    if not offered:
+        return
+    outcome.answered[finding.code] += 1
+    if finding.fix is None or not offered[0].fix.title.startswith(finding.fix):
+        outcome.unnamed[finding.code] += 1
+    for trial in offered:
+        outcome.fixes[finding.code] += 1
+        wrong = breach(analysis, finding, trial)
+        if wrong:
+            outcome.wrong.append(f"{wrong}: {finding} by {trial.fix.title}: {analysis.matrix}")
+
+
+def breach(analysis: Analysis, finding: Finding, trial: Trial) -> str:
+    """Say what a fix does that it must not; empty where it holds."""
+    after = evaluate(trial.fix.edit.apply(analysis.design), analysis.sales, target=analysis.target)
+    added = errors(after) - errors(analysis)
+    if added:
+        return f"adds {dict(added)}"
+    if trial.fix.is_partial:
+        return "" if is_less(analysis, after, finding) else "does not lessen"
+    if finding.code == "inversion":
+        left = [each.tier for each in after.findings if each.code == finding.code]
+        return "leaves it" if finding.tier in left else ""
+    return "" if count(after, finding.code) < count(analysis, finding.code) else "leaves it"
+
+
+def errors(analysis: Analysis) -> Counter[str]:
+    return Counter(each.code for each in analysis.findings if each.severity is Severity.ERROR)
+
+
+def count(analysis: Analysis, code: str) -> int:
+    return sum(each.code == code for each in analysis.findings)
+
+
+def is_less(before: Analysis, after: Analysis, finding: Finding) -> bool:
+    """Say whether the dollars of all inversions went down, or the fall itself."""
+    if finding.dollars:
+        return dollars(after) < dollars(before)
+    old = [each.fall for each in before.curves.falls if each.tier == finding.tier]
+    was = {(each.price_at_top, each.price_after) for each in before.curves.falls}
+    new = [
+        each.fall for each in after.curves.falls if (each.price_at_top, each.price_after) not in was
+    ]
+    return not old or max(new, default=0) < max(old)
+
+
+def dollars(analysis: Analysis) -> int:
+    return sum(each.dollars or 0 for each in analysis.findings if each.code == "inversion")
+
+
+def say(line: str) -> None:
+    """Print a line of the table at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main(words: list[str]) -> int:
+    """Run the campaign and print its table."""
+    given = [int(word) for word in words]
+    matrices, seed = (*given, *(MATRICES, 1)[len(given) :])
+    started = time.perf_counter()
+    outcome = run(matrices, seed)
+    say(f"{'code':20}{'findings':>10}{'answered':>10}{'fixes':>8}{'other title':>13}")
+    for code, number in sorted(outcome.findings.items()):
+        say(
+            f"{code:20}{number:10,}{outcome.answered[code]:10,}{outcome.fixes[code]:8,}"
+            f"{outcome.unnamed[code]:13,}"
+        )
+    for example in outcome.wrong[:EXAMPLES]:
+        say(f"  {example}")
+    took = time.perf_counter() - started
+    say(
+        f"{outcome.matrices:,} matrices, {sum(outcome.fixes.values()):,} fixes, "
+        f"{len(outcome.wrong)} wrong; seed {seed}, {took:.0f} s, 0 skipped"
+    )
+    return 1 if outcome.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
