@@ -141,11 +141,12 @@ def main() -> int:
     start = time.monotonic()
     outcome = run(sequences, commands, seed)
     missing = sorted(set(KINDS) - set(outcome.edits))
+    rarest = min(outcome.edits.values(), default=0)
+    seconds = time.monotonic() - start
     lines = [
-        f"{outcome.sequences:,} sequences, {outcome.edits.total():,} edits of {len(KINDS)} kinds "
-        f"(the rarest {min(outcome.edits.values())} times), {outcome.steps:,} steps",
-        f"{outcome.walked:,} places walked, {len(outcome.wrong)} wrong, skipped 0, "
-        f"{time.monotonic() - start:.0f} s",
+        f"{outcome.sequences:,} sequences, {outcome.steps:,} steps,",
+        f"{outcome.edits.total():,} edits of {len(KINDS)} kinds, the rarest {rarest} times;",
+        f"{outcome.walked:,} places walked, {len(outcome.wrong)} wrong, skipped 0, {seconds:.0f} s",
         *(f"never drawn: {name}" for name in missing),
         *outcome.wrong[:20],
     ]

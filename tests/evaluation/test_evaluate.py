@@ -10,14 +10,16 @@ from matrix_designer.analysis.checks import context
 from matrix_designer.analysis.findings import Severity
 from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
 from matrix_designer.core.factor import read_factor
-from matrix_designer.core.matrix import Matrix, Tier
+from matrix_designer.core.matrix import Matrix, Mode, Tier
 from matrix_designer.core.money import CENT, DOLLAR, PIECE, POINT
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from tests.analysis.history import Line, random_lines, sales_of
+from tests.core.random_edits import KINDS, any_edit
 from tests.oracle.bridge import matrix_of
-from tests.oracle.random_matrices import any_matrix, part_near
+from tests.oracle.random_matrices import any_matrix, clean_tiers, part_near
 
 SHOWN = ("replay", "tier_rows", "curves", "findings", "silenced", "summary")
 
@@ -39,44 +41,71 @@ def assert_alike(one: Analysis, other: Analysis) -> None:
         assert alike(getattr(one, name), getattr(other, name)), name
 
 
-def edited(rng: Random, design: Design) -> Design:
-    """Edit the proposed matrix, or now and then something else, at random."""
-    matrix = design.matrix
-    tiers = list(matrix.tiers)
-    way = rng.randrange(9)
-    if tiers and way < 6:
-        at = rng.randrange(len(tiers))
-        tier = tiers[at]
-        if way < 3:
-            factor = read_factor(f"x{rng.randint(100, 400) / 100}").factor
-            tiers[at] = replace(tier, factor=factor)
-        elif way == 3:
-            tiers[at] = replace(tier, lower=min(tier.lower + rng.choice((0, CENT, DOLLAR)), 10**9))
-        elif way == 4:
-            del tiers[at]
-        else:
-            tiers.insert(at, tier)
-        return replace(design, matrices=(replace(matrix, tiers=tuple(tiers)),))
-    if way == 6:
-        return replace(design, above_list_limit=rng.randint(0, 30) * POINT)
-    if way == 7:
-        return replace(design, in_force=InForce(matrix_of(any_matrix(rng), "old")))
-    other = matrix_of(any_matrix(rng), matrix.name)
-    return replace(design, matrices=(replace(matrix, cap=other.cap, rails=other.rails),))
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_an_edit_evaluated_from_the_analysis_before_shows_what_a_fresh_one_shows(seed: int) -> None:
-    rng = Random(seed)  # noqa: S311 - test data
+def first_design(rng: Random) -> tuple[Design, Sales]:
+    """Draw a design and the sales of parts near its bounds."""
     plain = any_matrix(rng)
     parts = [part_near(rng, plain) for _ in range(30)]
     sales = sales_of(random_lines(rng, parts, 60), days=200)
     design = Design("random", (matrix_of(plain, "proposed"),), goal=40 * POINT)
     if rng.random() < 0.7:
         design = replace(design, in_force=InForce(matrix_of(any_matrix(rng), "old")))
+    return design, sales
+
+
+def another_question(rng: Random, question: Question, design: Design) -> Question:
+    """Now and then look at another matrix, or compare with another; never at one that is gone."""
+    if rng.random() < 0.2:
+        question = replace(question, matrix=rng.choice([None, *(m.name for m in design.matrices)]))
+    if rng.random() < 0.1:
+        against = None if rng.random() < 0.5 else matrix_of(any_matrix(rng), "against")
+        question = replace(question, against=against)
+    is_gone = question.matrix not in {None, *(m.name for m in design.matrices)}
+    return replace(question, matrix=None) if is_gone else question
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_edit_evaluated_from_the_analysis_before_shows_what_a_fresh_one_shows(seed: int) -> None:
+    rng = Random(seed)  # noqa: S311 - test data
+    design, sales = first_design(rng)
+    question = Question()
+    analysis = evaluate(design, sales, question)
+    for _ in range(10):
+        _, _, design = any_edit(rng, design)
+        question = another_question(rng, question, design)
+        analysis = evaluate(design, sales, question, None, analysis)
+        assert_alike(analysis, evaluate(design, sales, question))
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_kind_of_edit_is_evaluated_as_if_anew(name: str) -> None:
+    for seed in range(3):
+        rng = Random(f"{name} {seed}")  # noqa: S311 - test data
+        design, sales = first_design(rng)
+        analysis = evaluate(design, sales)
+        for _ in range(4):
+            try:
+                _, _, design = any_edit(rng, design, name)
+            except LookupError:
+                _, _, design = any_edit(rng, design)
+            analysis = evaluate(design, sales, previous=analysis)
+            assert_alike(analysis, evaluate(design, sales))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_moves_of_one_tier_after_another_keep_to_what_a_fresh_evaluation_shows(seed: int) -> None:
+    """Edit neighbours in turn, as a person does: what is kept from edit to edit must fit."""
+    rng = Random(seed)  # noqa: S311 - test data
+    plain = replace(any_matrix(rng), tiers=clean_tiers(rng, "multiplier"), lookup="cost")
+    parts = [part_near(rng, plain) for _ in range(60)]
+    sales = sales_of(random_lines(rng, parts, 300), days=400)
+    design = Design("ladder", (replace(matrix_of(plain, "proposed"), mode=Mode.SIMPLE),))
     analysis = evaluate(design, sales)
-    for _ in range(8):
-        design = edited(rng, design)
+    for step in range(40):
+        kind = ("SetFactor", "NudgeFactors", "MoveBound", "SetBound")[step * 7 % 4]
+        try:
+            _, _, design = any_edit(rng, design, kind)
+        except LookupError:
+            continue
         analysis = evaluate(design, sales, previous=analysis)
         assert_alike(analysis, evaluate(design, sales))
 
