@@ -173,12 +173,20 @@ class Workspace(QObject):
         before, self._design = self._design, design
         is_lost = self._question.matrix not in {None, *(one.name for one in design.matrices)}
         if is_lost:
-            self._question = replace(self._question, matrix=None)
+            self._question = replace(self._question, matrix=self._in_its_place(before))
         self.design_changed.emit(before, design)
         if is_lost:
             self.question_changed.emit()
         if selection is not None:
             self.selection_restored.emit(selection)
+
+    def _in_its_place(self, before: Design) -> str | None:
+        """Name the matrix that stands where the one that was looked at stood: renamed, or next."""
+        names = [one.name for one in before.matrices]
+        if self._question.matrix not in names:
+            return None
+        place = names.index(self._question.matrix)
+        return self._design.matrices[min(place, len(self._design.matrices) - 1)].name
 
     def _on_clean_changed(self, _is_clean: bool) -> None:  # noqa: FBT001 - Qt hands it over so
         self.document_changed.emit()

@@ -17,7 +17,7 @@ from matrix_designer.formats.project import load_project, save_design
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.controls import has_ring
 from matrix_designer.gui.grid.question import Question
-from matrix_designer.gui.panels.matrices import RulesBlock
+from matrix_designer.gui.panels.rules import RulesBlock
 
 Key = Qt.Key
 Opened = Callable[[Path], None]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.controls import Button, ButtonKind
-from matrix_designer.gui.panels.matrices import RulesBlock
+from matrix_designer.gui.panels.rules import RulesBlock
 from matrix_designer.gui.panels.runs import runs_width
 from matrix_designer.gui.theme import Appearance
 

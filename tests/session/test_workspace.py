@@ -175,12 +175,14 @@ def test_another_document_starts_with_an_empty_stack(workspace: Workspace) -> No
     assert not workspace.is_unsaved
 
 
-def test_the_question_does_not_outlive_the_matrix_that_it_names(workspace: Workspace) -> None:
+def test_the_question_goes_on_to_the_matrix_in_the_place_of_the_one_that_it_named(
+    workspace: Workspace,
+) -> None:
     workspace.set_question(Question(matrix="main"))
     told: list[int] = []
     workspace.question_changed.connect(lambda: told.append(1))
     workspace.apply(ReplaceMatrix("main", Matrix("other", workspace.design.matrix.tiers)))
-    assert workspace.question == Question()
+    assert workspace.question == Question(matrix="other")
     assert told == [1]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from matrix_designer.analysis.findings import Finding
+from matrix_designer.core.design import Design
 from matrix_designer.core.edits import DeleteTiers, Edit, InsertTier
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
-from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Text, fill_ground, restyle
 from matrix_designer.gui.grid.figures import SelectionFigures
@@ -29,6 +29,8 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.chart_work import ChartWork
 from matrix_designer.gui.pages.design_panes import DesignPanes, LowerPane, Panes
 from matrix_designer.gui.pages.matrix_verbs import MatrixVerbs
+from matrix_designer.gui.pages.matrix_work import MatrixWork
+from matrix_designer.gui.pages.record_view import RecordView
 from matrix_designer.gui.pages.tier_grid import TierGrid
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.pages.title_button import TitleButton
@@ -67,6 +69,7 @@ class DesignPage(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._numbers = numbers
+        self._analysis: Analysis | None = None
         self.grid = TierGrid(workspace, theme, numbers=numbers)
         self.grid.view.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self.grid.selection_changed.connect(self._on_selection_changed)
@@ -88,9 +91,10 @@ class DesignPage(QWidget):
         verbs.insert.triggered.connect(self._on_insert)
         verbs.delete.triggered.connect(self._on_delete)
         self.verbs = MatrixVerbs(self)
-        self.verbs.price_test.triggered.connect(self.show_price_test)
         self.addActions(self.verbs.all())
-        self.matrices = MatricesPane(theme, numbers)
+        self._work = MatrixWork(workspace, self.verbs, self)
+        self._record: RecordView | None = None
+        self.matrices = MatricesPane(workspace, theme, numbers)
         self.curves = CurvesView(theme, numbers)
         chart_work = ChartWork(self.curves, self.grid, workspace)
         chart_work.refused.connect(self.refused)
@@ -107,9 +111,25 @@ class DesignPage(QWidget):
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._chart_title = Text("Where the money is", theme, size=TextSize.TITLE, is_semibold=True)
         self._build()
+        self._connect()
+        fill_ground(self, theme.colours.surface)
+
+    def _connect(self) -> None:
+        self.verbs.price_test.triggered.connect(self.show_price_test)
+        self.verbs.rules.triggered.connect(self._on_rules_wanted)
+        self.verbs.rename.triggered.connect(self._on_rename_wanted)
+        self.verbs.show_record.toggled.connect(self._on_record_toggled)
+        self.verbs.correct.toggled.connect(self._on_correct_toggled)
+        self.verbs.from_file.triggered.connect(self.record_requested)
         self.matrices.matrix_chosen.connect(self._on_matrix_chosen)
         self.matrices.record_requested.connect(self.record_requested)
-        fill_ground(self, theme.colours.surface)
+        self.matrices.record_chosen.connect(self.verbs.show_record.toggle)
+        self.matrices.new_requested.connect(self._work.add)
+        self.matrices.menu_requested.connect(self._on_matrix_menu)
+        self.matrices.record_menu_requested.connect(self._on_record_menu)
+        self.matrices.left.connect(self._on_list_left)
+        self._work.refused.connect(self.refused)
+        self._work.told.connect(self.selection_told)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -128,13 +148,18 @@ class DesignPage(QWidget):
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Show an analysis in the panes that have no source of their own."""
+        self._analysis = analysis
         matrix = analysis.matrix
-        self._title.set_name(matrix.name)
-        self._note.setText(describe_matrix(matrix, self._numbers))
+        in_force = analysis.design.in_force
+        if in_force is None and self._record is not None:
+            self.verbs.show_record.setChecked(False)
+        self.verbs.fit(matrices=len(analysis.design.matrices), has_record=in_force is not None)
+        self._show_title(analysis.design, matrix)
         self.matrices.show_analysis(analysis)
         self.grid.show_analysis(analysis)
-        self._rows.setCurrentWidget(self.grid if matrix.tiers else self._no_tiers)
-        self._verbs.set_enabled(can_insert=True, can_delete=bool(matrix.tiers))
+        if self._record is None:
+            self._rows.setCurrentWidget(self.grid if matrix.tiers else self._no_tiers)
+            self._verbs.set_enabled(can_insert=True, can_delete=bool(matrix.tiers))
         self.curves.show_analysis(analysis)
         self.findings.show_analysis(analysis)
         self.price_test.show_analysis(analysis)
@@ -161,7 +186,8 @@ class DesignPage(QWidget):
 
     def _share_height(self) -> None:
         """Give the grid all its rows where the curves keep enough."""
-        self._panes.share_height(self.grid.sizeHint().height())
+        grid = self.grid if self._record is None else self._record.grid
+        self._panes.share_height(grid.sizeHint().height())
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -217,16 +243,12 @@ class DesignPage(QWidget):
 
     def _on_insert(self) -> None:
         tiers = self.grid.selected_tiers
-        self._apply(InsertTier(self._matrix_name(), min(tiers, default=0)))
+        self._apply(InsertTier(self._work.matrix.name, min(tiers, default=0)))
 
     def _on_delete(self) -> None:
         tiers = self.grid.selected_tiers
         if tiers:
-            self._apply(DeleteTiers(self._matrix_name(), tuple(tiers)))
-
-    def _matrix_name(self) -> str:
-        work = self._workspace
-        return work.question.matrix or work.design.matrix.name
+            self._apply(DeleteTiers(self._work.matrix.name, tuple(tiers)))
 
     def _apply(self, edit: Edit) -> None:
         """Carry out an edit, or say why it cannot be."""
@@ -235,22 +257,102 @@ class DesignPage(QWidget):
         except MatrixDesignerError as error:
             self.refused.emit(error)
 
+    def _show_title(self, design: Design, matrix: Matrix) -> None:
+        """Name what the grid shows: the matrix, or the one in force."""
+        if self._record is None or design.in_force is None:
+            self._title.set_name(matrix.name)
+            self._note.setText(describe_matrix(matrix, self._numbers))
+            return
+        name = design.in_force.matrix.name
+        self._title.set_name(name if name == "In force" else f"In force: {name}")
+        how = "being corrected" if self._record.is_open else "read only"
+        self._note.setText(f"{describe_matrix(design.in_force.matrix, self._numbers)}, {how}")
+
     def _on_matrix_chosen(self, name: str) -> None:
-        self._workspace.set_question(
-            Question(matrix=name, against=self._workspace.question.against)
-        )
+        self.verbs.show_record.setChecked(False)
+        self._work.look_at(name)
+
+    def _on_rules_wanted(self) -> None:
+        """Show the list where it is hidden and put the keyboard into it."""
+        self._panes.show_list(is_shown=True)
+        self.matrices.take_focus()
+
+    def _on_list_left(self) -> None:
+        self._panes.show_list(is_shown=False)
+        self._focus_rows()
+
+    def _on_rename_wanted(self) -> None:
+        self._panes.show_list(is_shown=True)
+        self.matrices.rename_current()
+
+    def _focus_rows(self) -> None:
+        (self.grid if self._record is None else self._record.grid).setFocus()
+
+    def _on_record_toggled(self, is_shown: bool) -> None:  # noqa: FBT001 - a signal's
+        """Show the matrix in force in a grid of its own, or the proposed one again."""
+        if is_shown == (self._record is not None):
+            return
+        if is_shown:
+            self._record = RecordView(self._workspace, self._theme, self._numbers)
+            self._record.refused.connect(self.refused)
+            self._record.selection_told.connect(self.selection_told)
+            self._rows.addWidget(self._record)
+            self._rows.setCurrentWidget(self._record)
+            self._verbs.set_enabled(can_insert=False, can_delete=False)
+        elif self._record is not None:
+            self.verbs.correct.setChecked(False)
+            record, self._record = self._record, None
+            self._rows.removeWidget(record)
+            record.hide()
+            record.deleteLater()
+        self.matrices.show_record(None if self._record is None else self._record.apply)
+        self._show_again()
+        self._focus_rows()
+
+    def _on_correct_toggled(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's
+        """Let the record be corrected by hand; this shows it."""
+        if is_open:
+            self.verbs.show_record.setChecked(True)
+        if self._record is not None:
+            self._record.set_open(is_open=is_open)
+            self._show_again()
+
+    def _show_again(self) -> None:
+        if self._analysis is not None:
+            self.show_analysis(self._analysis)
+        self._share_height()
+
+    def _on_matrix_menu(self, at: QPoint) -> None:
+        self._popup(at, self.verbs.of_matrix())
+
+    def _on_record_menu(self, at: QPoint) -> None:
+        self._popup(at, self.verbs.of_record())
+
+    def _popup(self, at: QPoint, actions: Iterable[QAction]) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(list(actions))
+        menu.popup(at)
 
     def _on_menu_requested(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = None if self._record is not None else self._work.matrix.name
         for matrix in self._workspace.design.matrices:
             action = menu.addAction(matrix.name.replace("&", "&&"))
             action.setData(matrix.name)
+            action.setCheckable(True)
+            action.setChecked(matrix.name == shown)
+        menu.addSeparator()
+        menu.addActions([self.verbs.rules, *self.verbs.of_matrix()])
+        menu.addSeparator()
+        menu.addActions(list(self.verbs.of_record()))
         menu.triggered.connect(self._on_menu_action)
         menu.popup(self._title.mapToGlobal(self._title.rect().bottomLeft()))
 
     def _on_menu_action(self, action: QAction) -> None:
-        self._on_matrix_chosen(str(action.data()))
+        if isinstance(action.data(), str):
+            self._on_matrix_chosen(action.data())
 
 
 def describe_matrix(matrix: Matrix, numbers: Numbers) -> str:

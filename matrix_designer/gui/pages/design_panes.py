@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.gui.controls import Hairline, restyle
@@ -78,10 +79,12 @@ class DesignPanes(QWidget):
         self._theme = theme
         self._shape: Shape | None = None
         self._wanted = 0
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._list_line = Hairline(theme, is_upright=True)
+        self._cover_line = Hairline(theme, is_upright=True)
+        self._cover_line.setParent(self)
         row.addWidget(panes.matrices)
         row.addWidget(self._list_line)
         centre = QVBoxLayout()
@@ -140,8 +143,8 @@ class DesignPanes(QWidget):
         has_moved = shape != self._shape
         if has_moved:
             self._shape = shape
-            self._panes.matrices.setVisible(shape.has_list)
             self._list_line.setVisible(shape.has_list)
+            self._place_list(shape)
             self._place(shape)
         self.share_height(self._wanted)
         return has_moved
@@ -156,6 +159,39 @@ class DesignPanes(QWidget):
         room -= theme.px(_BOTTOM) if self._shape.is_bottom else 0
         room -= theme.px(_LEAST_CURVES_TABS if self._shape.has_tabs else _LEAST_CURVES)
         self._panes.rows.setFixedHeight(max(min(wanted, room), theme.px(_LEAST_GRID)))
+
+    def show_list(self, *, is_shown: bool) -> None:
+        """Lay the list over the page where it has no place of its own, or take it away again."""
+        if self._shape is None or self._shape.has_list:
+            return
+        self._panes.matrices.setVisible(is_shown)
+        self._cover_line.setVisible(is_shown)
+        self._place_cover()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the list that lies over the page as high as the page."""
+        super().resizeEvent(event)
+        self._place_cover()
+
+    def _place_cover(self) -> None:
+        matrices = self._panes.matrices
+        if self._shape is None or self._shape.has_list or matrices.isHidden():
+            return
+        top = self._theme.metrics.grid_title
+        matrices.setGeometry(0, top, matrices.width(), self.height() - top)
+        self._cover_line.setGeometry(matrices.width(), top, 1, self.height() - top)
+        matrices.raise_()
+        self._cover_line.raise_()
+
+    def _place_list(self, shape: Shape) -> None:
+        """Put the list beside the grid, or keep it apart to be laid over."""
+        matrices = self._panes.matrices
+        if shape.has_list:
+            self._row.insertWidget(0, matrices)
+        else:
+            self._row.removeWidget(matrices)
+        matrices.setVisible(shape.has_list)
+        self._cover_line.setVisible(False)
 
     def show_lower(self, pane: LowerPane) -> None:
         """Bring a pane to the front where there are tabs."""

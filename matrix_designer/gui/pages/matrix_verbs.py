@@ -1,4 +1,4 @@
-"""What can be done to matrices and to the price test, as actions for menus and keys.
+"""What can be done to matrices, the record and the price test, as actions for menus and keys.
 
 Knows names and keys; the Design page carries them out.
 """
@@ -15,11 +15,50 @@ class MatrixVerbs(QObject):
     def __init__(self, parent: QObject) -> None:
         """Make the actions."""
         super().__init__(parent)
-        self.price_test = self._make("&Price test", "Ctrl+T", "Type a cost and see its price")
+        make = self._make
+        self.price_test = make("&Price test", "Ctrl+T", "Type a cost and see its price")
+        self.rules = make("Matrices and &rules", "Ctrl+R", "List, matrix in force and rules")
+        self.new = make("&New matrix", "Ctrl+Shift+M", "Add an empty matrix")
+        self.duplicate = make("&Duplicate matrix", "Ctrl+Shift+D", "Copy the current matrix")
+        self.rename = make("Rena&me matrix", None, "Type over its name (F2 in the list)")
+        self.delete = make(
+            "De&lete matrix", None, "Take the current matrix out; undo brings it back"
+        )
+        self.show_record = make(
+            "Show matrix in &force", "Ctrl+J", "Show the tiers on record, read only"
+        )
+        self.show_record.setCheckable(True)
+        self.correct = make(
+            "&Correct the record", None, "Edit the tiers and rules on record by hand"
+        )
+        self.correct.setCheckable(True)
+        self.use_now = make(
+            "The DMS &uses this now",
+            None,
+            "Record the current matrix as the one in force, from today",
+        )
+        self.from_file = make(
+            "Record from a &file…", None, "Read the matrix that the DMS uses today"
+        )
+        self.clear = make("Clear the rec&ord", None, "Have no matrix in force; undo brings it back")
+
+    def of_matrix(self) -> tuple[QAction, ...]:
+        """Return what can be done to a matrix, in the order of the menu."""
+        return (self.new, self.duplicate, self.rename, self.delete)
+
+    def of_record(self) -> tuple[QAction, ...]:
+        """Return what can be done to the matrix in force, in the order of the menu."""
+        return (self.show_record, self.correct, self.use_now, self.from_file, self.clear)
 
     def all(self) -> tuple[QAction, ...]:
         """Return every action, in the order of the menu."""
-        return (self.price_test,)
+        return (*self.of_matrix(), self.rules, *self.of_record(), self.price_test)
+
+    def fit(self, *, matrices: int, has_record: bool) -> None:
+        """Grey what cannot be done."""
+        self.delete.setEnabled(matrices > 1)
+        for action in (self.show_record, self.correct, self.clear):
+            action.setEnabled(has_record)
 
     def _make(self, text: str, key: str | None, tip: str) -> QAction:
         action = QAction(text, self)

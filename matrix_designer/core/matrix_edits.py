@@ -1,0 +1,182 @@
+"""Edits of whole matrices and of the matrix in force: add, duplicate, rename, delete, correct.
+
+Each is an `Edit` as core.edits has them. Knows designs; it does not know who asks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.edits import Edit
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.matrix import Matrix
+
+LONGEST_NAME = 80
+"""A matrix's name that is typed has at most so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddMatrix:
+    """Put one more matrix at the end of the list."""
+
+    matrix: Matrix
+    text: str = "new matrix"
+    merge_key: Hashable | None = None
+
+    def apply(self, design: Design) -> Design:
+        """Return the design with the matrix; two of one name are refused."""
+        return replace(design, matrices=(*design.matrices, self.matrix))
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateMatrix:
+    """Put a copy of a matrix, under the name `to`, right after it."""
+
+    matrix: str
+    to: str
+    merge_key: Hashable | None = None
+
+    @property
+    def text(self) -> str:
+        """Name the step."""
+        return f"duplicate “{self.matrix}”"
+
+    def apply(self, design: Design) -> Design:
+        """Return the design with the copy."""
+        copy = replace(design.matrix_named(self.matrix), name=_name(self.to))
+        at = _place(design, self.matrix) + 1
+        return replace(design, matrices=(*design.matrices[:at], copy, *design.matrices[at:]))
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteMatrix:
+    """Take a matrix out, and what was silenced of it."""
+
+    matrix: str
+    merge_key: Hashable | None = None
+
+    @property
+    def text(self) -> str:
+        """Name the step."""
+        return f"delete “{self.matrix}”"
+
+    def apply(self, design: Design) -> Design:
+        """Return the design without the matrix; the last one stays."""
+        at = _place(design, self.matrix)
+        if len(design.matrices) == 1:
+            raise MatrixDesignerError(
+                f"“{self.matrix}” is the only matrix", "", "Add another one first"
+            )
+        silences = tuple(one for one in design.silences if one.matrix != self.matrix)
+        left = (*design.matrices[:at], *design.matrices[at + 1 :])
+        return replace(design, matrices=left, silences=silences)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameMatrix:
+    """Give a matrix another name; what was silenced of it stays silenced."""
+
+    matrix: str
+    to: str
+    merge_key: Hashable | None = None
+
+    @property
+    def text(self) -> str:
+        """Name the step."""
+        return f"rename “{self.matrix}”"
+
+    def apply(self, design: Design) -> Design:
+        """Return the design with the name; an empty or taken one is refused."""
+        name = _name(self.to)
+        at = _place(design, self.matrix)
+        if name == self.matrix:
+            return design
+        if any(one.name == name for one in design.matrices):
+            raise MatrixDesignerError(
+                f"There is a matrix “{name}” already", "", "Type another name"
+            )
+        made = replace(design.matrices[at], name=name)
+        silences = tuple(
+            replace(one, matrix=name) if one.matrix == self.matrix else one
+            for one in design.silences
+        )
+        matrices = (*design.matrices[:at], made, *design.matrices[at + 1 :])
+        return replace(design, matrices=matrices, silences=silences)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectRecord:
+    """Carry out an edit of tiers or rules on the matrix in force instead of a proposed one."""
+
+    edit: Edit
+
+    @property
+    def text(self) -> str:
+        """Name the step."""
+        return f"correct the record: {self.edit.text}"
+
+    @property
+    def merge_key(self) -> Hashable | None:
+        """Corrections merge as the edits that they carry do, and with no other edit."""
+        key = self.edit.merge_key
+        return None if key is None else ("record", key)
+
+    def apply(self, design: Design) -> Design:
+        """Return the design with the record corrected; refused without one."""
+        record = _record(design)
+        alone = Design(design.name, (record.matrix,), bare_percent=design.bare_percent)
+        after = self.edit.apply(alone)
+        if after is alone:
+            return design
+        made = replace(record, matrix=after.matrix)
+        return replace(design, in_force=made, bare_percent=after.bare_percent)
+
+
+@dataclass(frozen=True, slots=True)
+class DateRecord:
+    """Say since when the matrix in force is used; None is not known."""
+
+    since: dt.date | None
+    text: str = "date of the matrix in force"
+    merge_key: Hashable | None = None
+
+    def apply(self, design: Design) -> Design:
+        """Return the design with the date; refused without a matrix in force."""
+        record = _record(design)
+        if record.since == self.since:
+            return design
+        return replace(design, in_force=replace(record, since=self.since))
+
+
+def free_name(design: Design, wanted: str) -> str:
+    """Return a name that no matrix has: the wanted one, or with a number after it."""
+    taken = {matrix.name for matrix in design.matrices}
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted} {number}", number + 1
+    return name
+
+
+def _record(design: Design) -> InForce:
+    if design.in_force is None:
+        raise MatrixDesignerError("No matrix in force is on record", "", "Record it first")
+    return design.in_force
+
+
+def _place(design: Design, name: str) -> int:
+    return design.matrices.index(design.matrix_named(name))
+
+
+def _name(text: str) -> str:
+    """Return a name without outer blanks; refuse an empty and an overlong one."""
+    name = " ".join(text.split())
+    if not name:
+        raise MatrixDesignerError("A matrix needs a name", "", "Type one such as Captive parts")
+    if len(name) > LONGEST_NAME:
+        raise MatrixDesignerError(
+            f"The name has {len(name)} characters", "", f"Use at most {LONGEST_NAME}"
+        )
+    return name

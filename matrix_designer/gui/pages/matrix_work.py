@@ -1,0 +1,85 @@
+"""The verbs on whole matrices and on the record, carried out: one verb, one undo step.
+
+Knows the workspace; what is looked at is asked of it, never kept here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from matrix_designer.core.design import InForce
+from matrix_designer.core.edits import Edit, SetInForce
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.matrix_edits import AddMatrix, DeleteMatrix, DuplicateMatrix, free_name
+from matrix_designer.gui.pages.matrix_verbs import MatrixVerbs
+from matrix_designer.session.workspace import Workspace
+
+_NEW = "New matrix"
+
+
+class MatrixWork(QObject):
+    """Turns the verbs into edits. `refused(error)`: one could not be; `told(text)`: it was done."""
+
+    refused = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, workspace: Workspace, verbs: MatrixVerbs, parent: QObject) -> None:
+        """Answer the actions."""
+        super().__init__(parent)
+        self._workspace = workspace
+        verbs.new.triggered.connect(self.add)
+        verbs.duplicate.triggered.connect(self._on_duplicate)
+        verbs.delete.triggered.connect(self._on_delete)
+        verbs.use_now.triggered.connect(self._on_use_now)
+        verbs.clear.triggered.connect(self._on_clear)
+
+    @property
+    def matrix(self) -> Matrix:
+        """The matrix that is looked at."""
+        work = self._workspace
+        wanted = work.question.matrix
+        return next((one for one in work.design.matrices if one.name == wanted), work.design.matrix)
+
+    def look_at(self, name: str) -> None:
+        """Look at another matrix; this is no edit."""
+        self._workspace.set_question(replace(self._workspace.question, matrix=name))
+
+    def add(self) -> None:
+        """Add an empty matrix and look at it."""
+        name = free_name(self._workspace.design, _NEW)
+        if self._apply(AddMatrix(Matrix(name))):
+            self.look_at(name)
+
+    def _on_duplicate(self) -> None:
+        name = self.matrix.name
+        to = free_name(self._workspace.design, f"{name} copy")
+        if self._apply(DuplicateMatrix(name, to)):
+            self.look_at(to)
+
+    def _on_delete(self) -> None:
+        name = self.matrix.name
+        if self._workspace.question.matrix is None:
+            self.look_at(name)  # so that the one in its place is looked at then
+        self._apply(DeleteMatrix(name))
+
+    def _on_use_now(self) -> None:
+        """Record the current matrix as the one in force, from today."""
+        record = InForce(
+            self.matrix, dt.datetime.now().astimezone().date(), "set from the proposed"
+        )
+        if self._apply(SetInForce(record, f"“{self.matrix.name}” is in force now")):
+            self.told.emit(f"“{self.matrix.name}” is on record as the matrix in force")
+
+    def _on_clear(self) -> None:
+        self._apply(SetInForce(None, "clear the matrix in force"))
+
+    def _apply(self, edit: Edit) -> bool:
+        try:
+            return self._workspace.apply(edit)
+        except MatrixDesignerError as error:
+            self.refused.emit(error)
+            return False
