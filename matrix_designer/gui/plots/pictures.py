@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     QSizeF,
 )
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 
 from matrix_designer.gui.plots.sheet import Sheet
@@ -63,7 +63,7 @@ def png_of(svg: bytes, scale: float) -> bytes:
     """Return an SVG as a PNG of its size times a scale."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image_of(svg, scale).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image_of(svg, scale))
     return bytes(buffer.data().data())
 
 
