@@ -19,6 +19,8 @@ import numpy.typing as npt
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
 
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 _PIECE = 1 << 16
 """Larger arrays would come fresh from the system each time, which costs three times as much."""
 _LONGEST = 1 << 20
@@ -44,8 +46,9 @@ _PAGE = re.compile(rb"^\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE
 _NUMBER_BYTES = b"0123456789eE_.+- \v\f"
 _EDGES = frozenset(b',;|\t"\r\n')
 _WINDOW = 64
-_SURE_OVERFLOW = re.compile(rb"[0-9]*[1-9][0-9]*[eE]0{0,8}[1-9][0-9]{2,8}")
+_OVERFLOW = re.compile(rb'[,;|\t"\r\n][0-9]{0,7}[1-9]([eE])[1-9][0-9]{2,8}[,;|\t"\r\n]')
 """A part number such as 99E9864499: as a number it would be refused, not misread."""
+_NEAR = 10
 _MOST_DOUBTS = 5_000
 
 
@@ -91,6 +94,28 @@ def survey(path: Path) -> Survey:
     return _of_both(halves, marked or "utf-8")
 
 
+class _Desk:
+    """Arrays to work on, taken once: fresh ones come from the system and cost far more."""
+
+    def __init__(self) -> None:
+        """Take room for pieces of the usual length."""
+        self._take(2 * _PIECE)
+
+    def _take(self, room: int) -> None:
+        self._flags = [np.empty(room, np.bool_) for _ in range(4)]
+        self._codes = np.empty(room, np.uint8)
+
+    def flags(self, size: int) -> list[Flags]:
+        """Return four arrays of flags."""
+        if size > len(self._codes):
+            self._take(size)
+        return [array[:size] for array in self._flags]
+
+    def codes(self, size: int) -> Bytes:
+        """Return an array of bytes; the flags are taken before it."""
+        return self._codes[:size]
+
+
 @dataclass(slots=True)
 class _Look:
     """What was seen of a part of a file that starts where a line does."""
@@ -114,7 +139,7 @@ def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
 
 def _look_over(path: Path, start: int, end: int) -> _Look:
     """Look over a part of a file."""
-    seen, last = _Look(), b"\n"
+    seen, desk, last = _Look(), _Desk(), b"\n"
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         file.seek(start)
@@ -129,7 +154,7 @@ def _look_over(path: Path, start: int, end: int) -> _Look:
                     decoder.decode(piece)
                 except UnicodeDecodeError:
                     seen.is_utf8 = False
-            _look_at(piece, last, seen)
+            _look_at(piece, last, seen, desk)
             last = piece[-1:]
     if decoder.getstate()[0]:
         seen.is_utf8 = False
@@ -137,48 +162,53 @@ def _look_over(path: Path, start: int, end: int) -> _Look:
     return seen
 
 
-def _look_at(piece: bytes, last: bytes, seen: _Look) -> None:
+def _look_at(piece: bytes, last: bytes, seen: _Look, desk: _Desk) -> None:
     """Count a piece's lines, and note zero bytes, odd carriage returns and disputed quotes."""
     marks = np.frombuffer(piece, np.uint8)
-    feeds = marks == _FEED
+    feeds, found, both, _ = desk.flags(len(marks))
+    np.equal(marks, _FEED, out=feeds)
     seen.lines += int(np.count_nonzero(feeds))
+    is_odd = b"\0" in piece
     if b"\r" in piece:
-        found = marks == _RETURN
-        if np.count_nonzero(found) != np.count_nonzero(found[:-1] & feeds[1:]):
-            seen.is_plain = False
-    if b"\0" in piece:
-        seen.is_plain = False
-    if b'"' in piece and (
-        (last == b" " and piece.startswith(b'"'))
-        or bool(np.any((marks == _BLANK)[:-1] & (marks == _QUOTE)[1:]))
-    ):
-        seen.is_plain = False
+        np.equal(marks, _RETURN, out=found)
+        ends = np.logical_and(found[:-1], feeds[1:], out=both[1:])
+        is_odd = is_odd or np.count_nonzero(found) != np.count_nonzero(ends)
+    if b'"' in piece:
+        np.equal(marks, _BLANK, out=found)
+        np.equal(marks, _QUOTE, out=feeds)
+        is_odd = is_odd or (last == b" " and piece.startswith(b'"'))
+        is_odd = is_odd or bool(np.logical_and(found[:-1], feeds[1:], out=both[1:]).any())
+    seen.is_plain = seen.is_plain and not is_odd
     if len(seen.doubtful) <= _MOST_DOUBTS:
-        seen.doubtful.update(_doubtful_lines(piece, marks))
+        seen.doubtful.update(_doubtful_lines(piece, marks, desk))
 
 
-def _doubtful_lines(piece: bytes, marks: npt.NDArray[np.uint8]) -> set[bytes]:
+def _doubtful_lines(piece: bytes, marks: Bytes, desk: _Desk) -> set[bytes]:
     """Return the lines of a piece with a text that may be a number to the engine only.
 
     Every such text has a `_`, an `e` behind a digit or a point, or a point before five digits, and
     consists of the bytes that numbers are written with.
     """
-    points = marks == _POINT
-    digits = (marks - _ZERO) < _TEN
-    before = digits | points
-    exponents = ((marks | _CASE) == _SMALL_E)[1:] & before[:-1]
-    two = digits[:-1] & digits[1:]
-    four = two[:-2] & two[2:]
-    long = points[:-5] & four[1:-1] & digits[5:]
+    size = len(marks)
+    points, digits, some, more = desk.flags(size)
+    codes = desk.codes(size)
+    np.equal(marks, _POINT, out=points)
+    np.less(np.subtract(marks, _ZERO, out=codes), _TEN, out=digits)
+    np.equal(np.bitwise_or(marks, _CASE, out=codes), _SMALL_E, out=some)
+    before = np.logical_or(points, digits, out=more)
+    exponents = np.logical_and(some[1:], before[:-1], out=some[1:])
     places: list[Ints] = []
     if exponents.any():
         places.append(np.flatnonzero(exponents) + 1)
-    if long.any():
+    two = np.logical_and(digits[:-1], digits[1:], out=more[:-1])
+    four = np.logical_and(two[:-2], two[2:], out=some[:-3])
+    long = np.logical_and(points[:-5], four[1:-1], out=points[:-5])
+    if np.logical_and(long, digits[5:], out=long).any():
         places.append(np.flatnonzero(long))
     if b"_" in piece:
         places.append(np.flatnonzero(marks == _SCORE))
     found: set[bytes] = set()
-    for place in itertools.chain.from_iterable(some.tolist() for some in places):
+    for place in itertools.chain.from_iterable(those.tolist() for those in places):
         if _may_be_a_number(piece, place):
             start, end = piece.rfind(b"\n", 0, place) + 1, piece.find(b"\n", place)
             found.add(piece[start : end if end >= 0 else None])
@@ -189,13 +219,14 @@ def _doubtful_lines(piece: bytes, marks: npt.NDArray[np.uint8]) -> set[bytes]:
 
 def _may_be_a_number(piece: bytes, place: int) -> bool:
     """Tell whether the text around a place has only the bytes that numbers are written with."""
+    start = max(place - _NEAR, 0)
+    sure = _OVERFLOW.search(piece, start, place + 2 * _NEAR)
+    if sure is not None and sure.start(1) == place:
+        return False
     before = piece[max(place - _WINDOW, 0) : place]
     after = piece[place : place + _WINDOW]
     left, right = before.rstrip(_NUMBER_BYTES), after.lstrip(_NUMBER_BYTES)
-    if (left and left[-1] not in _EDGES) or (right and right[0] not in _EDGES):
-        return False
-    text = before[len(left) :] + after[: len(after) - len(right)]
-    return _SURE_OVERFLOW.fullmatch(text) is None
+    return not (left and left[-1] not in _EDGES) and not (right and right[0] not in _EDGES)
 
 
 def _refuse_foreign(path: Path, head: bytes) -> None:
