@@ -88,6 +88,7 @@ class Actions(QObject):
         self._appearances.triggered.connect(self._on_appearance)
         self._recent_menu: QMenu | None = None
         self._columns: QMenu | None = None
+        self._chart: QMenu | None = None
 
     def fill(self, bar: QMenuBar, tier_actions: Sequence[QAction]) -> None:
         """Put the actions into menus; the grid's own verbs stand under Tiers."""
@@ -113,6 +114,9 @@ class Actions(QObject):
         self._columns = view.addMenu("&Columns")
         self._columns.aboutToShow.connect(self.columns_wanted)
         self._columns.triggered.connect(self._on_column)
+        self._chart = view.addMenu("C&hart")
+        self._chart.setToolTipsVisible(True)
+        self._chart.setEnabled(False)
         view.addSeparator()
         view.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
         view.addSeparator()
@@ -123,6 +127,15 @@ class Actions(QObject):
         helps.addActions([self.help, self.shortcuts, self.tour])
         helps.addSeparator()
         helps.addAction(self.about)
+
+    def show_chart(self, groups: Sequence[Sequence[QAction]]) -> None:
+        """Offer what can be done to the chart, once there is one; a line parts the groups."""
+        if self._chart is None:
+            return
+        for group in groups:
+            self._chart.addActions(list(group))
+            self._chart.addSeparator()
+        self._chart.setEnabled(True)
 
     def show_columns(self, choices: Sequence[tuple[str, str, bool]]) -> None:
         """Offer the grid's columns: key, title, and whether each shows now."""

@@ -142,6 +142,7 @@ class MainWindow(QWidget):
             page.refused.connect(self.show_error)
             page.selection_told.connect(self._status.set_selection)
             self._pages.addWidget(page)
+            self.actions_.show_chart(page.curves.verbs.groups())
             self._design_page = page
             if self._analyst.analysis is not None:
                 page.show_analysis(self._analyst.analysis)

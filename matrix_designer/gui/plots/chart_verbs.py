@@ -28,7 +28,7 @@ class ChartVerbs(QObject):
         self.save_pdf = self._make("Save as &PDF…", None, "One page, sharp at any size")
         self._pngs = QActionGroup(self)
         for scale in SCALES:
-            action = QAction(f"{scale * 100} %", self._pngs)
+            action = QAction(f"Save as PNG, {scale * 100} %…", self._pngs)
             action.setData(scale)
             action.setToolTip(f"{scale} times the size of the chart on the screen")
         self._pngs.triggered.connect(self._on_png)
@@ -36,6 +36,10 @@ class ChartVerbs(QObject):
     def view(self) -> tuple[QAction, ...]:
         """Return what changes the view, in the order of the menu."""
         return (self.zoom_in, self.zoom_out, self.fit)
+
+    def groups(self) -> tuple[tuple[QAction, ...], ...]:
+        """Return everything in the order of the window's menu."""
+        return (self.view(), (self.copy, *self.saves()), self.pngs())
 
     def keyed(self) -> tuple[QAction, ...]:
         """Return what has a key of its own on the chart."""

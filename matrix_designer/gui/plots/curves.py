@@ -91,7 +91,7 @@ class CurvesView(QWidget):
             self.of_list: PlainAxis("left", theme, percent),
             self.money: PlainAxis("left", theme, dollars),
         }
-        self._cost_axis = PlainAxis("bottom", theme, cost_writer(numbers, -1.0))
+        self._cost_axis = PlainAxis("bottom", theme, cost_writer(numbers), "cost ")
         heights = PRESENTED_HEIGHTS if is_presented else HEIGHTS
         self.sheet = ChartSheet(self._axes, self._cost_axis, heights, theme, self)
         self._is_presented = self.gp.is_presented = is_presented

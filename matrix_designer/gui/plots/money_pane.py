@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF
 from matrix_designer.analysis.curves import Bars, Bracket, Curves
 from matrix_designer.core.money import DOLLAR
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.pane import NOTHING_SOLD, Pane
+from matrix_designer.gui.plots.pane import GAP, NOTHING_SOLD, Pane
 from matrix_designer.gui.plots.stage import Side, Stage
 from matrix_designer.gui.text import font_lines, text_width
 
@@ -61,6 +61,8 @@ class MoneyPane(Pane):
         if high < stage.area.left() or low > stage.area.right():
             return
         top = stage.area.top() + ascent / 2 + 2
+        name = stage.label_box(self._name_place(stage), self.title, font, Side.LEFT)
+        high = min(high, name.left() - GAP)
         pen = stage.thickness(1)
         stage.fill(low, top, high, top + pen, colours.text2)
         stage.fill(low, top, low + pen, top + 4, colours.text2)

@@ -17,9 +17,9 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.text import font_lines, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
-_GAP, _GROUP_GAP = 11, 16
+_GAP, _GROUP_GAP = 9, 15
 """After a field stands room enough for the comma of a thousand and its digit."""
-_ASIDE = 20
+_ASIDE = 16
 """The least room between the chart's title and the row."""
 _NO_PRICE = "no price"
 

@@ -17,6 +17,9 @@ from matrix_designer.gui.theme import TextSize, Theme
 
 COST_TICKS = (0.10, 1.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 1_000.0, 10_000.0, 100_000.0)
 """Costs in dollars that the axis names."""
+_FINER = tuple(one * 10.0**power for power in range(-2, 6) for one in (1, 2, 5))
+_FINEST = tuple(one * 10.0**power for power in range(-2, 6) for one in (1, 1.5, 2, 3, 4, 5, 7))
+_FEWEST_COSTS, _MOST_COSTS = 5, 8
 LABEL_TOLERANCE = 44
 """Pixels that labels may stick out, so that the first and last are not dropped."""
 _MOST_TICKS = 4
@@ -24,9 +27,13 @@ _SLACK = 1e-6
 
 
 def cost_ticks(low: float, high: float) -> list[float]:
-    """Return the named costs inside a range of log10 dollars, as log10."""
-    logs = (math.log10(tick) for tick in COST_TICKS)
-    return [value for value in logs if low - _SLACK <= value <= high + _SLACK]
+    """Return the named costs inside a range, all log10 dollars; finer ones in a small range."""
+    for series in (COST_TICKS, _FINER, _FINEST):
+        logs = (math.log10(tick) for tick in series)
+        found = [value for value in logs if low - _SLACK <= value <= high + _SLACK]
+        if len(found) >= _FEWEST_COSTS:
+            return found
+    return [math.log10(tick) for tick in round_ticks(10**low, 10**high, _MOST_COSTS) if tick > 0]
 
 
 def round_ticks(low: float, high: float, most: int = _MOST_TICKS) -> list[float]:
@@ -47,9 +54,12 @@ def round_ticks(low: float, high: float, most: int = _MOST_TICKS) -> list[float]
 class PlainAxis(pg.AxisItem):
     """An axis without a frame or tick marks that shows the given values."""
 
-    def __init__(self, orientation: str, theme: Theme, write: Callable[[float], str]) -> None:
-        """Show nothing until values are set; `write` makes a tick's text."""
+    def __init__(
+        self, orientation: str, theme: Theme, write: Callable[[float], str], lead: str = ""
+    ) -> None:
+        """Show nothing until values are set; `write` makes a text, `lead` begins the first one."""
         super().__init__(orientation)
+        self._lead = lead
         self._write = write
         self._values: list[float] = []
         self.enableAutoSIPrefix(enable=False)
@@ -92,21 +102,21 @@ class PlainAxis(pg.AxisItem):
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Write the ticks."""
         del scale, spacing
-        return [self._write(value) for value in values]
+        texts = [self._write(value) for value in values]
+        return [self._lead + texts[0], *texts[1:]] if texts else []
 
 
 def _write(numbers: Numbers, value: float, places: int) -> str:
     return numbers.fraction(Fraction(value), places)
 
 
-def cost_writer(numbers: Numbers, first: float) -> Callable[[float], str]:
-    """Return what writes a log10 cost: `$25`, `$0.10`; the first says `cost $0.10`."""
+def cost_writer(numbers: Numbers) -> Callable[[float], str]:
+    """Return what writes a log10 cost: `$25`, `$0.10`, `$17.50`."""
 
     def write(value: float) -> str:
         dollars = 10.0**value
-        decimals = 2 if dollars < 1 - 1e-9 else 0
-        text = f"${_write(numbers, dollars, decimals)}"
-        return f"cost {text}" if math.isclose(value, first, abs_tol=_SLACK) else text
+        decimals = 0 if math.isclose(dollars, round(dollars), rel_tol=_SLACK) else 2
+        return f"${_write(numbers, dollars, decimals)}"
 
     return write
 
