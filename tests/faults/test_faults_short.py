@@ -15,6 +15,7 @@ from tests.faults import (
     corrupt_projects,
     save_injection,
     save_kill,
+    two_programs,
 )
 
 needs_strace = pytest.mark.skipif(
@@ -67,6 +68,17 @@ def test_an_autosave_or_a_recovery_may_be_killed_at_any_moment() -> None:
     assert outcome.keepings > 10
     assert not outcome.torn
     assert not outcome.lost
+
+
+@pytest.mark.campaign
+def test_two_programs_on_one_file_never_lose_each_others_work() -> None:
+    outcome = two_programs.run(interleavings=20)
+    assert outcome.interleavings == 20
+    assert outcome.steps > 100
+    assert not outcome.torn
+    assert not outcome.lost
+    assert outcome.answers["save: FileChangedError"]
+    assert outcome.answers["save: HeldElsewhereError"]
 
 
 @pytest.mark.campaign
