@@ -46,6 +46,7 @@ class Desk:
             "HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder / "config"),
             "XDG_CACHE_HOME": str(folder / "cache"),
+            "XDG_STATE_HOME": str(folder / "state"),
             "XDG_RUNTIME_DIR": str(folder),
             "LC_ALL": "C.UTF-8",
         }
@@ -110,6 +111,10 @@ class Desk:
         self._tool("xdotool", "windowactivate", "--sync", number)
         return number
 
+    def find(self, title: str) -> str:
+        """Return the numbers of the visible windows whose title holds a text, empty for none."""
+        return self._tool("xdotool", "search", "--onlyvisible", "--name", title) or ""
+
     def keys(self, *names: str) -> None:
         """Press keys by name, one after the other."""
         self._tool("xdotool", "key", "--delay", "30", *names)
@@ -125,9 +130,15 @@ class Desk:
         self._tool("xdotool", "mousemove", "--window", window, str(x), str(y), "click", "1")
         time.sleep(0.15)
 
-    def clipboard(self) -> str:
-        """Return the clipboard's text as another program sees it."""
-        return self._tool("xclip", "-selection", "clipboard", "-out") or ""
+    def clipboard(self, target: str = "UTF8_STRING") -> str:
+        """Return the clipboard's text, in a form, as another program sees it."""
+        words = ("xclip", "-selection", "clipboard", "-out", "-target", target)
+        return self._tool(*words) or ""
+
+    def press_close(self, window: str) -> None:
+        """Ask a window to close, as its close button does."""
+        self._tool("xdotool", "windowquit", window)
+        time.sleep(0.15)
 
     def picture(self, window: str, name: str) -> Pixels:
         """Take a picture of a window; rows x columns x red, green, blue."""

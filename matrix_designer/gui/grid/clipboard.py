@@ -168,6 +168,6 @@ class _TableReader(HTMLParser):
     def _end_cell(self) -> None:
         if self._cell is None:
             return
-        text = "\n".join(part.strip(" ") for part in "".join(self._cell).split("\n"))
+        text = "\n".join(part.strip(" ") for part in "".join(self._cell).split("\n")).strip()
         self.rows[-1] += [text, *[""] * (self._span - 1)]
         self._cell = None

@@ -28,6 +28,7 @@ from matrix_designer.gui.numbers import Numbers, local_numbers
 from matrix_designer.gui.pages.tier_columns import tier_spec
 from matrix_designer.gui.pages.tier_entries import TierLine
 from matrix_designer.gui.pages.tier_heads import total_of
+from matrix_designer.gui.pages.tier_work import TierWork
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.workspace import Workspace
 
@@ -78,6 +79,10 @@ class TierGrid(Grid):
         super().__init__(spec, theme, parent)
         self.view.edit_wanted.connect(self._on_edit_wanted)
         self.view.edits_wanted.connect(self._on_edits_wanted)
+        self.work = TierWork(self)
+        self.view.command_wanted.connect(self.work.carry_out)
+        self.work.edit_wanted.connect(self._on_edit_wanted)
+        self.work.told.connect(self.view.say)
         self.view.selection_moved.connect(self._on_selection_moved)
         workspace.design_changed.connect(self._on_design_changed)
         workspace.selection_restored.connect(self._on_selection_restored)
@@ -103,7 +108,7 @@ class TierGrid(Grid):
         self._fit_window()
 
     def _fit_window(self) -> None:
-        width = self.window().width()
+        width = self._theme.unzoomed(self.window().width())
         metrics = self._theme.metrics
         self.view.set_row_height(metrics.row_short if NARROW <= width < WIDE else metrics.row)
         off = {"basis", "pieces"} if width < WIDE else set()
@@ -154,6 +159,7 @@ class TierGrid(Grid):
     def _show(self) -> None:
         """Show the design's tiers with what is known of them."""
         matrix = self._matrix()
+        self.work.set_matrix(matrix, self._analysis)
         replay = None if self._analysis is None else self._analysis.replay
         self.set_rows(lines_of(matrix, self._analysis), total_of(replay, self._numbers))
         has_in_force = self._workspace.design.in_force is not None
@@ -184,7 +190,9 @@ class TierGrid(Grid):
         held = self._analysis is not None and self.view.grid_model.hold(
             lines_of(self._matrix(), self._analysis)
         )
-        if not held:
+        if held:
+            self.work.set_matrix(self._matrix(), self._analysis)
+        else:
             self._show()
 
     def _on_selection_restored(self, selection: object) -> None:
@@ -201,6 +209,7 @@ class TierGrid(Grid):
         self.selection_changed.emit(figures)
         if tiers != self._tiers:
             self._tiers = tiers
+            self.work.set_tiers(tiers)
             self.tiers_selected.emit(tiers)
 
 
