@@ -48,9 +48,27 @@ class GpPane(Pane):
         return (curves.in_force, self._goal)
 
     def draw_under(self, stage: Stage, curves: Curves) -> None:
-        """Shade where prices fall."""
-        for zone in self._falls(curves):
-            self._shade(stage, curves.proposed, zone)
+        """Shade where prices fall, from the curve to the floor."""
+        zones, line = self._falls(curves), curves.proposed
+        if not zones or not len(line.x):
+            return
+        ends = np.log10(np.array([(zone.low, zone.high) for zone in zones]) / DOLLAR)
+        inside = ends + np.array([_SLIVER, -_SLIVER])
+        heights = np.interp(inside, line.x, line.y)
+        points = np.diff(line.x.searchsorted(inside)).ravel()
+        is_level = (points == 0) & (heights[:, 0] == heights[:, 1])
+        pixels = stage.xs(ends).tolist()
+        tops = np.maximum(stage.ys(heights[:, 0]), stage.area.top()).tolist()
+        for place, zone in enumerate(zones):
+            left, right = pixels[place]
+            if right < stage.area.left() or left > stage.area.right():
+                continue
+            if is_level[place]:
+                self._shade(stage, zone, left, right, tops[place])
+            elif np.isfinite(heights[place]).all():
+                x, y = _between(line, *ends[place].tolist())
+                stage.under(x, y, self._shade_colour(zone))
+                self._shade(stage, zone, left, right, None)
 
     def draw_kept(self, stage: Stage, curves: Curves) -> None:
         """Draw the line in force and the goal."""
@@ -85,29 +103,23 @@ class GpPane(Pane):
         """Return where prices fall, which a presentation leaves out."""
         return () if self.is_presented else curves.falls
 
-    def _shade(self, stage: Stage, line: Line, zone: FallZone) -> None:
-        """Shade a zone from the curve to the floor; one that counts stands on a foot."""
-        low, high = _log(zone.low), _log(zone.high)
-        left, right = stage.x(low), stage.x(high)
-        if right < stage.area.left() or left > stage.area.right():
-            return
-        colours, foot = self._theme.colours, FOOT * self._theme.zoom
-        shade = colours.shade
-        if not zone.counts:
-            shade = mixed(colours.shade, colours.surface, _SHADE_STRENGTH)
-        bottom = stage.area.bottom()
-        x, y = _between(line, low, high)
-        heights = y.tolist()
-        if not all(map(math.isfinite, heights)):
-            return
-        if min(heights) == max(heights):
-            stage.fill(left, max(stage.y(heights[0]), stage.area.top()), right, bottom, shade)
-        else:
-            stage.under(x, y, shade)
+    def _shade_colour(self, zone: FallZone) -> QColor:
+        colours = self._theme.colours
         if zone.counts:
-            stage.fill(
-                left, bottom - foot, max(right, left + foot), bottom, colours.warning_graphic
-            )
+            return colours.shade
+        return mixed(colours.shade, colours.surface, _SHADE_STRENGTH)
+
+    def _shade(
+        self, stage: Stage, zone: FallZone, left: float, right: float, top: float | None
+    ) -> None:
+        """Shade a zone that lies level at `top`; one that counts stands on a foot."""
+        bottom = stage.area.bottom()
+        if top is not None:
+            stage.fill(left, top, right, bottom, self._shade_colour(zone))
+        if zone.counts:
+            foot = FOOT * self._theme.zoom
+            ground = self._theme.colours.warning_graphic
+            stage.fill(left, bottom - foot, max(right, left + foot), bottom, ground)
 
     def _emphasise(self, stage: Stage, line: Line, at: tuple[float, float], colour: QColor) -> None:
         """Draw one tier's part of the line at the width of a selection."""

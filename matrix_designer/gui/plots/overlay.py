@@ -86,7 +86,7 @@ class Overlay:
         stage.fill(at - half, upper - half, at + half, lower + half, self.theme.colours.accent)
 
     def _put(self, stage: Stage, picture: QPixmap, dot: Dot) -> None:
-        half = picture.width() / picture.devicePixelRatioF() / 2
+        half = picture.width() / stage.ratio / 2
         at = QPointF(stage.snap(stage.x(dot.x) - half), stage.snap(stage.y(dot.y) - half))
         stage.painter.drawPixmap(at, picture)
 

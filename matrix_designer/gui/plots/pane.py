@@ -28,8 +28,8 @@ LINE_SELECTED = 4.0
 FADED = 0.35
 """How strong the proposed lines stay under a preview."""
 GAP = 6.0
-_SAMPLES = 24
-"""At how many places along a label it is looked whether a curve passes."""
+_MANY = 1_000
+"""More than a label's box holds of a line's points."""
 
 
 class Change(IntEnum):
@@ -215,11 +215,11 @@ class Pane(pg.GraphicsObject):
             for right in (stage.area.right(), taken.left() - 2 * GAP)
             for down in (-5, ascent + 3)
         ]
-        best, fewest = spots[0], len(lines) * _SAMPLES * 2 + 1
+        best, fewest = spots[0], _MANY * (len(lines) + 2)
         for spot in spots:
             box = stage.label_box(spot, text, font, Side.LEFT)
             is_cut = box.top() <= line <= box.bottom() or box.intersects(taken)
-            hits = len(lines) * _SAMPLES * is_cut + sum(_hits(stage, box, *of) for of in lines)
+            hits = _MANY * is_cut + sum(_hits(stage, box, *of) for of in lines)
             if hits < fewest:
                 best, fewest = spot, hits
             if not hits:
@@ -248,12 +248,12 @@ NOTHING_SOLD = "Shown once sales are imported"
 
 
 def _hits(stage: Stage, box: QRectF, x: Floats, y: Floats) -> int:
-    """Count at how many places along a box a line runs through it."""
+    """Count the points of a line that lie in a box, those at its edges among them."""
     if not len(x):
         return 0
-    low, high = stage.placement.value_x(box.left()), stage.placement.value_x(box.right())
-    if high < x[0] or low > x[-1]:
+    ends = (stage.placement.value_x(box.left()), stage.placement.value_x(box.right()))
+    if ends[1] < x[0] or ends[0] > x[-1]:
         return 0
-    values = np.interp(np.linspace(low, high, _SAMPLES), x, y)
-    down = stage.y(0.0) + values * (stage.y(1.0) - stage.y(0.0))
-    return int(np.count_nonzero((down >= box.top() - 1) & (down <= box.bottom() + 1)))
+    first, last = x.searchsorted(ends).tolist()
+    heights = [*np.interp(ends, x, y).tolist(), *y[first:last].tolist()]
+    return sum(box.top() - 1 <= stage.y(height) <= box.bottom() + 1 for height in heights)

@@ -109,6 +109,8 @@ class Pointer(QObject):
 
     def set_scene(self, scene: Scene | None) -> None:
         """Take what stands on the chart now; a drag goes on with the matrix that it began with."""
+        if scene is None or self._scene is None or scene.place != self._scene.place:
+            self._hovered = None
         self._scene = scene
         self._handles = None
 

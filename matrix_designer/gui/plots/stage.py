@@ -94,6 +94,14 @@ class Stage:
         """Return the logical pixel of a data y."""
         return value * self._scale_y + self._shift_y
 
+    def xs(self, values: Floats) -> Floats:
+        """Return the logical pixels of data x."""
+        return values * self._scale_x + self._shift_x
+
+    def ys(self, values: Floats) -> Floats:
+        """Return the logical pixels of data y."""
+        return values * self._scale_y + self._shift_y
+
     def snap(self, pixel: float) -> float:
         """Return the nearest edge between two device pixels, in logical pixels."""
         return round(pixel * self.ratio) / self.ratio
