@@ -50,6 +50,10 @@ _PAGES = (
 _LAST_PAGE = PageEntry(HELP, "Help", "circle-question-mark", "Every word and key explained (F1)")
 
 
+_MATRIX_MENU = 3
+"""Where the menu of matrices stands: after File, Edit and Tiers."""
+
+
 class MainWindow(QWidget):
     """One window with one document. `closed()`: it goes off the screen.
 
@@ -143,6 +147,8 @@ class MainWindow(QWidget):
             page.selection_told.connect(self._status.set_selection)
             self._pages.addWidget(page)
             self.actions_.show_chart(page.curves.verbs.groups())
+            page.verbs.add_menu(self._top.menu, _MATRIX_MENU)
+            self._top.place()
             self._design_page = page
             if self._analyst.analysis is not None:
                 page.show_analysis(self._analyst.analysis)
@@ -406,6 +412,8 @@ class MainWindow(QWidget):
     def stop(self) -> None:
         """Wait for every job and let the open file go."""
         self.desk.stop()
+        if self._design_page is not None:
+            self._design_page.stop()
         self._document.stop()
         self.files.release()
 

@@ -116,6 +116,7 @@ class DesignPage(QWidget):
 
     def _connect(self) -> None:
         self.verbs.price_test.triggered.connect(self.show_price_test)
+        self.verbs.find_part.triggered.connect(self._on_part_wanted)
         self.verbs.rules.triggered.connect(self._on_rules_wanted)
         self.verbs.rename.triggered.connect(self._on_rename_wanted)
         self.verbs.show_record.toggled.connect(self._on_record_toggled)
@@ -183,6 +184,14 @@ class DesignPage(QWidget):
         """Bring the price test to the front and put the keyboard into its cost."""
         self._panes.show_lower(LowerPane.PRICE_TEST)
         self.price_test.take_focus()
+
+    def stop(self) -> None:
+        """Wait for what runs in threads; for the window's end."""
+        self.price_test.stop()
+
+    def _on_part_wanted(self) -> None:
+        self._panes.show_lower(LowerPane.PRICE_TEST)
+        self.price_test.ask_part()
 
     def _share_height(self) -> None:
         """Give the grid all its rows where the curves keep enough."""

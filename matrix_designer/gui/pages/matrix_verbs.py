@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 
 class MatrixVerbs(QObject):
@@ -17,6 +18,9 @@ class MatrixVerbs(QObject):
         super().__init__(parent)
         make = self._make
         self.price_test = make("&Price test", "Ctrl+T", "Type a cost and see its price")
+        self.find_part = make(
+            "Price a &sold part", "Ctrl+Shift+T", "Find a part by number or description"
+        )
         self.rules = make("Matrices and &rules", "Ctrl+R", "List, matrix in force and rules")
         self.new = make("&New matrix", "Ctrl+Shift+M", "Add an empty matrix")
         self.duplicate = make("&Duplicate matrix", "Ctrl+Shift+D", "Copy the current matrix")
@@ -50,9 +54,23 @@ class MatrixVerbs(QObject):
         """Return what can be done to the matrix in force, in the order of the menu."""
         return (self.show_record, self.correct, self.use_now, self.from_file, self.clear)
 
+    def of_test(self) -> tuple[QAction, ...]:
+        """Return what can be asked of the price test."""
+        return (self.price_test, self.find_part)
+
     def all(self) -> tuple[QAction, ...]:
         """Return every action, in the order of the menu."""
-        return (*self.of_matrix(), self.rules, *self.of_record(), self.price_test)
+        return (*self.of_matrix(), self.rules, *self.of_record(), *self.of_test())
+
+    def add_menu(self, bar: QMenuBar, place: int) -> None:
+        """Put the actions into a menu of their own."""
+        menu = QMenu("&Matrix", bar)
+        menu.addActions([*self.of_matrix(), self.rules])
+        menu.addSeparator()
+        menu.addActions(list(self.of_record()))
+        menu.addSeparator()
+        menu.addActions(list(self.of_test()))
+        bar.insertMenu(bar.actions()[place], menu)
 
     def fit(self, *, matrices: int, has_record: bool) -> None:
         """Grey what cannot be done."""

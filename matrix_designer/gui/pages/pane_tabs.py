@@ -61,6 +61,7 @@ class _Tab(QAbstractButton):
         self._count = 0
         self._is_current = False
         self.setText(name)
+        self.setToolTip(f"Show {name[:1].lower()}{name[1:]} here")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.clicked.connect(self._on_clicked)
 

@@ -59,9 +59,10 @@ class TitleButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room for the name and the arrow."""
         font = self._theme.font(TextSize.TITLE, is_semibold=True)
-        width = min(QFontMetricsF(font).horizontalAdvance(self.text()), _WIDEST)
-        arrow = _ARROW + 6 if self._has_menu else 0
-        return QSize(round(width + 0.5) + 2 * _PADDING + arrow, 28)
+        px = self._theme.px
+        width = min(QFontMetricsF(font).horizontalAdvance(self.text()), px(_WIDEST))
+        arrow = px(_ARROW + 6) if self._has_menu else 0
+        return QSize(round(width + 0.5) + 2 * px(_PADDING) + arrow, px(28))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same."""
@@ -78,15 +79,16 @@ class TitleButton(QAbstractButton):
             painter.setBrush(c.window)
             painter.drawRoundedRect(rect, 4, 4)
         font = self._theme.font(TextSize.TITLE, is_semibold=True)
-        metrics = QFontMetricsF(font)
-        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, _WIDEST)
+        metrics, px = QFontMetricsF(font), self._theme.px
+        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, px(_WIDEST))
         painter.setFont(font)
         painter.setPen(c.text)
         base = (self.height() + metrics.capHeight()) / 2
-        painter.drawText(QPointF(_PADDING, base), name)
+        painter.drawText(QPointF(px(_PADDING), base), name)
         if self._has_menu:
-            left = _PADDING + metrics.horizontalAdvance(name) + 6
-            arrow = QRectF(round(left), (self.height() - _ARROW) / 2, _ARROW, _ARROW)
+            left = px(_PADDING + 6) + metrics.horizontalAdvance(name)
+            size = px(_ARROW)
+            arrow = QRectF(round(left), (self.height() - size) / 2, size, size)
             draw_icon(painter, "chevron-down", c.text2, arrow)
         painter.end()
 

@@ -7,20 +7,32 @@ Knows the fields and what an Analysis prices with; the prices come from the engi
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
-from matrix_designer.core.money import CENT, MAX_AMOUNT, PIECE, read_amount, read_quantity
+from matrix_designer.core.money import (
+    CENT,
+    MAX_AMOUNT,
+    PIECE,
+    amount_text,
+    quantity_text,
+    read_amount,
+    read_quantity,
+)
 from matrix_designer.core.pricing import Schedule
+from matrix_designer.core.sold_part import SoldPart
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.field import Field
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.part_picker import PartPicker
 from matrix_designer.gui.panels.price_result import PriceFigures, PriceTrace, Tested
 from matrix_designer.gui.panels.tested_price import Part, TestedPrice, tested_price
+from matrix_designer.gui.texts import day_text
 from matrix_designer.gui.theme import TextSize, Theme
 
 _EXAMPLE_COST = 10 * 10_000
@@ -46,6 +58,7 @@ class PriceTestPanel(QWidget):
         self._priced: dict[int, tuple[Schedule, Part, TestedPrice]] = {}
         self._tier = 0
         self._is_stale = False
+        self._is_flat = False
         self._title = Text("Price test", theme, size=TextSize.TITLE, is_semibold=True)
         self._note = Text("", theme, size=TextSize.CAPTION, role="muted")
         self.cost = Field(
@@ -63,6 +76,9 @@ class PriceTestPanel(QWidget):
             (self.list_price, self._amount),
             (self.pieces, self._quantity),
         )
+        self.picker = PartPicker(theme, numbers)
+        self._sold = Text("", theme, size=TextSize.CAPTION, role="muted")
+        self._sold.setWordWrap(True)
         self._refusal = Text("", theme, size=TextSize.CAPTION, role="error")
         self._refusal.setWordWrap(True)
         self._reason = Text("", theme, size=TextSize.CAPTION, role="error")
@@ -72,7 +88,11 @@ class PriceTestPanel(QWidget):
         self._build()
         for field in self.fields:
             field.textEdited.connect(self._on_text_edited)
+        for field in (self.cost, self.list_price):
+            field.textEdited.connect(self._on_amount_edited)
         self.figures.copied.connect(self._on_copied)
+        self.picker.picked.connect(self._on_picked)
+        self.picker.list_wanted.connect(self._on_list_wanted)
         self.trace.tier_wanted.connect(self.tier_wanted)
         fill_ground(self, theme.colours.surface)
 
@@ -85,6 +105,11 @@ class PriceTestPanel(QWidget):
     def note(self) -> str:
         """What is told beside the title."""
         return self._note.text()
+
+    @property
+    def sold(self) -> str:
+        """What is told of the part that was picked; empty where none is."""
+        return self._sold.text()
 
     @property
     def reason(self) -> str:
@@ -103,15 +128,28 @@ class PriceTestPanel(QWidget):
         self.cost.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.cost.selectAll()
 
+    def ask_part(self) -> None:
+        """Put the keyboard into the search for a sold part."""
+        self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.picker.field.selectAll()
+
+    def stop(self) -> None:
+        """Wait for the search; for the window's end."""
+        self.picker.stop()
+
     def set_flat(self, *, is_flat: bool) -> None:
         """Stand beside each other under a tab, or one under the other at the side."""
         way = QBoxLayout.Direction.LeftToRight if is_flat else QBoxLayout.Direction.TopToBottom
         self._column.setDirection(way)
-        self._line.setVisible(not is_flat)
+        self._is_flat = is_flat
+        self._line.setVisible(not is_flat and not self.picker.matches.isVisible())
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Price again where a schedule is another one."""
         self._schedules = (analysis.schedule, analysis.in_force_schedule)
+        lines = None if analysis.sales is None else analysis.sales.lines_file
+        if self.picker.set_lines(None if lines is None else Path(lines)):
+            self._say_sold("")
         self._show()
 
     def set_tier(self, tier: int) -> None:
@@ -143,6 +181,9 @@ class PriceTestPanel(QWidget):
             None if in_force is None else self._price(1, in_force, part),
         )
         reason = tested.proposed.reason
+        if tested.in_force is not None and tested.in_force.reason != reason:
+            told = f"In force: {tested.in_force.reason}" if tested.in_force.reason else ""
+            reason = "\n".join(filter(None, (reason, told)))
         if self._reason.text() != reason:
             self._reason.setText(reason)
             self._reason.setVisible(bool(reason))
@@ -182,12 +223,13 @@ class PriceTestPanel(QWidget):
         note = ""
         if cost is None and self._schedules is not None:
             cost, note = example_of(self._schedules[0].matrix, self._tier)
-            note = f"example: {note}"
+            note = f"For example {note}; type a cost to test it"
             placeholder = self._numbers.money(cost)
             if self.cost.placeholderText() != placeholder:
                 self.cost.setPlaceholderText(placeholder)
         if self._note.text() != note:
             self._note.setText(note)
+            self._note.setVisible(bool(note))
         quantity = PIECE if quantity is None else quantity
         return Part(cost or 0, list_price, quantity, self.source.text().strip())
 
@@ -206,6 +248,33 @@ class PriceTestPanel(QWidget):
     def _on_text_edited(self, _text: str) -> None:
         self._show()
 
+    def _on_amount_edited(self, _text: str) -> None:
+        """Test a typed part from now on, not the one that was sold."""
+        if self._sold.text():
+            self.picker.forget()
+            self._say_sold("")
+
+    def _on_picked(self, part: SoldPart) -> None:
+        """Take cost, list and source from a part's latest sale, and say what it sold for."""
+        numbers = self._numbers
+        self.cost.setText(numbers.typed(amount_text(part.cost)))
+        listed = part.list_price
+        self.list_price.setText("" if listed is None else numbers.typed(amount_text(listed)))
+        self.source.setText(part.source)
+        self._say_sold(sold_text(part, numbers))
+        self._show()
+
+    def _say_sold(self, text: str) -> None:
+        self._sold.setText(text)
+        self._sold.setVisible(bool(text))
+
+    def _on_list_wanted(self, is_wanted: bool) -> None:  # noqa: FBT001 - a signal's
+        """Show the parts that were found in the place of the result."""
+        self.picker.matches.setVisible(is_wanted)
+        self.figures.setVisible(not is_wanted)
+        self.trace.setVisible(not is_wanted)
+        self._line.setVisible(not is_wanted and not self._is_flat)
+
     def _on_copied(self, text: str) -> None:
         self.told.emit(f"{text} copied")
 
@@ -220,8 +289,7 @@ class PriceTestPanel(QWidget):
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._note)
+        head.addWidget(self.picker, 1)
         left.addWidget(self._head)
         self._fields = QHBoxLayout()
         for field, part in zip(self.fields, (5, 5, 3, 4), strict=True):
@@ -233,16 +301,17 @@ class PriceTestPanel(QWidget):
             cell.addWidget(field)
             self._fields.addLayout(cell, part)
         left.addLayout(self._fields)
-        for text in (self._refusal, self._reason):
+        for text in (self._note, self._sold, self._refusal, self._reason):
             text.setVisible(False)
             text.setContentsMargins(0, 4, 0, 0)
             left.addWidget(text)
         left.addStretch(1)
         self._line = Hairline(theme)
-        for widget in (typed, self.figures, self._line, self.trace):
+        for widget in (typed, self.picker.matches, self.figures, self._line, self.trace):
             self._column.addWidget(
                 widget, 1 if widget is not self._line else 0, Qt.AlignmentFlag.AlignTop
             )
+        self.picker.matches.setVisible(False)
         self._set_sizes()
 
     def _set_sizes(self) -> None:
@@ -252,6 +321,18 @@ class PriceTestPanel(QWidget):
         self._column.setSpacing(theme.px(10))
         self._fields.setSpacing(theme.px(8))
         self._head.setFixedHeight(theme.metrics.grid_title)
+
+
+def sold_text(part: SoldPart, numbers: Numbers) -> str:
+    """Say what a part last sold for, when, and how often it sells."""
+    told = f"Sold for ${numbers.money(part.unit_sold)}"
+    if part.unit_sold > 0:
+        share = numbers.ratio((part.unit_sold - part.cost) * 100, part.unit_sold, 1)
+        told = f"{told}, {share} % GP"
+    if part.day is not None:
+        told = f"{told}, on {day_text(part.day)}"
+    pieces = numbers.typed(quantity_text(part.pieces))
+    return f"{told}; {pieces} {'piece' if pieces == '1' else 'pieces'} in all"
 
 
 def example_of(matrix: Matrix, tier: int) -> tuple[int, str]:

@@ -1,0 +1,84 @@
+"""Sold parts found in a file of lines, held to a search over the plain rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from matrix_designer.core.sold_part import SoldPart
+from matrix_designer.formats.database import CancelledError, Watch
+from matrix_designer.formats.sales import import_sales
+from matrix_designer.formats.sold_parts import find_parts
+
+SALES = """RO,Date,Part Number,Description,Source,Cost,List,Qty,Sold Price
+1,2025-07-01,90915-YZZD3,"FILTER, OIL",03,12.00,30.00,4,24.00
+2,2025-09-09,90915-YZZD3,"FILTER, OIL",03,12.50,,6,25.00
+3,2025-08-08,90915-YZZD3,"FILTER, OIL",03,11.00,28.00,1,22.00
+4,2025-08-08,9091 5A,"O'RING",12,0.50,1.00,40,2.00
+5,2026-01-05,A2,"AIR FILTER",03,21.38,42.10,10,37.20
+6,2026-01-06,B7,"BATTERY CORE CHARGE",03,15.00,,1,15.00
+"""
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    """Import six sales lines, of which the core charge is set aside."""
+    source = tmp_path / "sales.csv"
+    source.write_text(SALES)
+    made = import_sales(source).sales.lines_file
+    assert made is not None
+    return Path(made)
+
+
+def numbers(lines: Path, text: str) -> list[str]:
+    return [part.number for part in find_parts(lines, text).parts]
+
+
+def test_the_latest_sale_tells_cost_list_and_price(lines: Path) -> None:
+    (part,) = find_parts(lines, "oil").parts
+    assert part == SoldPart(
+        *("90915-YZZD3", "FILTER, OIL", "03", 125_000, None, 250_000),
+        *(dt.date(2025, 9, 9), 11_000, 3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("90915", ["9091 5A", "90915-YZZD3"]),
+        ("90915yzzd3", ["90915-YZZD3"]),
+        ("90915-yz", ["90915-YZZD3"]),
+        ("filter", ["90915-YZZD3", "A2"]),
+        ("FILTER air", ["A2"]),
+        ("o'ring", ["9091 5A"]),
+        ("a2", ["A2"]),
+        ("core", []),
+        ("nothing", []),
+        ("%", []),
+        ("_", []),
+        ("'; DROP", []),
+        ("  ", []),
+    ],
+)
+def test_every_word_stands_in_the_number_or_the_description(
+    lines: Path, text: str, found: list[str]
+) -> None:
+    assert numbers(lines, text) == found
+
+
+def test_a_limit_says_that_there_are_more(lines: Path) -> None:
+    found = find_parts(lines, "filter", limit=1)
+    assert [part.number for part in found.parts] == ["90915-YZZD3"]
+    assert found.has_more
+    assert not find_parts(lines, "filter", limit=2).has_more
+
+
+def test_a_search_that_nobody_waits_for_stops(lines: Path) -> None:
+    with pytest.raises(CancelledError):
+        find_parts(lines, "filter", watch=Watch(is_cancelled=bool_true))
+
+
+def bool_true() -> bool:
+    return True
