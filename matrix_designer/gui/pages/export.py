@@ -122,6 +122,7 @@ class ExportPage(QWidget):
             column.addWidget(text)
         column.addSpacing(10)
         self._write = Button("Write the file…", ButtonKind.SOLID, theme)
+        self._write.setToolTip("Check every price, then choose where the file goes")
         self._write.clicked.connect(self._on_write)
         column.addWidget(self._write)
         proof = Text(

@@ -283,7 +283,7 @@ class TemplateCard(Card):
         note = f"{tiers} on {matrix.lookup.value}" if matrix.tiers else "you type"
         self._note = note
         self._steps = _steps(matrix)
-        self.setToolTip(template.source)
+        self.setToolTip(template.source or "Begin without a tier")
         self.clicked.connect(self._on_clicked)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
