@@ -33,7 +33,9 @@ def cost_ticks(low: float, high: float) -> list[float]:
         found = [value for value in logs if low - _SLACK <= value <= high + _SLACK]
         if len(found) >= _FEWEST_COSTS:
             return found
-    return [math.log10(tick) for tick in round_ticks(10**low, 10**high, _MOST_COSTS) if tick > 0]
+    evenly = round_ticks(10**low, 10**high, _MOST_COSTS)
+    cents = [tick for tick in evenly if tick > 0 and math.isclose(tick, round(tick, 2))]
+    return [math.log10(tick) for tick in cents]
 
 
 def round_ticks(low: float, high: float, most: int = _MOST_TICKS) -> list[float]:
