@@ -7,7 +7,7 @@ an inversion lower its dollars, or its fall. Knows analyses; the window's design
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -85,6 +85,97 @@ def trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
         trial = try_fix(analysis, finding, fix)
         if trial is not None:
             yield trial
+
+
+def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[Trial]:
+    """Try the ways to answer many findings of one code and matrix in one step.
+
+    Yields first what answers them all at once, then one way after the other, each carried out
+    tier by tier from the last one down, so that the numbers of those to come stay.
+    """
+    first = findings[0]
+    ways = fixes_for(first, context_of(analysis, first.matrix))
+    for place, way in enumerate(ways):
+        fix = way if _is_for_all(first, way) else _one_by_one(analysis, findings, place, way)
+        trial = None if fix is None else try_fix(analysis, first, fix)
+        if trial is not None and _count(trial.after, first.code) < _goal_count(
+            analysis, findings, fix
+        ):
+            yield trial
+
+
+def _is_for_all(finding: Finding, way: Fix) -> bool:
+    """Say whether a way answers all findings of its code at once."""
+    if finding.code == "inversion":
+        return not way.is_partial
+    return finding.code == "below-cost" and way.verb == "Floor"
+
+
+def _goal_count(analysis: Analysis, findings: Sequence[Finding], fix: Fix | None) -> float:
+    """Return how many findings of the code must not be left, all of those answered gone."""
+    if fix is not None and fix.is_partial:
+        return float("inf")
+    return _count(analysis, findings[0].code) - len(findings) / 2
+
+
+def _one_by_one(
+    analysis: Analysis, findings: Sequence[Finding], place: int, way: Fix
+) -> Fix | None:
+    """Return one fix that takes the same way for each finding; None where there is only one."""
+    ordered = sorted(findings, key=_tier_of, reverse=True)
+    matrix = analysis.design.matrix_named(findings[0].matrix)
+    start = matrix
+    fold = analysis.fold if matrix.name == analysis.matrix.name else None
+    taken = 0
+    applied, _ = apply_matrix(matrix, fold)
+    for finding in ordered:
+        context = CheckContext(
+            design=replace(analysis.design, matrices=(matrix,)),
+            matrix=matrix,
+            schedule=applied.schedule,
+            fold=fold,
+            prices=applied.prices,
+            target=analysis.target,
+        )
+        ways = fixes_for(finding, context)
+        chosen = next((one for one in ways if _is_alike(one, way)), None)
+        if chosen is None and place < len(ways):
+            chosen = ways[place]
+        if chosen is not None:
+            matrix = chosen.edit.apply(context.design).matrices[0]
+            applied, _ = apply_matrix(matrix, fold, applied)
+            taken += 1
+    if not taken or matrix == start:
+        return None
+    title = f"{_plain(way)}, {taken} times" if taken > 1 else way.title
+    step = title[:1].lower() + title[1:]
+    return replace(way, title=title, detail="", edit=ReplaceMatrix(start.name, matrix, step))
+
+
+def _plain(way: Fix) -> str:
+    """Return a way's title without the places that differ from finding to finding."""
+    return _PLAIN.get(way.title.split(" ", 1)[0], way.title)
+
+
+_PLAIN = {
+    "End": "End the tier below",
+    "Start": "Start the tier above",
+    "Delete": "Delete the tier that prices nothing",
+    "Part": "Part the tiers",
+    "Merge": "Merge the equal tiers",
+    "Move": "Move the bound to where less is sold",
+    "Read": "Read the factor as the other kind",
+    "Lower": "Lower the upper tier",
+    "Raise": "Raise the factor",
+}
+
+
+def _is_alike(one: Fix, other: Fix) -> bool:
+    return one.title.split(" ", 1)[0] == other.title.split(" ", 1)[0]
+
+
+def _tier_of(finding: Finding) -> int:
+    return finding.tier or 0
 
 
 def try_fix(analysis: Analysis, finding: Finding, fix: Fix) -> Trial | None:

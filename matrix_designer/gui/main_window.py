@@ -33,7 +33,7 @@ from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.panels.figures import FiguresStrip
 from matrix_designer.gui.panels.recovery import RecoveryPanel
 from matrix_designer.gui.rescale import rescale
-from matrix_designer.gui.texts import day_text
+from matrix_designer.gui.status_words import describe_status
 from matrix_designer.gui.theme import NARROW, WIDE, Theme
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.jobs import Job
@@ -288,7 +288,7 @@ class MainWindow(QWidget):
         self.figures.show_summary(analysis.summary)
         if self._design_page is not None:
             self._design_page.show_analysis(analysis)
-        self._status.set_basis(describe_basis(analysis, self._numbers))
+        self._status.set_basis(describe_status(analysis, self._numbers))
 
     def _on_document_changed(self) -> None:
         work = self._workspace
@@ -436,23 +436,3 @@ class MainWindow(QWidget):
 
 def _dropped_files(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def describe_basis(analysis: Analysis, numbers: Numbers) -> str:
-    """Say what the figures rest on: period, lines used and set aside."""
-    sales, replay = analysis.sales, analysis.replay
-    if sales is None or replay is None:
-        return "No sales yet: figures need a year of invoice lines"
-    parts = []
-    if sales.first_day is not None and sales.last_day is not None:
-        parts.append(f"Sales {day_text(sales.first_day)} to {day_text(sales.last_day)}")
-    else:
-        parts.append(f"Sales {sales.name}, no dates")
-    lines = "line" if replay.used == 1 else "lines"
-    aside = sum(tally.lines for tally in replay.set_aside.values())
-    parts.append(f"{numbers.count(replay.used)} {lines} used, {numbers.count(aside)} set aside")
-    if replay.unpriced.lines:
-        parts.append(f"{numbers.count(replay.unpriced.lines)} without a price")
-    if replay.period.is_scaled and replay.period.days is not None:
-        parts.append(f"a year is scaled from {replay.period.days} days")
-    return "  ·  ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from matrix_designer.core.target import Target
 from tests.analysis.check_cases import Sale, context, matrix
 
 
-def fixes(code: str, judged: Matrix, sales: list[Sale] | None = None, **more: Any) -> list[Fix]:
+def fixes(code: str, judged: Matrix, sales: Sequence[Sale] | None = None, **more: Any) -> list[Fix]:
     """Every way to answer the first finding of a code; its short text names the first."""
     seen = context(judged, sales, **more)
     finding = next(each for each in run_checks(seen) if each.code == code)
@@ -30,7 +31,7 @@ def fixes(code: str, judged: Matrix, sales: list[Sale] | None = None, **more: An
     return found
 
 
-def fixed(code: str, judged: Matrix, sales: list[Sale] | None = None, **more: Any) -> Matrix:
+def fixed(code: str, judged: Matrix, sales: Sequence[Sale] | None = None, **more: Any) -> Matrix:
     """The matrix after the first way."""
     seen = context(judged, sales, **more)
     return fixes(code, judged, sales, **more)[0].edit.apply(seen.design).matrices[0]

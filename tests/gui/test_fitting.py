@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
-from matrix_designer.gui.main_window import describe_basis
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.export import ProfileRow
 from matrix_designer.gui.panels.runs import runs_width
 from matrix_designer.gui.scroll_bar import ThinScrollBar
+from matrix_designer.gui.status_words import describe_basis
 
 Opened = Callable[[Path], None]
 HUGE = """RO,Date,Part Number,Cost,List,Qty,Sold Price

@@ -6,12 +6,15 @@ Knows how a matrix is fitted to a target; which prices change is told with the f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import Fix, changing
+from matrix_designer.core.edits import Together
 from matrix_designer.core.fitting import Loss, fit_matrix, give_up
 from matrix_designer.core.proof import proof_of
+from matrix_designer.core.silencing import MoveSilences
 from matrix_designer.core.target import Target
 
 
@@ -24,13 +27,13 @@ def fit_target(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     for loss in fit_matrix(context.matrix, target, proof).losses:
         title = fit_words(loss, target)
         if loss.code == finding.code and title == finding.fix:
-            yield changing(
-                context,
-                give_up(context.matrix, target, proof, loss.feature),
-                title,
-                f"{target.title} then holds what the design says.",
-                "Rename" if loss.feature == "name" else "Fit",
+            made = give_up(context.matrix, target, proof, loss.feature)
+            verb = "Rename" if loss.feature == "name" else "Fit"
+            fix = changing(
+                context, made, title, f"{target.title} then holds what the design says.", verb
             )
+            moved = MoveSilences(context.matrix.name, made.name)
+            yield replace(fix, edit=Together((fix.edit, moved), fix.edit.text))
 
 
 def fit_words(loss: Loss, target: Target) -> str:

@@ -6,10 +6,12 @@ Knows findings and words; it draws nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.core.design import Silence
 from matrix_designer.gui.numbers import Numbers
 
 _FOLDED = {
@@ -51,15 +53,56 @@ SEVERITY_ICONS = {
 }
 
 
+VERBS = {
+    "no-tiers": "Start",
+    "unordered": "Sort",
+    "equal-neighbours": "Merge",
+    "wide-tier": "Ladder",
+    "too-few-levels": "Split",
+    "uncapped": "Cap",
+    "cap-too-high": "Cap",
+    "inversion": "Smooth",
+    "below-cost": "Floor",
+    "below-goal": "Solve",
+    "below-goal-tier": "Solve",
+    "above-list": "Ceiling",
+    "below-list": "At list",
+    "target-name": "Rename",
+    "target-levels": "Merge",
+}
+"""What a fix is called on its button; Fix where a code is not here."""
+RESTORE = "Restore"
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One row of the panel: what it says, and the findings that it stands for, worst first."""
+    """One row of the panel: what it says, and the findings that it stands for, worst first.
+
+    `verb` is what can be done about it, empty where nothing can; `is_open` shows the findings of
+    a folded row under it, `is_part` is one of those. `reason` is why it was silenced, or empty.
+    """
 
     severity: Severity
     sentence: str
     dollars: str
     place: str
     findings: tuple[Finding, ...]
+    verb: str = ""
+    is_open: bool = False
+    is_part: bool = False
+    reason: str = ""
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it stands for several findings, shown under it or not."""
+        return len(self.findings) > 1
+
+    @property
+    def key(self) -> tuple[str, str, int | None, bool]:
+        """What the row is of, by which it is found again after an edit."""
+        worst = self.worst
+        tier = None if self.is_folded else worst.tier
+        return worst.code, worst.matrix, tier, self.is_part
 
     @property
     def worst(self) -> Finding:
@@ -69,14 +112,56 @@ class FindingRow:
 
 def fold_findings(findings: Iterable[Finding], numbers: Numbers) -> tuple[FindingRow, ...]:
     """Fold ranked findings of one code and severity into rows, in the order of their worst."""
-    groups: dict[tuple[str, Severity], list[Finding]] = {}
+    groups: dict[tuple[str, Severity, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.code, finding.severity), []).append(finding)
+        groups.setdefault((finding.code, finding.severity, finding.matrix), []).append(finding)
     rows = [_row(tuple(group), numbers) for group in groups.values()]
     order = list(Severity)
     return tuple(
         sorted(rows, key=lambda row: (order.index(row.severity), _sum(row) is None, -_total(row)))
     )
+
+
+def unfold(
+    rows: Iterable[FindingRow], opened: Container[tuple[str, str]], numbers: Numbers
+) -> tuple[FindingRow, ...]:
+    """Put the findings of the opened rows, told by code and matrix, under them."""
+    found: list[FindingRow] = []
+    for row in rows:
+        if not row.is_folded or (row.worst.code, row.worst.matrix) not in opened:
+            found.append(row)
+            continue
+        found.append(replace(row, is_open=True))
+        found += [replace(_row((each,), numbers), is_part=True) for each in row.findings]
+    return tuple(found)
+
+
+def silenced_rows(
+    findings: Iterable[Finding], silences: Iterable[Silence], numbers: Numbers
+) -> tuple[FindingRow, ...]:
+    """Return a row for each silenced finding, with the reason that was given."""
+    reasons = {(each.code, each.matrix, each.tier): each.reason for each in silences}
+    return tuple(
+        replace(
+            _row((each,), numbers),
+            verb=RESTORE,
+            reason=reasons.get((each.code, each.matrix, each.tier), "") or "no reason given",
+        )
+        for each in findings
+    )
+
+
+def counts_text(findings: Iterable[Finding], silenced: int = 0) -> str:
+    """Say how many findings of each severity there are: `2 errors, 5 warnings, 3 advice`."""
+    counts = Counter(finding.severity for finding in findings)
+    parts = []
+    for severity in Severity:
+        number = counts[severity]
+        if number:
+            plural = "" if number == 1 or severity is Severity.ADVICE else "s"
+            parts.append(f"{number} {severity.value}{plural}")
+    words = ", ".join(parts) or "no findings"
+    return f"{words}, {silenced} silenced" if silenced else words
 
 
 def localised(sentence: str, numbers: Numbers) -> str:
@@ -122,6 +207,7 @@ def _row(group: tuple[Finding, ...], numbers: Numbers) -> FindingRow:
         f"{dollars} {word}".strip() if dollars else "",
         _place(group),
         group,
+        VERBS.get(worst.code, "Fix") if worst.fix is not None else "",
     )
 
 

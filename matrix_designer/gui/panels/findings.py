@@ -1,427 +1,403 @@
-"""The findings panel: what is wrong, worst first, and the cell that it points at.
+"""The findings panel: what is wrong, worst first, the cell that it points at, and how to fix it.
 
-Shows an Analysis; it judges and changes nothing. A click or Enter asks to be taken to the place.
+Shows an Analysis and asks for edits; it judges and changes nothing. A fix is tried aside before it
+is done: while its button or one of its ways is pointed at, its curves are shown as a preview and
+its effect stands in words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
-
-from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.core.design import Silence
+from matrix_designer.core.silencing import RestoreFindings, SilenceFindings
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.gui.icons import draw_icon
+from matrix_designer.evaluation.fixing import Trial
+from matrix_designer.gui.controls import Text
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.effect_words import effect_words, gp_words
+from matrix_designer.gui.panels.finding_head import FindingHead
+from matrix_designer.gui.panels.finding_list import FindingList, FindingModel
 from matrix_designer.gui.panels.finding_rows import (
-    SEVERITY_ICONS,
+    RESTORE,
     FindingRow,
-    copied_text,
     fold_findings,
+    localised,
+    silenced_rows,
+    unfold,
 )
-from matrix_designer.gui.scroll_bar import ThinScrollBar
+from matrix_designer.gui.panels.fix_button import FixButton, WaysMenu
+from matrix_designer.gui.panels.fix_desk import FixDesk
+from matrix_designer.gui.panels.reason_line import ReasonLine
 from matrix_designer.gui.theme import TextSize, Theme
 
-_ICON = 16
-_INSET = 8
-_TEXT_LEFT = 32
-_TOP = 5
-_WIDE_ROW = 24
-_MOST_BROKEN = 200
-_DOLLARS, _PLACE = 190, 110
-_DOLLARS_FROM_RIGHT = _DOLLARS + _PLACE + _INSET
-_Index = QModelIndex | QPersistentModelIndex
-_ROW = Qt.ItemDataRole.UserRole
-
-
-def severity_colour(theme: Theme, severity: Severity) -> str:
-    """Return the colour of a severity's icon as a name."""
-    colours = theme.colours
-    chosen = {
-        Severity.ERROR: colours.error,
-        Severity.WARNING: colours.warning_graphic,
-        Severity.ADVICE: colours.muted,
-    }
-    return chosen[severity].name()
+_BUTTON_INSET = 4
+_NOTE_LINES = 4
 
 
 class FindingsPanel(QWidget):
     """The heading with counts by severity, and the list of findings.
 
-    `finding_activated(finding)`: the user wants to see that finding's place.
+    `finding_activated(finding)`: go to that finding's place; `finding_chosen(finding)`: show it,
+    the keyboard stays here. `edit_wanted(edit)`: carry out a fix, silence or restore.
+    `preview_changed(curves)`: curves of a fix that is pointed at, None when it is over.
     """
 
     finding_activated = Signal(object)
+    finding_chosen = Signal(object)
+    edit_wanted = Signal(object)
+    preview_changed = Signal(object)
 
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
         """Start empty; `show_analysis` fills the panel."""
         super().__init__(parent)
+        self.setAccessibleName("Findings")
+        self._theme = theme
         self._numbers = numbers
-        self._shown: tuple[Finding, ...] | None = None
-        self._heading = _Heading(theme, self)
-        self._model = _Model(numbers, self)
-        self._delegate = _Delegate(theme, self)
-        self._list = _List(numbers, theme, self)
+        self._analysis: Analysis | None = None
+        self._opened: set[tuple[str, str]] = set()
+        self._has_silenced = False
+        self._is_pressed = False
+        self._is_previewed = False
+        self._menu: WaysMenu | None = None
+        self._head = FindingHead(theme, self)
+        self._model = FindingModel(self)
+        self._list = FindingList(numbers, theme, self)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(self._delegate)
-        self._list.activated.connect(self._on_activated)
-        self._list.clicked.connect(self._on_activated)
+        self._button = FixButton(theme, self._list.viewport())
+        self._note = Text("", theme, size=TextSize.CAPTION, role="text2")
+        self._note.setAccessibleName("What the fix does")
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._note.hide()
+        self._reason = ReasonLine(theme, self)
+        self._desk = FixDesk(self)
+        self.next_finding = self._action("&Next finding", ("F4",))
+        self.fix = self._action("&Fix finding", ("Alt+Return", "Alt+Enter"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._heading)
+        layout.addWidget(self._head)
         layout.addWidget(self._list, 1)
+        layout.addWidget(self._note)
+        layout.addWidget(self._reason)
+        self._is_wide = False
+        self._connect()
         self.set_theme(theme)
+
+    def verbs(self) -> tuple[QAction, ...]:
+        """Return the actions that work wherever the keyboard is."""
+        return self.next_finding, self.fix
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
-        self._heading.set_theme(theme)
-        self._delegate.set_theme(theme)
+        self._theme = theme
+        self._head.set_theme(theme)
         self._list.set_theme(theme)
-        self._list.viewport().update()
+        self._button.set_theme(theme)
+        self._note.set_theme(theme)
+        self._reason.set_theme(theme)
+        self._fit_note()
+        self._place_button()
 
     def set_wide(self, *, is_wide: bool) -> None:
         """List one line a finding where the panel has the window's width."""
-        self._delegate.is_wide = is_wide
+        self._is_wide = is_wide
+        self._list.painter_.is_wide = is_wide
         self._list.scheduleDelayedItemsLayout()
+        self._fit_note()
+        self._place_button()
 
     def show_analysis(self, analysis: Analysis) -> None:
         """List an analysis's findings; a selected row stays selected while it is there."""
-        if analysis.findings is self._shown:
+        if analysis is self._analysis:
             return
-        self._shown = analysis.findings
-        self._heading.show_counts(analysis.summary.findings, len(analysis.silenced))
-        rows = fold_findings(analysis.findings, self._numbers)
-        kept = self._list.currentIndex()
-        code = self._model.rows[kept.row()].worst.code if kept.isValid() else ""
-        if self._model.set_rows(rows) and code:
-            for place, row in enumerate(rows):
-                if row.worst.code == code:
-                    self._list.setCurrentIndex(self._model.index(place))
-                    break
+        self._analysis = analysis
+        self._desk.forget()
+        self._is_pressed = False
+        self._end_preview()
+        self._head.show_counts(analysis.summary.findings, len(analysis.silenced))
+        self._fill()
+        if self._button.is_touched:
+            self._on_touched()
+
+    # What is listed
+
+    def _fill(self) -> None:
+        analysis = self._analysis
+        if analysis is None:
+            return
+        rows = unfold(fold_findings(analysis.findings, self._numbers), self._opened, self._numbers)
+        if self._has_silenced:
+            rows += silenced_rows(analysis.silenced, analysis.design.silences, self._numbers)
+        kept = self._current()
+        is_new = self._model.set_rows(rows)
+        found = self._place_of(kept) if kept is not None else None
+        if found is not None and (is_new or found != self._list.currentIndex().row()):
+            self._list.setCurrentIndex(self._model.index(found))
+        elif kept is not None and found is None:
+            self._list.setCurrentIndex(QModelIndex())
+        self._place_button()
+
+    def _place_of(self, kept: FindingRow) -> int | None:
+        """Return where a row stands now: the same one, else one of its code."""
+        for is_same in (True, False):
+            for place, row in enumerate(self._model.rows):
+                if row.key == kept.key or (not is_same and row.worst.code == kept.worst.code):
+                    return place
+        return None
+
+    def _current(self) -> FindingRow | None:
+        index = self._list.currentIndex()
+        rows = self._model.rows
+        return rows[index.row()] if index.isValid() and index.row() < len(rows) else None
+
+    # The button, the note and the preview
+
+    def _place_button(self) -> None:
+        """Put the button on the current row where something can be done."""
+        row = self._current()
+        if row is None or not row.verb:
+            self._button.hide()
+            self._note.setVisible(False)
+            return
+        self._button.show_verb(row.verb, row.sentence)
+        rect = self._list.visualRect(self._list.currentIndex())
+        inset = self._theme.px(_BUTTON_INSET)
+        top = rect.bottom() - self._button.height() - inset + 3
+        if self._is_wide:
+            top = rect.center().y() - self._button.height() // 2 + 1
+        self._button.move(rect.right() - self._button.width() - inset, top)
+        self._button.show()
+        if not self._is_previewed:
+            self._note.setText(self._promise(row))
+        self._note.setVisible(True)
+
+    def _promise(self, row: FindingRow) -> str:
+        """Say what the fix is before it was tried."""
+        if row.reason:
+            return f"Silenced: {row.reason}"
+        return localised(f"{row.worst.fix}.", self._numbers)
+
+    def _fit_note(self) -> None:
+        """Keep the room for the effect, so that pointing at a fix moves nothing."""
+        line = self._note.fontMetrics().height()
+        lines = 1 if self._is_wide else _NOTE_LINES
+        inset = self._theme.px(8)
+        self._note.setWordWrap(not self._is_wide)
+        self._note.setContentsMargins(inset, self._theme.px(2), inset, self._theme.px(2))
+        self._note.setFixedHeight(lines * line + self._theme.px(6))
+
+    def _on_touched(self) -> None:
+        row = self._current()
+        if self._analysis is not None and row is not None and row.verb not in {"", RESTORE}:
+            self._desk.ask(self._analysis, row)
+
+    def _on_left(self) -> None:
+        if self._menu is None:
+            self._end_preview()
+
+    def _on_first_found(self) -> None:
+        if self._button.is_touched and not self._is_previewed:
+            self._preview(self._desk.found[0])
+
+    def _preview(self, trial: Trial) -> None:
+        self._is_previewed = True
+        words = effect_words(trial, self._numbers)
+        self._note.setText(words)
+        self._note.setAccessibleDescription(words)
+        self.preview_changed.emit(trial.after.curves)
+
+    def _end_preview(self) -> None:
+        if self._is_previewed:
+            self._is_previewed = False
+            self.preview_changed.emit(None)
+            row = self._current()
+            self._note.setText("" if row is None or not row.verb else self._promise(row))
+
+    # Fixing
+
+    def fix_current(self) -> None:
+        """Fix the current row: at once where there is one way, else by a menu of the ways."""
+        row = self._current()
+        if row is None or not row.verb or self._analysis is None:
+            return
+        if row.verb == RESTORE:
+            worst = row.worst
+            self.edit_wanted.emit(RestoreFindings(((worst.code, worst.matrix, worst.tier),)))
+            return
+        self._is_pressed = True
+        self._desk.ask(self._analysis, row)
+
+    def _on_finished(self) -> None:
+        found = self._desk.found
+        if not found and (self._is_pressed or self._button.is_touched):
+            self._note.setText("No edit of the tiers answers this without a new error.")
+        if not self._is_pressed:
+            return
+        self._is_pressed = False
+        if len(found) == 1:
+            self._take(found[0])
+        elif found:
+            self._offer(found)
+
+    def _offer(self, found: tuple[Trial, ...]) -> None:
+        """Open the menu of the ways under the button."""
+        ways = [(trial.fix.title, gp_words(trial.effect, self._numbers)) for trial in found]
+        menu = WaysMenu(ways, self._theme, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.highlighted.connect(self._on_highlighted)
+        menu.chosen.connect(self._on_chosen)
+        menu.aboutToHide.connect(self._on_menu_hidden)
+        self._menu = menu
+        menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+        menu.mark_first()
+
+    def _on_menu_hidden(self) -> None:
+        self._menu = None
+        self._end_preview()
+
+    def _on_highlighted(self, place: int) -> None:
+        if place < len(self._desk.found):
+            self._preview(self._desk.found[place])
+
+    def _on_chosen(self, place: int) -> None:
+        if place < len(self._desk.found):
+            self._take(self._desk.found[place])
+
+    def _take(self, trial: Trial) -> None:
+        self._end_preview()
+        self.edit_wanted.emit(trial.fix.edit)
+
+    # Keys, clicks and the menu
+
+    def _connect(self) -> None:
+        self._list.activated.connect(self._on_activated)
+        self._list.clicked.connect(self._on_clicked)
+        self._list.verb_clicked.connect(self._on_verb_clicked)
+        self._list.fold_wanted.connect(self._on_fold_wanted)
+        self._list.silence_wanted.connect(self._on_silence_wanted)
+        self._list.menu_wanted.connect(self._on_menu_wanted)
+        self._list.shifted.connect(self._place_button)
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._button.touched.connect(self._on_touched)
+        self._button.left.connect(self._on_left)
+        self._button.clicked.connect(self.fix_current)
+        self._desk.first_found.connect(self._on_first_found)
+        self._desk.finished.connect(self._on_finished)
+        self._reason.given.connect(self._on_reason_given)
+        self._reason.left.connect(self._list.setFocus)
+        self._head.silenced_wanted.connect(self._on_silenced_wanted)
+        self.next_finding.triggered.connect(self._on_next_finding)
+        self.fix.triggered.connect(self.fix_current)
+
+    def _action(self, text: str, keys: tuple[str, ...]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        return action
+
+    def _on_current_changed(self) -> None:
+        self._is_pressed = False
+        self._end_preview()
+        self._place_button()
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.finding_activated.emit(self._model.rows[index.row()].worst)
 
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.finding_chosen.emit(self._model.rows[index.row()].worst)
 
-class _Model(QAbstractListModel):
-    """Rows as they were folded."""
+    def _on_verb_clicked(self, index: QModelIndex) -> None:
+        self._list.setCurrentIndex(index)
+        self.fix_current()
 
-    def __init__(self, numbers: Numbers, parent: QObject) -> None:
-        super().__init__(parent)
-        self._numbers = numbers
-        self.rows: tuple[FindingRow, ...] = ()
-
-    def set_rows(self, rows: tuple[FindingRow, ...]) -> bool:
-        """Take other rows; returns whether the list was made anew."""
-        if len(rows) == len(self.rows):
-            before, self.rows = self.rows, rows
-            for place, (one, other) in enumerate(zip(before, rows, strict=True)):
-                if one != other:
-                    self.dataChanged.emit(self.index(place), self.index(place))
-            return False
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-        return True
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """Return how many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row, its sentence, or what a tooltip and a screen reader say."""
-        row = self.rows[index.row()]
-        if role == _ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.sentence
-        if role == Qt.ItemDataRole.ToolTipRole:
-            worst = row.worst
-            return f"{worst.code}\n{worst.message}\n{worst.why}\n{worst.source}"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.severity.value, row.sentence, row.dollars, row.place)
-            return ", ".join(part for part in parts if part)
-        return None
-
-
-class _List(QListView):
-    """A list without a frame whose selected rows copy as text."""
-
-    def __init__(self, numbers: Numbers, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._numbers = numbers
-        self._bar = ThinScrollBar(Qt.Orientation.Vertical, theme)
-        self.setVerticalScrollBar(self._bar)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Findings")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look for the scroll bar."""
-        self._bar.set_theme(theme)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy with the platform's key, activate with Enter; else as a list does."""
-        index = self.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Copy) and index.isValid():
-            row = index.data(_ROW)
-            QGuiApplication.clipboard().setText(copied_text(row, self._numbers))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.activated.emit(index)
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the sentences anew."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = (), /) -> None:
-        """Repaint a row that stays as high as it was; others move what is below them."""
-        if (
-            first == last
-            and self.visualRect(first).height() == self.sizeHintForIndex(first).height()
-        ):
-            self.update(first)
-        else:
-            super().dataChanged(first, last, roles)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Say in words that there is nothing to list."""
-        super().paintEvent(event)
-        if self.model() is not None and self.model().rowCount() == 0:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(
-                QRectF(self.viewport().rect()).adjusted(_INSET, _TOP, -_INSET, 0),
-                int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap),
-                "No findings. Every cost has one price, and none of the checks objects.",
-            )
-            painter.end()
-
-
-class _Delegate(QStyledItemDelegate):
-    """Paints a finding: icon, sentence in at most two lines, dollars and place under it."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._broken: dict[tuple[str, float], list[str]] = {}
-        self.is_wide = False
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self._broken.clear()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height for one line, or for one or two lines of sentence and a note."""
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
-        if self.is_wide:
-            return QSize(width, _WIDE_ROW)
-        lines = self._lines(index.data(_ROW).sentence, width - _TEXT_LEFT - _INSET)
-        metrics = self._theme.metrics
-        return QSize(width, metrics.finding if len(lines) == 1 else metrics.finding_long)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one row."""
-        row: FindingRow = index.data(_ROW)
-        theme, colours = self._theme, self._theme.colours
-        rect = QRectF(option.rect)
-        state = option.state
-        painter.save()
-        self._paint_ground(painter, rect, state)
-        top = (rect.height() - _ICON) / 2 if self.is_wide else _TOP + 1
-        icon = QRectF(rect.left() + _INSET, rect.top() + top, _ICON, _ICON)
-        severity = severity_colour(theme, row.severity)
-        draw_icon(painter, SEVERITY_ICONS[row.severity], type(colours.text)(severity), icon)
-        if self.is_wide:
-            self._paint_line(painter, rect, row)
-        else:
-            self._paint_block(painter, rect, row)
-        painter.restore()
-
-    def _paint_line(self, painter: QPainter, rect: QRectF, row: FindingRow) -> None:
-        """Paint sentence, dollars and place on one line, in columns."""
-        theme, colours = self._theme, self._theme.colours
-        centre = Qt.AlignmentFlag.AlignVCenter
-        dollars = QRectF(rect.right() - _DOLLARS_FROM_RIGHT, rect.top(), _DOLLARS, rect.height())
-        place = QRectF(rect.right() - _PLACE - _INSET, rect.top(), _PLACE, rect.height())
-        text = rect.adjusted(_TEXT_LEFT, 0, -_DOLLARS_FROM_RIGHT - _INSET, 0)
-        painter.setFont(theme.font())
-        painter.setPen(colours.text)
-        metrics = QFontMetricsF(theme.font())
-        elided = metrics.elidedText(row.sentence, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, int(centre), elided)
-        painter.setPen(colours.text2)
-        painter.setFont(theme.number_font(TextSize.CAPTION, is_semibold=True))
-        painter.drawText(dollars, int(centre), row.dollars)
-        painter.setFont(theme.font(TextSize.CAPTION))
-        painter.drawText(place, int(centre), row.place)
-
-    def _paint_block(self, painter: QPainter, rect: QRectF, row: FindingRow) -> None:
-        """Paint the sentence in at most two lines, dollars and place under it."""
-        theme, colours = self._theme, self._theme.colours
-        body = QFontMetricsF(theme.font())
-        caption = QFontMetricsF(theme.font(TextSize.CAPTION))
-        left = rect.left() + _TEXT_LEFT
-        width = rect.width() - _TEXT_LEFT - _INSET
-        y = rect.top() + _TOP + body.ascent()
-        painter.setFont(theme.font())
-        painter.setPen(colours.text)
-        for line in self._lines(row.sentence, width):
-            painter.drawText(QPointF(left, y), line)
-            y += body.height() - 1
-        y = rect.bottom() - 6 - caption.descent()
-        painter.setPen(colours.text2)
-        strong = theme.number_font(TextSize.CAPTION, is_semibold=True)
-        for font, text in ((strong, row.dollars), (theme.font(TextSize.CAPTION), row.place)):
-            if text:
-                painter.setFont(font)
-                painter.drawText(QPointF(left, y), text)
-                left += QFontMetricsF(font).horizontalAdvance(text) + 10
-
-    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        """Paint the ground of a current or hovered row."""
-        colours = self._theme.colours
-        is_current = bool(state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        if is_current or is_hovered:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.tint if is_current else colours.window)
-            radius = self._theme.metrics.radius_row
-            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), radius, radius)
-
-    def _lines(self, text: str, width: float) -> list[str]:
-        """Break a sentence into at most two lines, once for a width."""
-        key = (text, width)
-        if key not in self._broken:
-            if len(self._broken) >= _MOST_BROKEN:
-                self._broken.clear()
-            self._broken[key] = self._break(text, width)
-        return self._broken[key]
-
-    def _break(self, text: str, width: float) -> list[str]:
-        """Break a sentence into at most two lines, the second shortened where it must be."""
-        font = self._theme.font()
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        starts: list[int] = []
-        while len(starts) <= 1:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(max(width, 40.0))
-            starts.append(line.textStart())
-        layout.endLayout()
-        if len(starts) < 2:  # noqa: PLR2004 - a second line or none
-            return [text]
-        rest = QFontMetricsF(font).elidedText(
-            text[starts[1] :], Qt.TextElideMode.ElideRight, max(width, 40.0)
-        )
-        return [text[: starts[1]].rstrip(), rest]
-
-
-class _Heading(QWidget):
-    """The title and the counts by severity, by icon and word."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._counts: dict[Severity, int] = {}
-        self._silenced = 0
-        self.setAccessibleName("Findings: none")
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.setFixedHeight(theme.metrics.chart_title)
-        self.update()
-
-    def show_counts(self, counts: dict[Severity, int], silenced: int) -> None:
-        """Show these counts."""
-        if (counts, silenced) == (self._counts, self._silenced):
+    def _on_next_finding(self) -> None:
+        """Go to the current finding's cell from the list; from elsewhere to the next finding's."""
+        rows = self._model.rows
+        if not rows:
             return
-        self._counts, self._silenced = counts, silenced
-        self.setAccessibleName(f"Findings: {self._words() or 'none'}")
-        self.update()
+        current = self._list.currentIndex()
+        place = current.row() if current.isValid() else -1
+        if not (self._list.hasFocus() and current.isValid()):
+            place = (place + 1) % len(rows)
+            self._list.setCurrentIndex(self._model.index(place))
+        self.finding_activated.emit(rows[place].worst)
 
-    def _words(self) -> str:
-        return ", ".join(part for _, part in self._parts())
+    def _on_fold_wanted(self, index: QModelIndex, is_open: bool) -> None:  # noqa: FBT001 - a signal's
+        row = self._model.rows[index.row()]
+        key = row.worst.code, row.worst.matrix
+        if row.is_part and not is_open:
+            folded = next(
+                place
+                for place, one in enumerate(self._model.rows)
+                if one.is_open and (one.worst.code, one.worst.matrix) == key
+            )
+            self._list.setCurrentIndex(self._model.index(folded))
+        elif row.is_folded and is_open != row.is_open:
+            self._list.setCurrentIndex(index)
+            (self._opened.add if is_open else self._opened.discard)(key)
+            self._fill()
 
-    def _parts(self) -> list[tuple[Severity, str]]:
-        parts = []
-        for severity in Severity:
-            count = self._counts.get(severity, 0)
-            if count:
-                plural = "" if count == 1 or severity is Severity.ADVICE else "s"
-                word = "" if severity is Severity.ADVICE else f" {severity.value}{plural}"
-                parts.append((severity, f"{count}{word}"))
-        return parts
+    def _on_silence_wanted(self, index: QModelIndex) -> None:
+        row = self._model.rows[index.row()]
+        if not row.reason:
+            number = len(row.findings)
+            self._reason.ask("Why silence it?" if number == 1 else f"Why silence all {number}?")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint title and counts on one line."""
-        del event
-        theme, colours = self._theme, self._theme.colours
-        painter = QPainter(self)
-        title = theme.font(TextSize.TITLE, is_semibold=True)
-        middle = self.height() / 2
-        metrics = QFontMetricsF(title)
-        base = middle + (metrics.ascent() - metrics.descent()) / 2
-        painter.setFont(title)
-        painter.setPen(colours.text)
-        painter.drawText(QPointF(_INSET, base), "Findings")
-        x = _INSET + metrics.horizontalAdvance("Findings") + 14
-        font = theme.number_font(TextSize.CAPTION)
-        caption = QFontMetricsF(font)
-        painter.setFont(font)
-        for severity, text in self._parts():
-            colour = type(colours.text)(severity_colour(theme, severity))
-            draw_icon(painter, SEVERITY_ICONS[severity], colour, QRectF(x, middle - 7, 14, 14))
-            x += 19
-            painter.setPen(colours.text2)
-            painter.drawText(QPointF(x, base - 0.5), text)
-            x += caption.horizontalAdvance(text) + 12
-        if self._silenced:
-            painter.setPen(colours.muted)
-            painter.drawText(QPointF(x, base - 0.5), f"{self._silenced} silenced")
-        painter.end()
+    def _on_reason_given(self, reason: str) -> None:
+        row = self._current()
+        self._list.setFocus()
+        if row is not None:
+            self.edit_wanted.emit(
+                SilenceFindings(
+                    tuple(
+                        Silence(each.code, each.matrix, each.tier, reason) for each in row.findings
+                    )
+                )
+            )
+
+    def _on_silenced_wanted(self, is_shown: bool) -> None:  # noqa: FBT001 - a signal's
+        self._has_silenced = is_shown
+        self._fill()
+
+    def _on_menu_wanted(self, index: QModelIndex, at: QPoint) -> None:
+        """Offer every verb of a row with its key."""
+        row = self._model.rows[index.row()]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, key, name, is_possible in (
+            (row.verb or "Fix", "Alt+Enter", "fix", bool(row.verb)),
+            ("Go to its cell", "F4", "go", row.worst.tier is not None),
+            ("Copy", "Ctrl+C", "copy", True),
+            (
+                "Fold" if row.is_open else "Unfold",
+                "Left" if row.is_open else "Right",
+                "fold",
+                row.is_folded,
+            ),
+            ("Silence…", "Del", "silence", not row.reason),
+        ):
+            action = menu.addAction(f"{text}\t{key}")
+            action.setData(name)
+            action.setEnabled(is_possible)
+        menu.triggered.connect(self._on_menu_action)
+        menu.popup(at)
+
+    def _on_menu_action(self, action: QAction) -> None:
+        index = self._list.currentIndex()
+        row = self._current()
+        if row is None:
+            return
+        name = action.data()
+        if name == "fix":
+            self.fix_current()
+        elif name == "go":
+            self._on_activated(index)
+        elif name == "copy":
+            self._list.copy(row)
+        elif name == "fold":
+            self._on_fold_wanted(index, not row.is_open)
+        else:
+            self._on_silence_wanted(index)

@@ -1,0 +1,73 @@
+"""Tries the ways to answer a row of findings, one a turn of the event loop, and keeps them.
+
+Knows trials and time; it draws nothing and changes no design. Nothing is tried before a fix is
+asked for, and nothing twice for one analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.fixing import Trial, trials, trials_of_all
+from matrix_designer.gui.panels.finding_rows import FindingRow
+
+
+class FixDesk(QObject):
+    """The ways of one row. `first_found()`: the first holds; `finished()`: all are tried."""
+
+    first_found = Signal()
+    finished = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        """Start with nothing to try."""
+        super().__init__(parent)
+        self._asked: tuple[Analysis, FindingRow] | None = None
+        self._left: Iterator[Trial] | None = None
+        self.found: tuple[Trial, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_turn)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether everything asked for has been tried."""
+        return self._asked is not None and self._left is None
+
+    def ask(self, analysis: Analysis, row: FindingRow) -> None:
+        """Try the ways of a row; what is known already is told again in the next turn."""
+        if not self._is_asked(analysis, row):
+            self._asked = (analysis, row)
+            self.found = ()
+            self._left = (
+                trials_of_all(analysis, row.findings)
+                if row.is_folded
+                else trials(analysis, row.worst)
+            )
+        self._timer.start(0)
+
+    def forget(self) -> None:
+        """Drop what was tried: the design is another one."""
+        self._timer.stop()
+        self._asked, self._left, self.found = None, None, ()
+
+    def _is_asked(self, analysis: Analysis, row: FindingRow) -> bool:
+        asked = self._asked
+        return asked is not None and asked[0] is analysis and asked[1].findings == row.findings
+
+    def _on_turn(self) -> None:
+        """Try one way more."""
+        if self._left is not None:
+            trial = next(self._left, None)
+            if trial is None:
+                self._left = None
+            else:
+                self.found = (*self.found, trial)
+        if self.found:
+            self.first_found.emit()
+        if self._left is None:
+            self.finished.emit()
+        else:
+            self._timer.start(0)
