@@ -19,7 +19,7 @@ import matrix_designer.core
 from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.edits import BoundSide, Edit
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.factor import Basis, Factor, FactorKind
+from matrix_designer.core.factor import Basis, Factor, FactorKind, factor_text
 from matrix_designer.core.matrix import Cap, CapRule, Matrix, Mode
 from matrix_designer.core.money import CENT, DOLLAR, POINT
 from tests.oracle.bridge import matrix_of
@@ -82,20 +82,30 @@ def _any_of(rng: Random, design: Design, kind: type[Any]) -> Edit:
 
 def _value(rng: Random, design: Design, matrix: Matrix, field: Field[Any], hint: Any) -> Any:
     """Draw a value for a field."""
+    text = hint.__name__ if inspect.isclass(hint) else str(hint)
     if field.name == "merge_key":
         return rng.choice((None, None, "one drag", "another"))
-    text = hint.__name__ if inspect.isclass(hint) else str(hint)
-    if "None" in text and rng.random() < 0.25:
-        return None
-    if text in _PLAIN and field.name in _BY_NAME:
-        return _BY_NAME[field.name](rng, matrix)
+    if field.name == "keys":
+        silenced = [(each.code, each.matrix, each.tier) for each in design.silences]
+        return tuple(silenced[: rng.randint(1, 3)])
     if "Edit" in text:
         edits = tuple(_inner(rng, design) for _ in range(rng.randint(1, 4)))
         return edits if "tuple" in text else edits[0]
+    return _plain_value(rng, matrix, field.name, text)
+
+
+def _plain_value(rng: Random, matrix: Matrix, name: str, text: str) -> Any:
+    """Draw a value by the name of a field, else by its type."""
+    if text.endswith("| None") and rng.random() < 0.25:
+        return None
+    if text in _PLAIN and name in _BY_NAME:
+        return _BY_NAME[name](rng, matrix)
     for word, draw in _BY_TYPE.items():
+        if word in text and text.startswith("tuple["):
+            return tuple(draw(rng, matrix) for _ in range(rng.randint(1, 3)))
         if word in text:
             return draw(rng, matrix)
-    raise TypeError(f"no value for {field.name}: {text}")
+    raise TypeError(f"no value for {name}: {text}")
 
 
 def _inner(rng: Random, design: Design) -> Edit:
@@ -137,7 +147,7 @@ def _any_factor(rng: Random, _matrix: Matrix) -> Factor:
         FactorKind.ADD_ON: (-20_000, 500_000),
     }.get(kind, (20 * POINT, 400 * POINT))
     value = rng.randint(low, high)
-    return Factor(kind, value, f"{kind.value} {value}")
+    return Factor(kind, value, factor_text(kind, value))
 
 
 _PLAIN = ("str", "int", "int | None", "tuple[int, ...]")
@@ -171,6 +181,7 @@ _BY_TYPE: dict[str, Callable[[Random, Matrix], Any]] = {
     "Matrix": lambda rng, _matrix: _other(rng),
     "date": lambda rng, _matrix: dt.date(2026, 2, rng.randint(1, 28)),
     "bool": lambda rng, _matrix: rng.random() < 0.5,
+    "str": lambda rng, matrix: matrix.name if rng.random() < 0.5 else _name(rng),
     "int | None": _amount,
     "int": _tier,
 }
