@@ -211,10 +211,11 @@ class CellsView(QTableView):
         self._selection = self._selection.clipped(self._grid.rowCount())
         self._tell_figures()
 
-    def _on_cells_exchanged(self, rows: Sequence[int]) -> None:
+    def _on_cells_exchanged(self, rows: Sequence[int], is_as_wide: bool) -> None:  # noqa: FBT001 - a signal takes no names
         """Follow other cells in the rows that there are."""
-        self._gutter.fit_numbers()
-        self._lay_out()
+        if not is_as_wide:
+            self._gutter.fit_numbers()
+            self._lay_out()
         if any(map(self._selection.has_row, rows)):
             self._tell_figures()
 
@@ -371,7 +372,8 @@ class CellsView(QTableView):
             return
         self._laid_out = asked
         width = self.viewport().width()
-        shares = share_out(needs, width, spec.hides_first, self._off, self._pinned)
+        zoom = self._theme.zoom
+        shares = share_out(needs, width, spec.hides_first, self._off, self._pinned, zoom)
         self._is_too_wide = sum(share.width for share in shares) > width
         by_key = {share.key: share for share in shares}
         gaps = {}
@@ -394,4 +396,4 @@ class CellsView(QTableView):
         room = self._delegate.room(column)
         content = self._grid.content_width(place, room)
         content = max(content, self._total_widths.get(column.key, -room) + room)
-        return round(max(least, content, self._head.title_width(place))) + _PADDING
+        return round(max(least, content, self._head.title_width(place))) + self._theme.px(_PADDING)

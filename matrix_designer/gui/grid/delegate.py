@@ -87,6 +87,10 @@ class CellDelegate:
         # muted has too little contrast on the ground of selected cells
         self._tinted_inks = {**self._inks, Ink.MUTED: self._inks[Ink.DERIVED]}
         self.digit = theme.digit_width()
+        self._px = theme.px
+        self._left, self._right = theme.px(PAD_LEFT), theme.px(PAD_RIGHT)
+        self._mark_room, self._bar_gap = theme.px(MARK_ROOM), theme.px(BAR_GAP)
+        self._zoom = theme.zoom
 
     def measure(self, cell: Cell) -> float:
         """Return the width of a cell's text and of the place kept free behind it."""
@@ -96,14 +100,14 @@ class CellDelegate:
     def room(self, column: Column[Any]) -> float:
         """Return what a column keeps free beside its numbers: for marks, or for a bar."""
         if column.has_bar:
-            return BAR_GAP + 2 * self.digit
-        return MARK_ROOM if column.has_marks else 0
+            return self._bar_gap + 2 * self.digit
+        return self._mark_room if column.has_marks else 0
 
     def section(self, place: int, column: Column[Any], left: int, width: int) -> Section:
         """Return where a column's texts stand."""
-        start = float(left + PAD_LEFT)
-        word_end = float(left + width - PAD_RIGHT)
-        end = word_end - (MARK_ROOM if column.has_marks else 0)
+        start = float(left + self._left)
+        word_end = float(left + width - self._right)
+        end = word_end - (self._mark_room if column.has_marks else 0)
         if column.has_bar:
             end = start + round(BAR_FIELD * self.digit)
         return Section(place, column, left, width, start, end, word_end)
@@ -187,12 +191,12 @@ class CellDelegate:
                 painter, rows, section, cell.bar, is_strong=state.is_selected or cell.is_bar_strong
             )
         if cell.corner is not None:
-            paint_corner(painter, section.box(*rows), self._inks[cell.corner])
+            paint_corner(painter, section.box(*rows), self._inks[cell.corner], self._zoom)
 
     def _paint_mark(
         self, painter: QPainter, rows: tuple[int, int], section: Section, ink: QColor
     ) -> None:
-        width, height = _MARK
+        width, height = (side * self._zoom for side in _MARK)
         right = section.word_end + 0.5
         top = rows[0] + (rows[1] - 1 - height) / 2
         paint_shape(
@@ -208,11 +212,12 @@ class CellDelegate:
         *,
         is_strong: bool,
     ) -> None:
-        left = round(section.end) + BAR_GAP
+        left = round(section.end) + self._bar_gap
         room = max(round(section.word_end) - left, 1)
-        top = rows[0] + (rows[1] - 1 - BAR_HEIGHT) // 2
+        high = self._px(BAR_HEIGHT)
+        top = rows[0] + (rows[1] - 1 - high) // 2
         ink = self._colours.bars_strong if is_strong else self._colours.bars
-        painter.fillRect(left, top, max(round(room * part), 1), BAR_HEIGHT, ink)
+        painter.fillRect(left, top, max(round(room * part), 1), high, ink)
 
     def _paint_refused(self, painter: QPainter, rect: QRect, text: str) -> None:
         """Paint a text that could not be read, on its own ground with a folded corner."""
@@ -220,17 +225,18 @@ class CellDelegate:
         face = self._faces[0]
         painter.setFont(face.font)
         painter.setPen(self._colours.error)
-        room = max(rect.width() - PAD_LEFT - PAD_RIGHT, 8)
+        room = max(rect.width() - self._left - self._right, 8)
         shown = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         y = face.baseline(rect.top(), rect.height() - 1)
-        painter.drawText(QPointF(rect.left() + PAD_LEFT, y), shown)
-        paint_corner(painter, rect, self._colours.error)
+        painter.drawText(QPointF(rect.left() + self._left, y), shown)
+        paint_corner(painter, rect, self._colours.error, self._zoom)
 
 
-def paint_corner(painter: QPainter, rect: QRect, ink: QColor) -> None:
+def paint_corner(painter: QPainter, rect: QRect, ink: QColor, zoom: float = 1.0) -> None:
     """Fold the top right corner of a cell."""
     right, top = float(rect.right() + 1), float(rect.top())
-    paint_shape(painter, ink, (right - CORNER, top), (right, top), (right, top + CORNER))
+    size = CORNER * zoom
+    paint_shape(painter, ink, (right - size, top), (right, top), (right, top + size))
 
 
 def paint_shape(painter: QPainter, ink: QColor, *corners: tuple[float, float]) -> None:

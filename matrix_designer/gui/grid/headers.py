@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -86,15 +86,16 @@ class ColumnHead(QHeaderView):
         font = self._theme.font(TextSize.CAPTION)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        columns = self._grid.spec.columns
+        columns, px = self._grid.spec.columns, self._theme.px
         sections = list(self.shown_sections())
         for place, box in sections:
             column = columns[place]
-            x = float(box.left() + PAD_LEFT)
+            x = float(box.left() + px(PAD_LEFT))
             if column.align is Align.RIGHT:
-                x = box.right() + 1 - PAD_RIGHT - metrics.horizontalAdvance(column.title)
+                x = box.right() + 1 - px(PAD_RIGHT) - metrics.horizontalAdvance(column.title)
             painter.setPen(getattr(colours, column.head_ink.value))
-            painter.drawText(QPointF(x, text_baseline(metrics, box.top(), 19)), column.title)
+            y = text_baseline(metrics, box.top(), px(19))
+            painter.drawText(QPointF(x, y), column.title)
         self._paint_groups(painter, sections)
 
     def _paint_groups(self, painter: QPainter, sections: list[tuple[int, QRect]]) -> None:
@@ -112,7 +113,7 @@ class ColumnHead(QHeaderView):
             painter.fillRect(left, boxes[0].top() - 1, right - left, 1, colours.line)
             painter.setPen(colours.text2)
             y = text_baseline(metrics, 0, boxes[0].top() - 1)
-            painter.drawText(QPointF(boxes[0].left() + PAD_LEFT, y), group)
+            painter.drawText(QPointF(boxes[0].left() + self._theme.px(PAD_LEFT), y), group)
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
         """Tell the view that a column's head was pressed."""
@@ -144,11 +145,11 @@ class Gutter(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
         self.setDefaultSectionSize(theme.metrics.row)
-        self.setFixedWidth(GUTTER)
+        self.setFixedWidth(theme.px(GUTTER))
         self._icons: dict[tuple[str, Ink, float], QPixmap] = {}
         self._number_widths: dict[str, float] = {}
         # headerDataChanged would lay the whole view out anew
-        model.dataChanged.connect(self._on_rows_changed)
+        model.head_exchanged.connect(self._on_head_exchanged)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -157,10 +158,9 @@ class Gutter(QHeaderView):
         self._number_widths.clear()
         self.viewport().update()
 
-    def _on_rows_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        top = self.sectionViewportPosition(first.row())
-        bottom = self.sectionViewportPosition(last.row()) + self.sectionSize(last.row())
-        self.viewport().update(0, top, self.width(), bottom - top)
+    def _on_head_exchanged(self, row: int) -> None:
+        top = self.sectionViewportPosition(row)
+        self.viewport().update(0, top, self.width(), self.sectionSize(row))
 
     def fit_numbers(self) -> None:
         """Be as wide as the longest row number beside an icon needs, never narrower than usual."""
@@ -170,7 +170,8 @@ class Gutter(QHeaderView):
             (self._number_width(head.text) + (icon if head.icon else 0) for head in heads),
             default=0,
         )
-        width = max(GUTTER, round(_ICON_LEFT + widest + _GUTTER_PAD))
+        px = self._theme.px
+        width = max(px(GUTTER), round(px(_ICON_LEFT) + widest + px(_GUTTER_PAD)))
         if width != self.width():
             self.setFixedWidth(width)
 
@@ -203,13 +204,14 @@ class Gutter(QHeaderView):
             painter.fillRect(box, colours.sunken)
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, colours.grid)
         if selected:
-            painter.fillRect(box.left(), box.top(), _EDGE, box.height() - 1, colours.accent)
+            edge = self._theme.px(_EDGE)
+            painter.fillRect(box.left(), box.top(), edge, box.height() - 1, colours.accent)
         font = self._theme.number_font(is_semibold=selected or head.is_semibold)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         ink = colours.accent if selected else colours.text2 if head.is_semibold else colours.muted
         painter.setPen(ink)
-        x = box.width() - _GUTTER_PAD - metrics.horizontalAdvance(head.text)
+        x = box.width() - self._theme.px(_GUTTER_PAD) - metrics.horizontalAdvance(head.text)
         y = text_baseline(metrics, box.top(), box.height() - 1)
         painter.drawText(QPointF(x, y), head.text)
         if head.icon:
@@ -222,7 +224,7 @@ class Gutter(QHeaderView):
             colour: QColor = getattr(self._theme.colours, ink.value)
             pixmap = self._icons[name, ink, ratio] = icon_pixmap(name, colour, size, ratio)
         top = box.top() + (box.height() - 1 - size) // 2
-        painter.drawPixmap(QPointF(_ICON_LEFT, top), pixmap)
+        painter.drawPixmap(QPointF(self._theme.px(_ICON_LEFT), top), pixmap)
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
         """Tell the view that a row's number was pressed."""
@@ -265,9 +267,9 @@ class Corner(QWidget):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(colours.muted)
-        x = self.width() - _GUTTER_PAD - metrics.horizontalAdvance(self._text)
+        x = self.width() - self._theme.px(_GUTTER_PAD) - metrics.horizontalAdvance(self._text)
         middle = self.height() // 2
-        painter.drawText(QPointF(x, text_baseline(metrics, middle, 19)), self._text)
+        painter.drawText(QPointF(x, text_baseline(metrics, middle, self._theme.px(19))), self._text)
 
     def mousePressEvent(self, _event: QMouseEvent, /) -> None:
         """Tell that everything is wanted."""

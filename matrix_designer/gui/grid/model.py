@@ -5,8 +5,8 @@ Knows column specs and Qt's roles; it does not know the rows' noun or how a cell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -46,10 +46,13 @@ class PreparedRow:
 class GridModel(QAbstractTableModel):
     """Rows of one noun under the columns of a spec.
 
-    `cells_exchanged(rows)`: these rows show something else, told once after all of them.
+    `cells_exchanged(rows, is_as_wide)`: these rows show something else, told once after all of
+    them, and whether every text is as wide as before; `head_exchanged(row)`: the gutter shows
+    something else beside a row.
     """
 
-    cells_exchanged = Signal(object)
+    cells_exchanged = Signal(object, bool)
+    head_exchanged = Signal(int)
 
     def __init__(
         self, spec: GridSpec[Any], measure: Measure, parent: QObject | None = None
@@ -293,7 +296,11 @@ class GridModel(QAbstractTableModel):
             new = self._prepare(row, old)
             self._made_of[place], self._prepared[place] = row, new
             is_as_wide &= (new.widths, new.words) == (old.widths, old.words)
-            if (new.head, new.is_sunken) != (old.head, old.is_sunken):
+            is_as_wide &= (new.head.text, new.head.icon) == (old.head.text, old.head.icon)
+            if replace(new.head, note="") != replace(old.head, note=""):
+                self.head_exchanged.emit(place)
+            if new.is_sunken != old.is_sunken:
+                self.head_exchanged.emit(place)
                 columns = list(range(self.columnCount()))
             else:
                 pairs = zip(old.cells, new.cells, strict=True)
@@ -305,12 +312,24 @@ class GridModel(QAbstractTableModel):
         if not changes:
             return
         for place, columns in changes:
-            self._tell(place, columns[0], columns[-1])
-        self.cells_exchanged.emit([place for place, _ in changes])
+            for left, right in runs_of(columns):
+                self._tell(place, left, right)
+        self.cells_exchanged.emit([place for place, _ in changes], is_as_wide)
 
     def _tell(self, row: int, left: int = 0, right: int | None = None) -> None:
         right = self.columnCount() - 1 if right is None else right
         self.dataChanged.emit(self.index(row, left), self.index(row, right))
+
+
+def runs_of(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of neighbours; `columns` rise."""
+    left = before = columns[0]
+    for column in columns[1:]:
+        if column != before + 1:
+            yield left, before
+            left = column
+        before = column
+    yield left, before
 
 
 def _is_same(one: Any, other: Any) -> bool:

@@ -40,42 +40,49 @@ def share_out(
     hides_first: Sequence[str] = (),
     off: Collection[str] = (),
     pinned: Collection[str] = (),
+    zoom: float = 1.0,
 ) -> tuple[Share, ...]:
     """Return the shown columns with their widths.
 
     Columns go in the order of `hides_first` until the rest fits, each squeezed a little at most;
     those in `off` never show and those in `pinned` never go. Spare width is shared out, and what
-    is still left goes to the last column.
+    is still left goes to the last column. Gaps and spare pixels are enlarged by `zoom`.
     """
+    group_gap, most_spare, most_squeeze = (
+        round(size * zoom) for size in (GROUP_GAP, MOST_SPARE, MOST_SQUEEZE)
+    )
     shown = [need for need in needs if need.key not in off]
     for key in hides_first:
-        if sum(_widths(shown)) - MOST_SQUEEZE * len(shown) <= available:
+        if sum(_widths(shown, group_gap)) - most_squeeze * len(shown) <= available:
             break
         if key not in pinned:
             shown = [need for need in shown if need.key != key]
-    widths = _widths(shown)
+    widths = _widths(shown, group_gap)
     spare = available - sum(widths)
-    least, most = -MOST_SQUEEZE * len(shown), MOST_SPARE * len(shown)
+    least, most = -most_squeeze * len(shown), most_spare * len(shown)
     extra = _spread(min(max(spare, least), most), len(shown))
     if shown:
         extra[-1] += max(spare - most, 0)
     return tuple(
         Share(need.key, gap, width + more)
-        for need, gap, width, more in zip(shown, _gaps(shown), widths, extra, strict=True)
+        for need, gap, width, more in zip(
+            shown, _gaps(shown, group_gap), widths, extra, strict=True
+        )
     )
 
 
-def _gaps(shown: Sequence[Need]) -> list[int]:
+def _gaps(shown: Sequence[Need], group_gap: int) -> list[int]:
     """Return the gap before each column: one where a group starts."""
     groups = [None, *(need.group for need in shown)]
     return [
-        GROUP_GAP if need.group != before else 0
+        group_gap if need.group != before else 0
         for need, before in zip(shown, groups, strict=False)
     ]
 
 
-def _widths(shown: Sequence[Need]) -> list[int]:
-    return [need.width + gap for need, gap in zip(shown, _gaps(shown), strict=True)]
+def _widths(shown: Sequence[Need], group_gap: int) -> list[int]:
+    gaps = _gaps(shown, group_gap)
+    return [need.width + gap for need, gap in zip(shown, gaps, strict=True)]
 
 
 def _spread(pixels: int, count: int) -> list[int]:
