@@ -7,10 +7,10 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.design import Design
@@ -310,3 +310,12 @@ def test_an_open_gap_breaks_the_line_and_offers_both_bounds(program: Program) ->
     keys = [handle.key for handle in hand.curves.sheet.pointer.handles]
     assert len(keys) == len(set(keys))
     assert len(keys) == 5 + 5
+
+
+def test_no_tip_ever_hides_the_curves(program: Program) -> None:
+    hand = Hand(program, ladder(*STEEP))
+    assert hand.curves.sheet.toolTip()
+    at = hand.at(20, 30)
+    event = QHelpEvent(QEvent.Type.ToolTip, at, hand.glass.mapToGlobal(at))
+    QApplication.sendEvent(hand.glass, event)
+    assert not QToolTip.isVisible()

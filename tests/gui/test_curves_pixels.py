@@ -228,3 +228,16 @@ def test_prices_beyond_the_pane_are_said(qtbot: QtBot, analysis: Analysis) -> No
     _view, image = look(qtbot, evaluate(dear, analysis.sales, Question()), theme)
     middle = is_colour(image, theme.colours.muted, 8)[SIZE[1] // 3 : SIZE[1] * 2 // 3, 300:600]
     assert middle.sum() > 10
+
+
+def test_bars_of_selected_tiers_are_strong(qtbot: QtBot, analysis: Analysis) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    view, plain = look(qtbot, analysis, theme)
+    before = is_colour(plain, theme.colours.bars_strong).sum()
+    assert is_colour(plain, theme.colours.bars).sum() > 20
+    view.set_selected_tiers(frozenset({0, 1, 2}))
+    marked = view.grab().toImage()
+    assert is_colour(marked, theme.colours.bars_strong).sum() > before
+    assert not is_colour(marked, theme.colours.bars).sum() > 20
+    view.set_selected_tiers(frozenset())
+    assert np.array_equal(pixels(view.grab().toImage()), pixels(plain))

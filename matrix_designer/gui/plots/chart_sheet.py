@@ -63,7 +63,13 @@ class ChartSheet(Sheet):
         self.pointer.moved.connect(self.touch)
         self.pointer.cursor_wanted.connect(self._on_cursor_wanted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(False)
         self.setAccessibleName("Curves")
+        self.setToolTip("Arrows move the hairline, Enter selects its tier, + and − zoom, 0 fits")
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the tip for screen readers: over the curves it would hide them."""
+        return event.type() is QEvent.Type.ToolTip or super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -90,7 +96,7 @@ class ChartSheet(Sheet):
         """Paint hairline, handles and the focus ring over everything."""
         self.refresh()
         marks, pointer = self._overlay, self.pointer
-        marks.handles, marks.hovered = pointer.handles, pointer.hovered
+        marks.handles, marks.hovered = pointer.marks, pointer.hovered
         marks.hairline, marks.has_ring = pointer.hairline, has_ring(self)
         marks.paint_lines(painter, self.places)
         place = self.place_of(self._handled)

@@ -96,6 +96,7 @@ class CurvesView(QWidget):
         self.sheet = ChartSheet(self._axes, self._cost_axis, heights, theme, self)
         self._is_presented = self.gp.is_presented = is_presented
         if is_presented:
+            self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._is_short = True
             self.sheet.set_shown(self.of_list, is_shown=False)
         layout = QVBoxLayout(self)
@@ -180,7 +181,8 @@ class CurvesView(QWidget):
 
     def set_selected_tiers(self, tiers: frozenset[int]) -> None:
         """Draw these tiers (0-based) in the width of a selection."""
-        if self.gp.set_selected(tiers):
+        changed = [pane.set_selected(tiers) for pane in (self.gp, self.money)]
+        if any(changed):
             self.sheet.touch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

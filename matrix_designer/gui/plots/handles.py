@@ -61,10 +61,14 @@ Handle = Dot | Riser
 
 
 def handles_of(curves: Curves, matrix: Matrix, place: Placement) -> tuple[Handle, ...]:
-    """Return every handle that shows, in the order in which they are painted."""
-    first = place.value_x(place.area.left())
-    last = place.value_x(place.area.right())
-    return (*_risers(curves, matrix, first, last), *_dots(curves, place, first, last))
+    """Return every handle that shows."""
+    first, last = _ends(place)
+    return (*_risers(curves, matrix, first, last), *dots_of(curves, place))
+
+
+def dots_of(curves: Curves, place: Placement) -> tuple[Dot, ...]:
+    """Return the handles that are painted though nobody points at them."""
+    return tuple(_dots(curves, place, *_ends(place)))
 
 
 def handle_at(
@@ -77,6 +81,11 @@ def handle_at(
         if away <= nearest:
             best, nearest = handle, away
     return best
+
+
+def _ends(place: Placement) -> tuple[float, float]:
+    """Return the first and last place of the axis that show."""
+    return place.value_x(place.area.left()), place.value_x(place.area.right())
 
 
 def _distance(handle: Handle, place: Placement, x: float, y: float) -> float:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 
 from matrix_designer.analysis.curves import Bars, Bracket, Curves
 from matrix_designer.core.money import DOLLAR
@@ -24,9 +25,9 @@ class MoneyPane(Pane):
 
     title = "Sold cost $"
 
-    def parts(self, _curves: Curves) -> tuple[object, ...]:
-        """Return nothing: no edit changes what was sold."""
-        return ()
+    def parts(self, curves: Curves) -> tuple[object, ...]:
+        """Return where the selected tiers stand: no edit changes what was sold."""
+        return (curves.tier_at,) if self._selected else ()
 
     def ground_parts(self, curves: Curves) -> tuple[object, ...]:
         """Return the bars and the bracket."""
@@ -42,16 +43,33 @@ class MoneyPane(Pane):
         if curves.bracket is not None:
             self._draw_bracket(stage, curves.bracket)
 
+    def draw_over(self, stage: Stage, curves: Curves) -> None:
+        """Draw the bars of the selected tiers in the strong colour."""
+        extents = [curves.tier_at[tier] for tier in self._selected if tier < len(curves.tier_at)]
+        if curves.bars is None or not extents:
+            return
+        edges = curves.bars.edges
+        middles = (edges[:-1] + edges[1:]) / 2
+        chosen = np.zeros(len(middles), dtype=np.bool_)
+        for low, high in extents:
+            chosen |= (middles >= low) & (middles <= high)
+        for place in np.flatnonzero(chosen & (curves.bars.dollars > 0)).tolist():
+            self._draw_bar(stage, curves.bars, place, self._theme.colours.bars_strong)
+
     def _draw_bars(self, stage: Stage, bars: Bars, bracket: Bracket | None) -> None:
         colours = self._theme.colours
         low, high = _logs(bracket) if bracket is not None else (np.inf, -np.inf)
+        middles = (bars.edges[:-1] + bars.edges[1:]) / 2
+        for place in np.flatnonzero(bars.dollars > 0).tolist():
+            is_in = low <= middles[place] <= high
+            self._draw_bar(stage, bars, place, colours.bars_strong if is_in else colours.bars)
+
+    def _draw_bar(self, stage: Stage, bars: Bars, place: int, colour: QColor) -> None:
+        """Draw one bar with a gap of a pixel after it."""
+        left, right = stage.x(float(bars.edges[place])), stage.x(float(bars.edges[place + 1]))
         floor, gap = stage.y(0.0), stage.thickness(1)
-        for left, right, dollars in zip(bars.edges[:-1], bars.edges[1:], bars.dollars, strict=True):
-            if dollars > 0:
-                is_in = low <= (left + right) / 2 <= high
-                colour = colours.bars_strong if is_in else colours.bars
-                edge = max(stage.snap(stage.x(right)) - gap, stage.snap(stage.x(left)) + gap)
-                stage.fill(stage.x(left), stage.y(float(dollars)), edge, floor, colour)
+        edge = max(stage.snap(right) - gap, stage.snap(left) + gap)
+        stage.fill(left, stage.y(float(bars.dollars[place])), edge, floor, colour)
 
     def _draw_bracket(self, stage: Stage, bracket: Bracket) -> None:
         colours = self._theme.colours

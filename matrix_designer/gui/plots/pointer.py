@@ -17,7 +17,7 @@ from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.gui.plots.axis_span import NOTCH, Span, moved, zoomed
 from matrix_designer.gui.plots.dragging import Drag, round_amount
-from matrix_designer.gui.plots.handles import REACH, Dot, Handle, handle_at, handles_of
+from matrix_designer.gui.plots.handles import REACH, Dot, Handle, dots_of, handle_at, handles_of
 from matrix_designer.gui.plots.stage import Placement
 
 SLACK = 3.0
@@ -99,6 +99,14 @@ class Pointer(QObject):
         if self._handles is None:
             self._handles = handles_of(scene.curves, scene.matrix, scene.place)
         return self._handles
+
+    @property
+    def marks(self) -> tuple[Handle, ...]:
+        """What is to be seen: every dot, and a riser only while it is hovered or held."""
+        scene = self._scene
+        if scene is None or not scene.can_edit:
+            return ()
+        return self.handles if self.hovered is not None else dots_of(scene.curves, scene.place)
 
     @property
     def amount(self) -> int | None:
