@@ -105,13 +105,19 @@ def _of_menus(bar: QMenuBar) -> Iterator[Shortcut]:
         menu = top.menu()
         if isinstance(menu, QMenu):
             for action in _actions_of(menu):
-                keys = [one.toString(_NATIVE) for one in action.shortcuts()]
+                keys = [one.toString(_NATIVE) for one in action.shortcuts() if _is_typed(one)]
                 if keys:
                     yield Shortcut(
                         f"Menu {plain_text(top.text())}",
                         ", ".join(keys),
                         plain_text(action.text()),
                     )
+
+
+def _is_typed(keys: QKeySequence) -> bool:
+    """Whether keys are on every keyboard: not those of a key called Open or Undo."""
+    text = keys.toString(QKeySequence.SequenceFormat.PortableText)
+    return "+" in text or text.removeprefix("F").isdecimal()
 
 
 def _actions_of(menu: QMenu) -> Iterator[QAction]:

@@ -23,6 +23,8 @@ GUTTER = 44
 _GUTTER_PAD = 7
 _ICON_LEFT = 4
 _EDGE = 2
+_EDGE_GRAB = 3
+_LEAST_WIDTH = 24
 
 
 def text_baseline(metrics: QFontMetricsF, top: float, height: float) -> float:
@@ -35,6 +37,8 @@ class ColumnHead(QHeaderView):
 
     column_pressed = Signal(int, object)
     column_dragged = Signal(int)
+    width_dragged = Signal(int, int)
+    width_forgotten = Signal(int)
 
     def __init__(self, model: GridModel, theme: Theme, parent: QWidget) -> None:
         """Take the columns and a look."""
@@ -42,7 +46,9 @@ class ColumnHead(QHeaderView):
         self._grid = model
         self._theme = theme
         self._title_widths: dict[str, float] = {}
+        self._widening: tuple[int, int] | None = None
         self.gaps: dict[int, int] = {}
+        self.setMouseTracking(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
         self.setHighlightSections(False)
@@ -116,16 +122,49 @@ class ColumnHead(QHeaderView):
             painter.drawText(QPointF(boxes[0].left() + self._theme.px(PAD_LEFT), y), group)
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
-        """Tell the view that a column's head was pressed."""
-        column = self.logicalIndexAt(event.position().toPoint())
-        if column >= 0 and event.button() is Qt.MouseButton.LeftButton:
+        """Take the edge of a column, or tell the view that its head was pressed."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        x = event.position().toPoint().x()
+        edge = self._edge_at(x)
+        if edge is not None:
+            self._widening = (edge, x - self.sectionSize(edge))
+            return
+        column = self.logicalIndexAt(x)
+        if column >= 0:
             self.column_pressed.emit(column, event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
-        """Tell the view that the pointer was dragged over column heads."""
-        column = self.logicalIndexAt(event.position().toPoint())
-        if column >= 0 and event.buttons() & Qt.MouseButton.LeftButton:
+        """Tell the view that an edge was dragged, or the pointer over column heads."""
+        x = event.position().toPoint().x()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            on_edge = self._edge_at(x) is not None
+            self.viewport().setCursor(
+                Qt.CursorShape.SplitHCursor if on_edge else Qt.CursorShape.ArrowCursor
+            )
+        elif self._widening is not None:
+            column, offset = self._widening
+            self.width_dragged.emit(column, max(x - offset, _LEAST_WIDTH))
+        elif (column := self.logicalIndexAt(x)) >= 0:
             self.column_dragged.emit(column)
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """Let the edge go."""
+        event.accept()
+        self._widening = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
+        """Forget the width that a column was given, on its edge."""
+        edge = self._edge_at(event.position().toPoint().x())
+        if edge is not None:
+            self.width_forgotten.emit(edge)
+
+    def _edge_at(self, x: int) -> int | None:
+        """Return the column whose right edge is under the pointer."""
+        for place, box in self.shown_sections():
+            if abs(box.right() + 1 - x) <= _EDGE_GRAB:
+                return place
+        return None
 
 
 class Gutter(QHeaderView):

@@ -71,6 +71,11 @@ def share_out(
     )
 
 
+def _loose(shown: Sequence[Need], fixed: Collection[str]) -> int:
+    """Count the columns whose width may give way."""
+    return sum(1 for need in shown if need.key not in fixed)
+
+
 def _gaps(shown: Sequence[Need], group_gap: int) -> list[int]:
     """Return the gap before each column: one where a group starts."""
     groups = [None, *(need.group for need in shown)]

@@ -221,18 +221,18 @@ class ProfileRow(QAbstractButton):
         """Show a profile."""
         super().__init__()
         self.profile = profile
-        self._theme = theme
         self._is_current = False
-        self.setFixedHeight(_ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{profile.title}, {profile.kind}")
         self.setToolTip(profile.note)
         self.clicked.connect(self._on_clicked)
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self.setFixedHeight(theme.px(_ROW))
         self.update()
 
     def set_current(self, *, is_current: bool) -> None:
@@ -242,7 +242,7 @@ class ProfileRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room for two lines."""
-        return QSize(200, _ROW)
+        return QSize(200, self._theme.px(_ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, icon and texts."""
@@ -251,8 +251,9 @@ class ProfileRow(QAbstractButton):
         c = self._theme.colours
         paint_row_ground(painter, self, self._theme, c.window, is_current=self._is_current)
         ink = c.accent if self._is_current else c.text2
-        draw_icon(painter, "file-output", ink, QRectF(12, 14, 16, 16))
-        room = self.width() - 50
+        px, icon = self._theme.px, self._theme.metrics.icon
+        draw_icon(painter, "file-output", ink, QRectF(px(12), px(14), icon, icon))
+        room = self.width() - px(50)
         for base, text, font, colour in (
             (19, self.profile.title, self._theme.font(is_semibold=self._is_current), c.text),
             (35, self.profile.kind, self._theme.font(TextSize.CAPTION), c.muted),
@@ -260,7 +261,7 @@ class ProfileRow(QAbstractButton):
             painter.setFont(font)
             painter.setPen(colour)
             shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(40, base), shown)
+            painter.drawText(QPointF(px(40), px(base)), shown)
         painter.end()
 
     def _on_clicked(self) -> None:
