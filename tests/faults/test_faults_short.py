@@ -16,7 +16,9 @@ from tests.faults import (
     save_injection,
     save_kill,
     two_programs,
+    window_exits,
 )
+from tests.outside.desk import missing_tools
 
 needs_strace = pytest.mark.skipif(
     not sys.platform.startswith("linux") or shutil.which("strace") is None,
@@ -79,6 +81,16 @@ def test_two_programs_on_one_file_never_lose_each_others_work() -> None:
     assert not outcome.lost
     assert outcome.answers["save: FileChangedError"]
     assert outcome.answers["save: HeldElsewhereError"]
+
+
+@pytest.mark.outside
+@pytest.mark.campaign
+@pytest.mark.skipif(bool(missing_tools()), reason=f"needs {', '.join(missing_tools())}")
+def test_the_window_ends_without_a_word_in_four_ways() -> None:
+    outcome = window_exits.run(exits=4)
+    assert list(outcome.exits) == list(window_exits.WAYS)
+    assert outcome.recovered == int(window_exits.is_edited(2))
+    assert not outcome.wrong
 
 
 @pytest.mark.campaign
