@@ -135,11 +135,6 @@ class Desk:
         words = ("xclip", "-selection", "clipboard", "-out", "-target", target)
         return self._tool(*words) or ""
 
-    def press_close(self, window: str) -> None:
-        """Ask a window to close, as its close button does."""
-        self._tool("xdotool", "windowquit", window)
-        time.sleep(0.15)
-
     def picture(self, window: str, name: str) -> Pixels:
         """Take a picture of a window; rows x columns x red, green, blue."""
         path = self._folder / f"{name}.ppm"
