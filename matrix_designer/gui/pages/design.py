@@ -102,6 +102,10 @@ class DesignPage(QWidget):
         self.grid.tiers_selected.connect(self._on_tiers_selected)
         self.findings = FindingsPanel(theme, numbers)
         self.findings.finding_activated.connect(self._on_finding_activated)
+        self.findings.finding_chosen.connect(self._show_place)
+        self.findings.edit_wanted.connect(self._apply)
+        self.findings.preview_changed.connect(self.curves.show_preview)
+        self.addActions(self.findings.verbs())
         self.price_test = PriceTestPanel(theme, numbers)
         self.price_test.tier_wanted.connect(self._on_tier_wanted)
         self.price_test.told.connect(self.selection_told)
@@ -246,9 +250,16 @@ class DesignPage(QWidget):
         self.refused.emit(MatrixDesignerError(sentence))
 
     def _on_finding_activated(self, finding: Finding) -> None:
+        self._show_place(finding)
         if finding.tier is not None:
-            self.grid.select_tier(finding.tier, finding.column)
             self.grid.setFocus()
+
+    def _show_place(self, finding: Finding) -> None:
+        """Select a finding's cell, in the matrix that it is of."""
+        if finding.matrix != self._work.matrix.name:
+            self._on_matrix_chosen(finding.matrix)
+        elif finding.tier is not None:
+            self.grid.select_tier(finding.tier, finding.column)
 
     def _on_insert(self) -> None:
         tiers = self.grid.selected_tiers
