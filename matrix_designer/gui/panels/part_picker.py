@@ -74,7 +74,7 @@ class MatchList(QWidget):
         self.updateGeometry()
         self.update()
 
-    def move(self, steps: int) -> None:
+    def step(self, steps: int) -> None:
         """Make another part current, and bring it into view."""
         self._place = min(max(self._place + steps, 0), max(len(self._parts) - 1, 0))
         self._first = min(max(self._first, self._place - self._shown() + 1), self._place)
@@ -106,7 +106,7 @@ class MatchList(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Go along the parts."""
-        self.move(-1 if event.angleDelta().y() > 0 else 1)
+        self.step(-1 if event.angleDelta().y() > 0 else 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint number and sold price, description and cost of every part in view."""
@@ -231,6 +231,8 @@ class PartPicker(QWidget):
     def _on_found(self, found: FoundParts) -> None:
         count = len(found.parts)
         note = "" if count else f"No sold part has “{found.text.strip()}”"
+        if count > _ROWS:
+            note = f"{count} parts; Down goes on"
         if found.has_more:
             note = f"The first {count}; type more to narrow it down"
         self.matches.show_parts(found.parts, note)
@@ -254,7 +256,7 @@ class PartPicker(QWidget):
             self._search.cancel()
             self.list_wanted.emit(False)  # noqa: FBT003 - a signal's argument
         elif self.matches.isVisible():
-            self.matches.move(1 if key == int(Qt.Key.Key_Down) else -1)
+            self.matches.step(1 if key == int(Qt.Key.Key_Down) else -1)
 
     def _take(self, part: SoldPart) -> None:
         self._search.cancel()

@@ -31,7 +31,7 @@ from matrix_designer.gui.field import Field
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.part_picker import PartPicker
 from matrix_designer.gui.panels.price_result import PriceFigures, PriceTrace, Tested
-from matrix_designer.gui.panels.tested_price import Part, TestedPrice, tested_price
+from matrix_designer.gui.panels.tested_price import Part, TestedPrice, still_holds, written_price
 from matrix_designer.gui.texts import day_text
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -78,11 +78,8 @@ class PriceTestPanel(QWidget):
         )
         self.picker = PartPicker(theme, numbers)
         self._sold = Text("", theme, size=TextSize.CAPTION, role="muted")
-        self._sold.setWordWrap(True)
         self._refusal = Text("", theme, size=TextSize.CAPTION, role="error")
-        self._refusal.setWordWrap(True)
         self._reason = Text("", theme, size=TextSize.CAPTION, role="error")
-        self._reason.setWordWrap(True)
         self.figures = PriceFigures(theme)
         self.trace = PriceTrace(theme)
         self._build()
@@ -142,6 +139,11 @@ class PriceTestPanel(QWidget):
         way = QBoxLayout.Direction.LeftToRight if is_flat else QBoxLayout.Direction.TopToBottom
         self._column.setDirection(way)
         self._is_flat = is_flat
+        self._title.setVisible(not is_flat)
+        for place in range(self._column.count() - 1):
+            self._column.setStretch(place, 1 if is_flat else 0)
+        self._column.setStretch(self._column.count() - 1, 0 if is_flat else 1)
+        self._set_sizes()
         self._line.setVisible(not is_flat and not self.picker.matches.isVisible())
 
     def show_analysis(self, analysis: Analysis) -> None:
@@ -193,9 +195,10 @@ class PriceTestPanel(QWidget):
     def _price(self, place: int, schedule: Schedule, part: Part) -> TestedPrice:
         """Price a part, or take the price that still holds."""
         known = self._priced.get(place)
-        if known is not None and known[0] is schedule and known[1] == part:
+        if known is not None and known[1] == part and still_holds(known[0], schedule, part):
+            self._priced[place] = (schedule, part, known[2])
             return known[2]
-        made = tested_price(schedule, part, self._numbers)
+        made = written_price(schedule, part, self._numbers)
         self._priced[place] = (schedule, part, made)
         return made
 
@@ -288,6 +291,7 @@ class PriceTestPanel(QWidget):
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(12)
         head.addWidget(self._title)
         head.addWidget(self.picker, 1)
         left.addWidget(self._head)
@@ -303,14 +307,15 @@ class PriceTestPanel(QWidget):
         left.addLayout(self._fields)
         for text in (self._note, self._sold, self._refusal, self._reason):
             text.setVisible(False)
+            text.setWordWrap(True)
             text.setContentsMargins(0, 4, 0, 0)
             left.addWidget(text)
         left.addStretch(1)
         self._line = Hairline(theme)
+        top = Qt.AlignmentFlag.AlignTop
         for widget in (typed, self.picker.matches, self.figures, self._line, self.trace):
-            self._column.addWidget(
-                widget, 1 if widget is not self._line else 0, Qt.AlignmentFlag.AlignTop
-            )
+            self._column.addWidget(widget, 0, top)
+        self._column.addStretch(1)
         self.picker.matches.setVisible(False)
         self._set_sizes()
 
@@ -318,7 +323,7 @@ class PriceTestPanel(QWidget):
         theme = self._theme
         margin = theme.metrics.margin
         self._column.setContentsMargins(margin, 0, margin, theme.px(10))
-        self._column.setSpacing(theme.px(10))
+        self._column.setSpacing(theme.px(24 if self._is_flat else 10))
         self._fields.setSpacing(theme.px(8))
         self._head.setFixedHeight(theme.metrics.grid_title)
 

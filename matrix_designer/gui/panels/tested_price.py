@@ -5,9 +5,11 @@ Prices with the engine and writes in the user's locale; it paints nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from matrix_designer.core.money import DOLLAR, PIECE, amount_text
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.matrix import Mode, Tier
+from matrix_designer.core.money import DOLLAR, PIECE, amount_text, cents_of
 from matrix_designer.core.pricing import PricedPart, Schedule, price_one
 from matrix_designer.core.trace import TraceStep
 from matrix_designer.gui.numbers import Numbers
@@ -68,7 +70,7 @@ class TestedPrice:
     steps: dict[str, StepLine]
 
 
-def tested_price(schedule: Schedule, part: Part, numbers: Numbers) -> TestedPrice:
+def written_price(schedule: Schedule, part: Part, numbers: Numbers) -> TestedPrice:
     """Price a part and write everything down."""
     listed = part.list_price or None
     priced = price_one(schedule, part.cost, listed)
@@ -94,6 +96,33 @@ def tested_price(schedule: Schedule, part: Part, numbers: Numbers) -> TestedPric
         tier=priced.row + 1 if priced.row >= 0 else None,
         steps=steps,
     )
+
+
+def still_holds(before: Schedule, after: Schedule, part: Part) -> bool:
+    """Say whether a price and its steps surely stand after an edit; False where they may not.
+
+    An edit mostly changes one tier; a simple table then prices all costs outside it as before.
+    """
+    old, new = before.matrix, after.matrix
+    if old is new:
+        return True
+    if new.mode is not Mode.SIMPLE or len(old.tiers) != len(new.tiers):
+        return False
+    if replace(old, tiers=()) != replace(new, tiers=()):
+        return False
+    value = part.cost if new.lookup is Basis.COST else part.list_price
+    if not value:
+        return False
+    cent = cents_of(value)
+    return not any(
+        _holds(one, cent) or _holds(other, cent)
+        for one, other in zip(old.tiers, new.tiers, strict=True)
+        if one is not other
+    )
+
+
+def _holds(tier: Tier, cent: int) -> bool:
+    return tier.first_cent <= cent and (tier.last_cent is None or cent <= tier.last_cent)
 
 
 def step_names(columns: tuple[TestedPrice | None, ...]) -> tuple[tuple[str, str], ...]:
