@@ -5,7 +5,7 @@ Knows names and keys; what a command does is connected elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from matrix_designer.formats.templates import Template
+from matrix_designer.gui.recent_files import is_gone
 from matrix_designer.gui.theme import Appearance
 
 _Key = QKeySequence.StandardKey
@@ -57,7 +58,9 @@ class Actions(QObject):
         self.undo = stack.createUndoAction(self, "Undo")
         self.undo.setShortcuts(QKeySequence.keyBindings(_Key.Undo))
         self.redo = stack.createRedoAction(self, "Redo")
-        self.redo.setShortcuts([*QKeySequence.keyBindings(_Key.Redo), QKeySequence("Ctrl+Y")])
+        keys = QKeySequence.keyBindings(_Key.Redo)
+        habit = QKeySequence("Ctrl+Y")  # where it stands twice Qt calls it ambiguous, and drops it
+        self.redo.setShortcuts(keys if habit in keys else [*keys, habit])
         self.design_page = self._make("&Design", "Ctrl+1", "What this matrix does")
         self.export_page = self._make("&Export", "Ctrl+2", "What goes into the DMS")
         self.zoom_in = self._make("Zoom &in", "Ctrl+Alt++", "Draw everything larger (Ctrl+wheel)")
@@ -98,6 +101,7 @@ class Actions(QObject):
         file.addActions([self.open])
         self._recent_menu = file.addMenu("Open r&ecent")
         self._recent_menu.triggered.connect(self._on_recent)
+        self._recent_menu.aboutToShow.connect(self._on_recent_shown)
         file.addActions([self.sample, self.start, self.new_window])
         file.addSeparator()
         file.addActions([self.save, self.save_as])
@@ -161,13 +165,6 @@ class Actions(QObject):
         self._recent_menu.addAction(self.clear_recent)
         self._recent_menu.setEnabled(bool(files))
 
-    def show_missing(self, missing: Container[Path]) -> None:
-        """Grey the recent files that are gone."""
-        if self._recent_menu is not None:
-            for action in self._recent_menu.actions():
-                if action.data() is not None:
-                    action.setEnabled(Path(str(action.data())) not in missing)
-
     def show_appearance(self, appearance: Appearance) -> None:
         """Check the theme that is used."""
         for action in self._appearances.actions():
@@ -202,6 +199,12 @@ class Actions(QObject):
 
     def _on_template(self, action: QAction) -> None:
         self.template_chosen.emit(str(action.data()))
+
+    def _on_recent_shown(self) -> None:
+        """Grey the files that are gone, each time when somebody looks."""
+        for action in self._recent_menu.actions() if self._recent_menu is not None else ():
+            if action.data() is not None:
+                action.setEnabled(not is_gone(Path(str(action.data()))))
 
     def _on_recent(self, action: QAction) -> None:
         if action.data() is not None:

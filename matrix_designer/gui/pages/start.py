@@ -5,7 +5,6 @@ Shows a catalog's templates and a list of paths; it opens nothing itself.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,10 +25,11 @@ from PySide6.QtWidgets import (
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT
 from matrix_designer.formats.templates import Template
-from matrix_designer.gui.controls import Text, fill_ground, has_ring, restyle
+from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, has_ring, restyle
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.recent_files import is_gone, saved_text
 from matrix_designer.gui.scroll_bar import ThinScrollBar
-from matrix_designer.gui.texts import counted, moment_text
+from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import TextSize, Theme
 
 _WIDEST = 1_040
@@ -45,7 +45,7 @@ class StartPage(QWidget):
     """What to begin with.
 
     `open_requested()`, `import_requested()`, `sample_requested()`, `template_chosen(id)`,
-    `recent_chosen(path)`.
+    `recent_chosen(path)`, `clear_requested()`.
     """
 
     open_requested = Signal()
@@ -53,6 +53,7 @@ class StartPage(QWidget):
     sample_requested = Signal()
     template_chosen = Signal(str)
     recent_chosen = Signal(str)
+    clear_requested = Signal()
 
     def __init__(
         self, templates: Sequence[Template], theme: Theme, parent: QWidget | None = None
@@ -97,7 +98,14 @@ class StartPage(QWidget):
         column.addLayout(self._card_grid)
         column.addSpacing(28)
         self._recent_title = _title("Recent", theme)
-        column.addWidget(self._recent_title)
+        self._clear = Button("Clear list", ButtonKind.LINK, theme)
+        self._clear.setToolTip("Forget these files; the files themselves stay (Space)")
+        self._clear.clicked.connect(self.clear_requested)
+        heading = QHBoxLayout()
+        heading.addWidget(self._recent_title)
+        heading.addStretch(1)
+        heading.addWidget(self._clear)
+        column.addLayout(heading)
         column.addSpacing(6)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
@@ -148,6 +156,7 @@ class StartPage(QWidget):
             row.chosen.connect(self.recent_chosen)
             self._recent.addWidget(row)
         self._recent_title.setVisible(bool(files))
+        self._clear.setVisible(bool(files))
 
     def _scrolled(self, theme: Theme) -> tuple[QScrollArea, QWidget]:
         """Return an area over the whole page, and what scrolls in it where height is short."""
@@ -323,7 +332,9 @@ class RecentRow(QAbstractButton):
         """Show a file."""
         super().__init__()
         self._file = file
-        self._when = saved_text(file)
+        self._is_gone = is_gone(file)
+        self._when = "is gone" if self._is_gone else saved_text(file)
+        self.setEnabled(not self._is_gone)
         self.setAccessibleName(f"{file.name} in {file.parent}, {self._when or 'no date'}")
         self.setToolTip(str(file))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -345,16 +356,18 @@ class RecentRow(QAbstractButton):
         """Paint icon, name, folder and date over a hairline."""
         painter = QPainter(self)
         c, px = self._theme.colours, self._theme.px
-        if self.underMouse() or has_ring(self):
+        if (self.underMouse() and self.isEnabled()) or has_ring(self):
             painter.fillRect(self.rect(), c.tint if has_ring(self) else c.window)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), c.line)
+        name_ink = c.muted if self._is_gone else c.text
+        name_font = self._theme.font(is_semibold=not self._is_gone)
         icon = self._theme.metrics.icon
         draw_icon(painter, "table-2", c.muted, QRectF(px(4), px(9), icon, icon))
         plain = self._theme.number_font()
         date = QFontMetricsF(plain).horizontalAdvance(self._when)
         half, right = round(self.width() * _FOLDER_AT), self.width() - px(4) - date
         for left, end, text, font, ink in (
-            (px(30), half - px(12), self._file.stem, self._theme.font(is_semibold=True), c.text),
+            (px(30), half - px(12), self._file.stem, name_font, name_ink),
             (half, right - px(16), folder_text(self._file.parent), self._theme.font(), c.muted),
             (right, self.width(), self._when, plain, c.muted),
         ):
@@ -373,16 +386,6 @@ def folder_text(folder: Path) -> str:
     """Write a folder in its last two names: Documents › Matrices."""
     names = [part for part in folder.parts if part != folder.anchor]
     return " › ".join(names[-2:]) or str(folder)
-
-
-def saved_text(file: Path) -> str:
-    """Say when a file was saved; nothing for one that is gone, or that a network keeps."""
-    if str(file).startswith(("\\\\", "//")):
-        return ""
-    try:
-        return moment_text(dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC).astimezone())
-    except (OSError, OverflowError, ValueError):
-        return ""
 
 
 def _steps(matrix: Matrix) -> list[tuple[float, float]]:
