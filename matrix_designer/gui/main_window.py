@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.catalog import Catalog
 from matrix_designer.core.errors import MatrixDesignerError
@@ -140,6 +140,8 @@ class MainWindow(QWidget):
 
             plain = self._theme.zoomed(1.0)
             page = DesignPage(self._workspace, self._verbs, plain, self._numbers)
+            page.grid.set_column_state(self._settings.columns)
+            page.grid.columns_chosen.connect(self._on_columns_chosen)
             rescale(page, self._theme.zoom)
             page.set_theme(self._theme)
             page.record_requested.connect(self.files.ask_record)
@@ -221,6 +223,8 @@ class MainWindow(QWidget):
         self._rail_line = Hairline(theme, is_upright=True)
         middle.addWidget(self._rail_line)
         self._pages = QStackedWidget()
+        # a page that is not shown must not press on the lines around the one that is
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         middle.addWidget(self._pages, 1)
         column.addLayout(middle, 1)
         self._status = StatusLine(theme)
@@ -277,6 +281,7 @@ class MainWindow(QWidget):
         self._start.sample_requested.connect(files.open_sample)
         self._start.template_chosen.connect(self._on_template_chosen)
         self._start.recent_chosen.connect(self._on_recent_chosen)
+        self._start.clear_requested.connect(self._on_clear_recent)
         self._rail.page_chosen.connect(self.show_page)
         self.figures.import_requested.connect(self._on_import_wanted)
         self._analyst.analysis_changed.connect(self._on_analysis_changed)
@@ -316,6 +321,9 @@ class MainWindow(QWidget):
     def _on_columns_wanted(self) -> None:
         choices = self.design_page.grid.column_choices()
         self.actions_.show_columns([(one.key, one.title, one.is_shown) for one in choices])
+
+    def _on_columns_chosen(self) -> None:
+        self._settings.columns = self.design_page.grid.column_state
 
     def _on_column_chosen(self, key: str, is_shown: bool) -> None:  # noqa: FBT001 - a signal's
         self.design_page.grid.choose_column(key, is_shown=is_shown)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths
 
 from matrix_designer.formats.locks import state_folder
+from matrix_designer.session.column_state import ColumnState, read_column_state
 
 RECENT_LIMIT = 8
 _DIGITS = 4
@@ -44,6 +45,15 @@ class Settings(QObject):
     @zoom.setter
     def zoom(self, percent: int) -> None:
         self._store.setValue("zoom", percent)
+
+    @property
+    def columns(self) -> ColumnState:
+        """What was chosen of the tier grid's columns."""
+        return read_column_state(str(self._store.value("columns", "")))
+
+    @columns.setter
+    def columns(self, state: ColumnState) -> None:
+        self._store.setValue("columns", state.text)
 
     @property
     def is_tour_done(self) -> bool:

@@ -9,9 +9,12 @@ what the status bar or a message says.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -22,12 +25,18 @@ from matrix_designer.core.edits import ReplaceMatrix
 from matrix_designer.core.factor import Basis, FactorKind, read_factor
 from matrix_designer.core.matrix import Cap, CapRule, Matrix, Tier
 from matrix_designer.core.money import DOLLAR
+from matrix_designer.gui.application import Program
 from matrix_designer.gui.controls import Button
+from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.grid.question import Question
 from matrix_designer.gui.grid.transfer import OWN_FORMAT
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.tier_grid import TierGrid
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
-from tests.gui.grid_hands import Habit, Hands, open_menu, put_on_clipboard
+from matrix_designer.gui.theme import make_theme
+from matrix_designer.session.settings import Settings
+from tests.gui.conftest import Opened
+from tests.gui.grid_hands import LEFT, Habit, Hands, open_menu, put_on_clipboard
 from tests.gui.test_tier_grid import Bench
 
 HABITS = (
@@ -259,6 +268,32 @@ def test_the_context_menu_has_the_verbs_with_their_keys(bench: TierBench, qtbot:
     QTest.keyClicks(menu, "w")
     qtbot.waitUntil(lambda: open_menu() is None)
     bench.check("E3=1.98; undo fill down, 1 cell")
+
+
+def test_columns_are_kept_hidden_shown_and_as_wide_as_they_were_drawn(
+    program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    open_file(table_file)
+    grid = program.window.design_page.grid
+    head, typed = grid.view.horizontalHeader(), 3
+    edge = head.sectionViewportPosition(typed) + head.sectionSize(typed)
+    was = head.sectionSize(typed)
+    y = head.height() - 8
+    QTest.mousePress(head.viewport(), LEFT, pos=QPoint(edge, y))
+    QTest.mouseMove(head.viewport(), QPoint(edge + 20, y))
+    QTest.mouseMove(head.viewport(), QPoint(edge + 40, y))
+    QTest.mouseRelease(head.viewport(), LEFT, pos=QPoint(edge + 40, y))
+    assert head.sectionSize(typed) == was + 40
+    assert len(grid.view.selectedIndexes()) <= 1, "an edge is no head"
+    program.window.actions_.column_chosen.emit("markup", False)  # noqa: FBT003 - a signal's
+    again = TierGrid(program.workspace, make_theme(is_dark=False, base=interface_font()))
+    again.set_column_state(Settings(tmp_path / "settings.ini").columns)
+    assert again.view.own_widths == {"typed": was + 40}
+    assert again.view.isColumnHidden(again.view.grid_model.spec.place_of("markup"))
+    edge += 40
+    QTest.mouseDClick(head.viewport(), LEFT, pos=QPoint(edge, y))
+    assert "typed" not in grid.view.own_widths
+    again.deleteLater()
 
 
 @settings(

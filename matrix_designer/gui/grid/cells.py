@@ -6,7 +6,7 @@ pointer change what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,11 +33,12 @@ class CellsView(QTableView):
     """Rows under the columns of a spec, with a selection of its own.
 
     `selection_moved(figures)`: other cells are selected or hold other numbers (SelectionFigures);
-    `columns_laid_out()`: other columns or widths.
+    `columns_laid_out()`: other columns or widths; `widths_chosen()`: a column was given a width.
     """
 
     selection_moved = Signal(object)
     columns_laid_out = Signal()
+    widths_chosen = Signal()
 
     def __init__(self, spec: GridSpec[Any], theme: Theme, parent: QWidget | None = None) -> None:
         """Start without rows."""
@@ -53,6 +54,7 @@ class CellsView(QTableView):
         self._total = TotalRow("", {})
         self._total_widths: dict[str, float] = {}
         self._laid_out: object = None
+        self._own_widths: dict[str, int] = {}
         self._note = ""
         self._is_too_wide = False
         self._grid = GridModel(spec, self._delegate.measure, self)
@@ -63,6 +65,8 @@ class CellsView(QTableView):
         self._editing = Editing(self._grid, theme, self)
         self._transfer = Transfer(self._grid, theme, self, self._cell_in_view)
         self._transfer.told.connect(self.say)
+        self._head.width_dragged.connect(self._on_width_dragged)
+        self._head.width_forgotten.connect(self._on_width_forgotten)
         self._dress()
         for changed in (
             self._grid.rowsInserted,
@@ -159,6 +163,29 @@ class CellsView(QTableView):
         if pixels != self._gutter.defaultSectionSize():
             self._gutter.setDefaultSectionSize(pixels)
             self.columns_laid_out.emit()
+
+    @property
+    def own_widths(self) -> dict[str, int]:
+        """The widths that columns were given by hand, by key, at a zoom of 100 %."""
+        return dict(self._own_widths)
+
+    def set_own_widths(self, widths: Mapping[str, int]) -> None:
+        """Give columns these widths; the others are as wide as they need."""
+        self._own_widths = dict(widths)
+        self._lay_out()
+
+    def _on_width_dragged(self, column: int, width: int) -> None:
+        key = self._grid.spec.columns[column].key
+        own = round(self._theme.unzoomed(width - self._gaps.get(column, 0)))
+        if self._own_widths.get(key) != own:
+            self._own_widths[key] = own
+            self._lay_out()
+            self.widths_chosen.emit()
+
+    def _on_width_forgotten(self, column: int) -> None:
+        if self._own_widths.pop(self._grid.spec.columns[column].key, None) is not None:
+            self._lay_out()
+            self.widths_chosen.emit()
 
     def set_columns(self, off: Collection[str], pinned: Collection[str]) -> None:
         """Never show the columns `off`; never hide those `pinned` for want of width."""
@@ -372,8 +399,8 @@ class CellsView(QTableView):
             return
         self._laid_out = asked
         width = self.viewport().width()
-        zoom = self._theme.zoom
-        shares = share_out(needs, width, spec.hides_first, self._off, self._pinned, zoom)
+        chosen = (self._off, self._pinned, self._theme.zoom, self._own_widths)
+        shares = share_out(needs, width, spec.hides_first, *chosen)
         self._is_too_wide = sum(share.width for share in shares) > width
         by_key = {share.key: share for share in shares}
         gaps = {}
@@ -392,6 +419,8 @@ class CellsView(QTableView):
     def _need(self, place: int) -> int:
         """Return the width that a column needs with its padding, nothing cut."""
         column = self._grid.spec.columns[place]
+        if column.key in self._own_widths:
+            return self._theme.px(self._own_widths[column.key])
         least = column.digits * self._delegate.digit
         room = self._delegate.room(column)
         content = self._grid.content_width(place, room)

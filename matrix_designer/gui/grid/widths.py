@@ -41,26 +41,30 @@ def share_out(
     off: Collection[str] = (),
     pinned: Collection[str] = (),
     zoom: float = 1.0,
+    fixed: Collection[str] = (),
 ) -> tuple[Share, ...]:
     """Return the shown columns with their widths.
 
     Columns go in the order of `hides_first` until the rest fits, each squeezed a little at most;
     those in `off` never show and those in `pinned` never go. Spare width is shared out, and what
-    is still left goes to the last column. Gaps and spare pixels are enlarged by `zoom`.
+    is still left goes to the last column. Gaps and spare pixels are enlarged by `zoom`;
+    columns that are `fixed` keep what they ask for.
     """
     group_gap, most_spare, most_squeeze = (
         round(size * zoom) for size in (GROUP_GAP, MOST_SPARE, MOST_SQUEEZE)
     )
     shown = [need for need in needs if need.key not in off]
     for key in hides_first:
-        if sum(_widths(shown, group_gap)) - most_squeeze * len(shown) <= available:
+        if sum(_widths(shown, group_gap)) - most_squeeze * _loose(shown, fixed) <= available:
             break
         if key not in pinned:
             shown = [need for need in shown if need.key != key]
     widths = _widths(shown, group_gap)
     spare = available - sum(widths)
-    least, most = -most_squeeze * len(shown), most_spare * len(shown)
-    extra = _spread(min(max(spare, least), most), len(shown))
+    loose = _loose(shown, fixed)
+    least, most = -most_squeeze * loose, most_spare * loose
+    spread = iter(_spread(min(max(spare, least), most), loose))
+    extra = [0 if need.key in fixed else next(spread) for need in shown]
     if shown:
         extra[-1] += max(spare - most, 0)
     return tuple(

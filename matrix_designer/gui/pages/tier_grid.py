@@ -30,6 +30,7 @@ from matrix_designer.gui.pages.tier_entries import TierLine
 from matrix_designer.gui.pages.tier_heads import total_of
 from matrix_designer.gui.pages.tier_work import TierWork
 from matrix_designer.gui.theme import Theme
+from matrix_designer.session.column_state import ColumnState
 from matrix_designer.session.workspace import Workspace
 
 NARROW, WIDE, WIDEST = 1_100, 1_400, 1_600
@@ -52,12 +53,13 @@ class TierGrid(Grid):
 
     `selection_changed(figures)`: SelectionFigures for the status bar; `tiers_selected(tiers)`:
     the places of the selected tiers, counted from 0; `refused(sentence)`: an edit that the design
-    did not take.
+    did not take; `columns_chosen()`: a column was shown, hidden or given a width by hand.
     """
 
     selection_changed = Signal(object)
     tiers_selected = Signal(object)
     refused = Signal(str)
+    columns_chosen = Signal()
 
     def __init__(
         self,
@@ -80,6 +82,7 @@ class TierGrid(Grid):
         self.view.edit_wanted.connect(self._on_edit_wanted)
         self.view.edits_wanted.connect(self._on_edits_wanted)
         self.work = TierWork(self)
+        self.view.widths_chosen.connect(self.columns_chosen)
         self.view.command_wanted.connect(self.work.carry_out)
         self.work.edit_wanted.connect(self._on_edit_wanted)
         self.work.told.connect(self.view.say)
@@ -138,6 +141,20 @@ class TierGrid(Grid):
         """Show a column whatever the width, or never."""
         (self._off.discard if is_shown else self._off.add)(key)
         (self._pinned.add if is_shown else self._pinned.discard)(key)
+        self._fit_window()
+        self.columns_chosen.emit()
+
+    @property
+    def column_state(self) -> ColumnState:
+        """What was chosen of columns by hand, to be kept."""
+        widths = tuple(sorted(self.view.own_widths.items()))
+        return ColumnState(tuple(sorted(self._off)), tuple(sorted(self._pinned)), widths)
+
+    def set_column_state(self, state: ColumnState) -> None:
+        """Choose columns as they were; those that are no more are left out."""
+        keys = {column.key for column in self.view.grid_model.spec.columns}
+        self._off, self._pinned = keys & set(state.off), keys & set(state.pinned)
+        self.view.set_own_widths({key: one for key, one in state.widths if key in keys})
         self._fit_window()
 
     def _spec(self) -> GridSpec[TierLine]:
