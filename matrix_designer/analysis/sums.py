@@ -84,7 +84,7 @@ class ListColumns:
 
     at_least: the list, allowed: the highest price that is not over the limit, both amounts and
     NO_LIMIT without a list; missing: all bits set where there is no list; least: the lowest of
-    `at_least` in each LIST_BLOCK rows.
+    `at_least` in each LIST_BLOCK rows; is_one_under_cost: the limit holds some price under cost.
     """
 
     limit: int
@@ -92,6 +92,7 @@ class ListColumns:
     allowed: Ints
     missing: Ints
     least: Ints
+    is_one_under_cost: bool
 
 
 LIST_BLOCK = 4096
@@ -106,12 +107,14 @@ def list_columns(fold: Fold, limit: int) -> ListColumns:
     whole, rest = np.divmod(fold.list_price, WHOLE)
     over = whole * limit + rest * limit // WHOLE  # in two parts, which stay inside 64 bits
     at_least = np.where(is_missing, NO_LIMIT, fold.list_price)
+    allowed = np.where(is_missing, NO_LIMIT, fold.list_price + over)
     return ListColumns(
         limit=limit,
         at_least=at_least,
-        allowed=np.where(is_missing, NO_LIMIT, fold.list_price + over),
+        allowed=allowed,
         missing=-is_missing.astype(np.int64),
         least=np.minimum.reduceat(at_least, np.arange(0, len(fold), LIST_BLOCK)),
+        is_one_under_cost=bool((allowed < fold.cost).any()),
     )
 
 

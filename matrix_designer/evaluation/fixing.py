@@ -93,7 +93,7 @@ def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[T
     Yields first what answers them all at once, then one way after the other, each carried out
     tier by tier from the last one down, so that the numbers of those to come stay.
     """
-    first = findings[0]
+    first = next((each for each in findings if each.fix), findings[0])
     ways = fixes_for(first, context_of(analysis, first.matrix))
     for place, way in enumerate(ways):
         fix = way if _is_for_all(first, way) else _one_by_one(analysis, findings, place, way)

@@ -51,6 +51,7 @@ class Outcome:
     answered: Counter[str] = field(default_factory=Counter)
     fixes: Counter[str] = field(default_factory=Counter)
     unnamed: Counter[str] = field(default_factory=Counter)
+    unkept: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -148,6 +149,7 @@ def judge_fixes(analysis: Analysis, finding: Finding, outcome: Outcome) -> None:
         outcome.wrong.append(f"{finding.code} is refused: {error}")
         return
     if not offered:
+        outcome.unkept[finding.code] += finding.fix is not None
         return
     outcome.answered[finding.code] += 1
     if finding.fix is None or not offered[0].fix.title.startswith(finding.fix):
@@ -209,11 +211,13 @@ def main(words: list[str]) -> int:
     matrices, seed = (*given, *(MATRICES, 1)[len(given) :])
     started = time.perf_counter()
     outcome = run(matrices, seed)
-    say(f"{'code':20}{'findings':>10}{'answered':>10}{'fixes':>8}{'other title':>13}")
+    say(
+        f"{'code':20}{'findings':>10}{'answered':>10}{'fixes':>8}{'other title':>13}{'not kept':>10}"
+    )
     for code, number in sorted(outcome.findings.items()):
         say(
             f"{code:20}{number:10,}{outcome.answered[code]:10,}{outcome.fixes[code]:8,}"
-            f"{outcome.unnamed[code]:13,}"
+            f"{outcome.unnamed[code]:13,}{outcome.unkept[code]:10,}"
         )
     for example in outcome.wrong[:EXAMPLES]:
         say(f"  {example}")

@@ -15,7 +15,6 @@ from matrix_designer.analysis.checks.context import CheckContext, cents_text, pe
 from matrix_designer.analysis.checks.rounding import cents_moved
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fixes.margins import (
-    GOAL_WORDS,
     ceiling_words,
     floor_words,
     goal_words,
@@ -172,7 +171,7 @@ def check_below_goal(context: CheckContext) -> Iterator[Finding]:
             source="002 section C",
             matrix=context.matrix.name,
             dollars=everything.missing(goal),
-            fix=GOAL_WORDS,
+            fix=goal_words(context, None),
         )
 
 

@@ -48,12 +48,14 @@ def smooth(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     """Offer every way, the ones that remove the fall first where the target can hold them."""
     removing = list(_recombined(context))
     lessening = list(_lessened(finding, context))
-    allowed = fall_words(context, finding.tier) in (COMPOUND, LINEAR)
+    allowed = fall_words(context, finding.tier) != SHELF
     yield from (*removing, *lessening) if allowed else (*lessening, *removing)
 
 
 def fall_words(context: CheckContext, number: int | None) -> str | None:
-    """Say what `smooth` offers first where a 1-based tier falls."""
+    """Say what `smooth` offers first where a 1-based tier falls; a cap may stay below it."""
+    if any(zone.fall.is_into_cap for zone in context.zones if zone.fall.tier == number):
+        return None
     for mode, title in _MODES:
         if (
             context.matrix.mode is not mode

@@ -20,12 +20,15 @@ from matrix_designer.analysis.fixes.numbers import (
 )
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.factor import Basis, Factor, FactorKind
-from matrix_designer.core.matrix import Floor, FloorKind, Matrix, Tier
+from matrix_designer.core.matrix import Floor, FloorKind, Matrix, Mode, Tier
 from matrix_designer.core.money import POINT
 from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
 
 _WHOLE = 100 * POINT
 _TRIES = 6
+_MOST_SCALE = 2
+"""No factor is more than doubled to reach a goal."""
+_MOST_IN_A_TIER = 100
 _ONE = Fraction(1)
 AT_COST = Floor(FloorKind.MARKUP, 0)
 
@@ -73,14 +76,21 @@ def add_ceiling(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     yield changing(
         context,
         replace(context.matrix, rails=rails),
-        ceiling_words(context),
+        _ceiling_title(context),
         "What costs less than the limit allows keeps its price.",
         "Ceiling",
     )
 
 
-def ceiling_words(context: CheckContext) -> str:
-    """Say what `add_ceiling` does."""
+def ceiling_words(context: CheckContext) -> str | None:
+    """Say what `add_ceiling` does; None where costs or a floor stand above the limit."""
+    floor, lists = context.matrix.rails.floor, context.lists
+    if (floor is not None and floor.percent > 0) or lists is None or lists.is_one_under_cost:
+        return None
+    return _ceiling_title(context)
+
+
+def _ceiling_title(context: CheckContext) -> str:
     limit = percent_text(context.design.above_list_limit)
     verb = "Set a" if context.matrix.rails.ceiling is None else "Bring the"
     return f"{verb} ceiling at list plus {limit} %"
@@ -145,14 +155,28 @@ def reach_goal_in_tier(finding: Finding, context: CheckContext) -> Iterator[Fix]
         yield changing(
             context,
             made,
-            goal_words(context, finding.tier),
+            _goal_title(context, finding.tier),
             f"Its factor becomes {factor.text}.",
             "Solve",
         )
 
 
-def goal_words(context: CheckContext, number: int) -> str:
-    """Say what `reach_goal_in_tier` does."""
+def goal_words(context: CheckContext, number: int | None) -> str | None:
+    """Say what `reach_goal` does, or for a tier `reach_goal_in_tier`; None where it may not do."""
+    goal, earned = context.design.goal, context.earned
+    if goal is None or earned is None or context.matrix.rails.ceiling is not None:
+        return None
+    if number is None:
+        fixed = sum(sales for row, (_, sales) in earned.items() if row < 0)
+        raised = sum(sales for row, (_, sales) in earned.items() if row >= 0)
+        needed = _needed(sum(cost for cost, _ in earned.values()), goal)
+        return GOAL_WORDS if needed - fixed <= _MOST_SCALE * raised else None
+    tier = context.matrix.tiers[number - 1]
+    is_plain = context.matrix.mode is Mode.SIMPLE and tier.factor.kind is not FactorKind.ADD_ON
+    return _goal_title(context, number) if is_plain else None
+
+
+def _goal_title(context: CheckContext, number: int) -> str:
     return f"Raise tier {number} to {percent_text(context.design.goal or 0)} % GP"
 
 
@@ -178,7 +202,7 @@ def _solved(
     judged = matrix or context.matrix
     is_counted = prices.price != UNPRICED if counted is None else prices.row == counted
     cost, listed = fold.cost[is_counted], fold.list_price[is_counted]
-    quantity = fold.quantity[is_counted]
+    quantity, is_fixed = fold.quantity[is_counted], prices.row[is_counted] < 0
     needed = _needed(total(products(cost, quantity)), goal)
     scale = _ONE
     for attempt in range(_TRIES):
@@ -192,9 +216,10 @@ def _solved(
         sales = total(products(amounts, quantity))
         if sales >= needed:
             return tried
-        if sales <= 0:
+        fixed = total(products(amounts[is_fixed], quantity[is_fixed]))
+        scale *= (needed - fixed) / max(sales - fixed, 1)
+        if scale > (_MOST_SCALE if counted is None else _MOST_IN_A_TIER):
             return None
-        scale *= needed / sales
         scale += Fraction(attempt, 10_000)
         scale = Fraction(-(-scale.numerator * 10**6 // scale.denominator), 10**6)
     return None

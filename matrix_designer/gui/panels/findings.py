@@ -179,7 +179,7 @@ class FindingsPanel(QWidget):
         """Say what the fix is before it was tried."""
         if row.reason:
             return f"Silenced: {row.reason}"
-        return localised(f"{row.worst.fix}.", self._numbers)
+        return localised(f"{row.promise}.", self._numbers)
 
     def _fit_note(self) -> None:
         """Keep the room for the effect, so that pointing at a fix moves nothing."""
