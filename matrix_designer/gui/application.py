@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from matrix_designer import catalog
@@ -24,6 +24,7 @@ from matrix_designer.gui.guard import require_sound_qt
 from matrix_designer.gui.look import Look
 from matrix_designer.gui.main_window import MainWindow
 from matrix_designer.gui.theme import Theme
+from matrix_designer.gui.warm_up import WarmUp
 from matrix_designer.gui.windows import FIRST_SIZE, Shared, Windows
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.documents import open_file, read_sales
@@ -75,6 +76,10 @@ class Program(QObject):
         elif words:
             self.window.files.open_path(Path(words[0]))
 
+    def build_document_page(self) -> QWidget:
+        """Build, if need be, and return the page that the oldest window shows a document on."""
+        return self.window.design_page
+
     def end(self) -> None:
         """Wait for every job and take the windows down before what they stand on."""
         self.windows.end()
@@ -109,8 +114,11 @@ def open_window(words: Sequence[str] = ()) -> int:
     window = program.window
     window.take_place(FIRST_SIZE)
     window.show()
+    warm_up = WarmUp(program.build_document_page, program)
+    QTimer.singleShot(0, warm_up, warm_up.start)  # after the first repaint
     program.begin(words)
     status = app.exec()
+    warm_up.stop()
     endings.stop()
     program.end()
     program.faults.uninstall()
