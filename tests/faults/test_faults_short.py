@@ -13,6 +13,7 @@ from tests.faults import (
     autosave_injection,
     autosave_kill,
     corrupt_projects,
+    crash_cost,
     save_injection,
     save_kill,
     two_programs,
@@ -81,6 +82,14 @@ def test_two_programs_on_one_file_never_lose_each_others_work() -> None:
     assert not outcome.lost
     assert outcome.answers["save: FileChangedError"]
     assert outcome.answers["save: HeldElsewhereError"]
+
+
+@pytest.mark.campaign
+def test_a_crash_while_somebody_edits_costs_at_most_twenty_edits() -> None:
+    outcome = crash_cost.run(kills=3)
+    assert len(outcome.costs) == 3
+    assert max(outcome.costs) <= crash_cost.MOST
+    assert not outcome.wrong
 
 
 @pytest.mark.outside
