@@ -11,9 +11,11 @@ owner, `jars abcde`.
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.grid_hands import Habit, Shelf, put_on_clipboard
+from tests.gui.grid_hands import LEFT, Habit, Shelf, place_of, put_on_clipboard
 
 HABITS = (
     # --- typing
@@ -208,6 +210,16 @@ HABITS = (
         *("C1", "Ctrl+V", "C1=0.1; step "),
         clip="0.10",
     ),
+    Habit(
+        "a text that can mean two things is asked about once, then all of it is one step",
+        *("B1", "Ctrl+V Right Return", "B1=999; B2=7; B3=999; step paste, 3 cells"),
+        clip="some\n7\nsome\n",
+    ),
+    Habit(
+        "and stays unread where Esc answers",
+        *("B1", "Ctrl+V Esc", "B1=some; B2=7; step paste, 2 cells; says 1 could not be read"),
+        clip="some\n7\n",
+    ),
     Habit("Ctrl+X and Ctrl+V move", "A1", "Ctrl+X Down Ctrl+V", "A1=; A2=a; step move, 1 cell"),
     Habit("Esc forgets what was cut", "A1", "Ctrl+X Esc Down Ctrl+V", "A1=a; A2=a"),
     Habit("Shift+Ins and Ctrl+Ins", "A1", "Ctrl+Ins Down Shift+Ins", "A2=a; step paste, 1 cell"),
@@ -265,6 +277,9 @@ HABITS = (
 )
 
 
+ACCENT, SURFACE = "#1b57c8", "#ffffff"
+
+
 @pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit.name)
 def test_fingers_find_what_they_expect(qtbot: QtBot, habit: Habit) -> None:
     shelf = Shelf(qtbot)
@@ -272,3 +287,56 @@ def test_fingers_find_what_they_expect(qtbot: QtBot, habit: Habit) -> None:
         put_on_clipboard(habit.clip, habit.html)
     shelf.hands.do(f"click:{habit.start} {habit.keys}")
     shelf.check(habit.seen)
+
+
+def edge_of(shelf: Shelf, name: str) -> list[str]:
+    """Return the colours along the top edge of a cell, as they are painted."""
+    box = shelf.grid.view.inner_rect(place_of(name))
+    image = shelf.grid.view.viewport().grab().toImage()
+    return [image.pixelColor(x, box.top() - 1).name() for x in range(box.left(), box.right())]
+
+
+def test_what_was_copied_is_dashed_until_esc(qtbot: QtBot) -> None:
+    shelf = Shelf(qtbot)
+    shelf.hands.do("click:B3 Ctrl+C click:A1")
+    dashes = edge_of(shelf, "B3")
+    assert dashes[:10] == [*[ACCENT] * 3, *[SURFACE] * 2] * 2
+    qtbot.wait(30)
+    assert edge_of(shelf, "B3") == dashes, "they do not march"
+    shelf.hands.do("Esc")
+    assert ACCENT not in edge_of(shelf, "B3")
+
+
+def test_what_the_handle_is_drawn_over_is_framed_and_esc_lets_go(qtbot: QtBot) -> None:
+    shelf = Shelf(qtbot)
+    shelf.hands.do("click:B2")
+    viewport = shelf.grid.view.viewport()
+    QTest.mousePress(viewport, LEFT, pos=shelf.hands.handle())
+    QTest.mouseMove(viewport, shelf.hands.middle((3, 1)))
+    image = viewport.grab().toImage()
+    low = shelf.grid.view.inner_rect((3, 1))
+    assert image.pixelColor(low.center().x(), low.bottom()).name() == ACCENT
+    shelf.hands.do("Esc")
+    QTest.mouseRelease(viewport, LEFT, pos=shelf.hands.middle((3, 1)))
+    shelf.check("B3=300; B4=400; step ; selected B2")
+
+
+def test_an_unread_paste_is_read_aloud_with_its_reason(qtbot: QtBot) -> None:
+    shelf = Shelf(qtbot)
+    put_on_clipboard("heavy\n")
+    shelf.hands.do("click:B2 Ctrl+V")
+    index = shelf.grid.view.model().index(1, 1)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Jar 2, Grams: heavy"
+    said = index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert said == "refused: “heavy” is not a weight. can be edited"
+
+
+def test_the_active_cell_comes_back_into_view(qtbot: QtBot) -> None:
+    shelf = Shelf(qtbot, height=130)
+    shelf.hands.do("click:A1")
+    bar = shelf.grid.view.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    shelf.hands.do("Ctrl+Backspace")
+    assert bar.value() == 0
+    shelf.check("at A1")

@@ -290,7 +290,7 @@ def test_columns_are_kept_hidden_shown_and_as_wide_as_they_were_drawn(
     again.set_column_state(Settings(tmp_path / "settings.ini").columns)
     assert again.view.own_widths == {"typed": was + 40}
     assert again.view.isColumnHidden(again.view.grid_model.spec.place_of("markup"))
-    edge += 40
+    edge = head.sectionViewportPosition(typed) + head.sectionSize(typed)
     QTest.mouseDClick(head.viewport(), LEFT, pos=QPoint(edge, y))
     assert "typed" not in grid.view.own_widths
     again.deleteLater()
