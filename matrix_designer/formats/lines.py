@@ -58,7 +58,9 @@ _NOTES = {
     "under-cost": "unit_sold <> 0 AND unit_sold < cost",
     **{mark: f"(marks & {bit}) <> 0" for mark, bit in MARKS.items()},
 }
-_KEYS = ("cost", "list", "unit_sold", "source", "class", "pay_type", "reason", "marks")
+_HASH = "hash"
+_SAID, _NONE = 256, 128
+"""Reason and marks in one number: marks count in the first; reasons, that many more, below it."""
 _MOST = 2**63 - 1
 
 
@@ -120,13 +122,20 @@ def sum_lines(
 
 
 def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> None:
-    """Make the table of exact sums by everything that tells lines apart."""
-    told = [key for key in _KEYS if key not in view.constants and key != "reason"]
+    """Make the table of exact sums by everything that tells lines apart.
+
+    Texts are told apart by one number, and so are reason and marks: rows of many columns are
+    twice as dear to add up.
+    """
+    code = _make_texts(connection, view)
+    marks = f"CAST({view.constants.get('marks', 'marks')} AS BIGINT)"
+    said = f"coalesce({marks}, 0) * {_SAID} + coalesce(CAST({used} AS BIGINT) + {_NONE}, 0)"
     sold = [] if view.is_unit_exact else ["coalesce(sum(sold), 0) AS sold_sum"]
     summed = subquery(
         [
-            *told,
-            f"{used} AS reason",
+            *("cost", "list", "unit_sold"),
+            f"{code} AS code",
+            f"{said} AS said",
             "count(*) AS lines",
             "coalesce(sum(quantity), 0) AS pieces",
             *sold,
@@ -134,11 +143,31 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> No
         view.relation,
         "GROUP BY ALL",
     )
-    made = ["*", "coalesce(cost * pieces, 0) AS cost_sum"]
-    made += [f"{value} AS {key}" for key, value in view.constants.items()]
+    reason = f"nullif(said & {_SAID - 1}, 0) - {_NONE} AS reason"
+    made = ["*", reason, f"said >> {_SAID.bit_length() - 1} AS marks"]
+    made.append("coalesce(cost * pieces, 0) AS cost_sum")
     if view.is_unit_exact:
         made.append("coalesce(unit_sold * pieces, 0) AS sold_sum")
     connection.execute("CREATE OR REPLACE TEMP TABLE sums AS " + select(made, summed))
+
+
+def _make_texts(connection: DuckDBPyConnection, view: LinesView) -> str:
+    """Make the table of the texts that lines are grouped by; returns SQL for its `code`.
+
+    The code is a hash where no two of the texts have the same one, else the texts themselves.
+    """
+    names = [name for name in GROUPED if name not in view.constants]
+    listed = ", ".join(names) or "''"
+    texts = subquery([f"DISTINCT {listed}"], view.relation) if names else "(SELECT 1)"
+    constants = [f"{view.constants[name]} AS {name}" for name in GROUPED if name not in names]
+    code = ""
+    for code in (f"{_HASH}({listed})", f"row({listed})"):
+        made = select([f"{code} AS code", *names, *constants], texts)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE texts AS {made}")
+        counts = select(["count(*) = count(DISTINCT code)"], "texts")
+        if connection.execute(counts).fetchone() == (True,):
+            break
+    return code
 
 
 _SUMS = ("sum(lines)", "sum(pieces)", "sum(cost_sum)", "sum(sold_sum)")
@@ -163,11 +192,14 @@ def _tally(row: list[int]) -> Tally:
 
 def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[str, ...]]]:
     """Return the distinct used rows, sorted by cost, then list, with codes for names."""
-    names = {column: _make_codes(connection, column) for column in GROUPED}
+    in_use = select(["code"], "sums", "WHERE reason IS NULL")
+    names = {column: _make_codes(connection, column, in_use) for column in GROUPED}
     joins = " ".join(
-        f"JOIN codes_{column} ON sums.{column} = codes_{column}.text" for column in names
+        f"JOIN codes_{column} ON texts.{column} = codes_{column}.text" for column in names
     )
-    codes = [f"codes_{column}.code AS {column}_code" for column in names]
+    numbers = [f"codes_{column}.code AS {column}_code" for column in names]
+    kinds = subquery(["texts.code AS code", *numbers], f"texts {joins}")
+    codes = [f"{column}_code" for column in names]
     missing = f"coalesce(list, {MISSING}) AS list_price"
     found = connection.execute(
         select(
@@ -177,7 +209,7 @@ def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[st
                 "CAST(sum(sold_sum) AS BIGINT) AS sold",
                 "CAST(sum(lines) AS BIGINT) AS lines",
             ],
-            f"sums {joins}",
+            f"sums JOIN {kinds} kinds USING (code)",
             "WHERE reason IS NULL GROUP BY ALL ORDER BY ALL",
         )
     ).fetchnumpy()
@@ -195,10 +227,10 @@ def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[st
     ), names
 
 
-def _make_codes(connection: DuckDBPyConnection, column: str) -> tuple[str, ...]:
+def _make_codes(connection: DuckDBPyConnection, column: str, in_use: str) -> tuple[str, ...]:
     """Make the table that turns a column's texts into codes of their names, and return those."""
     rows = connection.execute(
-        select([f"DISTINCT {column}"], "sums", "WHERE reason IS NULL")
+        select([f"DISTINCT {column}"], "texts", f"WHERE code IN ({in_use})")
     ).fetchall()
     names = sorted({text.strip() for (text,) in rows})
     codes = {name: code for code, name in enumerate(names)}
@@ -237,10 +269,9 @@ def _facts(
     return count, first, last
 
 
-def write_lines(connection: DuckDBPyConnection, relation: str, path: Path) -> None:
-    """Write all lines of a relation that has the columns of a lines file."""
-    query = select(COLUMNS, relation)
-    connection.execute(f"COPY ({query}) TO {quoted(path)} {WRITE_OPTIONS}")
+def write_lines_sql(relation: str, path: Path) -> str:
+    """Return SQL that writes all lines of a relation that has the columns of a lines file."""
+    return f"COPY ({select(COLUMNS, relation)}) TO {quoted(path)} {WRITE_OPTIONS}"
 
 
 def rows_digest(sales: Sales) -> str:

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
-from matrix_designer.formats.database import SILENT, Watch, database, select, subquery
+from matrix_designer.formats.database import SILENT, Watch, database, run, select, subquery
 from matrix_designer.formats.evidence_cache import cache_folders
 from matrix_designer.formats.first_pass import Run, staged
 from matrix_designer.formats.judging import judge_texts
@@ -27,7 +28,7 @@ from matrix_designer.formats.lines import (
     lines_file_view,
     rows_digest,
     sum_lines,
-    write_lines,
+    write_lines_sql,
 )
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
 from matrix_designer.formats.raw import SalesFile, look_at
@@ -144,8 +145,8 @@ def _summed(
     special = find_special(run_.connection, stage, amounts)
     relation = subquery(_line_columns(stage, amounts), special)
     if options.keep_lines:
-        run_.watch.step(0.75, "Keeping the lines")
-        sales = _kept(run_, options, relation)
+        home = _home(options.folder, stage.path.stat().st_size)
+        sales = _kept(run_, relation, home, options.switched_in)
     else:
         run_.watch.step(0.8, "Adding up the lines")
         view = LinesView(
@@ -183,18 +184,41 @@ def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:
     return [*columns, "part_key"] if "part" in stage.fields else columns
 
 
-def _kept(run_: Run, options: ImportOptions, relation: str) -> Sales:
+def _kept(run_: Run, relation: str, home: Path, switched_in: frozenset[str]) -> Sales:
     """Write the lines under the name of their content, and sum what was written."""
-    written = run_.folder / "lines.parquet"
-    write_lines(run_.connection, relation, written)
-    digest = digest_of(written)
-    path = _home(options.folder, written.stat().st_size) / f"{digest}.parquet"
-    if not path.exists():
-        _move(written, path)
-    run_.watch.step(0.9, "Adding up the lines")
-    view = lines_file_view(path)
-    sales = sum_lines(run_.connection, view, run_.name, options.switched_in)
-    return replace(sales, digest=digest, lines_file=path)
+    import duckdb
+
+    try:
+        with tempfile.TemporaryDirectory(dir=home, prefix=".lines-") as folder:
+            written = Path(folder) / "lines.parquet"
+            sql = write_lines_sql(relation, written)
+            run(run_.connection, sql, run_.watch, 0.75, "Keeping the lines")
+            written.chmod(0o600)
+            run_.watch.step(0.9, "Adding up the lines")
+            view = lines_file_view(written)
+            with _digest_of(written) as digest:
+                sales = sum_lines(run_.connection, view, run_.name, switched_in)
+            path = home / f"{digest.result()}.parquet"
+            if not path.exists():
+                written.replace(path)
+    except (OSError, duckdb.IOException) as error:
+        raise _not_kept(home, error) from error
+    return replace(sales, digest=digest.result(), lines_file=path)
+
+
+@contextmanager
+def _digest_of(path: Path) -> Iterator[Future[str]]:
+    """Work out a file's hash beside what is done with it meanwhile."""
+    with ThreadPoolExecutor(1, thread_name_prefix="sales-digest") as pool:
+        yield pool.submit(digest_of, path)
+
+
+def _not_kept(home: Path, error: Exception) -> MatrixDesignerError:
+    """Make the error for lines that found no room."""
+    reason = error.strerror if isinstance(error, OSError) else "the file could not be written"
+    return MatrixDesignerError(
+        "The lines of this history could not be kept", f"{home}: {reason}", "Free some space there"
+    )
 
 
 def _home(folder: Path | None, size: int) -> Path:
@@ -221,11 +245,7 @@ def _move(source: Path, target: Path) -> None:
         temporary.replace(target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise MatrixDesignerError(
-            "The lines of this history could not be kept",
-            f"{target.parent}: {error.strerror}",
-            "Free some space there",
-        ) from error
+        raise _not_kept(target.parent, error) from error
 
 
 def _problems(run_: Run, stage: Stage, lines: str) -> tuple[str, ...]:
@@ -276,12 +296,17 @@ def load_sales_parquet(
             _check_columns(connection, path)
             watch.step(0.2, f"Adding up {path.name}")
             view = lines_file_view(path)
-            sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
+            if digest is None:
+                with _digest_of(path) as found:
+                    sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
+                digest = found.result()
+            else:
+                sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
         except duckdb.Error as error:
             raise MatrixDesignerError(
                 f"{path.name} cannot be read: it is damaged", "", "Import the sales again"
             ) from error
-    return replace(sales, digest=digest or digest_of(path), lines_file=path.resolve())
+    return replace(sales, digest=digest, lines_file=path.resolve())
 
 
 def _check_columns(connection: DuckDBPyConnection, path: Path) -> None:
