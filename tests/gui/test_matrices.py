@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +20,7 @@ from matrix_designer.gui.pages.design import DesignPage
 from matrix_designer.gui.pages.record_view import RecordView
 from matrix_designer.gui.pages.tier_grid import TierGrid
 from matrix_designer.gui.panels.in_force_block import read_day
+from matrix_designer.gui.panels.inline_editor import InlineEditor
 from matrix_designer.gui.panels.matrix_row import MatrixRow
 
 Opened = Callable[[Path], None]
@@ -147,6 +150,9 @@ def test_where_the_list_has_no_room_the_title_and_a_key_lead_to_it(
     press(page, Key.Key_Escape)
     assert not page.matrices.isVisible()
     assert page.grid.view.hasFocus()
+    press(page, Key.Key_R, CTRL)
+    press(page, Key.Key_R, CTRL)
+    assert not page.matrices.isVisible()
 
 
 def test_the_record_is_set_shown_read_only_corrected_dated_and_cleared(
@@ -226,6 +232,31 @@ def test_undoing_the_record_leads_back_to_the_proposed(
     program.workspace.undo_stack.undo()
     qtbot.waitUntil(lambda: page.findChild(RecordView) is None)
     assert title(page) == "ladder"
+
+
+def test_what_opens_and_closes_is_gone_again(
+    qtbot: QtBot, program: Program, page: DesignPage
+) -> None:
+    page.verbs.use_now.trigger()
+    qtbot.waitUntil(page.verbs.show_record.isEnabled)
+    for _ in range(3):
+        press(page, Key.Key_J, CTRL)
+        found = page.findChild(RecordView)
+        assert found is not None
+        view, grid = weakref.ref(found), weakref.ref(found.grid)
+        del found
+        press(page, Key.Key_J, CTRL)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        assert view() is None
+        assert grid() is None
+    row = page.matrices.rows[0]
+    for _ in range(3):
+        row.setFocus()
+        press(page, Key.Key_F2)
+        press(page, Key.Key_Escape)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not program.window.findChildren(InlineEditor)
 
 
 @pytest.mark.parametrize("text", ["3 Feb 2024", "2024-02-03", " 3  February 2024 ", "Feb 3, 2024"])

@@ -293,7 +293,10 @@ class DesignPage(QWidget):
         self._work.look_at(name)
 
     def _on_rules_wanted(self) -> None:
-        """Show the list where it is hidden and put the keyboard into it."""
+        """Put the keyboard into the list; where it lies over the page, the key takes it away."""
+        if self._panes.is_list_over:
+            self._on_list_left()
+            return
         self._panes.show_list(is_shown=True)
         self.matrices.take_focus()
 

@@ -160,6 +160,12 @@ class DesignPanes(QWidget):
         room -= theme.px(_LEAST_CURVES_TABS if self._shape.has_tabs else _LEAST_CURVES)
         self._panes.rows.setFixedHeight(max(min(wanted, room), theme.px(_LEAST_GRID)))
 
+    @property
+    def is_list_over(self) -> bool:
+        """Whether the list lies over the page, where it has no place of its own."""
+        shape = self._shape
+        return shape is not None and not shape.has_list and self._panes.matrices.isVisible()
+
     def show_list(self, *, is_shown: bool) -> None:
         """Lay the list over the page where it has no place of its own, or take it away again."""
         if self._shape is None or self._shape.has_list:

@@ -1,0 +1,75 @@
+"""Where the panes of the Design page stand at every size, measured on the shown window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from matrix_designer.gui.application import Program
+from matrix_designer.gui.fonts import interface_font
+from matrix_designer.gui.pages.design import DesignPage
+from matrix_designer.gui.pages.design_panes import Shape, shape_of
+from matrix_designer.gui.theme import make_theme
+
+Opened = Callable[[Path], None]
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom", "shape"),
+    [
+        ((1600, 1000), 1.0, Shape(True, False, True, False)),  # noqa: FBT003 - four in a row
+        ((1440, 900), 1.0, Shape(True, False, False, False)),  # noqa: FBT003 - four in a row
+        ((1440, 799), 1.0, Shape(False, False, False, False)),  # noqa: FBT003 - four in a row
+        ((1399, 900), 1.0, Shape(False, False, False, True)),  # noqa: FBT003 - four in a row
+        ((1100, 1000), 1.0, Shape(False, False, True, True)),  # noqa: FBT003 - four in a row
+        ((1099, 1000), 1.0, Shape(False, True, False, False)),  # noqa: FBT003 - four in a row
+        ((1440, 900), 1.5, Shape(False, True, False, False)),  # noqa: FBT003 - four in a row
+        ((1440, 900), 0.8, Shape(True, False, True, False)),  # noqa: FBT003 - four in a row
+    ],
+)
+def test_a_size_has_room_for_so_much(
+    qtbot: QtBot, size: tuple[int, int], zoom: float, shape: Shape
+) -> None:
+    assert qtbot
+    theme = make_theme(is_dark=False, base=interface_font(), zoom=zoom)
+    assert shape_of(QSize(*size), theme) == shape
+
+
+@pytest.fixture
+def page(program: Program, open_file: Opened, table_file: Path) -> DesignPage:
+    open_file(table_file)
+    return program.window.design_page
+
+
+def at(program: Program, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(program.window, QPoint()), widget.size())
+
+
+def test_the_panes_stand_as_drawn(qtbot: QtBot, program: Program, page: DesignPage) -> None:
+    window = program.window
+    window.resize(1600, 1000)
+    qtbot.waitUntil(lambda: at(program, page.findings).top() > at(program, page.curves).bottom())
+    assert at(program, page.price_test).left() > at(program, page.findings).right()
+    assert page.matrices.isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(
+        lambda: at(program, page.findings).top() > at(program, page.price_test).bottom()
+    )
+    assert at(program, page.findings).left() > at(program, page.curves).right()
+    assert at(program, page.findings).width() == at(program, page.price_test).width() == 304
+    assert page.findings.height() > 300
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not page.matrices.isVisible())
+    assert page.findings.height() > 200
+    window.resize(960, 540)
+    qtbot.waitUntil(lambda: not page.findings.isVisible())
+    assert not page.price_test.isVisible()
+    assert page.curves.isVisible()
+    window.resize(1600, 1000)
+    qtbot.waitUntil(lambda: page.findings.isVisible() and page.price_test.isVisible())
+    assert at(program, page.findings).top() > at(program, page.curves).bottom()
