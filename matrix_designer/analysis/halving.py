@@ -28,7 +28,7 @@ def dollar_half(sold: Sold, first: int, last: int | None) -> int | None:
     middle = min(max(cents_of(int(sold.lookup[places][at])), first), max(most, first))
     width = max(most - first, 0)
     for step in _STEPS:
-        rounder = (middle + step // 2) // step * step
-        if first <= rounder <= max(most, first) and abs(rounder - middle) * 10 <= width:
-            return rounder
+        for rounder in ((middle + step // 2) // step * step, middle // step * step):
+            if first <= rounder <= max(most, first) and abs(rounder - middle) * 10 <= width:
+                return rounder
     return middle

@@ -20,7 +20,7 @@ from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.chrome import PageEntry, Rail, StatusLine, TopLine
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
 from matrix_designer.gui.desktop import DESKTOP_PAGES, HELP, PRESENTATION, Desktop
-from matrix_designer.gui.document_notices import DocumentNotices
+from matrix_designer.gui.document_notices import DocumentNotices, dropped_files
 from matrix_designer.gui.export_commands import ExportCommands
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.hosting import Host
@@ -30,6 +30,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.export import ExportPage
 from matrix_designer.gui.pages.start import StartPage
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
+from matrix_designer.gui.panels.figure_edits import FigureEdits
 from matrix_designer.gui.panels.figures import FiguresStrip
 from matrix_designer.gui.panels.recovery import RecoveryPanel
 from matrix_designer.gui.rescale import rescale
@@ -136,12 +137,12 @@ class MainWindow(QWidget):
     def design_page(self) -> DesignPage:
         """The main page, built when it is first needed: the plots take a while to load."""
         if self._design_page is None:
+            from matrix_designer.gui.pages.column_memory import ColumnMemory
             from matrix_designer.gui.pages.design import DesignPage
 
             plain = self._theme.zoomed(1.0)
             page = DesignPage(self._workspace, self._verbs, plain, self._numbers)
-            page.grid.set_column_state(self._settings.columns)
-            page.grid.columns_chosen.connect(self._on_columns_chosen)
+            ColumnMemory(page.grid, self._settings)
             rescale(page, self._theme.zoom)
             page.set_theme(self._theme)
             page.record_requested.connect(self.files.ask_record)
@@ -183,6 +184,7 @@ class MainWindow(QWidget):
         self.files.set_theme(theme)
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        self._figure_edits.set_theme(theme)
         self._top.place()
         self._fit()
 
@@ -214,6 +216,7 @@ class MainWindow(QWidget):
         column.addWidget(self._notices)
         self.figures = FiguresStrip(theme, self._numbers)
         column.addWidget(self.figures)
+        self._figure_edits = FigureEdits(self.figures, theme, self._numbers)
         self._figures_line = Hairline(theme)
         column.addWidget(self._figures_line)
         middle = QHBoxLayout()
@@ -284,6 +287,8 @@ class MainWindow(QWidget):
         self._start.clear_requested.connect(self._on_clear_recent)
         self._rail.page_chosen.connect(self.show_page)
         self.figures.import_requested.connect(self._on_import_wanted)
+        self._figure_edits.edit_wanted.connect(self._workspace.apply)
+        self._figure_edits.refused.connect(self.show_error)
         self._analyst.analysis_changed.connect(self._on_analysis_changed)
         self._workspace.document_changed.connect(self._on_document_changed)
 
@@ -291,6 +296,7 @@ class MainWindow(QWidget):
 
     def _on_analysis_changed(self, analysis: Analysis) -> None:
         self.figures.show_summary(analysis.summary)
+        self._figure_edits.show_design(analysis.design)
         if self._design_page is not None:
             self._design_page.show_analysis(analysis)
         self._status.set_basis(describe_status(analysis, self._numbers))
@@ -321,9 +327,6 @@ class MainWindow(QWidget):
     def _on_columns_wanted(self) -> None:
         choices = self.design_page.grid.column_choices()
         self.actions_.show_columns([(one.key, one.title, one.is_shown) for one in choices])
-
-    def _on_columns_chosen(self) -> None:
-        self._settings.columns = self.design_page.grid.column_state
 
     def _on_column_chosen(self, key: str, is_shown: bool) -> None:  # noqa: FBT001 - a signal's
         self.design_page.grid.choose_column(key, is_shown=is_shown)
@@ -430,17 +433,11 @@ class MainWindow(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take local files."""
-        if _dropped_files(event):
+        if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped, import the sales in it, or ask which."""
-        files = _dropped_files(event)
-        if not files:
-            return
-        event.acceptProposedAction()
-        self._document.take_files(files)
-
-
-def _dropped_files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files := dropped_files(event):
+            event.acceptProposedAction()
+            self._document.take_files(files)

@@ -1,0 +1,26 @@
+"""What was chosen of the tier grid's columns outlives the window.
+
+Knows the grid and the settings; not what a column shows.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from matrix_designer.gui.pages.tier_grid import TierGrid
+from matrix_designer.session.settings import Settings
+
+
+class ColumnMemory(QObject):
+    """Gives a grid the columns that were chosen last, and keeps every further choice."""
+
+    def __init__(self, grid: TierGrid, settings: Settings) -> None:
+        """Live as long as the grid."""
+        super().__init__(grid)
+        self._grid = grid
+        self._settings = settings
+        grid.set_column_state(settings.columns)
+        grid.columns_chosen.connect(self._on_columns_chosen)
+
+    def _on_columns_chosen(self) -> None:
+        self._settings.columns = self._grid.column_state
