@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.campaigns import open_close
+from tests.campaigns import dialog_leaks
 
 
 @pytest.mark.campaign
@@ -16,6 +16,6 @@ def test_nothing_is_left_of_dialogs_and_documents(
 ) -> None:
     assert qtbot
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    outcome = open_close.run(dialogs=20, documents=4)
+    outcome = dialog_leaks.run(dialogs=20, documents=4)
     assert (outcome.dialogs, outcome.documents) == (20, 4)
     assert not outcome.alive
