@@ -216,7 +216,7 @@ class MainWindow(QWidget):
         column.addWidget(self._notices)
         self.figures = FiguresStrip(theme, self._numbers)
         column.addWidget(self.figures)
-        self._figure_edits = FigureEdits(self.figures, theme, self._numbers)
+        self._figure_edits = FigureEdits(self._workspace, self.figures, theme, self._numbers)
         self._figures_line = Hairline(theme)
         column.addWidget(self._figures_line)
         middle = QHBoxLayout()
@@ -287,7 +287,6 @@ class MainWindow(QWidget):
         self._start.clear_requested.connect(self._on_clear_recent)
         self._rail.page_chosen.connect(self.show_page)
         self.figures.import_requested.connect(self._on_import_wanted)
-        self._figure_edits.edit_wanted.connect(self._workspace.apply)
         self._figure_edits.refused.connect(self.show_error)
         self._analyst.analysis_changed.connect(self._on_analysis_changed)
         self._workspace.document_changed.connect(self._on_document_changed)
@@ -296,7 +295,6 @@ class MainWindow(QWidget):
 
     def _on_analysis_changed(self, analysis: Analysis) -> None:
         self.figures.show_summary(analysis.summary)
-        self._figure_edits.show_design(analysis.design)
         if self._design_page is not None:
             self._design_page.show_analysis(analysis)
         self._status.set_basis(describe_status(analysis, self._numbers))

@@ -211,14 +211,11 @@ def main(words: list[str]) -> int:
     matrices, seed = (*given, *(MATRICES, 1)[len(given) :])
     started = time.perf_counter()
     outcome = run(matrices, seed)
-    say(
-        f"{'code':20}{'findings':>10}{'answered':>10}{'fixes':>8}{'other title':>13}{'not kept':>10}"
-    )
+    heads = ("findings", "answered", "fixes", "other title", "not kept")
+    say(f"{'code':20}" + "".join(f"{head:>12}" for head in heads))
     for code, number in sorted(outcome.findings.items()):
-        say(
-            f"{code:20}{number:10,}{outcome.answered[code]:10,}{outcome.fixes[code]:8,}"
-            f"{outcome.unnamed[code]:13,}{outcome.unkept[code]:10,}"
-        )
+        counted = (outcome.answered, outcome.fixes, outcome.unnamed, outcome.unkept)
+        say(f"{code:20}{number:12,}" + "".join(f"{each[code]:12,}" for each in counted))
     for example in outcome.wrong[:EXAMPLES]:
         say(f"  {example}")
     took = time.perf_counter() - started

@@ -40,9 +40,11 @@ class FiguresStrip(QWidget):
     """Five cells: GP %, GP $ a year, prices, above list, findings.
 
     `import_requested()`: the link that stands there while there are no sales was pressed.
+    `laid_out()`: the cells stand elsewhere.
     """
 
     import_requested = Signal()
+    laid_out = Signal()
 
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
         """Make an empty strip."""
@@ -90,6 +92,8 @@ class FiguresStrip(QWidget):
         self._lines = self._text.write(summary)
         self._look = self._dumbbell_look()
         self._update_changed(shown, dumbbell)
+        if (dumbbell == ()) is not (self._look == ()):
+            self.laid_out.emit()
         is_linked = summary.moves is None
         if is_linked is self._link.isHidden():
             self._link.setVisible(is_linked)
@@ -106,10 +110,28 @@ class FiguresStrip(QWidget):
         """Return every cell's lines with where the cell begins and ends."""
         return tuple(zip(self._lines, self._lefts[:-1], self._lefts[1:], strict=True))
 
+    def logical(self, size: float) -> int:
+        """Return a size times the zoom."""
+        return self._theme.px(size)
+
+    def edit_area(self, key: str) -> QRect | None:
+        """Return where the goal or the list limit stands; None where it does not show."""
+        if self._is_short or not self._lefts:
+            return None
+        px, beside = self._theme.px, self._dumbbell_room()
+        if key == "limit":
+            left, right = self._lefts[3:5]
+            width = min(px(130), right - left - px(_LEFT))
+            return QRect(left + px(_LEFT), px(6), width, px(20))
+        if beside is None or self._text.dumbbell() is None:
+            return None
+        return QRect(round(beside.left()), px(6), round(beside.width()), px(22))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the link at its place."""
         super().resizeEvent(event)
         self._lay_out()
+        self.laid_out.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells over the surface."""

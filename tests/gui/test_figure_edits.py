@@ -1,0 +1,90 @@
+"""Goal and list limit, typed over in the figures strip with mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from matrix_designer.gui.application import Program
+
+Opened = Callable[[Path], None]
+Key = Qt.Key
+
+
+@pytest.fixture
+def sold(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, sales_file: Path
+) -> Program:
+    """A table with sales."""
+    open_file(table_file)
+    program.window.files.import_path(sales_file)
+    qtbot.waitUntil(lambda: program.workspace.sales is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: "Above list" in figures(program))
+    return program
+
+
+def figures(program: Program) -> str:
+    return program.window.figures.accessibleDescription()
+
+
+def spot(program: Program, name: str) -> QAbstractButton:
+    found = program.window.figures.findChildren(QAbstractButton)
+    return next(each for each in found if each.accessibleName() == name and each.isVisible())
+
+
+def field(program: Program) -> QLineEdit:
+    return next(each for each in program.window.figures.findChildren(QLineEdit) if each.isVisible())
+
+
+def test_another_goal_is_typed_where_the_goal_stands_and_undone(
+    qtbot: QtBot, sold: Program
+) -> None:
+    QTest.mouseClick(spot(sold, "Goal in GP %"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field(sold), "51.5")
+    QTest.keyClick(field(sold), Key.Key_Return)
+    assert sold.workspace.design.goal == 515_000
+    assert sold.workspace.undo_stack.undoText() == "goal"
+    qtbot.waitUntil(lambda: "below-goal" in codes(sold))
+    assert not [each for each in sold.window.figures.findChildren(QLineEdit) if each.isVisible()]
+    QTest.keyClick(sold.window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sold.workspace.design.goal != 515_000
+
+
+def codes(program: Program) -> list[str]:
+    panel = program.window.design_page.findings
+    model = panel._list.model()  # noqa: SLF001 - tooltips name the codes
+    role = Qt.ItemDataRole.ToolTipRole
+    return [
+        str(model.index(place, 0).data(role)).split("\n")[0] for place in range(model.rowCount())
+    ]
+
+
+def test_the_limit_is_typed_by_key_and_a_wrong_one_is_refused(qtbot: QtBot, sold: Program) -> None:
+    place = spot(sold, "Limit above list in %")
+    place.setFocus()
+    QTest.keyClick(place, Key.Key_Space)
+    assert field(sold).text() == "10"
+    QTest.keyClicks(field(sold), "much")
+    QTest.keyClick(field(sold), Key.Key_Return)
+    assert field(sold).isVisible()
+    assert sold.workspace.design.above_list_limit == 100_000
+    field(sold).selectAll()
+    QTest.keyClicks(field(sold), "15")
+    QTest.keyClick(field(sold), Key.Key_Return)
+    assert sold.workspace.design.above_list_limit == 150_000
+    qtbot.waitUntil(lambda: "Above list + 15 %" in figures(sold))
+
+
+def test_escape_leaves_the_goal_as_it_is(sold: Program) -> None:
+    before = sold.workspace.design
+    QTest.mouseClick(spot(sold, "Goal in GP %"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field(sold), "60")
+    QTest.keyClick(field(sold), Key.Key_Escape)
+    assert sold.workspace.design is before
+    assert spot(sold, "Goal in GP %").hasFocus()
