@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QDropEvent
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
@@ -189,3 +190,8 @@ class DocumentNotices(QObject):
 
     def _reload_choice(self) -> Choice:
         return _RELOAD_UNSAVED if self._workspace.is_unsaved else _RELOAD
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """Return the files of this computer that are dragged."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
