@@ -7,16 +7,26 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QSizePolicy,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.gui import look as look_module
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.look import Look
 from matrix_designer.gui.pages.before_after import BeforeAfter
 from matrix_designer.gui.pages.help import HelpPage
 from matrix_designer.gui.pages.presentation import PresentationPage
+from matrix_designer.gui.theme import Appearance
 from matrix_designer.gui.tour import Tour
 from matrix_designer.session.settings import Settings
 
@@ -286,3 +296,78 @@ def test_pages_that_were_left_are_gone_with_their_window(qtbot: QtBot, tmp_path:
     program.end()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not any(shiboken6.isValid(page) for page in left)
+
+
+def cut_in(window: QWidget) -> list[str]:
+    """Return the buttons and texts that have less room than they need."""
+    found = []
+    parts: list[QAbstractButton | QLabel] = [
+        *window.findChildren(QAbstractButton),
+        *window.findChildren(QLabel),
+    ]
+    for part in parts:
+        if not part.isVisible() or part.visibleRegion().isEmpty():
+            continue
+        is_giving = part.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
+        needed = part.minimumSizeHint().expandedTo(part.minimumSize())
+        has_room = part.width() >= needed.width() or is_giving
+        if not has_room or part.height() < needed.height() - 1:
+            said = part.text() or part.accessibleName()
+            found.append(f"{said}: {part.width()}x{part.height()} of {needed.toTuple()}")
+    return found
+
+
+@pytest.mark.parametrize("percent", [80, 150, 200])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_no_button_and_no_text_is_cut_at_any_zoom(
+    sold: Program, percent: int, size: tuple[int, int]
+) -> None:
+    window = sold.window
+    window.resize(*size)
+    sold.look.zoom_to(percent)
+    for page in ("start", "design", "export", "help"):
+        window.show_page(page)
+        for _ in range(8):  # layouts inside layouts settle one after the other
+            QCoreApplication.processEvents()
+        assert not cut_in(window), page
+
+
+def test_the_system_theme_is_followed_while_the_program_runs(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qtbot
+    system = FakeSystem()
+    monkeypatch.setattr(look_module, "QGuiApplication", system)
+    settings = Settings(tmp_path / "settings.ini")
+    look = Look(settings)
+    seen = [look.theme.is_dark]
+    system.turn(Qt.ColorScheme.Dark)
+    seen.append(look.theme.is_dark)
+    look.choose(Appearance.LIGHT)
+    system.turn(Qt.ColorScheme.Light)
+    system.turn(Qt.ColorScheme.Dark)
+    seen.append(look.theme.is_dark)  # who chose light keeps it
+    look.choose(Appearance.SYSTEM)
+    seen.append(look.theme.is_dark)
+    assert seen == [False, True, False, True]
+    assert Look(settings).theme.is_dark
+
+
+class FakeSystem(QObject):
+    """A system whose theme can be turned."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)  # noqa: N815 - Qt's name
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scheme = Qt.ColorScheme.Light
+
+    def styleHints(self) -> FakeSystem:
+        return self
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self._scheme
+
+    def turn(self, scheme: Qt.ColorScheme) -> None:
+        self._scheme = scheme
+        self.colorSchemeChanged.emit(scheme)

@@ -87,10 +87,10 @@ class CellDelegate:
         # muted has too little contrast on the ground of selected cells
         self._tinted_inks = {**self._inks, Ink.MUTED: self._inks[Ink.DERIVED]}
         self.digit = theme.digit_width()
-        self._px = theme.px
         self._left, self._right = theme.px(PAD_LEFT), theme.px(PAD_RIGHT)
         self._mark_room, self._bar_gap = theme.px(MARK_ROOM), theme.px(BAR_GAP)
-        self._zoom = theme.zoom
+        self._zoom, self._bar_height = theme.zoom, theme.px(BAR_HEIGHT)
+        self._mark = (_MARK[0] * theme.zoom, _MARK[1] * theme.zoom)
 
     def measure(self, cell: Cell) -> float:
         """Return the width of a cell's text and of the place kept free behind it."""
@@ -196,7 +196,7 @@ class CellDelegate:
     def _paint_mark(
         self, painter: QPainter, rows: tuple[int, int], section: Section, ink: QColor
     ) -> None:
-        width, height = (side * self._zoom for side in _MARK)
+        width, height = self._mark
         right = section.word_end + 0.5
         top = rows[0] + (rows[1] - 1 - height) / 2
         paint_shape(
@@ -214,7 +214,7 @@ class CellDelegate:
     ) -> None:
         left = round(section.end) + self._bar_gap
         room = max(round(section.word_end) - left, 1)
-        high = self._px(BAR_HEIGHT)
+        high = self._bar_height
         top = rows[0] + (rows[1] - 1 - high) // 2
         ink = self._colours.bars_strong if is_strong else self._colours.bars
         painter.fillRect(left, top, max(round(room * part), 1), high, ink)
