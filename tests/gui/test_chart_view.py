@@ -186,8 +186,7 @@ def test_the_menu_copies_the_chart_as_a_picture(program: Program) -> None:
     QTest.keyClick(menu, Qt.Key.Key_C)
     image = QGuiApplication.clipboard().image()
     assert image.size() == hand.glass.size() * 2
-    data = QGuiApplication.clipboard().mimeData()
-    assert data.hasFormat("image/svg+xml")
+    assert is_colour(image, LIGHT.accent, 6).sum() > 700
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])

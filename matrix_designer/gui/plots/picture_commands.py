@@ -14,7 +14,16 @@ from PySide6.QtWidgets import QFileDialog
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.storage import write_file
 from matrix_designer.gui.plots.chart_verbs import ChartVerbs
-from matrix_designer.gui.plots.pictures import PDF, PNG, SVG, clipboard_data, pdf_of, png_of, svg_of
+from matrix_designer.gui.plots.pictures import (
+    COPIED_SCALE,
+    PDF,
+    PNG,
+    SVG,
+    image_of,
+    pdf_of,
+    png_of,
+    svg_of,
+)
 from matrix_designer.gui.plots.sheet import Sheet
 
 _FILTERS = {
@@ -43,9 +52,12 @@ class PictureCommands(QObject):
         verbs.png_wanted.connect(self._on_png_wanted)
 
     def copy(self) -> None:
-        """Put the chart on the clipboard, as an image and as SVG."""
-        clipboard = QGuiApplication.clipboard()
-        clipboard.setMimeData(clipboard_data(svg_of(self._sheet, self.title)))
+        """Put the chart on the clipboard as an image.
+
+        Qt makes the data itself: data made here would be deleted after the interpreter's end.
+        """
+        svg = svg_of(self._sheet, self.title)
+        QGuiApplication.clipboard().setImage(image_of(svg, COPIED_SCALE))
         self.told.emit("The chart is on the clipboard")
 
     def write(self, path: Path, kind: str, scale: float = 1.0) -> None:

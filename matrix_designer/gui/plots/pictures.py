@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QByteArray,
     QIODevice,
     QMarginsF,
-    QMimeData,
     QRectF,
     QSize,
     QSizeF,
@@ -85,14 +84,6 @@ def pdf_of(svg: bytes, title: str, dots_an_inch: float) -> bytes:
     renderer.render(painter, QRectF(0, 0, writer.width(), writer.height()))
     painter.end()
     return bytes(buffer.data().data())
-
-
-def clipboard_data(svg: bytes) -> QMimeData:
-    """Return what goes to the clipboard: an image, and the SVG for programs that take it."""
-    data = QMimeData()
-    data.setImageData(image_of(svg, COPIED_SCALE))
-    data.setData("image/svg+xml", QByteArray(svg))
-    return data
 
 
 def _size_of(renderer: QSvgRenderer) -> QSize:
