@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -319,6 +320,18 @@ def test_what_the_handle_is_drawn_over_is_framed_and_esc_lets_go(qtbot: QtBot) -
     shelf.hands.do("Esc")
     QTest.mouseRelease(viewport, LEFT, pos=shelf.hands.middle((3, 1)))
     shelf.check("B3=300; B4=400; step ; selected B2")
+
+
+def test_the_grid_s_keys_are_its_own_while_it_has_the_focus(qtbot: QtBot) -> None:
+    shelf = Shelf(qtbot)
+    elsewhere = QAction("elsewhere", shelf.window)
+    elsewhere.setShortcuts([QKeySequence("Ctrl+D"), QKeySequence("Alt+Up")])
+    shelf.window.addAction(elsewhere)
+    heard: list[str] = []
+    elsewhere.triggered.connect(heard.append)
+    shelf.hands.do("click:B2 Ctrl+D Alt+Up")
+    shelf.check("B2=100; step fill down, 1 cell; wants nudge up")
+    assert not heard
 
 
 def test_an_unread_paste_is_read_aloud_with_its_reason(qtbot: QtBot) -> None:

@@ -78,6 +78,11 @@ HABITS = (
         clip="list\tx1.2\ncost\t40% GP\n",
     ),
     Habit(
+        "and a basis on a GP tier whose factor the same paste sets",
+        *("C4", "Ctrl+V", "C4=list; D4=x1.2; G4=; steps 1"),
+        clip="list\tx1.2\n",
+    ),
+    Habit(
         "dollars, grouping and blanks are read as anywhere",
         *("A7", "Ctrl+V", "A7=1,003.25; B7=2,000.00"),
         clip=" $1,003.25 \t2,000\n",
