@@ -7,13 +7,14 @@ an inversion lower its dollars, or its fall. Knows analyses; the window's design
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.falls import lessen
 from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.analysis.fixes.margins import with_floor
 from matrix_designer.analysis.fixes.suite import fixes_for
@@ -87,16 +88,20 @@ def trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
             yield trial
 
 
-def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[Trial]:
+def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[Trial | None]:
     """Try the ways to answer many findings of one code and matrix in one step.
 
     Yields first what answers them all at once, then one way after the other, each carried out
-    tier by tier from the last one down, so that the numbers of those to come stay.
+    tier by tier from the last one down, so that the numbers of those to come stay. Yields None
+    between two tiers, so that whoever waits can do something else.
     """
     first = next((each for each in findings if each.fix), findings[0])
     ways = fixes_for(first, context_of(analysis, first.matrix))
     for place, way in enumerate(ways):
-        fix = way if _is_for_all(first, way) else _one_by_one(analysis, findings, place, way)
+        if _is_for_all(first, way):
+            fix: Fix | None = way
+        else:
+            fix = yield from _one_by_one(analysis, findings, place, way)
         trial = None if fix is None else try_fix(analysis, first, fix)
         if trial is not None and _count(trial.after, first.code) < _goal_count(
             analysis, findings, fix
@@ -120,8 +125,8 @@ def _goal_count(analysis: Analysis, findings: Sequence[Finding], fix: Fix | None
 
 def _one_by_one(
     analysis: Analysis, findings: Sequence[Finding], place: int, way: Fix
-) -> Fix | None:
-    """Return one fix that takes the same way for each finding; None where there is only one."""
+) -> Generator[None, None, Fix | None]:
+    """Return one fix that takes the same way for each finding; None where it changes nothing."""
     ordered = sorted(findings, key=_tier_of, reverse=True)
     matrix = analysis.design.matrix_named(findings[0].matrix)
     start = matrix
@@ -137,10 +142,8 @@ def _one_by_one(
             prices=applied.prices,
             target=analysis.target,
         )
-        ways = fixes_for(finding, context)
-        chosen = next((one for one in ways if _is_alike(one, way)), None)
-        if chosen is None and place < len(ways):
-            chosen = ways[place]
+        chosen = _same_way(finding, context, place, way)
+        yield None
         if chosen is not None:
             matrix = chosen.edit.apply(context.design).matrices[0]
             applied, _ = apply_matrix(matrix, fold, applied)
@@ -150,6 +153,15 @@ def _one_by_one(
     title = f"{_plain(way)}, {taken} times" if taken > 1 else way.title
     step = title[:1].lower() + title[1:]
     return replace(way, title=title, detail="", edit=ReplaceMatrix(start.name, matrix, step))
+
+
+def _same_way(finding: Finding, context: CheckContext, place: int, way: Fix) -> Fix | None:
+    """Return the way of a finding that is like another finding's."""
+    if finding.code == "inversion":
+        return lessen(finding, context, way)
+    ways = fixes_for(finding, context)
+    alike = next((one for one in ways if _is_alike(one, way)), None)
+    return ways[place] if alike is None and place < len(ways) else alike
 
 
 def _plain(way: Fix) -> str:

@@ -96,9 +96,23 @@ def _lessened(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     step = _step(finding.tier, context)
     if step is None:
         return
-    for made in (_shelf(context, step), _moved(context, step), _softened(context, step)):
+    for way in _LESSENING:
+        made = way(context, step)
         if made is not None:
             yield replace(made, is_partial=True, verb="Smooth")
+
+
+def lessen(finding: Finding, context: CheckContext, like: Fix) -> Fix | None:
+    """Take the way that lessened another bound at this one, without trying the others."""
+    step = _step(finding.tier, context)
+    if step is None:
+        return None
+    titles = (SHELF, "Move", SOFTEN)
+    way = next(
+        way for way, title in zip(_LESSENING, titles, strict=True) if like.title.startswith(title)
+    )
+    made = way(context, step)
+    return None if made is None else replace(made, is_partial=True, verb="Smooth")
 
 
 def _step(number: int | None, context: CheckContext) -> _Step | None:
@@ -257,6 +271,9 @@ _SHARES = (
     (Fraction(1, 4), Fraction(1, 4)),
     (Fraction(1, 10), Fraction(1, 10)),
 )
+
+
+_LESSENING = (_shelf, _moved, _softened)
 
 
 def _rank(tried: tuple[int, int, int, Matrix]) -> tuple[int, int, int]:

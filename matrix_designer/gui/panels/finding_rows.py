@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.core.design import Silence
@@ -169,6 +170,7 @@ def counts_text(findings: Iterable[Finding], silenced: int = 0) -> str:
     return f"{words}, {silenced} silenced" if silenced else words
 
 
+@lru_cache(1024)
 def localised(sentence: str, numbers: Numbers) -> str:
     """Write the numbers of a plain sentence with the locale's marks: 16176.5 -> 16,176.5."""
 

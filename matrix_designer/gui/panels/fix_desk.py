@@ -25,7 +25,7 @@ class FixDesk(QObject):
         """Start with nothing to try."""
         super().__init__(parent)
         self._asked: tuple[Analysis, FindingRow] | None = None
-        self._left: Iterator[Trial] | None = None
+        self._left: Iterator[Trial | None] | None = None
         self.found: tuple[Trial, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -60,11 +60,12 @@ class FixDesk(QObject):
     def _on_turn(self) -> None:
         """Try one way more."""
         if self._left is not None:
-            trial = next(self._left, None)
-            if trial is None:
+            try:
+                trial = next(self._left)
+            except StopIteration:
                 self._left = None
             else:
-                self.found = (*self.found, trial)
+                self.found = self.found if trial is None else (*self.found, trial)
         if self.found:
             self.first_found.emit()
         if self._left is None:
