@@ -46,6 +46,7 @@ class Overlay:
     def __init__(self, theme: Theme) -> None:
         """Take a look."""
         self._colours = theme.colours
+        self._handle = theme.px(HANDLE)
         self.hint = Hint(theme)
 
     def paint(self, painter: QPainter, shown: Shown) -> None:
@@ -73,14 +74,15 @@ class Overlay:
 
     def _paint_handle(self, painter: QPainter, block: QRect, ink: QColor) -> None:
         right, bottom = block.right() + 1, block.bottom() + 1
-        left, top = right - HANDLE + 2, bottom - HANDLE + 2
-        painter.fillRect(left - 1, top - 1, HANDLE + 2, HANDLE + 2, self._colours.surface)
-        painter.fillRect(left, top, HANDLE, HANDLE, ink)
+        size = self._handle
+        left, top = right - size + 2, bottom - size + 2
+        painter.fillRect(left - 1, top - 1, size + 2, size + 2, self._colours.surface)
+        painter.fillRect(left, top, size, size, ink)
 
 
 def reach(block: QRect) -> QRect:
-    """Return the area that a block's frame and handle touch."""
-    return block.adjusted(-1, -2, HANDLE, HANDLE)
+    """Return the area that a block's frame and handle touch, at the largest zoom."""
+    return block.adjusted(-1, -2, 2 * HANDLE, 2 * HANDLE)
 
 
 def _frame(painter: QPainter, cell: QRect, ink: QColor, width: int) -> None:

@@ -159,7 +159,7 @@ class PointedView(CellsView):
             return False
         block = self._block_rect(self._selection.block)
         corner = QPoint(block.right(), block.bottom())
-        size = HANDLE + 2 * _GRAB
+        size = self._theme.px(HANDLE + 2 * _GRAB)
         return not block.isEmpty() and QRect(
             corner.x() - size // 2, corner.y() - size // 2, size, size
         ).contains(point)
