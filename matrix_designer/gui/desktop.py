@@ -115,7 +115,7 @@ class Desktop(QObject):
 
     def explain(self) -> None:
         """Open the page of help that fits where the keyboard is."""
-        self.open_help(topic_for(self._window.focusWidget()))
+        self.open_help(*topic_for(self._window.focusWidget()))
 
     def open_help(self, topic: str, anchor: str = "") -> None:
         """Open a page of help; Esc comes back."""

@@ -58,15 +58,15 @@ TOPIC_OF = {
 """The page that explains a widget and everything in it, by the widget's class."""
 
 
-def topic_for(widget: QWidget | None) -> str:
-    """Return the page that fits where the keyboard is."""
+def topic_for(widget: QWidget | None) -> tuple[str, str]:
+    """Return the page that fits where the keyboard is, and the entry that a widget asks for."""
     while widget is not None:
         for kind in type(widget).__mro__:
             topic = TOPIC_OF.get(kind.__name__)
             if topic is not None:
-                return topic
+                return topic, str(getattr(widget, "help_anchor", ""))
         widget = widget.parentWidget()
-    return TOPICS[0].key
+    return TOPICS[0].key, ""
 
 
 def read_topic(key: str) -> str:

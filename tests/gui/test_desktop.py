@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QSizePolicy,
+    QTextBrowser,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -157,6 +159,26 @@ def test_f1_opens_the_page_that_fits_where_the_keyboard_is(
     keys(sold, "Esc")
     qtbot.waitUntil(lambda: not shows(sold, HelpPage))
     assert window.figures.isVisible()
+
+
+def test_f1_on_a_finding_opens_its_own_entry(qtbot: QtBot, sold: Program) -> None:
+    sold.window.resize(1600, 1000)
+    panel = sold.window.design_page.findings
+    view = panel.findChild(QListView)
+    assert view is not None
+    qtbot.waitUntil(lambda: view.model().rowCount() > 3)
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_Down)
+    QTest.keyClick(view, Key.Key_Down)
+    code = panel.help_anchor
+    assert code
+    keys(sold, "F1")
+    qtbot.waitUntil(lambda: shows(sold, HelpPage))
+    browser = one(sold, QTextBrowser)
+    assert isinstance(browser, QTextBrowser)
+    top = browser.cursorForPosition(QPoint(30, browser.viewport().height() // 3)).position()
+    assert browser.toPlainText().index(f"\n{code}\n") <= top
+    assert browser.verticalScrollBar().value() > 0
 
 
 def test_the_page_of_keys_has_every_action_and_can_be_searched(

@@ -91,6 +91,12 @@ class FindingsPanel(QWidget):
         """Return the actions that work wherever the keyboard is."""
         return self.next_finding, self.fix
 
+    @property
+    def help_anchor(self) -> str:
+        """The code of the chosen finding, by which help explains it; empty without one."""
+        row = self._current()
+        return "" if row is None else row.findings[0].code
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
