@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 from matrix_designer.gui.application import Program, make_application
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import UNDO_LIMIT
-from tests.campaigns.traces import MEGABYTE, Traces, settle, settle_until, take_traces
+from tests.campaigns.traces import MEGABYTE, Traces, left_of, settle, settle_until, take_traces
 from tests.core.random_edits import KINDS, any_edit
 
 EDITS = 10_000
@@ -59,14 +59,8 @@ class Outcome:
         return int(middle(t.memory for t in last) - middle(t.memory for t in first))
 
     def left(self) -> list[str]:
-        """Say what there is more of at the end than after the warm-up."""
-        first, last = self.settled[0], self.settled[-1]
-        found = []
-        for name in ("threads", "handles", "timers", "widgets"):
-            seen = [getattr(each, name) for each in self.settled]
-            if getattr(last, name) > max(seen[: max(len(seen) // 2, 1)]):
-                found.append(f"{name}: {getattr(first, name)} first, {getattr(last, name)} last")
-        return found
+        """Say what there is more of at the end than there ever was in the first half."""
+        return left_of(self.settled)
 
 
 def run(

@@ -12,7 +12,7 @@ import gc
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,20 @@ def take_traces(root: QObject) -> Traces:
         widgets=len(QApplication.allWidgets()),
         objects=len(gc.get_objects()),
     )
+
+
+SLACK = {"threads": 0, "handles": 0, "timers": 0, "widgets": 6}
+"""How many more there may be at the end: documents differ by a few widgets, never by the rest."""
+
+
+def left_of(traces: Sequence[Traces]) -> list[str]:
+    """Say what there is more of at the end than ever in the first half."""
+    found = []
+    for name, slack in SLACK.items():
+        seen = [getattr(each, name) for each in traces]
+        if seen[-1] > max(seen[: max(len(seen) // 2, 1)]) + slack:
+            found.append(f"{name} {seen}")
+    return found
 
 
 def settle(seconds: float = 0.0) -> None:
