@@ -167,9 +167,9 @@ def new_place(root: Path) -> RecoveryPlace:
     """Hold a new place below `root`; raises MatrixDesignerError where no folder can be made."""
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = root / uuid.uuid4().hex
     except OSError as error:
         raise write_failure(root, error) from error
-    folder = root / uuid.uuid4().hex
     return RecoveryPlace(folder, lock_document(folder))
 
 

@@ -149,6 +149,7 @@ def test_a_fault_while_owning_up_goes_to_the_log_alone(
     log = (state(tmp_path) / "faults.log").read_text()
     for words in ("outside", "inside", "keeping broke too"):
         assert words in log
+    assert log.count("ZeroDivisionError: inside") == 1, "it does not recur"
 
 
 def test_the_dialog_says_where_the_work_could_not_be_kept(
