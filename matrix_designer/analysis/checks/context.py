@@ -6,7 +6,7 @@ Knows the nouns that a check judges; it judges nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,7 +31,8 @@ from matrix_designer.analysis.sums import (
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis, Ratio, plain_number
-from matrix_designer.core.matrix import CapRule, FallbackKind, Matrix, Tier
+from matrix_designer.core.lookup import mode_mix_problem
+from matrix_designer.core.matrix import CapRule, FallbackKind, Matrix, Mode, Tier
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW, Prices, Schedule
 from matrix_designer.core.target import Target
@@ -95,6 +96,23 @@ class CheckContext:
         if self.known_zones is not None:
             return self.known_zones
         return inversion_zones(self.schedule, self.fold, self.prices, self.boundaries, self.sold)
+
+    @cached_property
+    def into_cap(self) -> frozenset[int]:
+        """The 1-based tiers whose price falls at the cap."""
+        return frozenset(zone.fall.tier for zone in self.zones if zone.fall.is_into_cap)
+
+    @cached_property
+    def other_modes(self) -> tuple[Mode, ...]:
+        """The modes that the tiers could be combined in, but are not; found once for all."""
+        if not self.matrix.tiers:
+            return ()
+        return tuple(
+            mode
+            for mode in Mode
+            if mode is not self.matrix.mode
+            and mode_mix_problem(replace(self.matrix, mode=mode)) is None
+        )
 
     @cached_property
     def lists(self) -> ListColumns | None:

@@ -22,7 +22,7 @@ from matrix_designer.analysis.fixes.numbers import (
     Toward,
     factor_for,
 )
-from matrix_designer.analysis.fixes.slices import can_be, recombined
+from matrix_designer.analysis.fixes.slices import recombined
 from matrix_designer.analysis.fixes.weight import heaviest, weigh, weight_of
 from matrix_designer.core.factor import Basis, Factor
 from matrix_designer.core.matrix import Matrix, Mode, Tier
@@ -54,14 +54,10 @@ def smooth(finding: Finding, context: CheckContext) -> Iterator[Fix]:
 
 def fall_words(context: CheckContext, number: int | None) -> str | None:
     """Say what `smooth` offers first where a 1-based tier falls; a cap may stay below it."""
-    if any(zone.fall.is_into_cap for zone in context.zones if zone.fall.tier == number):
+    if number in context.into_cap:
         return None
     for mode, title in _MODES:
-        if (
-            context.matrix.mode is not mode
-            and can_be(context.matrix, mode)
-            and _holds(context, mode)
-        ):
+        if mode in context.other_modes and _holds(context, mode):
             return title
     step = _step(number, context)
     return SHELF if step is not None and _multipliers(step) is not None else None
