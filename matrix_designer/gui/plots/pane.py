@@ -157,7 +157,7 @@ class Pane(pg.GraphicsObject):
         self.draw_under(stage, self._preview or curves)
         if is_vector:
             self.draw_kept(stage, curves)
-        else:
+        elif self.kept_parts(curves):
             painter.drawPixmap(placement.area.topLeft(), self._kept_picture(placement, curves))
         self.draw_over(stage, curves)
         painter.setClipping(False)
