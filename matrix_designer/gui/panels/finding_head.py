@@ -59,9 +59,7 @@ class FindingHead(QWidget):
         if silenced and (text != self._button.text() or self._button.isHidden()):
             self._button.setText(text)
             self._button.setAccessibleName(f"{text}, show them")
-            self._button.setToolTip(
-                "Show what is silenced, with the reasons, to restore it"
-            )
+            self._button.setToolTip("Show what is silenced, with the reasons, to restore it")
             self._place()
             self._button.show()
         elif not silenced and not self._button.isHidden():
