@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.core.design import Design
-from matrix_designer.core.edits import DeleteTiers, Edit, InsertTier
+from matrix_designer.core.edits import Edit, InsertTier
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.evaluation.evaluate import Analysis
@@ -32,6 +32,7 @@ from matrix_designer.gui.pages.matrix_verbs import MatrixVerbs
 from matrix_designer.gui.pages.matrix_work import MatrixWork
 from matrix_designer.gui.pages.record_view import RecordView
 from matrix_designer.gui.pages.tier_grid import TierGrid
+from matrix_designer.gui.pages.tier_tools import TierTools
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.pages.title_button import TitleButton
 from matrix_designer.gui.panels.empty_state import EmptyState
@@ -88,8 +89,9 @@ class DesignPage(QWidget):
         self.grid.view.columns_laid_out.connect(self._share_height)
         self.grid.view.horizontalScrollBar().rangeChanged.connect(self._share_height)
         self._verbs = verbs
-        verbs.insert.triggered.connect(self._on_insert)
-        verbs.delete.triggered.connect(self._on_delete)
+        self.grid.work.connect_verbs(verbs)
+        self.grid.view.set_row_actions(verbs.all())
+        self._tools = TierTools(verbs, theme)
         self.verbs = MatrixVerbs(self)
         self.addActions(self.verbs.all())
         self._work = MatrixWork(workspace, self.verbs, self)
@@ -179,6 +181,7 @@ class DesignPage(QWidget):
         """Place the panes for the window's size."""
         if self._panes.fit(self.window().size()) and (shape := self._panes.shape) is not None:
             self._title.set_menu_shown(is_shown=not shape.has_list)
+            self._tools.set_short(is_short=shape.has_tabs)
             metrics = self._theme.metrics
             low = shape.is_low_row
             self.grid.view.set_row_height(metrics.row_short if low else metrics.row)
@@ -207,6 +210,7 @@ class DesignPage(QWidget):
         head.setSpacing(12)
         head.addWidget(self._title)
         head.addWidget(self._note, 1)
+        head.addWidget(self._tools)
         charts = QHBoxLayout()
         charts.addWidget(self._chart_title)
         self.curves.place_read_out(charts)
@@ -264,11 +268,6 @@ class DesignPage(QWidget):
     def _on_insert(self) -> None:
         tiers = self.grid.selected_tiers
         self._apply(InsertTier(self._work.matrix.name, min(tiers, default=0)))
-
-    def _on_delete(self) -> None:
-        tiers = self.grid.selected_tiers
-        if tiers:
-            self._apply(DeleteTiers(self._work.matrix.name, tuple(tiers)))
 
     def _apply(self, edit: Edit) -> None:
         """Carry out an edit, or say why it cannot be."""
