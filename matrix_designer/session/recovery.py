@@ -78,7 +78,8 @@ class Autosave(QObject):
     def keep_now(self) -> bool:
         """Write what waits at once, in this thread; for the moment of a crash.
 
-        Returns whether all unsaved work is on disk.
+        Returns whether all unsaved work is on disk; raises nothing, whatever goes wrong: others
+        are still to be kept.
         """
         self._finish_job()
         self._timer.stop()
@@ -87,7 +88,7 @@ class Autosave(QObject):
         if self._waiting or self._place is None:
             try:
                 self._place = _keep(self._place, self._root, self._work(), None)
-            except MatrixDesignerError:
+            except Exception:  # noqa: BLE001 - a fault of one document must not cost the others
                 return False
             self._waiting = 0
         return True
@@ -164,10 +165,10 @@ class Autosave(QObject):
         self._has_failed = False
         if not self._workspace.is_unsaved:
             self._drop()
-        elif self._waiting >= KEPT_AFTER_EDITS:
-            self._write()
         elif not self._waiting:
             self.kept.emit()
+        elif self._waiting >= KEPT_AFTER_EDITS or not self._timer.isActive():
+            self._write()  # enough, or their time came while the last were written
 
     def _on_refused(self, error: MatrixDesignerError) -> None:
         self._waiting += self._in_flight
@@ -183,6 +184,7 @@ class Autosave(QObject):
             )
 
     def _on_broke(self, error: BaseException) -> None:
+        self._waiting += self._in_flight
         self._end_job()
         raise error
 

@@ -137,8 +137,8 @@ class Workspace(QObject):
         before, had = self._design, self._sales
         self._design, self._sales, self._path = design, sales, path
         self._question = Question()
+        self._is_evidence_unsaved = is_unsaved  # before the stack tells that it is clean
         self._stack.clear()
-        self._is_evidence_unsaved = is_unsaved
         self.design_changed.emit(before, design)
         if sales is not had:
             self.evidence_changed.emit()
@@ -154,6 +154,8 @@ class Workspace(QObject):
         self._is_evidence_unsaved = sales is not self._sales
         if design is self._design:
             self._stack.setClean()
+        else:
+            self._stack.resetClean()  # no step that Undo leads to is what the file holds
         self.document_changed.emit()
 
     def _step_to_extend(self, merge_key: Hashable | None) -> _Step | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from matrix_designer.core.edits import SetFactor
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
-from matrix_designer.formats.recovery import find_work, load_work
+from matrix_designer.formats import recovery as formats_recovery
+from matrix_designer.formats.recovery import RecoveryPlace, Work, find_work, load_work
 from matrix_designer.session import recovery
 from matrix_designer.session.recovery import KEPT_AFTER_EDITS, Autosave
 from matrix_designer.session.workspace import Workspace
@@ -156,3 +158,50 @@ def test_a_failure_is_told_once_and_tried_again(
         pass
     assert list(root.glob("*/work.json"))
     autosave.stop()
+
+
+def test_edits_whose_time_came_while_others_were_written_are_written_next(
+    qtbot: QtBot, work: Workspace, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "KEPT_AFTER_MS", 10)
+    may_end = threading.Event()
+    keep = RecoveryPlace.keep
+
+    def slowly(place: RecoveryPlace, held: Work) -> None:
+        may_end.wait(5)
+        keep(place, held)
+
+    monkeypatch.setattr(RecoveryPlace, "keep", slowly)
+    edit(work, 300)
+    qtbot.wait(40)  # the disk is slow
+    edit(work, 301)
+    qtbot.wait(40)
+    with qtbot.waitSignal(autosave.kept):
+        may_end.set()
+    assert autosave.waiting == 0
+
+
+def broken(_design: Design, _evidence: object) -> bytes:
+    raise RuntimeError
+
+
+def test_a_fault_while_keeping_is_not_called_kept(
+    qtbot: QtBot, work: Workspace, autosave: Autosave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(work, 300)
+    assert autosave.keep_now()
+    monkeypatch.setattr(formats_recovery, "encode_project", broken)
+    with qtbot.captureExceptions() as faults:
+        for number in range(KEPT_AFTER_EDITS):
+            edit(work, 400 + number)
+        qtbot.waitUntil(lambda: bool(faults))
+    assert not autosave.keep_now()
+
+
+def test_another_document_over_an_unsaved_one_never_leaves_it_without_a_kept_one(
+    work: Workspace, autosave: Autosave, root: Path
+) -> None:
+    edit(work, 300)
+    assert autosave.keep_now()
+    work.open(work.design, None, None, is_unsaved=True)  # as a copy
+    assert list(root.glob("*/work.json"))

@@ -151,6 +151,18 @@ def test_what_changed_while_saving_stays_unsaved(workspace: Workspace) -> None:
     assert workspace.is_unsaved
 
 
+def test_no_step_counts_as_saved_when_the_file_got_one_that_is_passed(
+    workspace: Workspace,
+) -> None:
+    workspace.apply(multiplier(30_000))
+    written = workspace.design
+    workspace.apply(multiplier(40_000))
+    workspace.mark_saved(Path("there.pmatrix"), written, None)
+    while workspace.undo_stack.canUndo():
+        workspace.undo_stack.undo()
+        assert workspace.is_unsaved, "the file holds another design than the one that shows"
+
+
 def test_sales_are_not_undoable_and_make_the_document_unsaved(workspace: Workspace) -> None:
     told: list[int] = []
     workspace.evidence_changed.connect(lambda: told.append(1))
