@@ -63,7 +63,7 @@ def is_running(owner: Owner) -> bool:
         return True  # locks work on every disk there, so nobody needs to know
     try:
         os.kill(owner.process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True
@@ -146,7 +146,7 @@ def lock_document(path: Path) -> DocumentLock:
     lock = lock_path(document)
     for _ in range(_TRIES):
         try:
-            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+            descriptor = _open_lock(lock)
         except OSError:
             return DocumentLock(lock, None)
         try:
@@ -162,6 +162,18 @@ def lock_document(path: Path) -> DocumentLock:
             return DocumentLock(lock, None)
         _close(descriptor)  # its last holder has just removed it
     return DocumentLock(lock, None)
+
+
+def _open_lock(lock: Path) -> int:
+    """Open a lock file, one of another user's to look at only; raises OSError.
+
+    A link is never followed: what it leads to would be written over with a name.
+    """
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        return os.open(lock, os.O_RDWR | os.O_CREAT | flags, 0o666)
+    except PermissionError:
+        return os.open(lock, os.O_RDONLY | flags)
 
 
 def _close(descriptor: int) -> None:

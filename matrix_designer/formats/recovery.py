@@ -11,12 +11,14 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import re
 import shutil
+import stat
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -81,7 +83,7 @@ class WorkRecord(Record, frozen=True):
     version: Literal[1]
     name: str
     path: str | None
-    kept: dt.datetime
+    kept: Annotated[dt.datetime, msgspec.Meta(tz=True)]
     edits: int
     owner: OwnerRecord
     sha256: str
@@ -204,10 +206,16 @@ def load_work(found: FoundWork) -> tuple[Work, str]:
 
 
 def _folders(root: Path) -> list[Path]:
+    """Return the folders that this program made; what else lies there is somebody's own."""
     try:
-        return [path for path in sorted(root.iterdir()) if path.is_dir()]
+        return [path for path in sorted(root.iterdir()) if _is_place(path)]
     except OSError:
         return []
+
+
+def _is_place(path: Path) -> bool:
+    is_named = re.fullmatch("[0-9a-f]{32}", path.name) is not None
+    return is_named and path.is_dir() and not path.is_symlink()
 
 
 def _describe(place: RecoveryPlace) -> FoundWork | None:
@@ -253,7 +261,10 @@ def _read(folder: Path) -> WorkRecord:
     """Read `work.json`; raises MatrixDesignerError for every damage."""
     path = folder / WORK_FILE
     try:
-        if path.stat().st_size > _MAX_WORK:
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe would never end, nor would a device
+            raise _damaged("It is no plain file")
+        if about.st_size > _MAX_WORK:
             raise MatrixDesignerError("The unsaved work is too large to be one of this program's")
         record = msgspec.json.decode(path.read_bytes(), type=WorkRecord)
     except OSError as error:
@@ -262,6 +273,8 @@ def _read(folder: Path) -> WorkRecord:
         raise _damaged(str(error)) from error
     if hashlib.sha256(bytes(record.project)).hexdigest() != record.sha256:
         raise _damaged("Its check sum differs")
+    if "\0" in (record.path or ""):
+        raise _damaged("It belongs to no file that can be")
     return record
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -183,3 +185,80 @@ def test_an_empty_place_that_a_crash_left_is_cleaned_away(root: Path) -> None:
     place.leave()
     assert find_work(root) == []
     assert not place.folder.exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(root: Path, tmp_path: Path) -> None:
+    place = new_place(root)
+    place.keep(WORK)
+    place.leave()
+    (root / "Photos").mkdir()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "diary.txt").write_text("dear diary")
+    (root / ("0" * 32)).symlink_to(mine)
+    assert len(find_work(root)) == 1
+    assert (root / "Photos").is_dir()
+    assert (mine / "diary.txt").read_text() == "dear diary"
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="no devices in folders here")
+def test_a_device_in_the_place_of_work_is_not_read(root: Path) -> None:
+    place = new_place(root)
+    place.folder.mkdir()
+    (place.folder / WORK_FILE).symlink_to("/dev/null")
+    place.leave()
+    (found,) = find_work(root)
+    assert "no plain file" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [('Z","edits"', '","edits"'), ('"/there/ladder.pmatrix"', '"/there/\\u0000.pmatrix"')],
+    ids=["a time of no place", "a path that cannot be"],
+)
+def test_work_that_says_what_cannot_be_is_shown_with_the_others(
+    root: Path, was: str, is_now: str
+) -> None:
+    for number in range(2):
+        place = new_place(root)
+        place.keep(WORK)
+        place.leave()
+        if number:
+            file = place.folder / WORK_FILE
+            text = file.read_text()
+            assert was in text
+            file.write_text(text.replace(was, is_now))
+    found = find_work(root)
+    for one in found:
+        one.place.leave()
+    assert sorted("damaged" in one.problem for one in found) == [False, True]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are followed here")
+def test_a_link_in_the_place_of_a_lock_leads_nowhere(tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("dear diary")
+    document = tmp_path / "a.pmatrix"
+    locks.lock_path(document).symlink_to(diary)
+    with lock_document(document) as lock:
+        assert not lock.is_held
+    assert diary.read_text() == "dear diary"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks there need no rights of files")
+def test_a_lock_that_another_user_wrote_is_respected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ = os.open
+
+    def only_look(path: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "another user's")
+        return open_(path, flags, mode)
+
+    document = tmp_path / "a.pmatrix"
+    with lock_document(document):
+        monkeypatch.setattr(os, "open", only_look)
+        with pytest.raises(locks.HeldElsewhereError) as refused:
+            lock_document(document)
+    assert f"process {os.getpid()}" in refused.value.holder
