@@ -170,15 +170,15 @@ class Actions(QObject):
         for action in self._appearances.actions():
             action.setChecked(action.data() == appearance.value)
 
-    def set_document_open(self, *, is_open: bool) -> None:
-        """Grey what needs an open design."""
+    def set_document_open(self, *, is_open: bool, can_return: bool) -> None:
+        """Grey what needs an open design; its pages lead back to it from the start page."""
+        for action in (self.design_page, self.export_page):
+            action.setEnabled(can_return)
         for action in (
             self.save,
             self.save_as,
             self.record_in_force,
             self.export,
-            self.design_page,
-            self.export_page,
             self.present,
             self.tour,
         ):

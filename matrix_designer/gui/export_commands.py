@@ -78,7 +78,7 @@ class ExportCommands(QObject):
         self._last = (profile.id, path)
         order = ExportOrder(profile, path, work.question.matrix, is_allowed)
         task = partial(write_export, order, work.design, work.sales)
-        self._desk.run(f"Writing {path.name}", task, self._on_written)
+        self._desk.run(f"Writing {path.name}", task, self._on_written, can_cancel=False)
 
     def _on_written(self, result: object) -> None:
         from matrix_designer.formats.render import ExportResult

@@ -93,6 +93,7 @@ class FileCommands(QObject):
         self._holding: Holding | None = None
         self._desk = desk
         self._next: Callable[[], None] | None = None
+        self._question: UnsavedDialog | None = None
         desk.given_up.connect(self._on_stay)
 
     def set_theme(self, theme: Theme) -> None:
@@ -131,8 +132,11 @@ class FileCommands(QObject):
         self._desk.run("Opening", partial(open_design_value, design), self._on_opened)
 
     def recover(self, found: FoundWork) -> None:
-        """Open work that a crash left, unsaved, over the file that it belongs to."""
-        self._desk.run(f"Recovering {found.name}", partial(recover, found), self._on_opened)
+        """Open work that a crash left, unsaved, over the file that it belongs to.
+
+        Where that file is open here, and saved, the work takes its place.
+        """
+        self._desk.run(f"Recovering {found.name}", partial(recover, found), self._on_recovered)
 
     def reload(self) -> None:
         """Read the document's file again; what was changed here is gone."""
@@ -160,6 +164,14 @@ class FileCommands(QObject):
         else:
             self._host.take_elsewhere(opened)
 
+    def _on_recovered(self, result: object) -> None:
+        opened, work = _opened(result), self._workspace
+        theirs = None if opened.holding is None else opened.holding.path
+        if theirs is not None and theirs == work.path and not work.is_unsaved:
+            self._on_reloaded(opened)
+        else:
+            self._on_opened(opened)
+
     def _on_reloaded(self, result: object) -> None:
         old = self._holding
         opened = _opened(result)
@@ -174,8 +186,9 @@ class FileCommands(QObject):
         self._holding = opened.holding
         path = None if opened.holding is None else opened.holding.path
         self._analyst.adopt(opened.analysis)
-        is_unsaved = opened.place is not None
-        self._workspace.open(opened.design, opened.sales, path, is_unsaved=is_unsaved)
+        self._workspace.open(
+            opened.design, opened.sales, path, is_unsaved=opened.is_unsaved, edits=opened.edits
+        )
         if path is not None:
             self._settings.remember(path)
         self.opened.emit()
@@ -221,7 +234,10 @@ class FileCommands(QObject):
         work = self._workspace
         saved = (work.design, work.sales)
         task = partial(save_file, SaveOrder(path, self._holding, is_overwriting), *saved)
-        self._desk.run(f"Saving {path.name}", task, partial(self._on_saved, saved))
+        if self._desk.is_busy:
+            self._on_stay()  # the desk will decline
+        done = partial(self._on_saved, saved)
+        self._desk.run(f"Saving {path.name}", task, done, can_cancel=False)
 
     def _on_saved(self, saved: tuple[Design, Sales | None], result: object) -> None:
         if not isinstance(result, Holding):
@@ -234,7 +250,7 @@ class FileCommands(QObject):
         self.saved.emit()
         follow, self._next = self._next, None
         if follow is not None:
-            follow()
+            self._after_unsaved(follow)  # edits that came while it was written are asked about
 
     # Evidence and the matrix in force
 
@@ -306,13 +322,22 @@ class FileCommands(QObject):
         if not work.is_unsaved:
             follow()
             return
+        if self._question is not None:
+            self._next = follow
+            self._question.activateWindow()
+            return
         name = work.path.name if work.path is not None else work.design.name
         dialog = UnsavedDialog(name, self._theme, self._window)
         self._next = follow
         dialog.save_chosen.connect(self.save)
         dialog.discard_chosen.connect(self._on_discard)
         dialog.rejected.connect(self._on_stay)
+        dialog.finished.connect(self._on_asked)
+        self._question = dialog
         dialog.open()
+
+    def _on_asked(self, _result: int) -> None:
+        self._question = None
 
     def _on_discard(self) -> None:
         follow, self._next = self._next, None

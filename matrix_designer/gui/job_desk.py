@@ -30,16 +30,31 @@ class JobDesk(QObject):
         self._job: Job[object] | None = None
         self._jobs: list[Job[object]] = []
         self._done: Callable[[object], None] | None = None
+        self._can_cancel = True
 
     @property
     def is_busy(self) -> bool:
         """Whether a job is in view."""
         return self._job is not None
 
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the job in view may be dropped."""
+        return self._can_cancel
+
     def run(
-        self, title: str, work: Callable[[Progress], object], done: Callable[[object], None]
+        self,
+        title: str,
+        work: Callable[[Progress], object],
+        done: Callable[[object], None],
+        *,
+        can_cancel: bool = True,
     ) -> None:
-        """Run work in a thread and hand its result to `done`; refused while another runs."""
+        """Run work in a thread and hand its result to `done`; refused while another runs.
+
+        Work that cannot be cancelled, such as a save, is always told to `done`: what it did
+        stands on the disk.
+        """
         if self._job is not None:
             self.refused.emit(
                 MatrixDesignerError(f"{self._job.title} is not done yet", "", "Wait, or cancel it")
@@ -47,7 +62,7 @@ class JobDesk(QObject):
             return
         self._forget_ended()
         job: Job[object] = Job(title, work, self)
-        self._job, self._done = job, done
+        self._job, self._done, self._can_cancel = job, done, can_cancel
         self._jobs.append(job)
         job.succeeded.connect(self._on_succeeded)
         job.refused.connect(self._on_refused)
@@ -58,7 +73,7 @@ class JobDesk(QObject):
 
     def cancel(self) -> None:
         """Drop the job in view; its thread ends when its work lets it."""
-        if self._job is not None:
+        if self._job is not None and self._can_cancel:
             self._job.cancel()
 
     def stop(self) -> None:
@@ -66,6 +81,10 @@ class JobDesk(QObject):
         self.cancel()
         for job in self._jobs:
             job.wait()
+        last = self._job
+        if last is not None and last.result is not None:
+            last.blockSignals(True)  # noqa: FBT003 - Qt's own word
+            self._on_succeeded(last.result)
         self._forget_ended()
 
     def _forget_ended(self) -> None:

@@ -87,6 +87,7 @@ class MainWindow(QWidget):
         self._numbers = numbers
         self._may_close = False
         self._has_document = False
+        self._can_return = False
         self._design_page: DesignPage | None = None
         self._verbs = TierVerbs(self)
         self.setAcceptDrops(True)
@@ -117,6 +118,7 @@ class MainWindow(QWidget):
             self._pages.addWidget(page)
         else:
             page = self.design_page if key == "design" else self._page_of[key]
+            self._can_return = self._can_return or not is_start
             self._has_document = not is_start
             self.desktop.note_page(key)
         has_edges = self._has_document and key != PRESENTATION
@@ -129,7 +131,7 @@ class MainWindow(QWidget):
         self._notices.setVisible(key != PRESENTATION)
         self.figures.setVisible(key == "design")
         self._figures_line.setVisible(key == "design")
-        self.actions_.set_document_open(is_open=self._has_document)
+        self.actions_.set_document_open(is_open=self._has_document, can_return=self._can_return)
         if is_start:
             self._start.show_recent(self._settings.recent)
 
@@ -330,10 +332,10 @@ class MainWindow(QWidget):
         self.design_page.grid.choose_column(key, is_shown=is_shown)
 
     def _on_design_wanted(self) -> None:
-        self.show_page("design")
+        self.show_document("design")
 
     def _on_export_wanted(self) -> None:
-        self.show_page("export")
+        self.show_document("export")
 
     def _on_start_wanted(self) -> None:
         self.show_page("start")
@@ -365,6 +367,7 @@ class MainWindow(QWidget):
     def _on_job_changed(self, job: object) -> None:
         self._job_line.hide()
         if isinstance(job, Job):
+            self._job_line.set_cancellable(is_cancellable=self.desk.can_cancel)
             self._job_line.show_progress(job.title, -1.0)
             job.progressed.connect(self._job_line.show_progress)
             job.became_slow.connect(self._job_line.show)

@@ -129,7 +129,8 @@ class MessageLine(QWidget):
         c = self._theme.colours
         painter = QPainter(self)
         name, ink = ("octagon-x", c.error) if self._is_error else ("info", c.muted)
-        draw_icon(painter, name, ink, QRectF(16, 12, 16, 16))
+        px, size = self._theme.px, self._theme.metrics.icon
+        draw_icon(painter, name, ink, QRectF(px(16), px(12), size, size))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), c.line)
         painter.end()
 
@@ -175,6 +176,10 @@ class JobLine(QWidget):
         self._text.set_theme(theme)
         self._cancel.set_theme(theme)
         fill_ground(self, theme.colours.sunken)
+
+    def set_cancellable(self, *, is_cancellable: bool) -> None:
+        """Offer to drop the job, or not."""
+        self._cancel.setVisible(is_cancellable)
 
     def show_progress(self, text: str, part: float) -> None:
         """Say what is being done; `part` from 0 to 1, below 0 where it is not known."""

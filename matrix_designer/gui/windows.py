@@ -142,6 +142,7 @@ class Windows(QObject):
         self._shared = shared
         self._all: list[OpenWindow] = []
         self._found: list[FoundWork] = []
+        self._recovering: list[FoundWork] = []
         self._looking: Job[list[FoundWork]] | None = None
         self._is_quitting = False
         self._add()
@@ -175,6 +176,8 @@ class Windows(QObject):
             held = one.workspace.path
             if held is not None and one.window.isVisible() and _is_same(held, path):
                 _raise(one.window)
+                if one.window.is_on_start:
+                    one.window.show_document()
                 return True
         return False
 
@@ -190,6 +193,7 @@ class Windows(QObject):
 
     def leave(self) -> None:
         """Close every window without a question; unsaved work is offered at the next start."""
+        self.keep_now()  # before anything is waited for: the system may not wait
         for one in tuple(self._all):
             one.leave()
 
@@ -202,7 +206,7 @@ class Windows(QObject):
             found.place.leave()
         self._found = []
         for one in self._all:
-            one.end()
+            one.end(is_kept=True)  # one that was closed has been asked about
             one.window.deleteLater()
 
     # Recovery
@@ -213,6 +217,7 @@ class Windows(QObject):
         self._looking = Job("Looking for unsaved work", partial(look_for_work, root), self)
         self._looking.succeeded.connect(self._on_found)
         self._looking.refused.connect(self._on_not_found)
+        self._looking.broke.connect(self._on_broke)
         self._looking.start()
 
     def _on_found(self, found: list[FoundWork]) -> None:
@@ -224,6 +229,10 @@ class Windows(QObject):
         self._forget_looking()
         self.front.window.show_error(error)
 
+    def _on_broke(self, error: BaseException) -> None:
+        self._forget_looking()
+        raise error
+
     def _forget_looking(self) -> None:
         if self._looking is not None:
             self._looking.wait()
@@ -231,11 +240,29 @@ class Windows(QObject):
             self._looking = None
 
     def _offer(self) -> None:
+        free = [one for one in self._found if one not in self._recovering]
         for one in self._all:
-            one.window.recovery.show_found(self._found)
+            one.window.recovery.show_found(free)
 
     def _on_recover(self, found: FoundWork) -> None:
-        self.front.window.files.recover(found)
+        """Recover in the window that has the file, or in the one in front; offer it once."""
+        window = (self._window_of(found) or self.front).window
+        if not window.desk.is_busy:
+            self._recovering.append(found)
+            self._offer()
+        window.files.recover(found)
+
+    def _window_of(self, found: FoundWork) -> OpenWindow | None:
+        for one in self._all:
+            if found.path is not None and one.workspace.path == found.path:
+                return one if one.window.isVisible() and not one.workspace.is_unsaved else None
+        return None
+
+    def _on_settled(self) -> None:
+        """Offer again what is not recovered by now."""
+        if self._recovering:
+            self._recovering = []
+            self._offer()
 
     def _on_discard(self, found: FoundWork) -> None:
         found.place.clear()
@@ -253,13 +280,15 @@ class Windows(QObject):
         made.appearance_changed.connect(self._on_appearance_changed)
         window = made.window
         window.files.recovered.connect(self._forget_found)
+        window.files.opened.connect(self._on_settled)
+        window.desk.given_up.connect(self._on_settled)
         window.files.stayed.connect(self._on_stayed)
         window.recovery.recover_chosen.connect(self._on_recover)
         window.recovery.discard_chosen.connect(self._on_discard)
         window.actions_.new_window.triggered.connect(self.open_new)
         window.actions_.quit.triggered.connect(self.quit)
         self._all.append(made)
-        window.recovery.show_found(self._found)
+        self._offer()
         return made
 
     def _on_closed(self, one: OpenWindow) -> None:

@@ -57,7 +57,9 @@ class Opened:
     """A document as it was read, already evaluated.
 
     `holding` is None where no file holds the design in this form (a plain table, the sample);
-    `notes` are sentences about what was read; `place` is where recovered work was kept.
+    `notes` are sentences about what was read. Recovered work `is_unsaved` and had so many
+    `edits`; `place` is where it was kept, None where not all of it could be read back: what lies
+    there stays.
     """
 
     design: Design
@@ -66,6 +68,8 @@ class Opened:
     notes: tuple[str, ...]
     analysis: Analysis
     place: RecoveryPlace | None = None
+    is_unsaved: bool = False
+    edits: int = 0
 
 
 def open_file(path: Path, progress: Progress) -> Opened:
@@ -87,8 +91,10 @@ def recover(found: FoundWork, progress: Progress) -> Opened:
     progress.report(f"Recovering {found.name}")
     work, note = load_work(found)
     holding = None if work.path is None else _hold(work.path, work.opened)
-    notes = (note,) if note else ()
-    return replace(_evaluated(work.design, work.sales, holding, notes, progress), place=found.place)
+    notes = (note, "What was kept stays, to be recovered again") if note else ()
+    opened = _evaluated(work.design, work.sales, holding, notes, progress)
+    place = None if note else found.place
+    return replace(opened, place=place, is_unsaved=True, edits=work.edits)
 
 
 def is_changed_on_disk(holding: Holding, progress: Progress) -> bool:

@@ -46,6 +46,7 @@ class Workspace(QObject):
         self._question = Question()
         self._path: Path | None = None
         self._is_evidence_unsaved = False
+        self._edits_before = 0
         self._stack = QUndoStack(self)
         self._stack.setUndoLimit(UNDO_LIMIT)
         self._stack.cleanChanged.connect(self._on_clean_changed)
@@ -84,7 +85,8 @@ class Workspace(QObject):
     def edits(self) -> int:
         """How many undo steps lie between the design and the one that was opened or saved."""
         clean = self._stack.cleanIndex()
-        return self._stack.index() if clean < 0 else abs(self._stack.index() - clean)
+        steps = self._stack.index() if clean < 0 else abs(self._stack.index() - clean)
+        return self._edits_before + steps
 
     def apply(self, edit: Edit, selection: object = None) -> bool:
         """Carry out an edit as one undo step; returns whether it changed anything.
@@ -128,15 +130,18 @@ class Workspace(QObject):
         path: Path | None,
         *,
         is_unsaved: bool = False,
+        edits: int = 0,
     ) -> None:
         """Take another document: its undo stack is empty, its question the default.
 
         `is_unsaved` marks a document that no file holds in this form, such as a table that
-        was read into a design.
+        was read into a design; `edits` counts those that were made to it before, in a program
+        that crashed.
         """
         before, had = self._design, self._sales
         self._design, self._sales, self._path = design, sales, path
         self._question = Question()
+        self._edits_before = edits
         self._is_evidence_unsaved = is_unsaved  # before the stack tells that it is clean
         self._stack.clear()
         self.design_changed.emit(before, design)
@@ -151,6 +156,7 @@ class Workspace(QObject):
         What changed while the file was written stays unsaved.
         """
         self._path = path
+        self._edits_before = 0
         self._is_evidence_unsaved = sales is not self._sales
         if design is self._design:
             self._stack.setClean()

@@ -11,14 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats import recovery as formats_recovery
 from matrix_designer.formats.designs import open_design
 from matrix_designer.formats.project import save_design
 from matrix_designer.formats.recovery import RecoveryPlace, find_work, new_place
 from matrix_designer.gui.application import Program
-from matrix_designer.gui.windows import OpenWindow
+from matrix_designer.gui.windows import OpenWindow, Windows
 from matrix_designer.session.settings import Settings
 from tests.gui.document_hands import (
     button,
@@ -112,6 +114,67 @@ def test_recovered_work_survives_the_next_crash_too(
     again.leave()
     (found,) = find_work(folder(tmp_path))
     assert found.path == crashed
+    found.place.leave()
+
+
+def test_work_on_a_file_that_is_open_and_saved_takes_its_place(
+    qtbot: QtBot, again: OpenWindow, crashed: Path
+) -> None:
+    again.window.files.open_path(crashed)
+    qtbot.waitUntil(lambda: again.window.windowTitle() == "kept.pmatrix[*]", timeout=20_000)
+    assert typed(again.window) == "×2.50"
+    click(button(again.window, "Recover kept.pmatrix"))
+    qtbot.waitUntil(lambda: typed(again.window) == "x2.33", timeout=20_000)
+    assert len([one for one in QApplication.topLevelWidgets() if one.isVisible()]) == 1
+    assert "read-only" not in again.window.windowTitle()
+    keys(again.window, "Ctrl+S")
+    qtbot.waitUntil(lambda: not again.window.isWindowModified(), timeout=20_000)
+    assert open_design(crashed).design.matrix.tiers[0].factor.text == "x2.33"
+
+
+def test_work_whose_sales_cannot_be_read_back_stays_where_it_was(
+    qtbot: QtBot, again: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pin,) = folder(tmp_path).glob("*/*.parquet")
+    monkeypatch.setattr(formats_recovery, "_load_sales", no_room)
+    click(button(again.window, "Recover kept.pmatrix"))
+    qtbot.waitUntil(lambda: again.window.windowTitle() == "kept.pmatrix[*]", timeout=20_000)
+    assert "could not be recovered" in again.window.messages.text
+    assert has_button(again.window, "Recover kept.pmatrix"), "to try again, with room on the disk"
+    assert again.autosave.keep_now()
+    assert pin.exists()
+
+
+def no_room(_folder: Path, _record: object) -> None:
+    raise MatrixDesignerError("The disk is full")
+
+
+def test_edits_made_before_two_crashes_are_counted(
+    qtbot: QtBot, again: OpenWindow, crashed: Path, tmp_path: Path
+) -> None:
+    assert crashed.exists()
+    click(button(again.window, "Recover kept.pmatrix"))
+    qtbot.waitUntil(lambda: again.window.windowTitle() == "kept.pmatrix[*]", timeout=20_000)
+    type_factor(qtbot, again, "x2.44")
+    again.leave()
+    (found,) = find_work(folder(tmp_path))
+    assert found.edits == 3
+    found.place.leave()
+
+
+def test_the_end_of_the_program_keeps_what_nobody_was_asked_about(
+    qtbot: QtBot, again: OpenWindow, tmp_path: Path
+) -> None:
+    click(button(again.window, "Discard the work on kept.pmatrix"))
+    keys(again.window, "Ctrl+N")
+    click(button(again.window, "Cost doubling"))
+    qtbot.waitUntil(lambda: again.window.windowTitle() == "Cost doubling[*]", timeout=20_000)
+    type_factor(qtbot, again, "x2.44")
+    windows = again.parent()
+    assert isinstance(windows, Windows)
+    windows.end()  # without a window being closed
+    (found,) = find_work(folder(tmp_path))
+    assert found.name == "Cost doubling"
     found.place.leave()
 
 

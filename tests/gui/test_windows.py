@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,23 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.formats.designs import open_design
+from matrix_designer.gui import file_commands
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.pages.start import RecentRow
 from matrix_designer.gui.windows import OpenWindow
-from tests.gui.document_hands import button, click, drop, keys, save_under, type_factor, typed
+from matrix_designer.session.documents import Holding, save_file
+from matrix_designer.session.jobs import SHOWN_AFTER_MS
+from tests.gui.document_hands import (
+    button,
+    click,
+    drop,
+    has_button,
+    keys,
+    save_under,
+    type_factor,
+    typed,
+)
 
 Opened = Callable[[Path], None]
 
@@ -87,6 +100,63 @@ def test_a_template_never_takes_the_place_of_unsaved_work(
     other = second(qtbot, program)
     qtbot.waitUntil(lambda: other.window.windowTitle() == "Cost doubling[*]")
     assert first.workspace.design.matrix.tiers[0].factor.text == "x2.22"
+
+
+def test_the_start_page_leads_back_to_the_document(
+    qtbot: QtBot, first: OpenWindow, tmp_path: Path
+) -> None:
+    save_under(qtbot, first.window, tmp_path / "kept.pmatrix")
+    keys(first.window, "Ctrl+N")
+    assert first.window.is_on_start
+    keys(first.window, "Ctrl+1")
+    assert typed(first.window) == "×2.50"
+    assert first.window.windowTitle() == "kept.pmatrix[*]"
+    keys(first.window, "Ctrl+N")
+    qtbot.waitUntil(lambda: bool(rows(first)))
+    click(rows(first)[0])
+    qtbot.waitUntil(lambda: not first.window.is_on_start)  # the row of the file that is open here
+
+
+def test_edits_made_while_a_closing_window_saves_are_asked_about(
+    qtbot: QtBot, first: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_under(qtbot, first.window, tmp_path / "kept.pmatrix")
+    type_factor(qtbot, first, "x2.22")
+    may_end = threading.Event()
+
+    def slowly(*words: object) -> Holding:
+        may_end.wait(10)
+        return save_file(*words)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr(file_commands, "save_file", slowly)
+    window = first.window
+    keys(window, "Ctrl+W")
+    click(button(asked(first), "Save"))
+    type_factor(qtbot, first, "x2.33")
+    QTest.qWait(SHOWN_AFTER_MS + 100)
+    assert not has_button(window, "Cancel"), "half a save is nothing to go back to"
+    may_end.set()
+    qtbot.waitUntil(lambda: bool(visible_questions(first)), timeout=20_000)
+    assert window.isVisible()
+    click(button(asked(first), "Save"))
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    design = open_design(tmp_path / "kept.pmatrix").design
+    assert design.matrix.tiers[0].factor.text == "x2.33"
+
+
+def test_a_window_is_asked_about_once_however_often_it_is_closed(
+    qtbot: QtBot, program: Program, first: OpenWindow
+) -> None:
+    type_factor(qtbot, first, "x2.22")
+    keys(first.window, "Ctrl+W")
+    program.windows.quit()  # as from the menu of another window
+    assert len(visible_questions(first)) == 1
+    click(button(asked(first), "Cancel"))
+    assert first.window.isVisible()
+
+
+def visible_questions(one: OpenWindow) -> list[UnsavedDialog]:
+    return [found for found in one.window.findChildren(UnsavedDialog) if found.isVisible()]
 
 
 def test_a_new_window_is_empty_and_closes_alone(
