@@ -5,6 +5,7 @@ Knows priced folds; invents nothing where no part with a list was sold. Floats, 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import nan
@@ -16,13 +17,14 @@ from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.where_money_is import BINS_A_DECADE, EDGES
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.money import DOLLAR
-from matrix_designer.core.schedule import Bools, Schedule
+from matrix_designer.core.schedule import Schedule
 
 Floats = NDArray[np.float64]
 Quantiles = tuple[float, float, float]
 NONE: Quantiles = (nan, nan, nan)
 SHARES = (0.1, 0.5, 0.9)
 _BITS_INSIDE = 13
+_SHARES = np.array(SHARES)
 _SLIVER = 1 / (4 * BINS_A_DECADE)
 """How close a sixteenth may come to a bound, in decades."""
 
@@ -33,15 +35,30 @@ class Band:
 
     x are edges: interval i runs from x[2 i] to x[2 i + 1], each value stands at both of its
     edges, so that the three draw as steps; NaN where nothing with a list was sold.
-    `known` holds the quantiles by rows of the fold, for the next edit.
+    `bins` and `values` (a row of three for each bin, then one of NaN) are for the next edit.
     """
 
     x: Floats
     low: Floats
     median: Floats
     high: Floats
-    known: dict[tuple[int, int], Quantiles] = field(default_factory=dict, repr=False)
-    listed: Listed | None = field(default=None, repr=False)
+    bins: Bins = field(repr=False)
+    values: Floats = field(repr=False)
+    listed: Listed = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bins:
+    """The bins of a schedule that hold rows of the fold, in order, and how their steps lie.
+
+    `rows` are first and end of each in the fold, `x` the edges of the steps and `places` the bin
+    that each edge shows, -1 for a break. They hold for as long as the bounds stay.
+    """
+
+    bounds: Ints
+    rows: tuple[tuple[int, int], ...]
+    x: Floats
+    places: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,37 +82,88 @@ def list_band(
     Bins are 1/16 decade, cut at the tiers' bounds and the cap. `before` is the band of the same
     fold whose prices differ in the rows `changed` only.
     """
-    edges = _edges(schedule)
+    bounds = _bounds(schedule)
+    listed = _listed(fold) if before is None else before.listed
+    if before is not None and np.array_equal(before.bins.bounds, bounds):
+        bins, values = before.bins, before.values.copy()
+        start, stop, _ = changed.indices(len(fold))
+        first = bisect_right(bins.rows, start, key=_end)
+        last = bisect_left(bins.rows, stop, key=_start)
+        for place in range(first, last):
+            values[place] = _quantiles(price, listed, *bins.rows[place])
+    else:
+        bins = _bins(bounds, fold)
+        values = _values(bins, price, listed, before, changed.indices(len(fold)))
+    if not np.isfinite(values).any():
+        return None
+    low, median, high = values.take(bins.places, axis=0).T
+    return Band(bins.x, low, median, high, bins, values, listed)
+
+
+def _start(rows: tuple[int, int]) -> int:
+    return rows[0]
+
+
+def _end(rows: tuple[int, int]) -> int:
+    return rows[1]
+
+
+def _values(
+    bins: Bins,
+    price: Ints,
+    listed: Listed,
+    before: Band | None,
+    changed: tuple[int, int, int],
+) -> Floats:
+    """Return the quantiles of every bin; what an edit of the bounds left alone is taken over."""
+    start, stop, _ = changed
+    known = {} if before is None else dict(zip(before.bins.rows, before.values, strict=False))
+    values = np.full((len(bins.rows) + 1, len(SHARES)), nan)
+    for place, rows in enumerate(bins.rows):
+        is_kept = rows in known and (rows[1] <= start or rows[0] >= stop)
+        values[place] = known[rows] if is_kept else _quantiles(price, listed, *rows)
+    return values
+
+
+def _bounds(schedule: Schedule) -> Ints:
+    """Return the amounts at which tiers start and the cap takes over."""
+    bounds = schedule.thresholds[1:] if schedule.is_by_cost else schedule.thresholds[:0]
+    cap = schedule.matrix.cap
+    if cap is None:
+        return bounds
+    place = int(bounds.searchsorted(cap.above + 1))
+    if place < len(bounds) and bounds[place] == cap.above + 1:
+        return bounds
+    return np.concatenate((bounds[:place], (cap.above + 1,), bounds[place:]))
+
+
+def _bins(bounds: Ints, fold: Fold) -> Bins:
+    """Find the bins and lay their steps out, with a break wherever a bin is empty."""
+    edges = _edges(bounds)
     cuts = np.searchsorted(fold.cost, edges).tolist()
-    listed = _listed(fold) if before is None or before.listed is None else before.listed
-    start, stop, _ = changed.indices(len(fold))
-    known = {} if before is None else before.known
-    found: dict[tuple[int, int], Quantiles] = {}
-    filled: list[tuple[int, int, Quantiles]] = []
-    for place, rows in enumerate(pairwise(cuts)):
-        first, last = rows
+    rows: list[tuple[int, int]] = []
+    ends: list[int] = []
+    places: list[int] = []
+    previous = -1
+    for place, (first, last) in enumerate(pairwise(cuts)):
         if first == last:
             continue
-        is_kept = last <= start or first >= stop
-        value = known.get(rows) if is_kept else None
-        if value is None:
-            value = _quantiles(price, listed, first, last)
-        found[rows] = value
-        filled.append((place, place + 1, value))
-    if all(value is NONE for value in found.values()):
-        return None
-    return _band(np.log10(edges / DOLLAR), filled, found, listed)
+        if previous not in (-1, place):
+            ends += (previous, place)
+            places += (-1, -1)
+        ends += (place, place + 1)
+        places += (len(rows),) * 2
+        rows.append((first, last))
+        previous = place + 1
+    x = np.log10(edges / DOLLAR)[ends]
+    return Bins(bounds, tuple(rows), x, np.array(places, dtype=np.int64))
 
 
-def _edges(schedule: Schedule) -> Ints:
-    """Return the amounts at which a bin starts: tier bounds, just above the cap, 1/16 decades.
+def _edges(bounds: Ints) -> Ints:
+    """Return the amounts at which a bin starts: the bounds and 1/16 decades.
 
     A sixteenth that lies close to a bound gives way to it, so that no bin is a sliver.
     """
-    bounds = schedule.thresholds[1:] if schedule.is_by_cost else schedule.thresholds[:0]
-    cap = schedule.matrix.cap
-    above = np.array([] if cap is None else [cap.above + 1], dtype=np.int64)
-    bounds = np.union1d(bounds, above)
     if not len(bounds):
         return EDGES
     after = np.searchsorted(bounds, EDGES)
@@ -118,7 +186,8 @@ def _listed(fold: Fold) -> Listed:
 def _quantiles(price: Ints, listed: Listed, first: int, last: int) -> Quantiles:
     """Return the weighted quantiles of price / list in percent, of the rows that have both."""
     here = slice(*np.searchsorted(listed.rows, (first, last)).tolist())
-    prices, lists, weight = price[listed.rows[here]], listed.list_price[here], listed.weight[here]
+    prices = price.take(listed.rows[here])
+    lists, weight = listed.list_price[here], listed.weight[here]
     if prices.size and int(prices.min()) < 0:
         is_priced = prices >= 0
         prices, lists, weight = prices[is_priced], lists[is_priced], weight[is_priced]
@@ -127,49 +196,39 @@ def _quantiles(price: Ints, listed: Listed, first: int, last: int) -> Quantiles:
     ratio = prices / lists
     bucket = _buckets(ratio)
     running = np.cumsum(np.bincount(bucket, weights=weight))
-    aims = np.array(SHARES) * running[-1]
+    aims = _SHARES * running[-1]
+    met = running.searchsorted(aims)
+    is_met = np.zeros(len(running), dtype=np.bool_)
+    is_met[met] = True
+    places = is_met.take(bucket).nonzero()[0]
+    ratio, weight, bucket = ratio.take(places), weight.take(places), bucket.take(places)
+    order = np.argsort(ratio)
     low, median, high = (
-        100 * _inside(ratio, weight, bucket == at, aim - (running[at - 1] if at else 0.0))
-        for aim, at in zip(aims.tolist(), np.searchsorted(running, aims).tolist(), strict=True)
+        100 * _inside(ratio, weight, order[slice(*ends)], aim - (running[at - 1] if at else 0.0))
+        for aim, at, ends in zip(
+            aims.tolist(), met.tolist(), _ends_of(bucket[order], met), strict=True
+        )
     )
     return low, median, high
 
 
-def _buckets(ratio: Floats) -> NDArray[np.int32]:
+def _ends_of(buckets: Ints, wanted: Ints) -> list[tuple[int, int]]:
+    """Return where each of some buckets begins and ends among rising bucket numbers."""
+    first = buckets.searchsorted(wanted).tolist()
+    return list(zip(first, buckets.searchsorted(wanted, side="right").tolist(), strict=True))
+
+
+def _buckets(ratio: Floats) -> Ints:
     """Return bucket numbers that rise with the ratio, about a thousand buckets to a doubling.
 
     The bits of a float rise with its value; a sort of all of them costs eight times as much.
     """
     bits = ratio.astype(np.float32).view(np.int32) >> _BITS_INSIDE
     bits -= bits.min()
-    return bits
+    return bits.astype(np.int64)
 
 
-def _inside(ratio: Floats, weight: Floats, here: Bools, aim: float) -> float:
-    """Return the ratio at which the weights of one bucket, from its least ratio, reach an aim."""
-    places = np.flatnonzero(here)
-    ratio, weight = ratio[places], weight[places]
-    order = np.argsort(ratio)
-    place = int(np.searchsorted(np.cumsum(weight[order]), aim))
+def _inside(ratio: Floats, weight: Floats, order: Ints, aim: float) -> float:
+    """Return the ratio at which the weights of one bucket, in this order, reach an aim."""
+    place = int(weight[order].cumsum().searchsorted(aim))
     return float(ratio[order[min(place, len(order) - 1)]])
-
-
-def _band(
-    x: Floats,
-    filled: list[tuple[int, int, Quantiles]],
-    known: dict[tuple[int, int], Quantiles],
-    listed: Listed,
-) -> Band:
-    """Lay the quantiles out as steps, with a break wherever a bin is empty."""
-    places: list[int] = []
-    values: list[Quantiles] = []
-    previous = -1
-    for first, last, value in filled:
-        if previous not in (-1, first):
-            places += (previous, first)
-            values += (NONE, NONE)
-        places += (first, last)
-        values += (value, value)
-        previous = last
-    low, median, high = np.array(values).T
-    return Band(x[places], low, median, high, known, listed)

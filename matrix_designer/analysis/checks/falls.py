@@ -6,11 +6,12 @@ Knows falls and their zones; finding them is the boundaries' work.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from matrix_designer.analysis.boundaries import Fall
 from matrix_designer.analysis.checks.context import CheckContext, cents_text
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fixes.falls import fall_words
-from matrix_designer.analysis.inversions import InversionZone
 from matrix_designer.core.money import CENT
 
 
@@ -20,7 +21,7 @@ def check_inversion(context: CheckContext) -> Iterator[Finding]:
         yield Finding(
             code="inversion",
             severity=Severity.WARNING,
-            message=_message(context, zone),
+            message=_message(context.lookup_word, zone.fall, zone.is_told),
             why="A part that costs more sells for less, which no customer understands; some drop "
             "is inherent in a step table, so the dollars tell which ones matter.",
             source="arithmetic",
@@ -32,22 +33,21 @@ def check_inversion(context: CheckContext) -> Iterator[Finding]:
         )
 
 
-def _message(context: CheckContext, zone: InversionZone) -> str:
-    fall = zone.fall
+@lru_cache(4096)
+def _message(word: str, fall: Fall, is_told: bool) -> str:  # noqa: FBT001 - private, one caller
+    """Say what falls where; an edit leaves most falls as they were."""
     top, after, high = (cents_text(cents) for cents in (fall.top, fall.after, fall.high))
-    if not zone.is_told:
-        word = context.lookup_word
+    if not is_told:
         return (
             f"The factor falls at a {word} of {top}: the same part with a {word} of {after} "
             f"sells for less; it shows up to a {word} of about {high}."
         )
     where = " over the cap" if fall.is_into_cap else ""
     slide = f"Inside tier {fall.tier} the price slides down: a" if fall.is_inside else "A"
-    part = f"{context.lookup_word} of"
     return (
-        f"{slide} part with a {part} {top} sells for {_money(fall.price_at_top)}, one of "
+        f"{slide} part with a {word} of {top} sells for {_money(fall.price_at_top)}, one of "
         f"{after}{where} for {_money(fall.price_after)}, {_money(fall.fall)} less; "
-        f"parts up to a {part} {high} sell below {_money(fall.price_at_top)}."
+        f"parts up to a {word} of {high} sell below {_money(fall.price_at_top)}."
     )
 
 
