@@ -194,11 +194,14 @@ def test_on_list_the_percent_is_of_list(seat: Seat) -> None:
 
 
 def test_the_question_stands_inside_a_grid_of_one_tier(
-    qtbot: QtBot, seat: Seat, open_file: Opened, tmp_path: Path
+    qtbot: QtBot, program: Program, open_file: Opened, tmp_path: Path
 ) -> None:
     path = tmp_path / "one.csv"
     path.write_text("From,To,Multiplier\n0.01,,1.75\n")
     open_file(path)
+    program.window.activateWindow()
+    qtbot.waitActive(program.window)
+    seat = Seat(program)
     seat.window.resize(720, 460)
     qtbot.waitUntil(lambda: 600 < seat.view.width() < 720)
     seat.enter(0, _TYPED, "75%")
