@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, QRect, Signal
+from PySide6.QtCore import QMimeData, QObject, QRect, QStringListModel, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -93,7 +93,7 @@ class Transfer(QObject):
         if has_heads:
             given = (heads, *given)
         self._stamp = f"{os.getpid()}-{next(_stamps)}"
-        content = QMimeData()
+        content = _mime_data()
         content.setText(write_tabs(given))
         content.setHtml(write_table(given, has_heads=has_heads))
         own = {"stamp": self._stamp, "cells": (heads, *exact) if has_heads else exact}
@@ -261,6 +261,17 @@ class Transfer(QObject):
 
 def _clipboard() -> QClipboard:
     return QGuiApplication.clipboard()
+
+
+def _mime_data() -> QMimeData:
+    """Return empty data that Qt made itself.
+
+    What lies on the clipboard may outlive Python: deleting data that Python made then crashes.
+    """
+    one = QStringListModel([""])
+    content = one.mimeData([one.index(0)])
+    content.clear()
+    return content
 
 
 def _own_texts(data: bytes) -> tuple[Texts, str] | None:
