@@ -88,6 +88,14 @@ def trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
             yield trial
 
 
+def local_trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
+    """Try the ways that lessen an inversion where it is, and yield those that hold."""
+    for fix in fixes_for(finding, context_of(analysis, finding.matrix)):
+        trial = try_fix(analysis, finding, fix) if fix.is_partial else None
+        if trial is not None:
+            yield trial
+
+
 def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[Trial | None]:
     """Try the ways to answer many findings of one code and matrix in one step.
 

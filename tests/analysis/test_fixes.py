@@ -174,18 +174,30 @@ def test_a_fall_has_its_ways_and_slices_earn_the_same() -> None:
     design = context(judged, SALES).design
     made = {fix.title.split(",")[0]: fix.edit.apply(design).matrices[0] for fix in found}
     names = list(made)
-    assert names[0] == "Combine the tiers as slices (compound)"
-    assert names[1] == "Let the factor slide (linear)"
-    assert names[2] == "Small tiers along the shelf"
-    assert names[3].startswith("Move the bound to $")
-    assert names[4] == "Soften the step"
-    assert [fix.is_partial for fix in found] == [False, False, True, True, True]
-    for name in names[:2]:
+    assert names[0] == "Small tiers along the shelf"
+    assert names[1].startswith("Move the bound to $")
+    assert names[2:] == [
+        "Soften the step",
+        "Change the whole matrix to compound",
+        "Change the whole matrix to linear",
+    ]
+    assert [fix.is_partial for fix in found] == [True, True, True, False, False]
+    for fix in found[3:]:
+        assert fix.caution.startswith("every factor changes, and the DMS must hold ")
+    for name in names[:3]:
+        assert lost(made[name]) < lost(judged)
+    for name in names[3:]:
         assert made[name].mode in (Mode.COMPOUND, Mode.LINEAR)
         assert inversion_zones(compile_matrix(made[name])) == ()
         assert abs(sold(made[name]) - sold(judged)) * 2_000 < sold(judged)
-    for name in names[2:]:
-        assert lost(made[name]) < lost(judged)
+
+
+def test_what_a_fall_promises_is_the_way_that_is_offered_first() -> None:
+    for target in (None, Target("t", "T"), Target("t", "T", max_levels=4)):
+        seen = context(matrix(*FALLING), SALES, target=target)
+        falls = [each for each in run_checks(seen) if each.code == "inversion"]
+        assert [each.fix for each in falls] == [fixes_for(each, seen)[0].title for each in falls]
+    assert {each.fix for each in falls} == {"Soften the step"}
 
 
 def test_a_target_without_slices_is_offered_small_tiers_first() -> None:

@@ -168,7 +168,14 @@ HABITS = (
         "Ctrl+Alt+L makes a ladder",
         *("E7", "Ctrl+Alt+L", "A7=75.01; B7=90.00; tiers 11; undo make a ladder of 5 steps"),
     ),
-    Habit("Ctrl+Alt+I smooths a fall", "E1", "Ctrl+Alt+I", "steps 1"),
+    Habit(
+        "Ctrl+Alt+I smooths the worst fall where it is, and goes there",
+        *("E4", "Ctrl+Alt+I", "steps 1; at B1; says at tier 1; E1=2.50; D4=42% GP"),
+    ),
+    Habit(
+        "the worst of the selected ones",
+        *("E2", "Shift+Down Ctrl+Alt+I", "steps 1; at B3; says at tier 3; E3=1.92"),
+    ),
 )
 
 

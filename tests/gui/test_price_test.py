@@ -80,12 +80,12 @@ def test_a_key_asks_for_a_cost_and_the_price_follows_every_letter(
 def test_without_a_cost_the_selected_tier_is_the_example(
     qtbot: QtBot, program: Program, panel: PriceTestPanel
 ) -> None:
-    assert panel.note == "For example the top of tier 1; type a cost to test it"
+    assert panel.note == "For example the top of tier 1; type your own cost"
     assert panel.cost.placeholderText() == "10.00"
     assert proposed(panel) == "$25.00 60.0 15.00"
     view = program.window.design_page.grid.view
     QTest.keyClick(view, Key.Key_Down)
-    qtbot.waitUntil(lambda: panel.note == "For example the top of tier 2; type a cost to test it")
+    qtbot.waitUntil(lambda: panel.note == "For example the top of tier 2; type your own cost")
     assert proposed(panel) == "$49.50 49.5 24.50"
 
 

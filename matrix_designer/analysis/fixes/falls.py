@@ -1,6 +1,7 @@
-"""Fixes of a price that falls at a bound: slices, a slide, small tiers, another bound, less step.
+"""Fixes of a price that falls at a bound: small tiers, another bound, less step; slices, a slide.
 
-Only slices and slides remove a fall; the other ways lessen what it costs, and are chosen by that.
+The ways in front touch the bound alone and lessen what its fall costs. Only slices and slides
+remove it, and they change every factor of the matrix, so they stand behind and say so.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from matrix_designer.core.factor import Basis, Factor
 from matrix_designer.core.matrix import Matrix, Mode, Tier
 from matrix_designer.core.money import CENT
 
-COMPOUND = "Combine the tiers as slices (compound)"
-LINEAR = "Let the factor slide (linear)"
+COMPOUND = "Change the whole matrix to compound"
+LINEAR = "Change the whole matrix to linear"
 SHELF = "Small tiers along the shelf"
 SOFTEN = "Soften the step"
 SHELF_STEPS = 4
@@ -45,22 +46,22 @@ class _Step:
 
 
 def smooth(finding: Finding, context: CheckContext) -> Iterator[Fix]:
-    """Offer every way, the ones that remove the fall first where the target can hold them."""
-    removing = list(_recombined(context))
-    lessening = list(_lessened(finding, context))
-    allowed = fall_words(context, finding.tier) != SHELF
-    yield from (*removing, *lessening) if allowed else (*lessening, *removing)
+    """Offer every way, the ones that leave the other tiers as they are first."""
+    yield from _lessened(finding, context)
+    yield from _recombined(context)
 
 
 def fall_words(context: CheckContext, number: int | None) -> str | None:
     """Say what `smooth` offers first where a 1-based tier falls; a cap may stay below it."""
     if number in context.into_cap:
         return None
+    step = _step(number, context)
+    if step is not None and _multipliers(step) is not None:
+        return SHELF if _room(context, step) else SOFTEN
     for mode, title in _MODES:
         if mode in context.other_modes and _holds(context, mode):
             return title
-    step = _step(number, context)
-    return SHELF if step is not None and _multipliers(step) is not None else None
+    return None
 
 
 _MODES = ((Mode.COMPOUND, COMPOUND), (Mode.LINEAR, LINEAR))
@@ -79,20 +80,23 @@ def _recombined(context: CheckContext) -> Iterator[Fix]:
         if made is not None:
             solved = "the sales earn what they earned" if context.fold is not None else ""
             shaped = solved or "prices stay between the two that each bound has"
-            yield changing(
+            changed = changing(
                 context,
                 made,
                 title,
                 f"No bound falls any more; factors are set so that {shaped}.",
                 "Smooth",
             )
+            caution = f"every factor changes, and the DMS must hold {mode.value}"
+            yield replace(changed, caution=caution)
 
 
 def _lessened(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     step = _step(finding.tier, context)
     if step is None:
         return
-    for way in _LESSENING:
+    ways = _LESSENING if _room(context, step) else _WITHOUT_ROOM
+    for way in ways:
         made = way(context, step)
         if made is not None:
             yield replace(made, is_partial=True, verb="Smooth")
@@ -136,15 +140,27 @@ def _multipliers(step: _Step) -> tuple[Fraction, Fraction] | None:
     return low, high
 
 
+def _shelf_end(step: _Step) -> int:
+    """Return the last cent that small tiers may take; the tier above keeps at least one."""
+    last = step.above.last
+    return step.fall.high if last is None else min(step.fall.high, last - 1)
+
+
+def _room(context: CheckContext, step: _Step) -> int:
+    """Return how many small tiers can stand along the shelf; none over the target's levels."""
+    count = min(SHELF_STEPS, max(_shelf_end(step) - step.above.first + 1, 0))
+    levels = None if context.target is None else context.target.max_levels
+    return count if levels is None else max(min(count, levels - len(context.matrix.tiers)), 0)
+
+
 def _shelf(context: CheckContext, step: _Step) -> Fix | None:
     """Put small tiers into the zone, each as dear at its start as the top was."""
     multipliers = _multipliers(step)
     if multipliers is None:
         return None
-    top, start = step.fall.top, step.above.first
-    high = step.fall.high if step.above.last is None else min(step.fall.high, step.above.last - 1)
-    count = min(SHELF_STEPS, high - start + 1)
-    if count < 1:
+    top, start, high = step.fall.top, step.above.first, _shelf_end(step)
+    count = _room(context, step)
+    if not count:
         return None
     bounds = [start - 1 + (high - start + 1) * each // count for each in range(1, count + 1)]
     starts = [start, *(bound + 1 for bound in bounds[:-1])]
@@ -270,6 +286,7 @@ _SHARES = (
 
 
 _LESSENING = (_shelf, _moved, _softened)
+_WITHOUT_ROOM = (_softened, _moved)
 
 
 def _rank(tried: tuple[int, int, int, Matrix]) -> tuple[int, int, int]:

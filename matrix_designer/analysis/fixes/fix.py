@@ -20,6 +20,7 @@ class Fix:
 
     `title` is the way in a few words, `detail` what it does besides, `edit` one undo step,
     `verb` what stands on the button. `is_partial` marks the ways that only lessen an inversion.
+    `caution` is what must be known before it is chosen, empty for most.
     """
 
     title: str
@@ -27,6 +28,12 @@ class Fix:
     edit: Edit
     verb: str = "Fix"
     is_partial: bool = False
+    caution: str = ""
+
+    @property
+    def told(self) -> str:
+        """The title, with what must be known before it is chosen."""
+        return f"{self.title} ({self.caution})" if self.caution else self.title
 
 
 Ways = Callable[[Finding, CheckContext], Iterator[Fix]]

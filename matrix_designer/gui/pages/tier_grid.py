@@ -85,6 +85,7 @@ class TierGrid(Grid):
         self.view.widths_chosen.connect(self.columns_chosen)
         self.view.command_wanted.connect(self.work.carry_out)
         self.work.edit_wanted.connect(self._on_edit_wanted)
+        self.work.bound_wanted.connect(self._on_bound_wanted)
         self.work.told.connect(self.view.say)
         self.view.selection_moved.connect(self._on_selection_moved)
         workspace.design_changed.connect(self._on_design_changed)
@@ -202,6 +203,9 @@ class TierGrid(Grid):
         except MatrixDesignerError as error:
             self.refused.emit(error.sentence)
 
+    def _on_bound_wanted(self, tier: int) -> None:
+        self.select_tier(tier, "upper")
+
     def _on_design_changed(self, _before: object, _after: object) -> None:
         """Show the design at once where rows come or go, else with the analysis of this turn."""
         held = self._analysis is not None and self.view.grid_model.hold(
@@ -219,14 +223,15 @@ class TierGrid(Grid):
 
     def _on_selection_moved(self, figures: object) -> None:
         rows = self.view.grid_model.rows
-        picked = {place[0] for place in self.view.selection.cells()}
+        cells = tuple(self.view.selection.cells())
+        picked = {place[0] for place in cells}
         tiers = tuple(
             sorted(rows[at].place for at in picked if at < len(rows) and rows[at].tier is not None)
         )
         self.selection_changed.emit(figures)
+        self.work.set_tiers(tiers, is_chosen=len(cells) > 1)
         if tiers != self._tiers:
             self._tiers = tiers
-            self.work.set_tiers(tiers)
             self.tiers_selected.emit(tiers)
 
 

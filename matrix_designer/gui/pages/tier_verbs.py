@@ -34,7 +34,9 @@ class TierVerbs(QObject):
             "L&adder", "Ctrl+Alt+L", "Cut the selected tiers into narrow steps between neighbours"
         )
         self.smooth = self._make(
-            "Sm&ooth", "Ctrl+Alt+I", "Take the worst fall of the price out, here or anywhere"
+            "Sm&ooth",
+            "Ctrl+Alt+I",
+            "Lay small tiers along the worst fall of the price",
         )
         self.nudge_up = self._make("Nudge &up", "Alt+Up", "Raise the selected factors by a step")
         self.nudge_down = self._make(

@@ -19,19 +19,23 @@ from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT
 from matrix_designer.core.tier_edits import MergeTiers, NudgeFactors, SplitTier
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.evaluation.fixing import trials
+from matrix_designer.evaluation.fixing import local_trials
 from matrix_designer.gui.grid.keys import NUDGES, Command
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
+
+_MOST_TRIED = 6
 
 
 class TierWork(QObject):
     """Turns verbs into edits of the selected tiers.
 
-    `edit_wanted(edit)`: carry this out; `told(sentence)`: why there is nothing to do.
+    `edit_wanted(edit)`: carry this out; `told(sentence)`: why there is nothing to do, or where
+    it was done; `bound_wanted(tier)`: go to the upper bound of this tier, counted from 1.
     """
 
     edit_wanted = Signal(object)
     told = Signal(str)
+    bound_wanted = Signal(int)
 
     def __init__(self, parent: QObject) -> None:
         """Start without a matrix."""
@@ -39,6 +43,7 @@ class TierWork(QObject):
         self._matrix: Matrix | None = None
         self._analysis: Analysis | None = None
         self._tiers: tuple[int, ...] = ()
+        self._is_chosen = False
 
     def connect_verbs(self, verbs: TierVerbs) -> None:
         """Answer the actions."""
@@ -55,9 +60,9 @@ class TierWork(QObject):
         """Work on a matrix, with what is known of it."""
         self._matrix, self._analysis = matrix, analysis
 
-    def set_tiers(self, tiers: tuple[int, ...]) -> None:
-        """Work on these tiers, counted from 0."""
-        self._tiers = tiers
+    def set_tiers(self, tiers: tuple[int, ...], *, is_chosen: bool = False) -> None:
+        """Work on these tiers, counted from 0; chosen are more cells than the one to stand in."""
+        self._tiers, self._is_chosen = tiers, is_chosen
 
     def carry_out(self, command: Command) -> None:
         """Do what a key asks for."""
@@ -140,23 +145,42 @@ class TierWork(QObject):
         self.edit_wanted.emit(ReplaceMatrix(made.name, made, f"make a ladder of {steps} steps"))
 
     def _on_smooth(self) -> None:
-        """Carry out the best way to take a fall out: the selected tiers' worst, else the worst."""
-        found = self._worst_fall()
-        if self._analysis is None or found is None:
+        """Lessen one fall where it is, and go there.
+
+        No other factor changes: another mode for the whole matrix is offered with the findings.
+        """
+        analysis, falls = self._analysis, self._worst_falls()
+        if analysis is None or not falls:
             self.told.emit("No price falls at a bound")
             return
-        best = next(trials(self._analysis, found), None)
-        if best is None:
-            self.told.emit("No way to smooth this fall holds; soften it by hand")
-        else:
-            self.edit_wanted.emit(best.fix.edit)
+        for found in falls[:_MOST_TRIED]:
+            best = next(local_trials(analysis, found), None)
+            if best is not None and found.tier is not None:
+                self.edit_wanted.emit(best.fix.edit)
+                self.bound_wanted.emit(found.tier)
+                self.told.emit(f"{best.fix.title}, at tier {found.tier}")
+                return
+        self.told.emit("Nothing at a bound alone smooths it; the finding may have another way")
 
-    def _worst_fall(self) -> Finding | None:
-        findings = () if self._analysis is None else self._analysis.findings
-        name = None if self._matrix is None else self._matrix.name
-        falls = [one for one in findings if one.code == "inversion" and one.matrix == name]
-        here = [one for one in falls if one.tier is not None and one.tier - 1 in self._tiers]
-        return next(iter((*here, *falls)), None)
+    def _worst_falls(self) -> tuple[Finding, ...]:
+        """Return the falls of the chosen tiers, of a tier where it counts, then all, by dollars."""
+        if self._analysis is None or self._matrix is None:
+            return ()
+        name = self._matrix.name
+        falls = [
+            one
+            for one in self._analysis.findings
+            if one.code == "inversion" and one.matrix == name and one.tier is not None
+        ]
+        counting = {zone.tier for zone in self._analysis.curves.falls if zone.counts}
+        here = [
+            one
+            for one in falls
+            if one.tier is not None
+            and one.tier - 1 in self._tiers
+            and (self._is_chosen or one.tier in counting)
+        ]
+        return tuple(here or falls)
 
 
 def _laddered(matrix: Matrix, tiers: tuple[int, ...]) -> Matrix:

@@ -42,11 +42,11 @@ def effect_words(trial: Trial, numbers: Numbers) -> str:
     """Say everything about a way: what it is, GP and GP $ before and after, prices."""
     effect = trial.effect
     if effect is None:
-        return f"{trial.fix.title}. {trial.fix.detail} No sales to try it on."
+        return f"{trial.fix.told}. {trial.fix.detail} No sales to try it on."
     before, after = (with_dollar(numbers.dollars(each)) for each in effect.gp)
     prices = price_words(effect, numbers)
     gp = gp_words(effect, numbers).rpartition(", ")
-    return f"{trial.fix.title}: {gp[0]}, GP $ {before} to {after} ({gp[2]}); {prices}."
+    return f"{trial.fix.told}: {gp[0]}, GP $ {before} to {after} ({gp[2]}); {prices}."
 
 
 def _percent(value: float | None, numbers: Numbers) -> str:

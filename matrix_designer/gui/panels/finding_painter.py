@@ -44,6 +44,7 @@ _WIDE_ROW = 24
 _MOST_BROKEN = 200
 _DOLLARS, _PLACE, _VERB = 190, 110, 84
 _NOTE_GAP = 10
+_BUTTON_MORE = 16
 _CHEVRON = 5
 
 
@@ -164,9 +165,12 @@ class FindingPainter(QStyledItemDelegate):
             self._write(painter, left, base, caption, colours.muted, row.reason, end - left)
         else:
             strong = theme.number_font(TextSize.CAPTION, is_semibold=True)
-            for font, text in ((strong, row.dollars), (caption, row.place)):
-                self._write(painter, left, base, font, colours.text2, text, end - left)
-                left += text_width(font, text) + px(_NOTE_GAP) if text else 0
+            self._write(painter, left, base, strong, colours.text2, row.dollars, end - left)
+            left += text_width(strong, row.dollars) + px(_NOTE_GAP) if row.dollars else 0
+            if is_current:
+                end -= px(_BUTTON_MORE)
+            place = place_text(row, caption, end - left)
+            self._write(painter, left, base, caption, colours.text2, place, end - left)
         self._paint_verb(painter, rect, base, row, is_current=is_current)
 
     def _paint_verb(
@@ -266,3 +270,11 @@ class FindingPainter(QStyledItemDelegate):
             return [text]
         rest = QFontMetricsF(font).elidedText(text[starts[1] :], Qt.TextElideMode.ElideRight, width)
         return [text[: starts[1]].rstrip(), rest]
+
+
+def place_text(row: FindingRow, font: QFont, room: float) -> str:
+    """Return where a row is as far as there is room for it whole: half a word says nothing."""
+    for text in (row.place, row.place.removeprefix("worst at ")):
+        if text_width(font, text) <= room:
+            return text
+    return ""

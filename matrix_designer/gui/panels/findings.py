@@ -250,15 +250,16 @@ class FindingsPanel(QWidget):
             self._offer(found)
 
     def _offer(self, found: tuple[Trial, ...]) -> None:
-        """Open the menu of the ways under the button."""
-        ways = [(trial.fix.title, gp_words(trial.effect, self._numbers)) for trial in found]
+        """Open the menu of the ways under the button, over the window and not beside it."""
+        ways = [(trial.fix.told, gp_words(trial.effect, self._numbers)) for trial in found]
         menu = WaysMenu(ways, self._theme, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.highlighted.connect(self._on_highlighted)
         menu.chosen.connect(self._on_chosen)
         menu.aboutToHide.connect(self._on_menu_hidden)
         self._menu = menu
-        menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+        corner = self._button.mapToGlobal(self._button.rect().bottomRight())
+        menu.popup(corner - QPoint(menu.sizeHint().width() - 1, 0))
         menu.mark_first()
 
     def _on_menu_hidden(self) -> None:

@@ -226,7 +226,7 @@ class PriceTestPanel(QWidget):
         note = ""
         if cost is None and self._schedules is not None:
             cost, note = example_of(self._schedules[0].matrix, self._tier)
-            note = f"For example {note}; type a cost to test it"
+            note = f"For example {note}; type your own cost"
             placeholder = self._numbers.money(cost)
             if self.cost.placeholderText() != placeholder:
                 self.cost.setPlaceholderText(placeholder)
