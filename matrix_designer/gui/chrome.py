@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenuBar, QSizePolicy, QVBoxLayou
 
 from matrix_designer.gui.controls import fill_ground, has_ring, paint_row_ground
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
 _DOT = 6
@@ -159,7 +161,9 @@ class TopLine(QWidget):
         self._redo_icon.setParent(self)
         self._present_icon = ActionIcon(present, "presentation", theme, is_named=True)
         self._present_icon.setParent(self)
-        undo.changed.connect(self.update)
+        self._written: _Writing | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        undo.changed.connect(self._on_undo_changed)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -204,39 +208,61 @@ class TopLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the title with its dot, and the words of Undo."""
         painter = QPainter(self)
-        c = self._theme.colours
+        c, px = self._theme.colours, self._theme.px
         painter.fillRect(self.rect(), c.window)
-        px = self._theme.px
-        right = float(self._undo_icon.x() - px(2))
         base = float(round(self.height() / 2 + px(4)))
-        if self._has_undo_text and self._undo.isEnabled():
-            font = self._theme.font(TextSize.CAPTION)
-            painter.setFont(font)
+        self._written = shown = self._writing()
+        if shown.words:
+            painter.setFont(self._theme.font(TextSize.CAPTION))
             painter.setPen(c.muted)
-            words = self._undo.text().replace("&", "")
-            right -= QFontMetricsF(font).horizontalAdvance(words) + self._theme.px(2)
-            painter.drawText(QPointF(right, base), words)
-        self._paint_title(painter, base, right)
-        painter.end()
-
-    def _paint_title(self, painter: QPainter, base: float, right: float) -> None:
-        c = self._theme.colours
-        font = self._theme.font(is_semibold=True)
-        metrics = QFontMetricsF(font)
-        gap, dot, px = self._theme.px(16), self._theme.px(_DOT), self._theme.px
-        least = float(self.menu.geometry().right() + gap)
-        room = max(right - gap - least - px(14), 0)
-        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideMiddle, room)
-        width = metrics.horizontalAdvance(title)
-        left = min(max((self.width() - width) / 2, least + px(14)), right - gap - width)
-        painter.setFont(font)
+            painter.drawText(QPointF(shown.words_left, base), shown.words)
+        left = round(shown.title_left)
+        painter.setFont(self._theme.font(is_semibold=True))
         painter.setPen(c.text)
-        painter.drawText(QPointF(round(left), base), title)
+        painter.drawText(QPointF(left, base), shown.title)
         if self._is_unsaved:
+            dot = px(_DOT)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(c.accent)
-            painter.drawEllipse(QRectF(round(left) - px(14), base - px(7), dot, dot))
+            painter.drawEllipse(QRectF(left - px(14), base - px(7), dot, dot))
+        painter.end()
+
+    def _on_undo_changed(self) -> None:
+        """Repaint the words of Undo, and more only where the title has another place for them."""
+        before, after = self._written, self._writing()
+        if before is None or before[2:] != after[2:]:
+            self.update()
+        elif before != after:
+            left = int(min(before.words_left, after.words_left)) - 1
+            self.update(left, 0, self._undo_icon.x() - left, self.height())
+
+    def _writing(self) -> _Writing:
+        """Return what is to be written, and where."""
+        px = self._theme.px
+        right = float(self._undo_icon.x() - px(2))
+        words = ""
+        if self._has_undo_text and self._undo.isEnabled():
+            words = self._undo.text().replace("&", "")
+            right -= text_width(self._theme.font(TextSize.CAPTION), words) + px(2)
+        font, gap = self._theme.font(is_semibold=True), px(16)
+        least = float(self.menu.geometry().right() + gap)
+        room = max(right - gap - least - px(14), 0)
+        title = self._title
+        if text_width(font, title) > room:
+            title = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+        width = text_width(font, title)
+        left = min(max((self.width() - width) / 2, least + px(14)), right - gap - width)
+        return _Writing(words, right, title, left)
+
+
+class _Writing(NamedTuple):
+    """What stands in the top line: the words of Undo and the title, with where each starts."""
+
+    words: str
+    words_left: float
+    title: str
+    title_left: float
 
 
 @dataclass(frozen=True, slots=True)
