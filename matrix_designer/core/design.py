@@ -50,7 +50,7 @@ class Design:
     bare_percent: FactorKind | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a design without a matrix, two matrices of one name, and a goal out of range."""
+        """Refuse no matrix, two matrices of one name, a goal and a limit out of range."""
         names = [matrix.name for matrix in self.matrices]
         if not names:
             raise MatrixDesignerError("A design needs at least one matrix")
@@ -59,6 +59,12 @@ class Design:
         if self.goal is not None and not 0 <= self.goal < 100 * POINT:
             raise MatrixDesignerError(
                 "The goal must be a GP % from 0 to below 100", "", "The usual guide is 40 to 45"
+            )
+        if not -100 * POINT <= self.above_list_limit <= 1_000 * POINT:
+            raise MatrixDesignerError(
+                "The limit above list must lie between -100 and 1000 percent of list",
+                "",
+                "The usual limit is 10",
             )
         if self.bare_percent not in {None, FactorKind.MARKUP, FactorKind.PERCENT_OF}:
             raise MatrixDesignerError("A bare percent is a markup or a percent of the basis")

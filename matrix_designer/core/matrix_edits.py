@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import Edit
@@ -16,6 +17,8 @@ from matrix_designer.core.matrix import Matrix
 
 LONGEST_NAME = 80
 """A matrix's name that is typed has at most so many characters."""
+_UNSEEN = ("Cc", "Cs")
+"""Control characters and halves of letters: files and printers choke on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,12 @@ def _place(design: Design, name: str) -> int:
 
 
 def _name(text: str) -> str:
-    """Return a name without outer blanks; refuse an empty and an overlong one."""
+    """Return a name without outer blanks; refuse an empty, an overlong and an unprintable one."""
     name = " ".join(text.split())
+    if any(category(letter) in _UNSEEN for letter in name):
+        raise MatrixDesignerError(
+            "The name holds control characters that nobody sees", "", "Type it anew"
+        )
     if not name:
         raise MatrixDesignerError("A matrix needs a name", "", "Type one such as Captive parts")
     if len(name) > LONGEST_NAME:

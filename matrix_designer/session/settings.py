@@ -14,6 +14,8 @@ from matrix_designer.session.column_state import ColumnState, read_column_state
 
 RECENT_LIMIT = 8
 _DIGITS = 4
+_NUL = "\0"
+"""No file's name holds it."""
 
 
 class Settings(QObject):
@@ -78,7 +80,8 @@ class Settings(QObject):
         """The files that were opened last, newest first."""
         stored = self._store.value("recent", [])
         texts = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return tuple(Path(str(text)) for text in texts if text)
+        files = [str(text) for text in texts if text and _NUL not in str(text)]
+        return tuple(Path(file) for file in files[:RECENT_LIMIT])
 
     def remember(self, file: Path) -> None:
         """Put a file at the head of the recent ones."""
@@ -108,7 +111,8 @@ class Settings(QObject):
     def folder(self) -> Path:
         """Where the last file was; the user's documents at first."""
         where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(str(self._store.value("folder", where)))
+        text = str(self._store.value("folder", where))
+        return Path(where if _NUL in text else text)
 
     @folder.setter
     def folder(self, value: Path) -> None:

@@ -17,6 +17,7 @@ from matrix_designer.gui.grid.model import GridModel
 from matrix_designer.gui.grid.overlay import FRAME
 from matrix_designer.gui.grid.question import Question
 from matrix_designer.gui.grid.selection import Place
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.theme import Theme
 
 
@@ -118,7 +119,7 @@ class Editing(QObject):
             self._show_refused(is_refused=False)
         said = self._reading.refusal or plain_text(self._reading.hint)
         self.editor.setAccessibleDescription(said)
-        self.editor.setToolTip(self._reading.refusal)
+        self.editor.setToolTip(plain_tip(self._reading.refusal))
         self.read.emit()
 
     def _on_left(self, leave: Leave, is_tab: bool) -> None:  # noqa: FBT001 - a signal takes no names

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from matrix_designer.gui.grid.blocks import Refused
 from matrix_designer.gui.grid.columns import Align, Cell, GridSpec, RowHead
 from matrix_designer.gui.grid.selection import Place
+from matrix_designer.gui.plain_tip import plain_tip
 
 Measure = Callable[[Cell], float]
 Index = QModelIndex | QPersistentModelIndex
@@ -211,7 +212,7 @@ class GridModel(QAbstractTableModel):
         return {
             Qt.ItemDataRole.DisplayRole: head.text,
             Qt.ItemDataRole.AccessibleTextRole: head.spoken,
-            Qt.ItemDataRole.ToolTipRole: head.note or None,
+            Qt.ItemDataRole.ToolTipRole: plain_tip(head.note) or None,
             Qt.ItemDataRole.AccessibleDescriptionRole: head.note or None,
         }.get(role)
 
@@ -239,7 +240,8 @@ class GridModel(QAbstractTableModel):
     def tooltip(self, place: Place) -> str | None:
         """Return why a text is refused, or the cell's note."""
         refused = self._refused.get(place)
-        return self.cell(place).note or None if refused is None else refused.reason
+        text = self.cell(place).note if refused is None else refused.reason
+        return plain_tip(text) or None
 
     def alignment(self, place: Place) -> Qt.AlignmentFlag:
         """Return where a column's texts stand."""

@@ -27,6 +27,7 @@ from matrix_designer.core.money import CENT
 from matrix_designer.formats.templates import Template
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, has_ring, restyle
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.recent_files import is_gone, saved_text
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted
@@ -336,7 +337,7 @@ class RecentRow(QAbstractButton):
         self._when = "is gone" if self._is_gone else saved_text(file)
         self.setEnabled(not self._is_gone)
         self.setAccessibleName(f"{file.name} in {file.parent}, {self._when or 'no date'}")
-        self.setToolTip(str(file))
+        self.setToolTip(plain_tip(str(file)))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from matrix_designer.gui.controls import Text, paint_row_ground
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.panels.inline_editor import InlineEditor
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.text import elided, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -105,7 +106,7 @@ class EditableLine(QWidget):
         self._content = content
         self.setAccessibleName(f"{content.name} {content.value}".strip())
         how = "Enter edits" if content.is_typed else "Enter chooses"
-        self.setToolTip(f"{content.tip} ({how})")
+        self.setToolTip(plain_tip(f"{content.tip} ({how})"))
         self.setAccessibleDescription(content.tip)
         if self._editor is None:
             self._say(content.note)

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.finding_painter import ROW, FindingPainter, Index
 from matrix_designer.gui.panels.finding_rows import FindingRow, copied_text
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.theme import Theme
 
@@ -70,7 +71,7 @@ class FindingModel(QAbstractListModel):
             return row.sentence
         if role == Qt.ItemDataRole.ToolTipRole:
             worst = row.worst
-            return f"{worst.code}\n{worst.message}\n{worst.why}\n{worst.source}"
+            return plain_tip(f"{worst.code}\n{worst.message}\n{worst.why}\n{worst.source}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = ("unfolded" if row.is_open else "folded") if row.is_folded else ""
             silent = f"silenced: {row.reason}" if row.reason else ""

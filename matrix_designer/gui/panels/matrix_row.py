@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from matrix_designer.gui.controls import paint_row_ground
 from matrix_designer.gui.panels.inline_editor import InlineEditor
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.text import elided, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -67,7 +68,7 @@ class MatrixRow(QAbstractButton):
         self.is_current = is_current
         self.setAccessibleName(f"{name}, {note}")
         self.setAccessibleDescription("F2 renames, the menu key opens more")
-        self.setToolTip(f"{name} (F2 renames)")
+        self.setToolTip(plain_tip(f"{name} (F2 renames)"))
         self.update()
 
     def begin(self) -> None:
@@ -85,7 +86,7 @@ class MatrixRow(QAbstractButton):
         self._refusal = sentence
         if self._editor is not None:
             self._editor.set_refused(is_refused=True)
-            self._editor.setToolTip(sentence)
+            self._editor.setToolTip(plain_tip(sentence))
         self.update()
 
     def sizeHint(self) -> QSize:

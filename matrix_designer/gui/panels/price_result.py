@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from matrix_designer.gui.controls import RING, has_ring
 from matrix_designer.gui.panels.tested_price import NONE, StepLine, TestedPrice, step_names
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.text import elided, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -299,7 +300,7 @@ class PriceTrace(_TwoColumns):
     def event(self, event: QEvent) -> bool:
         """Tell the whole sentence of the step under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip_at(event.pos())), self)
             return True
         return super().event(event)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from matrix_designer.formats.recovery import FoundWork
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import Theme
 
@@ -89,7 +90,7 @@ class _FoundRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         words = Text(describe_found(found), theme, role="text2")
-        words.setToolTip("" if found.path is None else str(found.path))
+        words.setToolTip("" if found.path is None else plain_tip(str(found.path)))
         words.setWordWrap(True)
         row.addWidget(words, 1)
         self._discard = Button("Discard", ButtonKind.OUTLINE, theme)

@@ -48,6 +48,7 @@ _CAP_WORDS = {
 }
 _PERCENT = re.compile(r"[0-9.,'\s+−-]+%?")
 _NONE = "none"
+_OVER_LIST = ("over", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,9 @@ def rule_edit(key: str, text: str, matrix: Matrix, numbers: Numbers) -> Edit:
     A mode that the tiers cannot have is held: it is a finding.
     """
     if key == "goal":
-        return SetGoal(None if _is_none(text) else read_percent(_bare(text), numbers.style))
+        return SetGoal(None if _is_none(text) else read_percent(_bare(text, "gp"), numbers.style))
     if key == "limit":
-        return SetAboveListLimit(read_percent(_bare(text), numbers.style))
+        return SetAboveListLimit(read_percent(_bare(text, *_OVER_LIST), numbers.style))
     if key == "bare":
         return SetBarePercent(_BARE[text])
     key, text = _as_setting(key, text.strip(), matrix)
@@ -134,7 +135,7 @@ def _as_setting(key: str, text: str, matrix: Matrix) -> tuple[str, str]:
     if key == "cap":
         return key, text.removeprefix("above").strip()
     if key == "ceiling":
-        return key, _NONE if _is_none(text) else _bare(text)
+        return key, _NONE if _is_none(text) else _bare(text, *_OVER_LIST)
     if key == "floor":
         return _floor_setting(word, matrix)
     if key == "ending":
@@ -152,9 +153,9 @@ def _floor_setting(word: str, matrix: Matrix) -> tuple[str, str]:
     if _is_none(word):
         return "floor-markup", _NONE
     if "gp" in word or "margin" in word:
-        return "floor-gp", word.replace("gp", "").replace("margin", "").strip()
+        return "floor-gp", _bare(word, "gp", "margin")
     if "markup" in word or word.startswith("cost"):
-        return "floor-markup", _bare(word.replace("markup", "").removeprefix("cost"))
+        return "floor-markup", _bare(word, "markup", "cost")
     if matrix.rails.floor is not None and _PERCENT.fullmatch(word):
         return f"floor-{matrix.rails.floor.kind.value}", word
     raise MatrixDesignerError(
@@ -162,10 +163,12 @@ def _floor_setting(word: str, matrix: Matrix) -> tuple[str, str]:
     )
 
 
-def _bare(text: str) -> str:
-    """Take the words around a percent away: `list + 10 %` -> `10 %`."""
-    bare = text.casefold().replace("list", "").replace("gp", "").replace("over", "").strip()
-    bare = bare.replace(MINUS, "-")
+def _bare(text: str, *words: str) -> str:
+    """Take words around a percent away, each once: `list + 10 %` -> `10 %`."""
+    bare = text.casefold().replace(MINUS, "-")
+    for word in words:
+        bare = bare.replace(word, "", 1)
+    bare = bare.strip()
     sign = "-" if bare.startswith("-") else ""
     return sign + bare.lstrip("+-").strip()
 
