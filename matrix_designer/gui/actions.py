@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from matrix_designer.formats.templates import Template
+from matrix_designer.gui.edit_verbs import EditVerbs
 from matrix_designer.gui.recent_files import is_gone
 from matrix_designer.gui.theme import Appearance
 
@@ -93,8 +94,8 @@ class Actions(QObject):
         self._columns: QMenu | None = None
         self._chart: QMenu | None = None
 
-    def fill(self, bar: QMenuBar, tier_actions: Sequence[QAction]) -> None:
-        """Put the actions into menus; the grid's own verbs stand under Tiers."""
+    def fill(self, bar: QMenuBar, tier_actions: Sequence[QAction], verbs: EditVerbs) -> None:
+        """Put the actions into menus; `verbs` stand under Edit, those on tiers under Tiers."""
         file = bar.addMenu("&File")
         new = file.addMenu("&New from template")
         new.addActions(self._templates.actions())
@@ -109,7 +110,9 @@ class Actions(QObject):
         file.addActions([self.import_sales, self.record_in_force, self.export])
         file.addSeparator()
         file.addActions([self.close, self.quit])
-        bar.addMenu("&Edit").addActions([self.undo, self.redo])
+        edit = bar.addMenu("&Edit")
+        edit.addActions([self.undo, self.redo])
+        verbs.add_to(edit)
         if tier_actions:
             bar.addMenu("&Tiers").addActions(list(tier_actions))
         view = bar.addMenu("&View")

@@ -21,6 +21,7 @@ from matrix_designer.gui.chrome import PageEntry, Rail, StatusLine, TopLine
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
 from matrix_designer.gui.desktop import DESKTOP_PAGES, HELP, PRESENTATION, Desktop
 from matrix_designer.gui.document_notices import DocumentNotices, dropped_files
+from matrix_designer.gui.edit_verbs import EditVerbs
 from matrix_designer.gui.export_commands import ExportCommands
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.hosting import Host
@@ -245,7 +246,7 @@ class MainWindow(QWidget):
         }
         for page in self._page_of.values():
             self._pages.addWidget(page)
-        self.actions_.fill(self._top.menu, self._verbs.all())
+        self.actions_.fill(self._top.menu, self._verbs.all(), EditVerbs(self))
         self.actions_.show_recent(self._settings.recent)
         self._top.place()
 

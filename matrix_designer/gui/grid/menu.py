@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from matrix_designer.gui.grid.keys import Command
 
-_GROUPS: tuple[tuple[tuple[Command, str, str], ...], ...] = (
+Verb = tuple[Command, str, str]
+"""What is asked for, its name in a menu, its key."""
+GROUPS: tuple[tuple[Verb, ...], ...] = (
     (
         (Command.CUT, "Cu&t", "Ctrl+X"),
         (Command.COPY, "&Copy", "Ctrl+C"),
-        (Command.COPY_WITH_HEADS, "Copy with &heads", "Ctrl+Shift+C"),
+        (Command.COPY_WITH_HEADS, "Copy with &headers", "Ctrl+Shift+C"),
         (Command.PASTE, "&Paste", "Ctrl+V"),
     ),
     (
@@ -29,9 +31,10 @@ _GROUPS: tuple[tuple[tuple[Command, str, str], ...], ...] = (
     (
         (Command.SELECT_ROWS, "Select row", "Shift+Space"),
         (Command.SELECT_COLUMNS, "Select column", "Ctrl+Space"),
-        (Command.SELECT_ALL, "Select all", "Ctrl+A"),
+        (Command.SELECT_ALL, "Select &all", "Ctrl+A"),
     ),
 )
+"""Blocks, fills, selections: a line parts them."""
 
 
 class GridMenu(QMenu):
@@ -44,7 +47,7 @@ class GridMenu(QMenu):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Verbs of the grid")
-        blocks, fills, selections = _GROUPS
+        blocks, fills, selections = GROUPS
         for group in (blocks, fills):
             self._add(group)
         if row_actions:
@@ -53,14 +56,20 @@ class GridMenu(QMenu):
         self._add(selections)
         self.triggered.connect(self._on_triggered)
 
-    def _add(self, group: tuple[tuple[Command, str, str], ...]) -> None:
-        for command, text, keys in group:
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            action = self.addAction(f"{text}\t{shown}")
-            action.setData(command)
+    def _add(self, group: Sequence[Verb]) -> None:
+        self.addActions([make_action(verb, self) for verb in group])
         self.addSeparator()
 
     def _on_triggered(self, action: QAction) -> None:
         command = action.data()
         if isinstance(command, Command):
             self.command_chosen.emit(command)
+
+
+def make_action(verb: Verb, parent: QObject) -> QAction:
+    """Return an action that shows its key but does not take it: the grid itself does."""
+    command, text, keys = verb
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    action = QAction(f"{text}\t{shown}", parent)
+    action.setData(command)
+    return action

@@ -164,6 +164,10 @@ class GridView(PointedView):
         self.command_wanted.emit(command)
         return True
 
+    def verbs(self) -> dict[Command, Callable[[], bool | None]]:
+        """Return what can be done to the cells; nothing where there are none."""
+        return self._commands if self._grid.rowCount() and self.shown_columns else {}
+
     def _bind(self) -> dict[Command, Callable[[], bool | None]]:
         return {
             Command.EDIT: self.start_editing,
