@@ -229,6 +229,19 @@ def test_fingers_find_what_they_expect(bench: TierBench, habit: Habit) -> None:
     bench.check(habit.seen)
 
 
+@pytest.mark.parametrize("keys", ["Ctrl+A", "Ctrl+Space"])
+def test_selecting_everything_or_a_column_moves_no_row(bench: TierBench, keys: str) -> None:
+    view = bench.grid.view
+    bench.grid.setGeometry(0, 0, 1_690, view.height_of(3) + 40)
+    QApplication.processEvents()
+    bench.hands.do("click:E1 Down Down Down Down")
+    first = view.indexAt(QPoint(5, 2)).row()
+    assert first > 0
+    bench.hands.do(keys)
+    assert view.indexAt(QPoint(5, 2)).row() == first
+    assert bench.hands.look("selected").endswith("8")
+
+
 def test_the_answer_to_a_bare_percent_is_remembered(bench: TierBench) -> None:
     put_on_clipboard("75%\n80%\n")
     bench.hands.do("click:D1 Ctrl+V")

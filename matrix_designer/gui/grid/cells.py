@@ -208,22 +208,29 @@ class CellsView(QTableView):
         rows = (most - self.height_of(0)) // self._gutter.defaultSectionSize()
         return self.height_of(max(rows, 1))
 
-    def select(self, selection: Selection) -> None:
-        """Select cells and bring the moving end into view."""
+    def select(self, selection: Selection, *, is_followed: bool = True) -> None:
+        """Select cells; where it is followed, bring the moving end into view, else move nothing."""
         self._editing.leave_if_open()
         self._note = ""
         old = self._selection
         self._selection = selection.clipped(self._grid.rowCount())
         self._repaint_selections(old, self._selection)
+        bars = self.verticalScrollBar(), self.horizontalScrollBar()
+        stood = [bar.value() for bar in bars]
         self._mirror_selection()
+        if is_followed and self._grid.rowCount():
+            self.scrollTo(self._grid.index(*self._selection.extent))
+        elif not is_followed:
+            for bar, value in zip(bars, stood, strict=True):
+                bar.setValue(value)  # Qt goes to the active cell by itself
         self._tell_figures()
 
     def select_all(self) -> None:
-        """Select every cell."""
+        """Select every cell; what is in view stays in view."""
         shown = self.shown_columns
         if shown and self._grid.rowCount():
             last = (self._grid.rowCount() - 1, shown[-1])
-            self.select(self._selection.stretched((0, shown[0]), last))
+            self.select(self._selection.stretched((0, shown[0]), last), is_followed=False)
 
     def inner_rect(self, place: Place) -> QRect:
         """Return a cell's box in the viewport without the gap before its group."""
@@ -256,7 +263,7 @@ class CellsView(QTableView):
         self._tell_figures()
 
     def _mirror_selection(self) -> None:
-        """Tell Qt's selection, which screen readers follow, and bring the moving end into view."""
+        """Tell Qt's selection, which screen readers follow."""
         if not self._grid.rowCount():
             return
         flag = QItemSelectionModel.SelectionFlag
@@ -267,7 +274,6 @@ class CellsView(QTableView):
         model = self.selectionModel()
         model.setCurrentIndex(self._grid.index(*self._selection.active), flag.NoUpdate)
         model.select(picked, flag.ClearAndSelect)
-        self.scrollTo(self._grid.index(*self._selection.extent))
 
     def _repaint_selections(self, *selections: Selection) -> None:
         boxes = [self._block_rect(block) for one in selections for block in one.blocks]

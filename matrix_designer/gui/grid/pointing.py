@@ -226,9 +226,15 @@ class PointedView(CellsView):
             self._select_from((first, shown[0]), (last, shown[-1]), is_added=is_added)
 
     def select_columns(self, first: int, last: int, *, is_added: bool = False) -> None:
-        """Select whole columns, from the one that stretching starts at to another."""
-        bottom = max(self._grid.rowCount() - 1, 0)
-        self._select_from((0, first), (bottom, last), is_added=is_added)
+        """Select whole columns, from the one that stretching starts at to another.
 
-    def _select_from(self, start: Place, end: Place, *, is_added: bool) -> None:
-        self.select(self._selection.stretched(start, end, is_added=is_added))
+        The rows in view stay in view.
+        """
+        bottom = max(self._grid.rowCount() - 1, 0)
+        self._select_from((0, first), (bottom, last), is_added=is_added, is_followed=False)
+
+    def _select_from(
+        self, start: Place, end: Place, *, is_added: bool, is_followed: bool = True
+    ) -> None:
+        selection = self._selection.stretched(start, end, is_added=is_added)
+        self.select(selection, is_followed=is_followed)
