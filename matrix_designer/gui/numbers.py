@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from PySide6.QtCore import QLocale
 
@@ -29,12 +30,7 @@ class Numbers:
 
     def ratio(self, numerator: int, denominator: int, places: int) -> str:
         """Write a ratio with fixed decimals, halves away from zero; denominator > 0."""
-        scaled = divide_half_away(numerator * 10**places, denominator)
-        whole, rest = divmod(abs(scaled), 10**places)
-        text = f"{whole:,}".replace(",", self.group)
-        if places:
-            text = f"{text}{self.point}{rest:0{places}d}"
-        return f"{MINUS}{text}" if scaled < 0 else text
+        return _ratio(numerator, denominator, places, self.point, self.group)
 
     def fraction(self, value: Fraction, places: int) -> str:
         """Write an exact fraction with fixed decimals."""
@@ -62,6 +58,17 @@ class Numbers:
         if self.style is NumberStyle.POINT:
             return text
         return text.translate({ord("."): ",", ord(","): self.group})
+
+
+@lru_cache(4096)
+def _ratio(numerator: int, denominator: int, places: int, point: str, group: str) -> str:
+    """Write a ratio; most that an edit has written was written by the one before."""
+    scaled = divide_half_away(numerator * 10**places, denominator)
+    whole, rest = divmod(abs(scaled), 10**places)
+    text = f"{whole:,}".replace(",", group)
+    if places:
+        text = f"{text}{point}{rest:0{places}d}"
+    return f"{MINUS}{text}" if scaled < 0 else text
 
 
 def local_numbers(locale: QLocale | None = None) -> Numbers:

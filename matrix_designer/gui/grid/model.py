@@ -250,13 +250,15 @@ class GridModel(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def _prepare(self, row: Any, before: PreparedRow | None = None) -> PreparedRow:
-        """Prepare a row; a cell that is as before is not measured again."""
+        """Prepare a row; a cell that is as before is the same object, not measured again."""
         cells = tuple(column.cell(row) for column in self._spec.columns)
         if before is None:
             widths = tuple(map(self._measure, cells))
         else:
+            pairs = zip(cells, before.cells, strict=True)
+            cells = tuple(old if old == cell else cell for cell, old in pairs)
             widths = tuple(
-                width if cell == old else self._measure(cell)
+                width if cell is old else self._measure(cell)
                 for cell, old, width in zip(cells, before.cells, before.widths, strict=True)
             )
         words = tuple(cell.is_word for cell in cells)
@@ -306,7 +308,7 @@ class GridModel(QAbstractTableModel):
                 columns = list(range(self.columnCount()))
             else:
                 pairs = zip(old.cells, new.cells, strict=True)
-                columns = [at for at, (one, other) in enumerate(pairs) if one != other]
+                columns = [at for at, (one, other) in enumerate(pairs) if one is not other]
             if columns:
                 changes.append((place, columns))
         if not is_as_wide:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from matrix_designer.analysis.findings import Severity
 from matrix_designer.analysis.replay import TierFigures
@@ -275,7 +275,7 @@ class _Cells:
         if row.price_after is None:
             is_error = any(one.severity is Severity.ERROR for one in line.findings)
             return Cell("no price", Ink.ERROR if is_error else Ink.MUTED, is_semibold=is_error)
-        value = Fraction(row.price_after, DOLLAR)
+        value = _exact(row.price_after, DOLLAR)
         text = self._numbers.money(row.price_after)
         if row.counts:
             note = "price falls, and it counts"
@@ -294,7 +294,7 @@ class _Cells:
         if sold is None:
             return _NO_FIGURE
         text = self._numbers.pieces(sold.pieces)
-        return Cell(text, Ink.DERIVED, value=Fraction(sold.pieces, PIECE))
+        return Cell(text, Ink.DERIVED, value=_exact(sold.pieces, PIECE))
 
     def cost(self, line: TierLine) -> Cell:
         sold = _sold(line)
@@ -318,11 +318,11 @@ class _Cells:
 
     def _money(self, amount: int, ink: Ink, corner: Ink | None = None, note: str = "") -> Cell:
         text = self._numbers.money(amount)
-        return Cell(text, ink, corner=corner, value=Fraction(amount, DOLLAR), note=note)
+        return Cell(text, ink, corner=corner, value=_exact(amount, DOLLAR), note=note)
 
     def _whole(self, extended: int, ink: Ink) -> Cell:
         text = self._numbers.dollars(extended)
-        return Cell(text, ink, value=Fraction(extended, EXTENDED_DOLLAR))
+        return Cell(text, ink, value=_exact(extended, EXTENDED_DOLLAR))
 
     def write_money(self, value: Fraction) -> str:
         return self._numbers.fraction(value, 2)
@@ -335,6 +335,12 @@ class _Cells:
 
     def write_whole(self, value: Fraction) -> str:
         return self._numbers.fraction(value, 0)
+
+
+@lru_cache(4096)
+def _exact(numerator: int, denominator: int) -> Fraction:
+    """Return a ratio; most that an edit has made was made by the one before."""
+    return Fraction(numerator, denominator)
 
 
 _GP_INKS = {"as_sold": Ink.MUTED, "in_force": Ink.MUTED, "proposed": Ink.TEXT}
@@ -358,7 +364,13 @@ def _unit_value(line: TierLine, kind: FactorKind) -> Fraction | None:
         factor = PLUS_67 if line.cap.rule is CapRule.COST_PLUS_67 else None
     elif line.fallback is not None:
         factor = line.fallback.factor
-    multiplier = None if factor is None else factor.multiplier
+    return None if factor is None else _in_unit(factor, basis, kind)
+
+
+@lru_cache(4096)
+def _in_unit(factor: Factor, basis: Basis, kind: FactorKind) -> Fraction | None:
+    """Return a factor in one unit; None where it has none."""
+    multiplier = factor.multiplier
     if multiplier is None or kind is FactorKind.MULTIPLIER:
         return multiplier
     if kind is FactorKind.MARKUP:

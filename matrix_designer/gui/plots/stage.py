@@ -150,8 +150,7 @@ class Stage:
         self.painter.setPen(pen)
         offset = 0.5 / self.ratio if round(width * self.ratio) % 2 else 0.0
         for run_x, run_y in _runs(x, y):
-            level = np.minimum(np.abs(np.diff(run_y)), np.abs(np.diff(run_x))) < _LEVEL
-            is_sloped = not bool(level.all())
+            is_sloped = _is_sloped(run_x, run_y)
             across = self._pixels(run_x, self._scale_x, self._shift_x, offset, exact=is_sloped)
             down = self._pixels(run_y, self._scale_y, self._shift_y, offset, exact=is_sloped)
             self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=is_sloped)
@@ -231,9 +230,14 @@ class Stage:
         self, values: Floats, scale: float, shift: float, offset: float, *, exact: bool
     ) -> Floats:
         """Map data to logical pixels, snapped to device pixels unless exact."""
-        mapped = values * scale + shift
+        mapped = values * scale
+        mapped += shift
         if not exact:
-            mapped = np.floor(mapped * self.ratio + 0.5) / self.ratio + offset
+            mapped *= self.ratio
+            mapped += 0.5
+            np.floor(mapped, out=mapped)
+            mapped /= self.ratio
+            mapped += offset
         return mapped
 
     def _snapped(self, pixels: Floats) -> Floats:
@@ -256,8 +260,19 @@ def mixed(colour: QColor, ground: QColor, share: float) -> QColor:
     return _mixed(colour.rgb(), ground.rgb(), share)
 
 
+def _is_sloped(x: Floats, y: Floats) -> bool:
+    """Say whether any step of a line goes both aside and up or down."""
+    steps = np.minimum(np.abs(x[1:] - x[:-1]), np.abs(y[1:] - y[:-1]))
+    return not bool(steps.max() < _LEVEL)
+
+
 def _runs(x: Floats, y: Floats) -> Iterator[tuple[Floats, Floats]]:
-    for start, stop in _spans(np.isfinite(x) & np.isfinite(y)):
+    is_there = np.isfinite(x + y)
+    if is_there.all():
+        if len(x) > 1:
+            yield x, y
+        return
+    for start, stop in _spans(is_there):
         if stop - start > 1:
             yield x[start:stop], y[start:stop]
 
