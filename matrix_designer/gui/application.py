@@ -20,6 +20,7 @@ from matrix_designer.core.question import Question
 from matrix_designer.gui.endings import Endings
 from matrix_designer.gui.fault_report import FaultLog
 from matrix_designer.gui.faults import Faults
+from matrix_designer.gui.garbage import Collector
 from matrix_designer.gui.guard import require_sound_qt
 from matrix_designer.gui.look import Look
 from matrix_designer.gui.main_window import MainWindow
@@ -42,6 +43,7 @@ class Program(QObject):
     def __init__(self, settings: Settings) -> None:
         """Build the parts, from the settings to the first window."""
         super().__init__()
+        self._collector = Collector(self)
         self.look = Look(settings, self)
         self.windows = Windows(Shared(settings, catalog.build(), self.look), self)
         self.faults = Faults(
@@ -84,6 +86,7 @@ class Program(QObject):
         """Wait for every job and take the windows down before what they stand on."""
         self.windows.end()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._collector.stop()
 
     def _front_window(self) -> QWidget:
         return self.windows.front.window
