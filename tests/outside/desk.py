@@ -130,6 +130,21 @@ class Desk:
         self._tool("xdotool", "mousemove", "--window", window, str(x), str(y), "click", "1")
         time.sleep(0.15)
 
+    def drag_in(self, window: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag from one place of a window to another, in steps as a hand does."""
+        (x, y), (last_x, last_y) = start, end
+        self._tool("xdotool", "mousemove", "--window", window, str(x), str(y), "mousedown", "1")
+        for step in range(1, 9):
+            place = (x + (last_x - x) * step // 8, y + (last_y - y) * step // 8)
+            self._tool("xdotool", "mousemove", "--window", window, *(str(one) for one in place))
+            time.sleep(0.03)
+        self._tool("xdotool", "mouseup", "1")
+        time.sleep(0.15)
+
+    def resize(self, window: str, width: int, height: int) -> None:
+        """Give a window another size."""
+        self._tool("xdotool", "windowsize", "--sync", window, str(width), str(height))
+
     def clipboard(self, target: str = "UTF8_STRING") -> str:
         """Return the clipboard's text, in a form, as another program sees it."""
         words = ("xclip", "-selection", "clipboard", "-out", "-target", target)
@@ -143,6 +158,10 @@ class Desk:
         assert (head, depth) == (b"P6", b"255")
         width, height = (int(part) for part in size.split())
         return np.frombuffer(raw, np.uint8).reshape(height, width, 3)
+
+    def save_picture(self, window: str, path: Path) -> None:
+        """Keep a picture of a window for people, in the form that the name ends in."""
+        self._tool("import", "-window", window, str(path))
 
     def settled(self, window: str, name: str) -> Pixels:
         """Take pictures until two in a row are alike, and return the last."""
