@@ -7,6 +7,7 @@ history gave before and adds what it gives now. Integers throughout: a product t
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -26,6 +27,8 @@ Exact = NDArray[Any]
 """Integers: int64, or Python integers where 64 bits could be too few."""
 Part = slice | Ints
 """Rows of a fold: a slice, or rising row numbers."""
+Times = Callable[[Ints, Ints], Exact]
+"""How amounts are multiplied by quantities so that all sums are exact."""
 
 LINES, PIECES, COST, SOLD, IN_FORCE, AGAINST, REPLAYED = range(7)
 """Columns of the table by row."""
@@ -192,12 +195,15 @@ def _measure(priced: PricedFold, part: Part, columns: frozenset[int]) -> Sums:
     fold = priced.fold
     quantity = fold.quantity[part]
     in_force, against = others
+    listed = fold.list_price[part]
     counts = np.zeros(_COUNTS, dtype=object)
     table = np.zeros((len(priced.on_cost), REPLAYED + 1), dtype=object)
     if not len(price):
         return Sums(table, counts)
     row = priced.row[part] if used is None else np.where(used, priced.row[part], -1)
     keys, starts = _runs(row)
+    reference = against if against is not None else in_force
+    times = _multiplier((price, *(o for o in others if o is not None), listed), quantity)
     for column, values, factor in (
         (LINES, fold.lines, None),
         (PIECES, fold.quantity, None),
@@ -208,17 +214,18 @@ def _measure(priced: PricedFold, part: Part, columns: frozenset[int]) -> Sums:
         (REPLAYED, priced.price, quantity),
     ):
         if values is not None and column in columns:
-            summed = values[part] if factor is None else products(values[part], factor)
+            summed = values[part] if factor is None else times(values[part], factor)
             _add_runs(table[:, column], summed, keys, starts)
     if used is not None:
         quantity = np.where(used, quantity, 0)
-    _count_above(counts, price, priced.lists, quantity, part)
-    _count_below(counts, price - fold.list_price[part], priced.on_cost[row], quantity)
-    reference = against if against is not None else in_force
+    _count_above(counts, price, priced.lists, quantity, part, times)
+    masks = priced.on_cost[keys]
+    on_cost = masks[:1] if (masks == masks[0]).all() else priced.on_cost[row]
+    _count_below(counts, price - listed, on_cost, quantity, times)
     if reference is None:
-        _count_moves(counts, *_against_sold(priced, part, used))
+        _count_moves(counts, *_against_sold(priced, part, used), products)
     else:
-        _count_moves(counts, price, reference, quantity)
+        _count_moves(counts, price, reference, quantity, times)
     return Sums(table, counts)
 
 
@@ -233,6 +240,16 @@ def products(amount: Ints, quantity: Ints) -> Exact:
         wide: Exact = amount.astype(object) * quantity.astype(object)
         return wide
     return amount * quantity
+
+
+def _multiplier(columns: Iterable[Ints], quantity: Ints) -> Times:
+    """Return how amounts no larger than those of some columns are multiplied by a quantity.
+
+    Differences of two amounts that are not negative, and -1 for none, are no larger than the
+    larger one and 1. Found once for all products of a part: each would look through its rows.
+    """
+    largest = max(int(column.max()) for column in columns) + 1
+    return np.multiply if largest * int(quantity.sum()) < 2**63 else products
 
 
 def total(amounts: Exact) -> int:
@@ -285,7 +302,7 @@ def _add_runs(column: Exact, values: Exact, keys: Ints, starts: Ints) -> None:
 
 
 def _count_above(
-    counts: Exact, price: Ints, lists: ListColumns, quantity: Ints, part: Part
+    counts: Exact, price: Ints, lists: ListColumns, quantity: Ints, part: Part, times: Times
 ) -> None:
     """Count pieces and dollars above list; `quantity` is 0 where a row is not used."""
     counts[NO_LIST_PIECES] = total(quantity & lists.missing[part])
@@ -294,20 +311,20 @@ def _count_above(
     counts[ABOVE_PIECES] = total(quantity & is_above)
     if not counts[ABOVE_PIECES]:
         return
-    dollars = products(room & is_above, quantity)
+    dollars = times(room & is_above, quantity)
     counts[ABOVE_DOLLARS] = -total(dollars)
     is_over = _below_zero(lists.allowed[part] - price)
     counts[OVER_PIECES] = total(quantity & is_over)
     counts[OVER_DOLLARS] = -total(dollars & is_over)
-    listed = products(lists.at_least[part] & is_over, quantity)
+    listed = times(lists.at_least[part] & is_over, quantity)
     counts[OVER_LISTED] = total(listed)
 
 
-def _count_below(counts: Exact, over: Ints, on_cost: Ints, quantity: Ints) -> None:
+def _count_below(counts: Exact, over: Ints, on_cost: Ints, quantity: Ints, times: Times) -> None:
     """Count pieces and dollars that tiers on cost put below list; `over` is price - list."""
     is_below = _below_zero(over) & on_cost
     counts[BELOW_PIECES] = total(quantity & is_below)
-    counts[BELOW_DOLLARS] = -total(products(over & is_below, quantity))
+    counts[BELOW_DOLLARS] = -total(times(over & is_below, quantity))
 
 
 def _below_zero(values: Ints) -> Ints:
@@ -337,7 +354,7 @@ def _against_sold(priced: PricedFold, part: Part, used: Bools | None) -> tuple[I
     return priced.price[at], fold.unit_sold[units], quantity
 
 
-def _count_moves(counts: Exact, price: Ints, reference: Ints, quantity: Ints) -> None:
+def _count_moves(counts: Exact, price: Ints, reference: Ints, quantity: Ints, times: Times) -> None:
     """Count pieces and dollars whose price rises, falls or stays.
 
     What rises is half of (all sizes + all changes), what falls half of (all changes - all sizes).
@@ -346,7 +363,7 @@ def _count_moves(counts: Exact, price: Ints, reference: Ints, quantity: Ints) ->
     counts[UP_PIECES] = total(quantity & _below_zero(-change))
     counts[DOWN_PIECES] = total(quantity & _below_zero(change))
     counts[SAME_PIECES] = total(quantity) - counts[UP_PIECES] - counts[DOWN_PIECES]
-    dollars = products(change, quantity)
+    dollars = times(change, quantity)
     sizes = total(np.abs(dollars))
     counts[UP_DOLLARS] = (sizes + total(dollars)) // 2
     counts[DOWN_DOLLARS] = (total(dollars) - sizes) // 2
