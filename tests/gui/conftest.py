@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +35,14 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [type(widget).__name__ for widget in app.topLevelWidgets() if widget.isVisible()]
     assert not left, f"{item.name} left windows open: {left}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard() -> Iterator[None]:
+    """Empty the clipboard at the end: offscreen, data made in Python must not outlive Python."""
+    yield
+    if isinstance(QApplication.instance(), QApplication):
+        QGuiApplication.clipboard().clear()
 
 
 def running_threads() -> int:
