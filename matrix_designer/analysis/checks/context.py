@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
-from matrix_designer.analysis.boundaries import Boundaries, boundaries_of
+from matrix_designer.analysis.boundaries import Boundaries, Fall, boundaries_of
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import InversionZone, inversion_zones
@@ -98,6 +99,11 @@ class CheckContext:
         return inversion_zones(self.schedule, self.fold, self.prices, self.boundaries, self.sold)
 
     @cached_property
+    def last_falls(self) -> dict[int, Fall]:
+        """The last fall of each 1-based tier that falls."""
+        return {zone.fall.tier: zone.fall for zone in self.zones}
+
+    @cached_property
     def into_cap(self) -> frozenset[int]:
         """The 1-based tiers whose price falls at the cap."""
         return frozenset(zone.fall.tier for zone in self.zones if zone.fall.is_into_cap)
@@ -166,6 +172,16 @@ class CheckContext:
             if last is None or last >= first:
                 found.append(Place(number, tier, first, last, tier.factor.ratio))
         return tuple(sorted(found, key=lambda place: (place.first, place.end)))
+
+    @cached_property
+    def place_index(self) -> dict[int, int]:
+        """Where each 1-based tier that can match a cost stands among the places."""
+        return {place.number: index for index, place in enumerate(self.places)}
+
+    @cached_property
+    def reaches(self) -> tuple[float, ...]:
+        """How far each place and those before it reach: the first to hold a cent is found fast."""
+        return tuple(accumulate((place.end for place in self.places), max))
 
     @cached_property
     def cap_cent(self) -> int | None:

@@ -6,6 +6,7 @@ remove it, and they change every factor of the matrix, so they stand behind and 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -119,15 +120,16 @@ def _step(number: int | None, context: CheckContext) -> _Step | None:
     """Return the two tiers of a falling bound; None inside a tier, at the cap, and for slices."""
     if context.matrix.mode is not Mode.SIMPLE:
         return None
-    falls = [zone.fall for zone in context.zones if zone.fall.tier == number]
+    fall = None if number is None else context.last_falls.get(number)
     _, place, _ = neighbours(context, number)
-    if not falls or place is None:
+    if fall is None or place is None or fall.is_inside or fall.is_into_cap:
         return None
-    fall = falls[-1]
-    if fall.is_inside or fall.is_into_cap:
-        return None
-    for above in context.places:
-        is_next = above.first <= fall.after <= above.end and above.number != place.number
+    places = context.places
+    for index in range(bisect_left(context.reaches, fall.after), len(places)):
+        above = places[index]
+        if above.first > fall.after:
+            break
+        is_next = fall.after <= above.end and above.number != place.number
         if is_next and above.tier.basis is place.tier.basis:
             return _Step(fall, place, above)
     return None

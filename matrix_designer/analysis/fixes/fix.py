@@ -61,10 +61,7 @@ def with_tier(matrix: Matrix, number: int, *tiers: Tier) -> Matrix:
 
 def place_of(context: CheckContext, number: int | None) -> int | None:
     """Return where a 1-based tier stands among the places that match costs; None where nowhere."""
-    for index, place in enumerate(context.places):
-        if place.number == number:
-            return index
-    return None
+    return None if number is None else context.place_index.get(number)
 
 
 def neighbours(
