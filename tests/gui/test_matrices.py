@@ -144,14 +144,14 @@ def test_where_the_list_has_no_room_the_title_and_a_key_lead_to_it(
     menu = page.findChild(QMenu)
     pick(menu, "ladder")
     qtbot.waitUntil(lambda: title(page) == "ladder")
-    press(page, Key.Key_R, CTRL)
+    press(page, Key.Key_R, CTRL | SHIFT)
     assert page.matrices.isVisible()
     assert page.matrices.rows[0].hasFocus()
     press(page, Key.Key_Escape)
     assert not page.matrices.isVisible()
     assert page.grid.view.hasFocus()
-    press(page, Key.Key_R, CTRL)
-    press(page, Key.Key_R, CTRL)
+    press(page, Key.Key_R, CTRL | SHIFT)
+    press(page, Key.Key_R, CTRL | SHIFT)
     assert not page.matrices.isVisible()
 
 

@@ -21,7 +21,7 @@ class MatrixVerbs(QObject):
         self.find_part = make(
             "Price a &sold part", "Ctrl+Shift+T", "Find a part by number or description"
         )
-        self.rules = make("Matrices and &rules", "Ctrl+R", "List, matrix in force and rules")
+        self.rules = make("Matrices and &rules", "Ctrl+Shift+R", "List, matrix in force and rules")
         self.new = make("&New matrix", "Ctrl+Shift+M", "Add an empty matrix")
         self.duplicate = make("&Duplicate matrix", "Ctrl+Shift+D", "Copy the current matrix")
         self.rename = make("Rena&me matrix", None, "Type over its name (F2 in the list)")
