@@ -76,7 +76,8 @@ def test_f11_shows_the_figures_alone_and_esc_comes_back(qtbot: QtBot, sold: Prog
         ]
     said = one(sold, PresentationPage).accessibleDescription()
     assert "5 lines used" in said
-    assert "volumes unchanged" in said
+    assert " to $" in said
+    assert ", volumes unchanged" in said
     keys(sold, "Esc")
     qtbot.waitUntil(lambda: not shows(sold, PresentationPage))
     assert not window.isFullScreen()

@@ -88,3 +88,18 @@ def test_escape_leaves_the_goal_as_it_is(sold: Program) -> None:
     QTest.keyClick(field(sold), Key.Key_Escape)
     assert sold.workspace.design is before
     assert spot(sold, "Goal in GP %").hasFocus()
+
+
+def test_going_elsewhere_takes_the_text_and_a_wrong_one_stays(sold: Program) -> None:
+    QTest.mouseClick(spot(sold, "Goal in GP %"), Qt.MouseButton.LeftButton)
+    assert field(sold).geometry().contains(spot(sold, "Goal in GP %").geometry().center())
+    assert field(sold).width() >= spot(sold, "Goal in GP %").width()
+    QTest.keyClicks(field(sold), "51.5")
+    QTest.keyClick(field(sold), Key.Key_Tab)
+    assert sold.workspace.design.goal == 515_000
+    assert not [each for each in sold.window.figures.findChildren(QLineEdit) if each.isVisible()]
+    QTest.mouseClick(spot(sold, "Goal in GP %"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field(sold), "high")
+    QTest.keyClick(field(sold), Key.Key_Tab)
+    assert field(sold).text() == "high"
+    assert sold.workspace.design.goal == 515_000

@@ -311,18 +311,17 @@ def sides(summary: Summary, numbers: Numbers) -> tuple[Side, Side]:
     def percent(value: float | None) -> str:
         return NO_FIGURE if value is None else f"{numbers.fraction(Fraction(value), 1)} %"
 
+    was = NO_FIGURE if year is None else with_dollar(numbers.dollars(year))
+    note = "volumes unchanged"
+    if year is not None and summary.gp_year_proposed is not None:
+        note = f"{was} to {with_dollar(numbers.dollars(summary.gp_year_proposed))}, {note}"
     after = Side(
         percent(proposed),
         f"from {percent(other)} {name}",
         with_dollar(signed(numbers.dollars(change))),
-        "volumes unchanged",
+        note,
     )
-    before = Side(
-        percent(other),
-        name,
-        NO_FIGURE if year is None else with_dollar(numbers.dollars(year)),
-        name,
-    )
+    before = Side(percent(other), name, was, name)
     return after, before
 
 

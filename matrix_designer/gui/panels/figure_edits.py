@@ -1,7 +1,7 @@
 """Goal and list limit, typed where the figures strip shows them.
 
-A click, Enter or Space on the goal or on *Above list + 10 %* puts a field there; Enter applies the
-edit, Esc leaves. Knows the strip and texts.
+A click, Enter or Space on the goal or on *Above list + 10 %* puts a field there; Enter or going
+elsewhere applies the edit, Esc leaves. Knows the strip and texts.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class FigureEdits(QObject):
         field.setToolTip(_TIPS[key])
         field.set_refused(is_refused=False)
         field.setText(texts[key])
-        width = self._strip.logical(_FIELD)
+        width = max(self._strip.logical(_FIELD), area.width())
         left = area.center().x() - width // 2 if key == "goal" else area.left()
         field.setGeometry(left, self._strip.logical(6), width, field.height())
         field.show()
@@ -87,8 +87,13 @@ class FigureEdits(QObject):
         field.selectAll()
 
     def _on_return(self) -> None:
+        if self._is_taken():
+            self._leave()
+
+    def _is_taken(self) -> bool:
+        """Apply what was typed; a refused text stays, with its reason told."""
         if not self._key:
-            return
+            return False
         try:
             matrix = self._workspace.design.matrix
             edit = rule_edit(self._key, self._field.text(), matrix, self._numbers)
@@ -96,14 +101,14 @@ class FigureEdits(QObject):
         except MatrixDesignerError as error:
             self._field.set_refused(is_refused=True)
             self.refused.emit(error)
-            return
-        self._leave()
+            return False
+        return True
 
     def _on_finished(self) -> None:
-        """Leave when the focus went elsewhere; Enter is dealt with by itself."""
-        if not self._field.hasFocus():
-            self._field.hide()
+        """Take the text when the focus went elsewhere, as a cell does; Enter has its own way."""
+        if not self._field.hasFocus() and self._is_taken():
             self._key = ""
+            self._field.hide()
 
     def _on_left_by_key(self, key: int) -> None:
         if key == Qt.Key.Key_Escape:
