@@ -19,6 +19,7 @@ from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
 _DOT = 6
+_MENU_GAP, _MENU_PAD = 6, 4
 
 
 class MenuLine(QMenuBar):
@@ -36,6 +37,10 @@ class MenuLine(QMenuBar):
         """Take another look."""
         self._theme = theme
         self.setFont(theme.font())
+        gap, pad = theme.px(_MENU_GAP), theme.px(_MENU_PAD)
+        sheet = f"QMenuBar {{ spacing: {gap}px }} QMenuBar::item {{ padding: 0 {pad}px }}"
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)  # the style's own room between menus knows no zoom
         fill_ground(self, theme.colours.window)
         self.update()
 

@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from matrix_designer.gui.grid.columns import Ask, Reading, Run
-from matrix_designer.gui.grid.editor import CellEditor, Leave, editor_left
+from matrix_designer.gui.grid.editor import CellEditor, Leave
 from matrix_designer.gui.grid.hint import plain_text
 from matrix_designer.gui.grid.model import GridModel
-from matrix_designer.gui.grid.overlay import FRAME
 from matrix_designer.gui.grid.question import Question
 from matrix_designer.gui.grid.selection import Place
 from matrix_designer.gui.plain_tip import plain_tip
@@ -59,7 +58,7 @@ class Editing(QObject):
         if initial is None:
             return
         self.place, self._initial, self.is_refused = place, initial, False
-        self.editor.setGeometry(_editor_box(cell))
+        self.editor.stand_over(cell)
         self.editor.setAccessibleName(self._model.spoken_name(place))
         self.editor.start(initial if typed is None else typed, is_typed_over=typed is not None)
         self._on_text_changed()
@@ -67,7 +66,7 @@ class Editing(QObject):
     def follow(self, box_of: Callable[[Place], QRect]) -> None:
         """Stay over the cell when columns move."""
         if self.place is not None:
-            self.editor.setGeometry(_editor_box(box_of(self.place)))
+            self.editor.stand_over(box_of(self.place))
 
     def hint_at_rest(self, active: Place) -> tuple[tuple[Run, ...], bool]:
         """Return the hint to show, and whether it refuses.
@@ -148,7 +147,8 @@ class Editing(QObject):
     def _put(self, ask: Ask) -> None:
         """Ask what the text means, beside its cell."""
         corner = self.editor.mapTo(self._view, QPoint())
-        cell = QRect(corner, self.editor.size()).adjusted(0, -FRAME, 0, FRAME)
+        frame = self.editor.frame
+        cell = QRect(corner, self.editor.size()).adjusted(0, -frame, 0, frame)
         self.question.ask(ask.words, [words for words, _edit in ask.answers], cell)
         self.read.emit()
 
@@ -215,9 +215,3 @@ class Editing(QObject):
         if had_focus:
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.hide()
-
-
-def _editor_box(cell: QRect) -> QRect:
-    """Return the editor's box inside its cell's frame."""
-    left = editor_left(cell.left())
-    return QRect(left, cell.top() + FRAME - 1, cell.right() + 1 - FRAME - left, cell.height() - 3)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from matrix_designer.gui.grid.delegate import PAD_LEFT
+from matrix_designer.gui.grid.overlay import FRAME
 from matrix_designer.gui.theme import Theme
 
 
@@ -41,6 +42,8 @@ _ARROWS = {
     Qt.Key.Key_Left: Leave.LEFT,
 }
 _TAB_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_INNER = 2
+"""What a line of Qt's leaves free before its text, at every zoom."""
 
 
 class CellEditor(QLineEdit):
@@ -69,6 +72,18 @@ class CellEditor(QLineEdit):
         self._theme = theme
         self.setFont(theme.number_font())
         self.show_refused(is_refused=False)
+
+    @property
+    def frame(self) -> int:
+        """How wide the frame is that is painted around it."""
+        return self._theme.px(FRAME)
+
+    def stand_over(self, cell: QRect) -> None:
+        """Stand inside a cell's frame, its text where the cell's own stands."""
+        left = cell.left() + self._theme.px(PAD_LEFT) - _INNER
+        width = cell.right() + 1 - self.frame - left
+        height = cell.height() - 2 * self.frame + 1
+        self.setGeometry(left, cell.top() + self.frame - 1, width, height)
 
     def show_refused(self, *, is_refused: bool) -> None:
         """Show that the text could not be read, or no longer."""
@@ -137,8 +152,3 @@ class CellEditor(QLineEdit):
         )
         if self.isVisible() and event.reason() not in borrowed:
             self.lost.emit()
-
-
-def editor_left(left: int) -> int:
-    """Return where the editor starts so that its text stands where a cell's text stands."""
-    return left + PAD_LEFT - 2

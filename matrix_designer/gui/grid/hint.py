@@ -23,6 +23,7 @@ class Hint:
     def __init__(self, theme: Theme) -> None:
         """Take fonts and colours once."""
         self._theme = theme
+        self._pad, self._out = theme.px(_PAD), theme.px(_OUT)
         self._fonts = [
             theme.number_font(TextSize.CAPTION, is_semibold=strong) for strong in (False, True)
         ]
@@ -30,12 +31,12 @@ class Hint:
 
     def width(self, runs: Sequence[Run]) -> int:
         """Return how wide the hint is with its padding."""
-        return round(sum(self._advance(run) for run in runs)) + 2 * _PAD
+        return round(sum(self._advance(run) for run in runs)) + 2 * self._pad
 
     def place(self, cell: QRect, runs: Sequence[Run], area: QRect) -> QRect:
         """Return where the hint stands: on the row above, in the topmost row below; inside."""
         width = min(self.width(runs), area.width())
-        left = min(cell.left() - _OUT, area.right() + 1 - width)
+        left = min(cell.left() - self._out, area.right() + 1 - width)
         top = cell.top() - cell.height()
         if top < area.top():
             top = cell.bottom() + 1
@@ -54,7 +55,7 @@ class Hint:
         outline = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
         radius = self._theme.metrics.radius_field
         painter.drawRoundedRect(outline, radius, radius)
-        painter.setClipRect(box.adjusted(_PAD - 2, 0, -_PAD + 4, 0))
+        painter.setClipRect(box.adjusted(self._pad - 2, 0, -self._pad + 4, 0))
         inks = dict.fromkeys(Tone, colours.error if is_refused else colours.text)
         if not is_refused:
             inks[Tone.QUIET] = colours.muted
@@ -64,8 +65,8 @@ class Hint:
     def _paint_runs(
         self, painter: QPainter, box: QRect, runs: Sequence[Run], inks: dict[Tone, QColor]
     ) -> None:
-        x = float(box.left() + _PAD)
-        end = box.right() + 1 - _PAD
+        x = float(box.left() + self._pad)
+        end = box.right() + 1 - self._pad
         metrics = self._metrics[0]
         free = box.height() - metrics.ascent() - metrics.descent()
         y = box.top() + round(free / 2 + metrics.ascent())

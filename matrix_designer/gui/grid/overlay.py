@@ -46,7 +46,8 @@ class Overlay:
     def __init__(self, theme: Theme) -> None:
         """Take a look."""
         self._colours = theme.colours
-        self._handle = theme.px(HANDLE)
+        self._handle, self._width = theme.px(HANDLE), theme.px(FRAME)
+        self._dashes = theme.px(_ON), theme.px(_OFF)
         self.hint = Hint(theme)
 
     def paint(self, painter: QPainter, shown: Shown) -> None:
@@ -55,11 +56,11 @@ class Overlay:
         for other in shown.others:
             _frame(painter, other, accent, 1)
         if not shown.block.isEmpty():
-            _frame(painter, shown.block, accent, FRAME)
+            _frame(painter, shown.block, accent, self._width)
             if shown.is_focused and shown.edited != shown.block:
                 self._paint_handle(painter, shown.block, accent)
         for copied in shown.copied:
-            _dash(painter, copied, accent, self._colours.surface)
+            _dash(painter, copied, (accent, self._colours.surface), self._dashes)
         if not shown.drawn.isEmpty():
             _frame(painter, shown.drawn, accent, 1)
         if shown.edited is not None:
@@ -70,7 +71,7 @@ class Overlay:
     def _paint_edited(self, painter: QPainter, cell: QRect, *, is_refused: bool) -> None:
         colours = self._colours
         painter.fillRect(cell, colours.refused if is_refused else colours.surface)
-        _frame(painter, cell, colours.error if is_refused else colours.accent, FRAME)
+        _frame(painter, cell, colours.error if is_refused else colours.accent, self._width)
 
     def _paint_handle(self, painter: QPainter, block: QRect, ink: QColor) -> None:
         right, bottom = block.right() + 1, block.bottom() + 1
@@ -94,19 +95,22 @@ def _frame(painter: QPainter, cell: QRect, ink: QColor, width: int) -> None:
     painter.fillRect(box.right() + 1 - width, box.top(), width, box.height(), ink)
 
 
-def _dash(painter: QPainter, cell: QRect, ink: QColor, ground: QColor) -> None:
-    """Draw dashes that do not march, 3 px on and 2 off, around what was copied."""
+def _dash(
+    painter: QPainter, cell: QRect, colours: tuple[QColor, QColor], dashes: tuple[int, int]
+) -> None:
+    """Draw dashes that do not march, so many pixels on and off, around what was copied."""
     if cell.isEmpty():
         return
+    (ink, ground), (on, off) = colours, dashes
     box = cell.adjusted(0, -1 if cell.top() > 0 else 0, 0, 0)
     for top in (box.top(), box.bottom()):
         painter.fillRect(box.left(), top, box.width(), 1, ground)
-        for left in range(box.left(), box.right() + 1, _ON + _OFF):
-            painter.fillRect(left, top, min(_ON, box.right() + 1 - left), 1, ink)
+        for left in range(box.left(), box.right() + 1, on + off):
+            painter.fillRect(left, top, min(on, box.right() + 1 - left), 1, ink)
     for left in (box.left(), box.right()):
         painter.fillRect(left, box.top(), 1, box.height(), ground)
-        for top in range(box.top(), box.bottom() + 1, _ON + _OFF):
-            painter.fillRect(left, top, 1, min(_ON, box.bottom() + 1 - top), ink)
+        for top in range(box.top(), box.bottom() + 1, on + off):
+            painter.fillRect(left, top, 1, min(on, box.bottom() + 1 - top), ink)
 
 
 def spans(boxes: Sequence[QRect]) -> QRect:

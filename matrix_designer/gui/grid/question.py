@@ -118,7 +118,7 @@ class Question(QWidget):
         """Return where to stand: under the cell, or over it where there is no room; inside."""
         parent = self.parentWidget()
         area = self.rect() if parent is None else parent.rect()
-        left = max(min(cell.left() - 3, area.right() + 1 - self.width()), 0)
+        left = max(min(cell.left() - self._theme.px(3), area.right() + 1 - self.width()), 0)
         top = cell.bottom() + 1
         if top + self.height() > area.bottom() + 1:
             top = max(cell.top() - self.height(), 0)

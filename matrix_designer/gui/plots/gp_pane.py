@@ -129,7 +129,7 @@ class GpPane(Pane):
 
     def _label_lines(self, stage: Stage, curves: Curves) -> None:
         """Write the names of the lines at their left ends, the goal at the right."""
-        colours, area = self._theme.colours, stage.area
+        colours, area, px = self._theme.colours, stage.area, self._theme.px
         plain, strong = self._caption(), self._name_font()
         _, ascent = font_lines(plain)
         start = stage.placement.value_x(area.left())
@@ -141,8 +141,9 @@ class GpPane(Pane):
             (proposed, "proposed", strong, colours.accent, is_above),
         ):
             if value is not None and not (self._is_before and text == "proposed"):
-                down = -GAP if is_over else ascent + 4
-                stage.label(QPointF(area.left() + GAP, stage.y(value) + down), text, font, colour)
+                down = -px(GAP) if is_over else ascent + px(4)
+                at = QPointF(area.left() + px(GAP), stage.y(value) + down)
+                stage.label(at, text, font, colour)
         if self._goal is not None:
             text = f"goal {self._numbers.ratio(self._goal, POINT, 1)} %"
             shown = [line for line in (curves.proposed, curves.in_force) if line is not None]
@@ -158,7 +159,8 @@ class GpPane(Pane):
         if not counted:
             return
         font = self._caption()
-        base = stage.area.bottom() - 4
+        px = self._theme.px
+        base = stage.area.bottom() - px(4)
         ends = [(stage.x(_log(zone.low)), stage.x(_log(zone.high))) for zone in counted]
         foot = FOOT * self._theme.zoom
         taken = [QRectF(a, base, max(b - a, foot), foot) for a, b in ends]
@@ -169,8 +171,8 @@ class GpPane(Pane):
                 continue
             text = f"price falls ${self._numbers.money(counted[place].fall)}"
             spots = (
-                (QPointF(max(high, low + foot) + 5, base), Side.RIGHT),
-                (QPointF(low - 5, base), Side.LEFT),
+                (QPointF(max(high, low + foot) + px(5), base), Side.RIGHT),
+                (QPointF(low - px(5), base), Side.LEFT),
             )
             for at, side in spots:
                 box = stage.label_box(at, text, font, side)

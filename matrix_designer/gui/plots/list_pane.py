@@ -59,9 +59,9 @@ class ListPane(Pane):
         stage.line(band.x, band.median, self._stroke(accent, LINE))
         if other is not None:
             stage.line(other.x, other.median, self._stroke(self._theme.colours.accent, 1.0))
-        font = self._caption()
+        font, px = self._caption(), self._theme.px
         _, ascent = font_lines(font)
-        top = QPointF(stage.area.left() + GAP, stage.area.top() + ascent + 2)
+        top = QPointF(stage.area.left() + px(GAP), stage.area.top() + ascent + px(2))
         stage.label(top, "8 of 10 parts", font, self._theme.colours.accent)
         shown = [one for one in (band, curves.in_force_of_list) if one is not None]
         self._label_beside(stage, _LIST, "list price", [(one.x, one.median) for one in shown])

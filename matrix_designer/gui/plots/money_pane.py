@@ -72,26 +72,26 @@ class MoneyPane(Pane):
         stage.fill(left, stage.y(float(bars.dollars[place])), edge, floor, colour)
 
     def _draw_bracket(self, stage: Stage, bracket: Bracket) -> None:
-        colours = self._theme.colours
+        colours, px = self._theme.colours, self._theme.px
         font = self._name_font()
         _, ascent = font_lines(font)
         low, high = (stage.x(end) for end in _logs(bracket))
         if high < stage.area.left() or low > stage.area.right():
             return
-        top = stage.area.top() + ascent / 2 + 2
+        top = stage.area.top() + ascent / 2 + px(2)
         name = stage.label_box(self._name_place(stage), self.title, font, Side.LEFT)
-        high = min(high, name.left() - GAP)
+        high = min(high, name.left() - px(GAP))
         pen = stage.thickness(1)
         stage.fill(low, top, high, top + pen, colours.text2)
-        stage.fill(low, top, low + pen, top + 4, colours.text2)
-        stage.fill(high - pen, top, high, top + 4, colours.text2)
+        stage.fill(low, top, low + pen, top + px(4), colours.text2)
+        stage.fill(high - pen, top, high, top + px(4), colours.text2)
         text = (
             f"{self._numbers.fraction(Fraction(bracket.share), 0)} % of cost dollars: "
             f"${_short(self._numbers, bracket.low)} to ${_short(self._numbers, bracket.high)}"
         )
-        base = top + ascent / 2 - 1
-        is_left = low - stage.area.left() > text_width(font, text) + 5
-        at = QPointF(low - 5, base) if is_left else QPointF(high + 5, base)
+        base = top + ascent / 2 - px(1)
+        is_left = low - stage.area.left() > text_width(font, text) + px(5)
+        at = QPointF(low - px(5), base) if is_left else QPointF(high + px(5), base)
         stage.label(at, text, font, colours.text, Side.LEFT if is_left else Side.RIGHT)
 
 

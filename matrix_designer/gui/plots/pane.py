@@ -200,20 +200,20 @@ class Pane(pg.GraphicsObject):
     def _name_place(self, stage: Stage) -> QPointF:
         """Return where the pane's name ends, at its base line."""
         _, ascent = font_lines(self._name_font())
-        return QPointF(stage.area.right(), stage.area.top() + ascent + 2)
+        return QPointF(stage.area.right(), stage.area.top() + ascent + self._theme.px(2))
 
     def _label_beside(
         self, stage: Stage, value: float, text: str, lines: Sequence[tuple[Floats, Floats]]
     ) -> None:
         """Name a lying line at its right end: over it, or under it where fewer curves pass."""
-        font = self._caption()
+        font, px = self._caption(), self._theme.px
         line = stage.y(value)
         taken = stage.label_box(self._name_place(stage), self.title, self._name_font(), Side.LEFT)
         _, ascent = font_lines(font)
         spots = [
             QPointF(right, line + down)
-            for right in (stage.area.right(), taken.left() - 2 * GAP)
-            for down in (-5, ascent + 3)
+            for right in (stage.area.right(), taken.left() - px(2 * GAP))
+            for down in (-px(5), ascent + px(3))
         ]
         best, fewest = spots[0], _MANY * (len(lines) + 2)
         for spot in spots:
