@@ -118,6 +118,12 @@ class FindingList(QListView):
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
+    def set_wide(self, *, is_wide: bool) -> None:
+        """List one line a finding: all rows are then equally high, and asked for it once."""
+        self.painter_.is_wide = is_wide
+        self.setUniformItemSizes(is_wide)
+        self.scheduleDelayedItemsLayout()
+
     def row_at(self, index: Index) -> FindingRow | None:
         """Return the row of an index; None where it is of none."""
         return index.data(ROW) if index.isValid() else None
@@ -183,10 +189,10 @@ class FindingList(QListView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = (), /) -> None:
         """Repaint a row that stays as high as it was; others move what is below them."""
-        if (
-            first == last
-            and self.visualRect(first).height() == self.sizeHintForIndex(first).height()
-        ):
+        is_as_high = self.painter_.is_wide or (
+            self.visualRect(first).height() == self.sizeHintForIndex(first).height()
+        )
+        if first == last and is_as_high:
             self.update(first)
         else:
             super().dataChanged(first, last, roles)

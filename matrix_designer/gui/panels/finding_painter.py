@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from matrix_designer.analysis.findings import Severity
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.panels.finding_rows import SEVERITY_ICONS, FindingRow
-from matrix_designer.gui.text import font_lines, text_width
+from matrix_designer.gui.text import elided, font_lines, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
 ROW = Qt.ItemDataRole.UserRole
@@ -51,11 +51,9 @@ _CHEVRON = 5
 def severity_colour(theme: Theme, severity: Severity) -> QColor:
     """Return the colour of a severity's icon."""
     colours = theme.colours
-    return {
-        Severity.ERROR: colours.error,
-        Severity.WARNING: colours.warning_graphic,
-        Severity.ADVICE: colours.muted,
-    }[severity]
+    if severity is Severity.ERROR:
+        return colours.error
+    return colours.warning_graphic if severity is Severity.WARNING else colours.muted
 
 
 class FindingPainter(QStyledItemDelegate):
@@ -196,11 +194,9 @@ class FindingPainter(QStyledItemDelegate):
         """Write one line, shortened where there is no room."""
         if not text or room <= 0:
             return
-        if text_width(font, text) > room:
-            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(QPointF(round(left), base), text)
+        painter.drawText(QPointF(round(left), base), elided(font, text, room))
 
     def _paint_chevron(self, painter: QPainter, left: float, y: float, *, is_open: bool) -> None:
         """Paint the mark of a folded row, pointing right, or down where it is open."""

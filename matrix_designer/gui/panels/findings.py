@@ -111,8 +111,7 @@ class FindingsPanel(QWidget):
     def set_wide(self, *, is_wide: bool) -> None:
         """List one line a finding where the panel has the window's width."""
         self._is_wide = is_wide
-        self._list.painter_.is_wide = is_wide
-        self._list.scheduleDelayedItemsLayout()
+        self._list.set_wide(is_wide=is_wide)
         self._fit_note()
         self._place_button()
 
