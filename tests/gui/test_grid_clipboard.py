@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.grid.clipboard import (
     Texts,
     pick,
@@ -94,3 +95,14 @@ def test_factors_are_marked_as_text_and_numbers_are_not() -> None:
     assert "<td>0.01</td>" in html
     assert 'sdnum="1033;0;@">+75%</td>' in html
     assert html.count("<th") == 2
+
+
+@pytest.mark.parametrize("text", ["\t" * 2_000 + "\n" * 2_000, "1.5\n" * 100_001])
+def test_a_block_that_would_fill_the_memory_is_refused(text: str) -> None:
+    with pytest.raises(MatrixDesignerError, match="at most 100,000 cells"):
+        pick(text, "")
+
+
+def test_a_table_of_few_letters_and_many_cells_is_refused() -> None:
+    with pytest.raises(MatrixDesignerError, match="at most 100,000 cells"):
+        pick("", "<table><tr>" + "<td colspan=1000>" * 20 + "<tr>" * 20)

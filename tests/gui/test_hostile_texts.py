@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.chrome import StatusLine
 from matrix_designer.gui.panels.matrix_row import MatrixRow
 from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.session.settings import RECENT_LIMIT, Settings
@@ -44,6 +45,13 @@ def focused(window: QWidget) -> QWidget:
     found = window.focusWidget()
     assert found is not None
     return found
+
+
+def status_text(window: QWidget) -> str:
+    """Return what the status bar says."""
+    line = window.findChild(StatusLine)
+    assert line is not None
+    return " ".join(line.texts)
 
 
 def all_tips(window: QWidget) -> list[str]:
@@ -107,6 +115,32 @@ def test_an_unread_cell_says_why_letter_for_letter(
     assert typed(window) == PICTURE
     tip = grid.view.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
     assert PICTURE in read_by_a_person(tip)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1.5\n" * 50_000, "The paste would make 50,000 rows"),
+        ("1.5\n" * 1_001, "The paste would make 1,001 rows"),
+        ("\t" * 9_000 + "\n" * 9_000, "at most 100,000 cells"),
+    ],
+    ids=["a whole column", "one too many", "long and wide"],
+)
+def test_a_clipboard_that_is_too_much_is_told_and_changes_nothing(
+    program: Program, open_file: Opened, table_file: Path, text: str, said: str
+) -> None:
+    open_file(table_file)
+    window = program.window
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    design = program.workspace.design
+    grid = window.design_page.grid
+    grid.select_tier(1, "factor")
+    grid.view.setFocus()
+    put_on_clipboard(text)
+    QTest.keyClick(grid.view, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert program.workspace.design == design
+    assert said in status_text(window)
 
 
 @pytest.mark.parametrize(

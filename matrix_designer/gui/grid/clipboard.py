@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from html import escape
 from html.parser import HTMLParser
 
+from matrix_designer.core.errors import MatrixDesignerError
+
 Texts = tuple[tuple[str, ...], ...]
+
+MOST_CELLS = 100_000
+"""A block has at most so many cells, those included that fill its short rows up."""
 
 _SPECIAL = ("\t", "\n", "\r", '"')
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
@@ -67,7 +72,8 @@ def read_table(html: str) -> Texts:
 def pick(plain: str, html: str) -> Texts:
     """Read what another program put on the clipboard: its text, or its table where that has more.
 
-    The text is what its user saw; some programs flatten a table in it.
+    The text is what its user saw; some programs flatten a table in it. Raises MatrixDesignerError
+    for more than MOST_CELLS.
     """
     text = read_tabs(plain)
     table = read_table(html) if html else ()
@@ -106,6 +112,12 @@ def _read_cell(text: str, at: int) -> tuple[str, int]:
 
 def _even(rows: list[list[str]]) -> Texts:
     width = max(map(len, rows), default=0)
+    if width * len(rows) > MOST_CELLS:  # one long row over many short ones would fill the memory
+        raise MatrixDesignerError(
+            f"The clipboard holds {len(rows):,} rows of up to {width:,} cells",
+            "",
+            f"Copy at most {MOST_CELLS:,} cells",
+        )
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 

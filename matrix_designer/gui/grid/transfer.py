@@ -17,6 +17,7 @@ from PySide6.QtCore import QMimeData, QObject, QRect, QStringListModel, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.grid.blocks import (
     Entry,
     Landing,
@@ -36,7 +37,8 @@ from matrix_designer.gui.theme import Theme
 
 OWN_FORMAT = "application/x-matrix-designer-cells"
 """Exact texts that the grid pastes in the place of what other programs get."""
-_MOST_CELLS = 100_000
+_MOST_ROWS = 1_000
+"""A paste makes a body of at most so many rows; more would hold the window up for minutes."""
 _stamps = count(1)
 
 
@@ -119,7 +121,11 @@ class Transfer(QObject):
 
     def paste(self, selection: Selection, shown: Sequence[int]) -> None:
         """Let the clipboard's texts land from the top left of the selection on."""
-        texts, is_cut = self._clipboard_texts()
+        try:
+            texts, is_cut = self._clipboard_texts()
+        except MatrixDesignerError as error:
+            self.told.emit(error.sentence)
+            return
         spec, rows = self._model.spec, self._model.rows
         body = sum(map(spec.is_body, rows))
         refusal = _refusal(texts, is_in_body=selection.block.top < body)
@@ -131,6 +137,13 @@ class Transfer(QObject):
         is_growing = block.bottom >= body and len(texts) > 1 and spec.new_row is not None
         if is_growing:
             entries = without_extra(spec, rows, entries)
+            last = max((entry.place[0] for entry in entries), default=0)
+            if last >= max(_MOST_ROWS, body):
+                self.told.emit(
+                    f"The paste would make {last + 1:,} rows; copy so few that there are at most "
+                    f"{_MOST_ROWS:,}"
+                )
+                return
         else:
             entries = [entry for entry in entries if entry.place[0] < len(rows)]
         cut, self._cut = (self._cut if is_cut else ()), ()
@@ -292,8 +305,6 @@ def _refusal(texts: Texts, *, is_in_body: bool) -> str:
         return "The clipboard holds no text to paste"
     if not is_in_body:
         return "This row is worked out and takes no text"
-    if len(texts) * len(texts[0]) > _MOST_CELLS:
-        return f"The clipboard holds more than {_MOST_CELLS:,} cells; copy fewer"
     return ""
 
 
