@@ -28,7 +28,8 @@ GOAL = "49.5"
 _ACCENT, _TINT = (0x1B, 0x57, 0xC8), (0xE8, 0xEF, 0xFC)
 _FIGURES = slice(30, 104)
 _GOAL_LABEL = (318, 47)
-_GP_PANE = (slice(590, 745), slice(290, 1280))
+_NOWHERE = (1000, 15)
+_GP_PANE = (slice(590, 772), slice(290, 1280))
 _CURVES = (slice(590, 905), slice(290, 1280))
 _DOT = 6
 _RAISE = 9
@@ -107,12 +108,14 @@ class Demonstration:
 
     def _raise_a_dot(self, number: int) -> None:
         """Drag one of the dots over the dear half of the curve up by some pixels."""
+        self._desk.point_in(self._window, *_NOWHERE)
         before = self._desk.settled(self._window, "before a drag")
         dots = [dot for dot in _dots(before) if 700 < dot[0] < 1000]
         x, y = dots[number % len(dots)]
         self._desk.drag_in(self._window, (x, y), (x, y - _RAISE))
         after = self._desk.settled(self._window, "after a drag")
-        self.told.expect("a drag moves figures", is_so=_differ(before, after, (_FIGURES,)))
+        what = f"a drag of the handle at {x}, {y} moves figures"
+        self.told.expect(what, is_so=_differ(before, after, (_FIGURES,)))
 
     def _present(self) -> None:
         self._desk.keys("F11")
@@ -123,7 +126,9 @@ class Demonstration:
         self.told.expect("before and after differ", is_so=changed.size > 0)
         self._desk.keys("space")
         again = self._look("presentation, after again")
-        self.told.expect("the way back is the same picture", is_so=np.array_equal(again[190:], after[190:]))
+        self.told.expect(
+            "the way back is the same picture", is_so=np.array_equal(again[190:], after[190:])
+        )
         self._desk.keys("Escape")
 
     def _write(self) -> None:
@@ -191,15 +196,18 @@ def _dots(picture: Pixels) -> list[tuple[int, int]]:
     """Return the middles (x, y) of the handles on the GP % curve: rings with a hole."""
     down, across = _GP_PANE
     hit = np.abs(picture[down, across].astype(int) - _ACCENT).max(axis=2) < 60
+    hit[-_DOT:] = False
     found: list[tuple[int, int]] = []
-    for column in range(hit.shape[1]):
+    for column in range(hit.shape[1] - _DOT):
         rows = np.flatnonzero(hit[:, column])
         if not rows.size:
             continue
         near = rows[rows < rows[0] + _DOT + 4]
         is_ring = near[-1] - near[0] == _DOT - 1 and near.size < _DOT
-        place = (across.start + column, down.start + int(near[0]) + _DOT // 2)
-        if is_ring and (not found or place[0] - found[-1][0] > 3):
+        middle = int(near[0]) + _DOT // 2
+        is_on_tread = hit[middle, max(column - _DOT, 0)] and hit[middle, column + _DOT - 1]
+        place = (across.start + column, down.start + middle)
+        if is_ring and is_on_tread and (not found or place[0] - found[-1][0] > 3):
             found.append(place)
     return found
 

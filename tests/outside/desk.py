@@ -141,6 +141,10 @@ class Desk:
         self._tool("xdotool", "mouseup", "1")
         time.sleep(0.15)
 
+    def point_in(self, window: str, x: int, y: int) -> None:
+        """Move the mouse to a place of a window."""
+        self._tool("xdotool", "mousemove", "--window", window, str(x), str(y))
+
     def resize(self, window: str, width: int, height: int) -> None:
         """Give a window another size."""
         self._tool("xdotool", "windowsize", "--sync", window, str(width), str(height))
