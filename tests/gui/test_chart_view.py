@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.design import Design
@@ -75,6 +75,30 @@ def test_the_hairline_runs_through_every_pane(program: Program) -> None:
     assert columns.tolist() == [at.x()] or abs(columns[0] - at.x()) <= 1
     tall = sum(place.area.height() for place in hand.curves.sheet.places)
     assert lined[:, columns[0]].sum() >= tall - 12
+
+
+def test_a_narrow_window_reads_out_beside_its_tabs(qtbot: QtBot, program: Program) -> None:
+    hand = Hand(program, ladder(*STEEP))
+    program.window.resize(960, 640)
+    out = hand.curves.read_out
+    qtbot.waitUntil(lambda: not program.window.design_page.findings.isVisible())
+    qtbot.wait(20)  # until it is laid out and painted
+    QTest.mouseMove(hand.glass, hand.at(10, 40))
+    assert ", tier 2, proposed, ×2.20, $22." in out.text
+    assert out.isVisible()
+    ink = [out.grab().toImage().pixelColor(x, out.height() // 2) for x in range(out.width())]
+    assert min(one.lightness() for one in ink) < 128, "and it can be seen"
+    press = Qt.MouseButton.LeftButton
+    tab = next(
+        one
+        for one in program.window.findChildren(QAbstractButton)
+        if one.accessibleName().startswith("Findings ")
+    )
+    QTest.mouseClick(tab, press)
+    assert not out.isVisible(), "it belongs to the curves"
+    program.window.resize(1440, 900)
+    qtbot.waitUntil(out.isVisible)
+    assert out.width() > 300
 
 
 def test_the_wheel_zooms_about_the_pointer_and_a_double_click_fits(program: Program) -> None:

@@ -16,6 +16,7 @@ from matrix_designer.gui.controls import Hairline, restyle
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.findings import FindingsPanel
 from matrix_designer.gui.panels.price_test import PriceTestPanel
+from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.theme import NARROW, TALL, WIDE, Theme
 
 LOW = 800
@@ -64,7 +65,7 @@ class Panes:
     grid_head: QHBoxLayout
     rows: QWidget
     chart_head: QHBoxLayout
-    curves: QWidget
+    curves: CurvesView
     price_test: PriceTestPanel
     findings: FindingsPanel
 
@@ -210,6 +211,8 @@ class DesignPanes(QWidget):
         for panel in (price_test, findings):
             self._lower.removeWidget(panel)
         self._tabs.setVisible(shape.has_tabs)
+        room = self._tabs.aside if shape.has_tabs else self._panes.chart_head
+        self._panes.curves.place_read_out(room)
         self._chart_strip.setVisible(not shape.has_tabs)
         self._side.setVisible(not shape.has_tabs)
         self._side_line.setVisible(not shape.has_tabs)
@@ -243,6 +246,7 @@ class DesignPanes(QWidget):
 
     def _on_tab_chosen(self, place: int) -> None:
         self._lower.setCurrentIndex(place)
+        self._panes.curves.read_out.setVisible(place == LowerPane.CURVES.value)
 
 
 def _strip(layout: QHBoxLayout) -> QWidget:

@@ -16,7 +16,7 @@ from matrix_designer.gui.theme import Theme
 
 
 class PaneTabs(QWidget):
-    """A row of names, one of them current. `chosen(place)`."""
+    """A row of names, one of them current. `chosen(place)`. `aside` is the room at their right."""
 
     chosen = Signal(int)
 
@@ -30,7 +30,9 @@ class PaneTabs(QWidget):
         for tab in self._tabs:
             tab.chosen.connect(self.choose)
             row.addWidget(tab)
-        row.addStretch(1)
+        self.aside = QHBoxLayout()
+        self.aside.addStretch()
+        row.addLayout(self.aside, 1)
         self.setFixedHeight(theme.metrics.chart_title)
 
     def set_theme(self, theme: Theme) -> None:
