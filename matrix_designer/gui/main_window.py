@@ -293,6 +293,7 @@ class MainWindow(QWidget):
         self._figure_edits.refused.connect(self.show_error)
         self._analyst.analysis_changed.connect(self._on_analysis_changed)
         self._workspace.document_changed.connect(self._on_document_changed)
+        self._workspace.selection_restored.connect(self._on_undone)
 
     # What comes in
 
@@ -334,6 +335,10 @@ class MainWindow(QWidget):
 
     def _on_design_wanted(self) -> None:
         self.show_document("design")
+
+    def _on_undone(self, _selection: object) -> None:
+        if self.is_on_start:
+            self.show_document()  # nothing changes out of sight
 
     def _on_export_wanted(self) -> None:
         self.show_document("export")

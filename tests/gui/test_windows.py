@@ -117,6 +117,29 @@ def test_the_start_page_leads_back_to_the_document(
     qtbot.waitUntil(lambda: not first.window.is_on_start)  # the row of the file that is open here
 
 
+def test_undo_on_the_start_page_shows_what_it_undoes(qtbot: QtBot, first: OpenWindow) -> None:
+    type_factor(qtbot, first, "x2.22")
+    keys(first.window, "Ctrl+N")
+    keys(first.window, "Ctrl+Z")
+    qtbot.waitUntil(lambda: typed(first.window) == "×2.50")
+    assert not first.window.is_on_start
+
+
+def test_the_question_at_the_end_is_as_large_as_the_window(
+    qtbot: QtBot, program: Program, first: OpenWindow
+) -> None:
+    type_factor(qtbot, first, "x2.22")
+    widths = []
+    for percent in (100, 200):
+        program.look.zoom_to(percent)
+        keys(first.window, "Ctrl+W")
+        (dialog,) = visible_questions(first)
+        name = button(dialog, "Save")
+        widths.append(dialog.width() - name.mapTo(dialog, name.rect().topRight()).x())
+        click(button(dialog, "Cancel"))
+    assert widths[1] == pytest.approx(2 * widths[0], abs=2)
+
+
 def test_edits_made_while_a_closing_window_saves_are_asked_about(
     qtbot: QtBot, first: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
