@@ -46,8 +46,12 @@ _PAGE = re.compile(rb"^\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE
 _NUMBER_BYTES = b"0123456789eE_.+- \v\f"
 _EDGES = frozenset(b',;|\t"\r\n')
 _WINDOW = 64
-_OVERFLOW = re.compile(rb'[,;|\t"\r\n][0-9]{0,7}[1-9]([eE])[1-9][0-9]{2,8}[,;|\t"\r\n]')
+_OVERFLOW = re.compile(
+    rb'[,;|\t"\r\n](?=[0-9]{0,7}[1-9])[0-9]{1,8}([eE])0{0,4}[1-9][0-9]{2,8}[,;|\t"\r\n]'
+)
 """A part number such as 99E9864499: as a number it would be refused, not misread."""
+_SIGN_INSIDE = re.compile(rb"[0-9._ ][-+]")
+"""A part number such as 70738-1E61: no reader takes a sign behind a digit."""
 _NEAR = 10
 _MOST_DOUBTS = 5_000
 
@@ -65,13 +69,15 @@ class Survey:
     `lines` counts physical lines; `is_plain` says valid UTF-8 (or ASCII) with no zero byte, no
     carriage return of its own and no blank before a quote. `doubtful` has every line with a text
     that the engine's reader would take for a number and that means none or another to us:
-    `1_000`, `1e3`, `0.00005`. It is None where there are too many to be looked at.
+    `1_000`, `1e3`, `0.00005`. It is None where there are too many to be looked at. `pieces` tells
+    where to find a line: places in the file where one starts, each with its number from 0.
     """
 
     encoding: str
     lines: int
     is_plain: bool
     doubtful: tuple[bytes, ...] | None = None
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 def survey(path: Path) -> Survey:
@@ -124,6 +130,7 @@ class _Look:
     is_utf8: bool = True
     is_plain: bool = True
     doubtful: set[bytes] = field(default_factory=set)
+    pieces: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
@@ -133,8 +140,12 @@ def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
     is_plain = encoding != "cp1252" and all(half.is_plain for half in halves)
     doubtful = tuple(line for half in halves for line in half.doubtful)
     is_few = len(doubtful) <= _MOST_DOUBTS
-    lines = sum(half.lines for half in halves)
-    return Survey(encoding, lines, is_plain, doubtful if is_few else None)
+    pieces: list[tuple[int, int]] = []
+    lines = 0
+    for half in halves:
+        pieces += [(place, lines + line) for place, line in half.pieces]
+        lines += half.lines
+    return Survey(encoding, lines, is_plain, doubtful if is_few else None, tuple(pieces))
 
 
 def _look_over(path: Path, start: int, end: int) -> _Look:
@@ -148,6 +159,7 @@ def _look_over(path: Path, start: int, end: int) -> _Look:
                 rest = file.readline(_LONGEST)
                 seen.is_plain = seen.is_plain and len(rest) < _LONGEST
                 piece += rest
+            seen.pieces.append((start, seen.lines))
             start += len(piece)
             if seen.is_utf8 and not (piece.isascii() and not decoder.getstate()[0]):
                 try:
@@ -226,7 +238,10 @@ def _may_be_a_number(piece: bytes, place: int) -> bool:
     before = piece[max(place - _WINDOW, 0) : place]
     after = piece[place : place + _WINDOW]
     left, right = before.rstrip(_NUMBER_BYTES), after.lstrip(_NUMBER_BYTES)
-    return not (left and left[-1] not in _EDGES) and not (right and right[0] not in _EDGES)
+    if (left and left[-1] not in _EDGES) or (right and right[0] not in _EDGES):
+        return False
+    text = before[len(left) :] + after[: len(after) - len(right)]
+    return _SIGN_INSIDE.search(text.strip()) is None
 
 
 def _refuse_foreign(path: Path, head: bytes) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matrix_designer.core.money import NumberStyle
+from matrix_designer.formats.bare import with_texts
 from matrix_designer.formats.database import Watch, quoted, run, select
 from matrix_designer.formats.dialect import ask_for_style, decide_number_style
 from matrix_designer.formats.raw import Raw, SalesFile, read_directly, rewrite
@@ -22,6 +23,7 @@ from matrix_designer.formats.staging import (
     TYPES,
     Stage,
     Survey,
+    bare_sql,
     find_odd,
     stage_sql,
     survey_stage,
@@ -127,12 +129,16 @@ def _typed_pass(
     if style is not NumberStyle.POINT or not run_.file.can_be_read_directly or not is_plain:
         return None
     raw = read_directly(run_.file, {name: TYPES[name] for name in NUMBERS if name in run_.fields})
+    is_bare = not run_.keeps_lines and not raw.has_times
     try:
-        stage = _stage(run_, raw, style, frozenset())
+        stage = _stage(run_, raw, style, frozenset(), is_bare=is_bare)
     except (duckdb.ConversionException, duckdb.InvalidInputException):
         return None
     if _count(run_, stage) != raw.rows:
         return None
+    if is_bare:
+        said = with_texts(run_.connection, run_.file, stage, run_.folder)
+        stage = said or _stage(run_, raw, style, frozenset())
     survey = survey_stage(run_.connection, stage)
     is_huge = max(map(abs, survey.extents["quantity"])) > MAX_LINE_PIECES
     return None if survey.lost or is_huge else (stage, survey)
@@ -158,12 +164,17 @@ def _first_pass(
     return raw, _stage(run_, raw, style, odd)
 
 
-def _stage(run_: Run, raw: Raw, style: NumberStyle, odd: frozenset[str]) -> Stage:
+def _stage(
+    run_: Run, raw: Raw, style: NumberStyle, odd: frozenset[str], *, is_bare: bool = False
+) -> Stage:
     """Convert the cells of a raw relation into the run's staging file."""
     path = run_.folder / "stage.parquet"
     path.unlink(missing_ok=True)
     keeps = run_.keeps_lines
-    query = stage_sql(raw, run_.fields, style, odd, has_texts=keeps)
+    if is_bare:
+        query = bare_sql(raw, run_.fields, has_texts=False)
+    else:
+        query = stage_sql(raw, run_.fields, style, odd, has_texts=keeps)
     sql = f"COPY ({query}) TO {quoted(path)} {STAGE_OPTIONS}"
     run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}")
     names = run_.file.columns

@@ -16,6 +16,7 @@ from matrix_designer.formats.staging import (
     BLANK,
     LOOK_MARK,
     NUMBERS,
+    SINGLE,
     Stage,
     State,
     Survey,
@@ -95,7 +96,7 @@ def judge_texts(
         )
         for field, number in zip(stage.numbers, numbers, strict=True)
     }
-    texts = _Texts(connection, survey.texts)
+    texts = _Texts(connection, survey.texts, stage)
     looks = _judge_looks(connection, stage, survey.texts["look"])
     days = read_days(survey.texts.get("day_text", ()))
 
@@ -126,7 +127,7 @@ def judge_texts(
         is_internal=texts.those("pay_type", "internal", is_internal),
         is_warranty=texts.those("pay_type", "warranty", is_warranty),
         is_no_day=texts.those("day_text", "unreadable", lambda text: bool(text) and not days[text]),
-        day=_make_days(connection, days),
+        day=_make_days(connection, stage, days),
     )
 
 
@@ -199,13 +200,13 @@ class _Looks:
 def _judge_looks(connection: DuckDBPyConnection, stage: Stage, texts: Iterable[str]) -> _Looks:
     """Judge the distinct looks of a stage."""
     flags = {text: _meaning(text, stage) for text in texts}
-    kept = [(text, int(meaning)) for text, meaning in flags.items() if meaning]
+    kept = [(stage.key("look", text), int(meaning)) for text, meaning in flags.items() if meaning]
     found = Look(0)
     for meaning in set(flags.values()):
         found |= meaning
     if not kept:
         return _Looks("", found)
-    create(connection, "looks", {"text": "VARCHAR", "flags": "TINYINT"}, kept)
+    create(connection, "looks", {"text": stage.key_type, "flags": "TINYINT"}, kept)
     return _Looks("LEFT JOIN looks ON s.look = looks.text", found)
 
 
@@ -233,12 +234,16 @@ class _Texts:
 
     connection: DuckDBPyConnection
     of: Mapping[str, tuple[str, ...]]
+    stage: Stage
 
     def those(self, column: str, kind: str, is_one: Callable[[str], bool]) -> str:
         """Return SQL that holds where the column's text is one of that kind."""
         found = [text for text in self.of.get(column, ()) if is_one(text)]
         if not found:
             return FALSE
+        if column in SINGLE and self.stage.words is not None:
+            keys = ", ".join(str(self.stage.key(column, text)) for text in found)
+            return f"coalesce(s.{column} IN ({keys}), false)"
         if len(found) <= _FEW:
             return f"coalesce(s.{column} IN ({', '.join(map(quoted, found))}), false)"
         name = f"{kind}_{column}"
@@ -246,12 +251,15 @@ class _Texts:
         return f"coalesce(s.{column} IN {subquery(['text'], name)}, false)"
 
 
-def _make_days(connection: DuckDBPyConnection, days: Mapping[str, dt.date | None]) -> Day:
+def _make_days(
+    connection: DuckDBPyConnection, stage: Stage, days: Mapping[str, dt.date | None]
+) -> Day:
     """Return how the days that were read are joined."""
     known = {text: day for text, day in days.items() if day is not None}
     if not known:
         return Day()
-    create(connection, "days", {"text": "VARCHAR", "day": "DATE"}, list(known.items()))
+    keyed = [(stage.key("day_text", text), day) for text, day in known.items()]
+    create(connection, "days", {"text": stage.key_type, "day": "DATE"}, keyed)
     join = "LEFT JOIN days ON s.day_text = days.text"
     return Day("days.day", join, min(known.values()), max(known.values()))
 

@@ -70,7 +70,8 @@ class LinesView:
 
     `constants` has SQL for the columns that are the same on every line; `is_unit_exact` says that
     sold dollars are unit price x quantity everywhere; `period` has the first and the last day
-    where they are known.
+    where they are known. `kinds` is a relation of the texts that lines are grouped by, where a
+    column `kind` stands for them.
     """
 
     relation: str
@@ -78,6 +79,7 @@ class LinesView:
     constants: Mapping[str, str] = field(default_factory=dict)
     is_unit_exact: bool = False
     period: tuple[dt.date | None, dt.date | None] | None = None
+    kinds: str | None = None
 
 
 def lines_file_view(path: Path) -> LinesView:
@@ -157,9 +159,13 @@ def _make_texts(connection: DuckDBPyConnection, view: LinesView) -> str:
     The code is a hash where no two of the texts have the same one, else the texts themselves.
     """
     names = [name for name in GROUPED if name not in view.constants]
+    constants = [f"{view.constants[name]} AS {name}" for name in GROUPED if name not in names]
+    if view.kinds is not None:
+        made = select(["kind AS code", *names, *constants], view.kinds)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE texts AS {made}")
+        return "kind"
     listed = ", ".join(names) or "''"
     texts = subquery([f"DISTINCT {listed}"], view.relation) if names else "(SELECT 1)"
-    constants = [f"{view.constants[name]} AS {name}" for name in GROUPED if name not in names]
     code = ""
     for code in (f"{_HASH}({listed})", f"row({listed})"):
         made = select([f"{code} AS code", *names, *constants], texts)

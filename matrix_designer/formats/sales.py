@@ -36,6 +36,7 @@ from matrix_designer.formats.set_aside import REASON_CODES, Amounts, has_returns
 from matrix_designer.formats.special import find_special
 from matrix_designer.formats.staging import (
     GROUPED,
+    KINDS,
     TEXTS,
     Stage,
     State,
@@ -155,6 +156,7 @@ def _summed(
             amounts.constants(stage),
             "extended_sold" not in stage.fields,
             (judged.day.first, judged.day.last),
+            KINDS if stage.has_kinds else None,
         )
         sales = sum_lines(run_.connection, view, run_.name, options.switched_in)
         sales = replace(sales, digest=rows_digest(sales))
@@ -181,6 +183,7 @@ def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:
         is_there = stage.has_texts and name in stage.fields
         made[column] = f"{name}_text" if is_there else "''"
     columns = [f"{made[name]} AS {name}" if name in made else name for name in COLUMNS]
+    columns += ["kind"] if stage.has_kinds else []
     return [*columns, "part_key"] if "part" in stage.fields else columns
 
 

@@ -42,17 +42,22 @@ def _joined(connection: DuckDBPyConnection, amounts: Amounts, rows: list[tuple[i
 
 
 def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> list[int]:
-    """Return the rows that repeat an earlier line of the same repair order.
+    """Return the rows that repeat an earlier line of the same repair order, amounts as numbers.
 
     The keys of all lines are sorted as plain numbers, which is far cheaper than grouping them;
     lines are looked at only where a key comes twice.
     """
     if "ro" not in stage.fields:
         return []
+    key, lines = "line_key", stage.relation
+    if stage.odd:
+        read = ", ".join(f"{field}_read" for field in sorted(stage.odd))
+        key = f"CASE WHEN line_key IS NOT NULL THEN hash(line_key, {read}) END"
+        lines = amounts.relation
     found = connection.execute(
-        select(["line_key"], stage.relation, "WHERE line_key IS NOT NULL")
+        select([f"{key} AS key"], lines, "WHERE line_key IS NOT NULL")
     ).fetchnumpy()
-    keys = np.asarray(found["line_key"], np.uint64)
+    keys = np.asarray(found["key"], np.uint64)
     keys.sort()
     repeated = np.unique(keys[1:][keys[1:] == keys[:-1]])
     if not repeated.size:
@@ -61,9 +66,9 @@ def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) 
     rows = connection.execute(
         select(
             ["file_row_number"],
-            f"{amounts.relation} a JOIN repeated_keys r ON a.line_key = r.key",
+            f"{amounts.relation} a JOIN repeated_keys r ON {key} = r.key",
             "WHERE early IS NULL QUALIFY row_number() OVER "
-            "(PARTITION BY line_key ORDER BY file_row_number) > 1",
+            "(PARTITION BY r.key ORDER BY file_row_number) > 1",
         )
     ).fetchall()
     return [row for (row,) in rows]

@@ -87,6 +87,10 @@ class Stage:
     `day_text`, `core_code`; `look`, the texts that may mean something beside; `part_key`,
     `ro_key` and `line_key` (64-bit hashes); the texts if wanted. `header` has what stands above
     each number field, stripped.
+
+    A bare stage holds no texts: `words` has, for each column of texts, the key that stands for
+    each text. Its columns `day_text` and `look` hold keys, and `kind` one for the texts that
+    `KINDS` has, which are joined.
     """
 
     path: Path
@@ -96,6 +100,7 @@ class Stage:
     has_texts: bool
     header: Mapping[str, str]
     odd: frozenset[str]
+    words: Mapping[str, Mapping[str, int]] | None = None
 
     @property
     def relation(self) -> str:
@@ -103,13 +108,41 @@ class Stage:
         return f"read_parquet({quoted(self.path)})"
 
     @property
+    def rows(self) -> str:
+        """The file as a relation with file_row_number, from 0."""
+        return f"read_parquet({quoted(self.path)}, file_row_number = true)"
+
+    @property
     def numbered(self) -> str:
         """The rows as a relation with file_row_number, from 0, and file_line."""
-        rows = f"read_parquet({quoted(self.path)}, file_row_number = true)"
+        rows = self.rows
         if self.first_line is None:
             return rows
         line = f"file_row_number + {self.first_line} AS file_line"
-        return subquery(["*", "false AS is_broken", line], rows)
+        columns = ["r.*", "false AS is_broken", line]
+        if not self.has_kinds:
+            return subquery(columns, f"{rows} r")
+        columns += [f"k.{column}" for column in self.kinds]
+        return subquery(columns, f"{rows} r LEFT JOIN {KINDS} k ON r.kind = k.kind")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The columns of texts that one key stands for in a bare stage."""
+        return tuple(column for column in self.judged if column not in SINGLE)
+
+    @property
+    def has_kinds(self) -> bool:
+        """Tell whether one key stands for some texts of a line."""
+        return self.words is not None and bool(self.kinds)
+
+    def key(self, column: str, text: str) -> object:
+        """Return what stands for a text in one of the columns `SINGLE`."""
+        return text if self.words is None else self.words[column][text]
+
+    @property
+    def key_type(self) -> str:
+        """The type of the columns `SINGLE`."""
+        return "VARCHAR" if self.words is None else "UBIGINT"
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -181,12 +214,7 @@ def stage_sql(
 ) -> str:
     """Return the query of the first pass over the raw relation."""
     numbers = [field for field in NUMBERS if field in fields]
-    looks = [f"{_part_look() if 'part' in fields else _row_look(raw)} AS is_odd_part"]
-    looks += [
-        f"{typed_number(field) if raw.is_typed else plain_number(field, style)} AS {field}_value"
-        for field in numbers
-    ]
-    valued = subquery(["*", *looks], f"{raw.relation} raw")
+    valued = _valued(raw, fields, style)
     columns = [f"{field}_value AS {field}" for field in numbers]
     columns += [
         f"CASE WHEN {field}_value IS NULL THEN {field} END AS {field}_odd"
@@ -204,6 +232,43 @@ def stage_sql(
     if has_texts:
         columns += [f"trim({field}) AS {field}_text" for field in TEXTS if field in fields]
     return select(columns, valued)
+
+
+def _valued(raw: Raw, fields: frozenset[str], style: NumberStyle) -> str:
+    """Return the raw relation with the value of each number."""
+    looks = [f"{_part_look() if 'part' in fields else _row_look(raw)} AS is_odd_part"]
+    looks += [
+        f"{typed_number(field) if raw.is_typed else plain_number(field, style)} AS {field}_value"
+        for field in NUMBERS
+        if field in fields
+    ]
+    return subquery(["*", *looks], f"{raw.relation} raw")
+
+
+def bare_sql(raw: Raw, fields: frozenset[str], *, has_texts: bool) -> str:
+    """Return the query of a bare first pass over a typed relation, or that of its texts.
+
+    Both have the same keys; the texts stand beside them only where they are asked for.
+    """
+    kinds = {field: field for field in GROUPED if field in fields}
+    if "price_code" in fields:
+        kinds["core_code"] = "price_code"
+    texts = {"look": _look_text(raw, fields)}
+    if "date" in fields:
+        texts["day_text"] = _day_text() if raw.has_times else "date"
+    columns = [
+        f"CASE WHEN {_is_looked_at(fields)} THEN hash({text}) END AS {column}"
+        if column == "look"
+        else f"hash({text}) AS {column}"
+        for column, text in texts.items()
+    ]
+    columns += [f"hash({', '.join(kinds.values())}) AS kind"] if kinds else []
+    if has_texts:
+        columns += [f"{text} AS {column}_said" for column, text in (kinds | texts).items()]
+    else:
+        columns += [f"{field}_value AS {field}" for field in NUMBERS if field in fields]
+        columns += _keys(fields, frozenset())
+    return select(columns, _valued(raw, fields, NumberStyle.POINT))
 
 
 def _day_text() -> str:
@@ -231,16 +296,28 @@ def _look(raw: Raw, fields: frozenset[str]) -> str:
     NULL for nearly all lines; else part, description and all cells of the row with marks
     between, each blank where it means nothing.
     """
-    is_core = "description ILIKE '%core%'" if "description" in fields else "false"
+    return f"CASE WHEN {_is_looked_at(fields)} THEN {_look_text(raw, fields)} END AS look"
+
+
+def _is_core(fields: frozenset[str]) -> str:
+    return "description ILIKE '%core%'" if "description" in fields else "false"
+
+
+def _is_looked_at(fields: frozenset[str]) -> str:
+    """Return SQL that holds where a line's texts may mean something beside."""
+    return f"is_odd_part OR {_is_core(fields)}"
+
+
+def _look_text(raw: Raw, fields: frozenset[str]) -> str:
+    """Return SQL for part, description and row, each blank where it means nothing."""
     part = "part" if "part" in fields else "''"
     description = "description" if "description" in fields else "''"
     texts = (
         f"CASE WHEN is_odd_part THEN {part} ELSE '' END",
-        f"CASE WHEN {is_core} THEN {description} ELSE '' END",
+        f"CASE WHEN {_is_core(fields)} THEN {description} ELSE '' END",
         f"CASE WHEN is_odd_part THEN {raw.row_text} ELSE '' END",
     )
-    text = f" || '{LOOK_MARK}' || ".join(texts)
-    return f"CASE WHEN is_odd_part OR {is_core} THEN {text} END AS look"
+    return f" || '{LOOK_MARK}' || ".join(texts)
 
 
 def _keys(fields: frozenset[str], odd: frozenset[str]) -> list[str]:
@@ -248,20 +325,15 @@ def _keys(fields: frozenset[str], odd: frozenset[str]) -> list[str]:
 
     The same line of a repair order says the same of part, amounts and quantity; where the file
     numbers the lines it has the same number, else it says the same in all texts. A number that
-    is not plain counts by its text; a stage that lacks a field in `odd` is made again.
+    is not plain counts by what it says, which is found out later; a stage that lacks a field in
+    `odd` is made again.
     """
     columns = ["hash(part) AS part_key"] if "part" in fields else []
     if "ro" not in fields:
         return columns
     texts = ("ro", "part", "line") if "line" in fields else ("ro", "part", *_SAME_TEXTS)
     same = [f"hash({field})" for field in texts if field in fields]
-    same += [
-        f"coalesce({field}_value, CAST(hash({field}) >> 1 AS BIGINT))"
-        if field in odd
-        else f"{field}_value"
-        for field in NUMBERS
-        if field in fields
-    ]
+    same += [f"{field}_value" for field in NUMBERS if field in fields and field not in odd]
     has_ro = "CASE WHEN starts_with(ro, ' ') THEN trim(ro) <> '' ELSE ro <> '' END"
     columns.append(f"CASE WHEN {has_ro} THEN hash(ro) END AS ro_key")
     columns.append(f"CASE WHEN {has_ro} THEN hash({', '.join(same)}) END AS line_key")
@@ -269,6 +341,10 @@ def _keys(fields: frozenset[str], odd: frozenset[str]) -> list[str]:
 
 
 GROUPED = ("source", "class", "pay_type")
+SINGLE = ("look", "day_text")
+"""The columns of texts that have keys of their own in a bare stage."""
+KINDS = "kinds"
+"""The table of a bare stage's other texts, by their key."""
 LOOK_MARK = "\x1f"
 """Stands between the texts of a stage's `look`."""
 _SAME_TEXTS = (
@@ -316,7 +392,8 @@ class Survey:
 
 def survey_stage(connection: DuckDBPyConnection, stage: Stage) -> Survey:
     """Return the distinct texts of a stage's columns, and the least and greatest plain numbers."""
-    columns = [*(f"{field}_odd" for field in sorted(stage.odd)), *stage.judged]
+    judged = stage.judged if stage.words is None else ()
+    columns = [*(f"{field}_odd" for field in sorted(stage.odd)), *judged]
     wanted = [f"list_sort(coalesce(list(DISTINCT {column}), []))" for column in columns]
     for field in stage.numbers:
         value = f"nullif({field}, {BLANK})"
@@ -326,11 +403,13 @@ def survey_stage(connection: DuckDBPyConnection, stage: Stage) -> Survey:
     facts = {
         field: row[len(columns) + 3 * place :][:3] for place, field in enumerate(stage.numbers)
     }
+    found = {
+        column: tuple(text for text in texts if text is not None)
+        for column, texts in zip(columns, row, strict=False)
+    }
+    words = {column: tuple(sorted(keys)) for column, keys in (stage.words or {}).items()}
     return Survey(
-        {
-            column: tuple(text for text in texts if text is not None)
-            for column, texts in zip(columns, row, strict=False)
-        },
+        found | words,
         {field: (least, most) for field, (least, most, _) in facts.items()},
         frozenset(field for field, (_, _, odd) in facts.items() if odd) - stage.odd,
     )

@@ -41,6 +41,7 @@ _ROWS = st.lists(
         st.integers(0, 229),
         st.dictionaries(st.sampled_from(range(8)), _ODD_TEXTS, max_size=2),
         st.dictionaries(st.sampled_from(range(8, 12)), _ODD_NUMBERS, max_size=2),
+        st.booleans(),
     ),
     max_size=4,
 )
@@ -65,20 +66,23 @@ def said(imported: ImportedSales) -> tuple[object, ...]:
 @pytest.mark.parametrize("keeps_lines", [False, True])
 @settings(max_examples=15, deadline=None)
 @given(rows=_ROWS, places=st.lists(st.integers(0, 230), min_size=4, max_size=4))
-@example(rows=[(3, {}, {8: "1e3"})], places=[230, 0, 0, 0])
-@example(rows=[(3, {}, {11: "8.00005"})], places=[230, 0, 0, 0])
-@example(rows=[(3, {}, {10: "1_000"})], places=[230, 0, 0, 0])
-@example(rows=[(3, {6: "7E5"}, {})], places=[230, 0, 0, 0])
-@example(rows=[(3, {}, {10: "0910000"})], places=[120, 0, 0, 0])
+@example(rows=[(3, {}, {8: "1e3"}, False)], places=[230, 0, 0, 0])
+@example(rows=[(3, {}, {11: "8.00005"}, False)], places=[230, 0, 0, 0])
+@example(rows=[(3, {}, {10: "1_000"}, False)], places=[230, 0, 0, 0])
+@example(rows=[(3, {6: "7E5"}, {}, False)], places=[230, 0, 0, 0])
+@example(rows=[(3, {}, {10: "0910000"}, False)], places=[120, 0, 0, 0])
+@example(rows=[(3, {}, {10: "+1"}, True)], places=[230, 0, 0, 0])
 def test_the_fast_and_the_exact_way_agree(
     keeps_lines: bool,
-    rows: list[tuple[int, dict[int, str], dict[int, str]]],
+    rows: list[tuple[int, dict[int, str], dict[int, str], bool]],
     places: list[int],
 ) -> None:
     lines = list(_PLAIN)
-    for number, (place, (like, texts, numbers)) in enumerate(zip(places, rows, strict=False)):
+    for number, (place, row) in enumerate(zip(places, rows, strict=False)):
+        like, texts, numbers, repeats = row
         cells = _PLAIN[like].split(",")
-        cells[0] = f"{900 + number}"
+        if not repeats:
+            cells[0] = f"{900 + number}"
         for column, text in (texts | numbers).items():
             cells[column] = f'"{text}"' if "," in text else text
         lines.insert(place, ",".join(cells))

@@ -126,6 +126,18 @@ def test_line_numbers_tell_equal_lines_of_an_order_apart(tmp_path: Path) -> None
     assert aside(imported(tmp_path, *rows, header=header).sales) == {"duplicate": 1}
 
 
+@pytest.mark.parametrize("odd", ["", "R2,2025-01-03,P9,Cap,$4.00,1,6.00"])
+@pytest.mark.parametrize("quantity", ["+1", "1.0", " 1", "01"])
+def test_a_line_repeated_with_another_spelling_of_a_number_is_a_duplicate(
+    tmp_path: Path, quantity: str, odd: str
+) -> None:
+    rows = ["R1,2025-01-02,P1,Pad,10.00,1,15.00", f"R1,2025-01-02,P1,Pad,10.00,{quantity},15.00"]
+
+    sales = imported(tmp_path, *rows, *([odd] if odd else []), header=ON_ORDERS).sales
+
+    assert aside(sales) == {"duplicate": 1}
+
+
 def test_a_file_without_orders_has_no_duplicates(tmp_path: Path) -> None:
     row = "P1,Pad,10,10,16,1,15"
 
