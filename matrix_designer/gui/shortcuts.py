@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from matrix_designer.gui.grid.keys import KEYS
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
+_LAST_F_KEY = 12
 MOVES = (
     ("Up, Down, Left, Right", "Move by one cell"),
     ("Ctrl+arrow", "Move to the edge of the filled cells"),
@@ -34,7 +35,13 @@ TYPING = (
     ("F2", "Change between moving on and moving in the text with the arrows"),
     ("Esc", "Leave the cell as it was"),
 )
-FINDINGS = (("Up, Down", "Choose a finding"), ("Enter", "Go to the cell of a finding"))
+FINDINGS = (
+    ("Up, Down", "Choose a finding"),
+    ("Enter", "Go to the cell of a finding"),
+    ("Right, Left", "Unfold many of one kind, fold them"),
+    ("Del", "Silence it, with a reason that is kept in the file"),
+    ("Ctrl+C", "Copy it with its code, dollars and source"),
+)
 PRESENTATION = (
     ("Space", "Switch between before and after"),
     ("Left, Right", "Before, after"),
@@ -43,6 +50,9 @@ PRESENTATION = (
 MOUSE = (
     ("Ctrl+wheel", "Draw everything larger or smaller"),
     ("Ctrl+click", "Add a cell or a block to the selection"),
+    ("drag a dot", "Move a factor on the curve; Esc puts it back"),
+    ("drag a riser", "Move a bound on the curve; Esc puts it back"),
+    ("wheel, drag, double click", "Zoom the cost axis of the curves, move it, fit it"),
 )
 
 
@@ -110,14 +120,28 @@ def _of_menus(bar: QMenuBar) -> Iterator[Shortcut]:
                     yield Shortcut(
                         f"Menu {plain_text(top.text())}",
                         ", ".join(keys),
-                        plain_text(action.text()),
+                        _first_word(action) if _is_step(action) else plain_text(action.text()),
                     )
 
 
+def _is_step(action: QAction) -> bool:
+    """Whether the action's text names the step that it takes back or does again."""
+    standard = QKeySequence.StandardKey
+    return any(
+        set(QKeySequence.keyBindings(key)) & set(action.shortcuts())
+        for key in (standard.Undo, standard.Redo)
+    )
+
+
+def _first_word(action: QAction) -> str:
+    return plain_text(action.text()).split(" ", 1)[0]
+
+
 def _is_typed(keys: QKeySequence) -> bool:
-    """Whether keys are on every keyboard: not those of a key called Open or Undo."""
+    """Whether keys are on every keyboard: not F14, nor those of a key called Open or Undo."""
     text = keys.toString(QKeySequence.SequenceFormat.PortableText)
-    return "+" in text or text.removeprefix("F").isdecimal()
+    number = text.removeprefix("F")
+    return "+" in text or (number.isdecimal() and int(number) <= _LAST_F_KEY)
 
 
 def _actions_of(menu: QMenu) -> Iterator[QAction]:

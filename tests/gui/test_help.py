@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.core.edits import DeleteTiers
 from matrix_designer.core.factor import FactorKind
 from matrix_designer.core.matrix import Mode
 from matrix_designer.gui import help_texts
@@ -21,6 +22,7 @@ from matrix_designer.gui.help_texts import KEYS as KEYS_TOPIC
 from matrix_designer.gui.help_texts import TOPIC_OF, TOPICS, read_topic
 from matrix_designer.gui.shortcuts import MOVES, searched, shortcuts
 from matrix_designer.resources import resource
+from tests.gui.conftest import Opened
 
 PACKAGE = Path(help_texts.__file__).parents[1]
 WRITTEN = [topic.key for topic in TOPICS if topic.key != KEYS_TOPIC]
@@ -166,9 +168,22 @@ def test_every_action_with_a_key_and_every_key_of_the_grid_is_on_the_page(progra
         if action.shortcut().toString() not in keys
     ]
     assert not missing
+    assert "F14" not in keys
     for command in KEYS.values():
         assert any(line.what.casefold() == command.value for line in lines)
     assert searched(lines, ["SAVE"])
+
+
+def test_the_page_names_undo_and_not_the_step(
+    program: Program, open_file: Opened, table_file: Path
+) -> None:
+    open_file(table_file)
+    matrix = program.workspace.design.matrix
+    program.workspace.apply(DeleteTiers(matrix.name, (0,)))
+    said = [line.what for line in shortcuts(program.window._top.menu)]  # noqa: SLF001 - its menus
+    assert "Undo" in said
+    assert "Redo" in said
+    assert not [what for what in said if what.startswith("Undo ")]
 
 
 @pytest.mark.parametrize("keys", [keys for keys, _ in MOVES if "any of" not in keys])

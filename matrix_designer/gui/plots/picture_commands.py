@@ -26,6 +26,7 @@ from matrix_designer.gui.plots.pictures import (
 )
 from matrix_designer.gui.plots.sheet import Sheet
 
+_PLAIN = " -_(),"
 _FILTERS = {
     SVG: "Scalable picture (*.svg)",
     PNG: "Picture (*.png)",
@@ -108,4 +109,4 @@ class PictureCommands(QObject):
 
 
 def _file_name(title: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in title)
+    return "".join(letter if letter.isalnum() or letter in _PLAIN else "-" for letter in title)

@@ -38,11 +38,12 @@ def _outwards(low: float, high: float, step: float) -> tuple[float, float]:
 
 
 def list_range(curves: Curves) -> tuple[float, float]:
-    """Return the range of prices in percent of list: list itself is always inside."""
+    """Return the range of prices in percent of list: list itself and both lines are inside."""
     band: Band | None = curves.proposed_of_list
     if band is None:
         return 0.0, 200.0
-    values = np.concatenate((band.low, band.high))
+    other = () if curves.in_force_of_list is None else (curves.in_force_of_list.median,)
+    values = np.concatenate((band.low, band.high, *other))
     values = values[np.isfinite(values)]
     low = min(float(values.min()), 100.0) if len(values) else 100.0
     high = max(float(values.max()), 100.0) if len(values) else 100.0
