@@ -275,3 +275,12 @@ def test_the_verb_of_another_row_is_clicked_where_it_stands(qtbot: QtBot, fallin
     menu = ways(qtbot)
     QTest.keyClick(menu, Key.Key_Return)
     qtbot.waitUntil(lambda: "match no tier" not in texts(falling))
+
+
+def test_a_row_of_another_matrix_names_it(qtbot: QtBot, falling: Program) -> None:
+    name = falling.workspace.design.matrix.name
+    assert f"“{name}”" not in texts(falling)
+    QTest.keyClick(falling.window, Key.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: f"“{name}”: Price falls at 2 tier bounds" in texts(falling))
+    assert texts(falling).count("Price falls at 2 tier bounds") == 2
+    assert f"“{name} copy”" not in texts(falling)

@@ -157,6 +157,16 @@ def silenced_rows(
     )
 
 
+def with_matrix(rows: Iterable[FindingRow], shown: str) -> tuple[FindingRow, ...]:
+    """Say of the rows of other matrices than the one shown which matrix they are of."""
+    return tuple(
+        row
+        if row.worst.matrix == shown
+        else replace(row, sentence=f"“{row.worst.matrix}”: {row.sentence}")
+        for row in rows
+    )
+
+
 def counts_text(findings: Iterable[Finding], silenced: int = 0) -> str:
     """Say how many findings of each severity there are: `2 errors, 5 warnings, 3 advice`."""
     counts = Counter(finding.severity for finding in findings)

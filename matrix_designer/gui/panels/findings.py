@@ -27,6 +27,7 @@ from matrix_designer.gui.panels.finding_rows import (
     localised,
     silenced_rows,
     unfold,
+    with_matrix,
 )
 from matrix_designer.gui.panels.fix_button import FixButton, WaysMenu
 from matrix_designer.gui.panels.fix_desk import FixDesk
@@ -137,6 +138,7 @@ class FindingsPanel(QWidget):
         rows = unfold(fold_findings(analysis.findings, self._numbers), self._opened, self._numbers)
         if self._has_silenced:
             rows += silenced_rows(analysis.silenced, analysis.design.silences, self._numbers)
+        rows = with_matrix(rows, analysis.matrix.name)
         kept = self._current()
         is_new = self._model.set_rows(rows)
         found = self._place_of(kept) if kept is not None else None
