@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.edits import Edit
@@ -50,6 +51,8 @@ class Workspace(QObject):
         self._stack = QUndoStack(self)
         self._stack.setUndoLimit(UNDO_LIMIT)
         self._stack.cleanChanged.connect(self._on_clean_changed)
+        # Python's collector takes a stack and its commands down in any order, which crashes
+        weakref.finalize(self, _clear, self._stack).atexit = False
 
     @property
     def design(self) -> Design:
@@ -198,6 +201,12 @@ class Workspace(QObject):
 
     def _on_clean_changed(self, _is_clean: bool) -> None:  # noqa: FBT001 - Qt hands it over so
         self.document_changed.emit()
+
+
+def _clear(stack: QUndoStack) -> None:
+    """Let a stack's commands go while all of them are whole."""
+    if isValid(stack):
+        stack.clear()
 
 
 class _Step(QUndoCommand):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import random
+import subprocess
+import sys
 import weakref
 from pathlib import Path
 
@@ -258,3 +260,30 @@ def test_a_workspace_goes_when_nobody_needs_it(qtbot: QtBot) -> None:
     del made
     gc.collect()
     assert watch() is None
+
+
+RINGS = """
+import gc
+import subprocess
+import sys
+from PySide6.QtCore import QCoreApplication
+from matrix_designer.core.design import Design
+from matrix_designer.core.edits import SetGoal
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.session.workspace import Workspace
+
+app = QCoreApplication([])
+for number in range(100):
+    made = Workspace(Design("ring", (Matrix("ring", ()),)))
+    made.ring = made
+    for goal in range(40):
+        made.apply(SetGoal(goal * 10_000))
+    del made
+    if number % 7 == 0:
+        gc.collect()
+"""
+
+
+def test_the_collector_takes_workspaces_with_their_steps_down_in_any_order() -> None:
+    result = subprocess.run([sys.executable, "-c", RINGS], check=False, capture_output=True)
+    assert (result.returncode, result.stderr) == (0, b"")
