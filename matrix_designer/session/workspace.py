@@ -206,6 +206,7 @@ class Workspace(QObject):
 def _clear(stack: QUndoStack) -> None:
     """Let a stack's commands go while all of them are whole."""
     if isValid(stack):
+        stack.blockSignals(True)  # noqa: FBT003 - nobody may be told: the workspace is going
         stack.clear()
 
 

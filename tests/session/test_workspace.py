@@ -264,8 +264,6 @@ def test_a_workspace_goes_when_nobody_needs_it(qtbot: QtBot) -> None:
 
 RINGS = """
 import gc
-import subprocess
-import sys
 from PySide6.QtCore import QCoreApplication
 from matrix_designer.core.design import Design
 from matrix_designer.core.edits import SetGoal
