@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
+from matrix_designer.formats.core_bytes import may_name_core
 
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
@@ -71,6 +72,7 @@ class Survey:
     that the engine's reader would take for a number and that means none or another to us:
     `1_000`, `1e3`, `0.00005`. It is None where there are too many to be looked at. `pieces` tells
     where to find a line: places in the file where one starts, each with its number from 0.
+    `may_name_core` is False where no text can name a core charge.
     """
 
     encoding: str
@@ -78,6 +80,7 @@ class Survey:
     is_plain: bool
     doubtful: tuple[bytes, ...] | None = None
     pieces: tuple[tuple[int, int], ...] = ()
+    may_name_core: bool = True
 
 
 def survey(path: Path) -> Survey:
@@ -131,6 +134,7 @@ class _Look:
     is_plain: bool = True
     doubtful: set[bytes] = field(default_factory=set)
     pieces: list[tuple[int, int]] = field(default_factory=list)
+    may_name_core: bool = False
 
 
 def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
@@ -145,7 +149,9 @@ def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
     for half in halves:
         pieces += [(place, lines + line) for place, line in half.pieces]
         lines += half.lines
-    return Survey(encoding, lines, is_plain, doubtful if is_few else None, tuple(pieces))
+    names_core = any(half.may_name_core for half in halves)
+    doubts = doubtful if is_few else None
+    return Survey(encoding, lines, is_plain, doubts, tuple(pieces), names_core)
 
 
 def _look_over(path: Path, start: int, end: int) -> _Look:
@@ -193,6 +199,9 @@ def _look_at(piece: bytes, last: bytes, seen: _Look, desk: _Desk) -> None:
     seen.is_plain = seen.is_plain and not is_odd
     if len(seen.doubtful) <= _MOST_DOUBTS:
         seen.doubtful.update(_doubtful_lines(piece, marks, desk))
+    if not seen.may_name_core:
+        one, other, *_ = desk.flags(len(marks))
+        seen.may_name_core = may_name_core(marks, desk.codes(len(marks)), one, other)
 
 
 def _doubtful_lines(piece: bytes, marks: Bytes, desk: _Desk) -> set[bytes]:

@@ -92,7 +92,7 @@ class Raw:
     every line is a row and there must be `rows` of them; None where the relation has the lines as
     `file_line` and says in `is_broken` which rows have too many cells. `has_times` tells that
     dates may have a time of day behind them. Where it `is_typed` the number columns are DECIMAL,
-    NULL for an empty cell.
+    NULL for an empty cell. `may_name_core` is False where no cell can name a core charge.
     """
 
     relation: str
@@ -101,6 +101,7 @@ class Raw:
     first_line: int | None = None
     rows: int = 0
     is_typed: bool = False
+    may_name_core: bool = True
 
     @property
     def has_lines(self) -> bool:
@@ -219,6 +220,7 @@ def read_directly(file: SalesFile, types: Mapping[str, str] = _NO_TYPES) -> Raw:
         file.header_line + 1,
         file.dialect.survey.lines - file.header_line,
         bool(types),
+        file.dialect.survey.may_name_core,
     )
 
 

@@ -257,7 +257,7 @@ def bare_sql(raw: Raw, fields: frozenset[str], *, has_texts: bool) -> str:
     if "date" in fields:
         texts["day_text"] = _day_text() if raw.has_times else "date"
     columns = [
-        f"CASE WHEN {_is_looked_at(fields)} THEN hash({text}) END AS {column}"
+        f"CASE WHEN {_is_looked_at(raw, fields)} THEN hash({text}) END AS {column}"
         if column == "look"
         else f"hash({text}) AS {column}"
         for column, text in texts.items()
@@ -296,16 +296,17 @@ def _look(raw: Raw, fields: frozenset[str]) -> str:
     NULL for nearly all lines; else part, description and all cells of the row with marks
     between, each blank where it means nothing.
     """
-    return f"CASE WHEN {_is_looked_at(fields)} THEN {_look_text(raw, fields)} END AS look"
+    return f"CASE WHEN {_is_looked_at(raw, fields)} THEN {_look_text(raw, fields)} END AS look"
 
 
-def _is_core(fields: frozenset[str]) -> str:
-    return "description ILIKE '%core%'" if "description" in fields else "false"
+def _is_core(raw: Raw, fields: frozenset[str]) -> str:
+    can_be = raw.may_name_core and "description" in fields
+    return "description ILIKE '%core%'" if can_be else "false"
 
 
-def _is_looked_at(fields: frozenset[str]) -> str:
+def _is_looked_at(raw: Raw, fields: frozenset[str]) -> str:
     """Return SQL that holds where a line's texts may mean something beside."""
-    return f"is_odd_part OR {_is_core(fields)}"
+    return f"is_odd_part OR {_is_core(raw, fields)}"
 
 
 def _look_text(raw: Raw, fields: frozenset[str]) -> str:
@@ -314,7 +315,7 @@ def _look_text(raw: Raw, fields: frozenset[str]) -> str:
     description = "description" if "description" in fields else "''"
     texts = (
         f"CASE WHEN is_odd_part THEN {part} ELSE '' END",
-        f"CASE WHEN {_is_core(fields)} THEN {description} ELSE '' END",
+        f"CASE WHEN {_is_core(raw, fields)} THEN {description} ELSE '' END",
         f"CASE WHEN is_odd_part THEN {raw.row_text} ELSE '' END",
     )
     return f" || '{LOOK_MARK}' || ".join(texts)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from matrix_designer.formats import bare, byte_survey, first_pass
 from matrix_designer.formats.sales import ImportedSales, ImportOptions, import_sales
 from matrix_designer.formats.staging import Stage
+from matrix_designer.formats.wording import is_core_phrase
 
 _HEADER = (
     "RO,Line,Date,Pay Type,Source,Class,Price Code,Part Number,Description,Cost,List,Quantity,"
@@ -114,3 +119,46 @@ def test_part_numbers_that_look_like_huge_numbers_are_not_in_doubt(
     path.write_text(f"a,{part},1.00\nb,1e3,2.00\n", encoding="utf-8")
 
     assert byte_survey.survey(path).doubtful == (b"b,1e3,2.00",)
+
+
+_WORDS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "core",
+                "CORE",
+                "Core",
+                "s",
+                "S",
+                "\u017f",
+                "charge",
+                "Deposit",
+                "RETURN",
+                "exchange",
+            ),
+            *("credit", " ", "-", "_", "/", "\t", "\xa0", "\u2003", "\x1f", ",", "\r\n", "\n", "x"),
+            *("HEATER CORE", "CORE SUPPORT", "cores"),
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=_WORDS, before=st.integers(0, 70))
+@example(text="core charge", before=0)
+@example(text="x,CORE\xa0credit", before=3)
+def test_no_core_charge_is_overlooked_in_the_bytes(text: str, before: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(byte_survey, "_PIECE", 64)
+        path = Path(folder) / "cells.csv"
+        path.write_bytes(f"a,b\n{'z' * before},{text},end\n".encode())
+        may_name = byte_survey.survey(path).may_name_core
+    assert may_name or not any(is_core_phrase(cell) for cell in re.split("[,\r\n]", text))
+
+
+def test_a_heater_core_is_no_core_charge_in_the_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "cells.csv"
+    path.write_text('a,"HEATER CORE",1\nb,"CORE SUPPORT, RADIATOR",2\nc,cores,3\n', "utf-8")
+
+    assert not byte_survey.survey(path).may_name_core
