@@ -220,7 +220,9 @@ class FileCommands(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(DESIGN_SUFFIX[1:])
-        dialog.selectFile(f"{_file_name(self._workspace.design.name)}{DESIGN_SUFFIX}")
+        path = self._workspace.path
+        name = _file_name(self._workspace.design.name) if path is None else path.stem
+        dialog.selectFile(f"{name}{DESIGN_SUFFIX}")
         dialog.fileSelected.connect(self._on_save_chosen)
         dialog.rejected.connect(self._on_stay)
         dialog.open()

@@ -104,6 +104,16 @@ def test_a_held_file_opens_read_only_and_says_who_has_it(
     qtbot.waitUntil(lambda: one.window.windowTitle() == "mine.pmatrix[*]", timeout=20_000)
 
 
+def test_save_as_offers_the_name_that_the_file_has(
+    qtbot: QtBot, one: OpenWindow, tmp_path: Path
+) -> None:
+    save_under(qtbot, one.window, tmp_path / "autumn.pmatrix")
+    keys(one.window, "Ctrl+Shift+S")
+    dialog = next(each for each in one.window.findChildren(QFileDialog) if each.isVisible())
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["autumn.pmatrix"]
+    dialog.reject()
+
+
 def test_a_copy_of_a_held_file_has_no_file_yet(qtbot: QtBot, one: OpenWindow, held: Path) -> None:
     open_in_place(qtbot, one, held)
     click(button(one.window, "Open as a copy"))

@@ -143,6 +143,9 @@ def test_alt_enter_offers_every_way_with_what_it_does_and_draws_the_one_that_is_
     assert "pieces up" in note(falling)
     qtbot.waitUntil(lambda: curves.grab().toImage() != before)
     drawn = curves.grab().toImage()
+    held = button(falling).mapToGlobal(button(falling).rect().topRight())
+    assert menu.geometry().bottom() < held.y()
+    assert menu.geometry().right() <= held.x() + 1
     QTest.keyClick(menu, Key.Key_Up)
     qtbot.waitUntil(lambda: note(falling).startswith("Change the whole matrix to linear (every"))
     qtbot.waitUntil(lambda: curves.grab().toImage() != drawn)

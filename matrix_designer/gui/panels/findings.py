@@ -251,7 +251,7 @@ class FindingsPanel(QWidget):
             self._offer(found)
 
     def _offer(self, found: tuple[Trial, ...]) -> None:
-        """Open the menu of the ways under the button, over the window and not beside it."""
+        """Open the menu of the ways over the button, where it hides no curve that it previews."""
         ways = [(trial.fix.told, gp_words(trial.effect, self._numbers)) for trial in found]
         menu = WaysMenu(ways, self._theme, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -259,8 +259,9 @@ class FindingsPanel(QWidget):
         menu.chosen.connect(self._on_chosen)
         menu.aboutToHide.connect(self._on_menu_hidden)
         self._menu = menu
-        corner = self._button.mapToGlobal(self._button.rect().bottomRight())
-        menu.popup(corner - QPoint(menu.sizeHint().width() - 1, 0))
+        corner = self._button.mapToGlobal(self._button.rect().topRight())
+        size = menu.sizeHint()
+        menu.popup(corner - QPoint(size.width() - 1, size.height()))
         menu.mark_first()
 
     def _on_menu_hidden(self) -> None:
