@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
@@ -419,8 +420,17 @@ class CellsView(QTableView):
         self._gaps = self._head.gaps = gaps
         self._head.viewport().update()
         self.viewport().update()
+        self._leave_hidden()
         self._editing.follow(self.inner_rect)
         self.columns_laid_out.emit()
+
+    def _leave_hidden(self) -> None:
+        """Go to the nearest column that shows where a selected block has none that does."""
+        shown, chosen = self.shown_columns, self._selection
+        row, column = chosen.active
+        if shown and not all(block.columns_of(shown) for block in chosen.blocks):
+            nearest = min(shown, key=partial(_distance, column))
+            self.select(chosen.at((row, nearest)), is_followed=False)
 
     def _need(self, place: int) -> int:
         """Return the width that a column needs with its padding, nothing cut."""
@@ -432,3 +442,7 @@ class CellsView(QTableView):
         content = self._grid.content_width(place, room)
         content = max(content, self._total_widths.get(column.key, -room) + room)
         return round(max(least, content, self._head.title_width(place))) + self._theme.px(_PADDING)
+
+
+def _distance(one: int, other: int) -> int:
+    return abs(one - other)

@@ -12,7 +12,7 @@ from matrix_designer.core.edits import Edit, ReplaceMatrix, SetFactor
 from matrix_designer.core.factor import Basis, FactorKind
 from matrix_designer.core.fitted_factor import fit_factor
 from matrix_designer.core.matrix import Matrix, Mode
-from matrix_designer.core.money import CENT, DOLLAR
+from matrix_designer.core.money import CENT, DOLLAR, MAX_AMOUNT
 from matrix_designer.core.moved_bounds import MoveBound, MoveCap
 from matrix_designer.gui.plots.handles import Dot, Handle
 
@@ -64,7 +64,7 @@ def round_amount(x: float, width: float) -> int:
     amount = 10**x * DOLLAR
     room = (10 ** (x + width / 2) - 10 ** (x - width / 2)) * DOLLAR
     step = max((one for one in _ROUND if one * CENT <= room), default=1) * CENT
-    return max(round(amount / step), 1) * step
+    return min(max(round(amount / step), 1) * step, MAX_AMOUNT // CENT * CENT)
 
 
 def _weight(matrix: Matrix, tier: int, cost: int) -> float:
