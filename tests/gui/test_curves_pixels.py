@@ -139,6 +139,19 @@ def test_the_fall_that_counts_has_a_warning_foot_three_pixels_high(
     assert not is_colour(other, theme.colours.warning_graphic).any()
 
 
+def test_a_low_pane_keeps_the_foot_and_leaves_the_words_out(
+    qtbot: QtBot, analysis: Analysis
+) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    view, tall = look(qtbot, analysis, theme)
+    view.resize(SIZE[0], 140)
+    low = view.grab().toImage()
+    words = theme.colours.warning
+    assert is_colour(tall, words).any()
+    assert not is_colour(low, words).any()
+    assert is_colour(low, theme.colours.warning_graphic).any()
+
+
 def test_no_sales_leaves_a_word_in_the_empty_panes(qtbot: QtBot, analysis: Analysis) -> None:
     theme = make_theme(is_dark=False, base=interface_font())
     _, empty = look(qtbot, evaluate(analysis.design, None, Question()), theme)

@@ -22,6 +22,8 @@ from matrix_designer.gui.theme import Theme
 
 FOOT = 3.0
 _SHADE_STRENGTH = 0.42
+_LABEL_FALLS_FROM = 76
+"""The least height at which the curves leave room for words at their foot."""
 
 
 class GpPane(Pane):
@@ -156,10 +158,10 @@ class GpPane(Pane):
     def _label_falls(self, stage: Stage, zones: Sequence[FallZone]) -> None:
         """Say by how much the price falls beside every zone that counts, where there is room."""
         counted = [zone for zone in zones if zone.counts]
-        if not counted:
+        px = self._theme.px
+        if not counted or stage.area.height() < px(_LABEL_FALLS_FROM):
             return
         font = self._caption()
-        px = self._theme.px
         base = stage.area.bottom() - px(4)
         ends = [(stage.x(_log(zone.low)), stage.x(_log(zone.high))) for zone in counted]
         foot = FOOT * self._theme.zoom
