@@ -52,8 +52,10 @@ def with_texts(
         texts = [f"any_value({column}_said) AS {column}" for column in stage.kinds]
         kinds = select(["kind", *texts], "first_lines", "GROUP BY kind")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {KINDS} AS {kinds}")
-    words = {column: _words(connection, column) for column in SINGLE if column in stage.judged}
-    words |= {column: dict.fromkeys(_texts(connection, column), 0) for column in stage.kinds}
+    words = {
+        column: _words(connection, column, column) for column in SINGLE if column in stage.judged
+    }
+    words |= {column: _words(connection, column, "kind") for column in stage.kinds}
     return replace(stage, words=words)
 
 
@@ -67,17 +69,13 @@ def _has_all_keys(connection: DuckDBPyConnection, stage: Stage, keys: list[str])
     return True
 
 
-def _words(connection: DuckDBPyConnection, column: str) -> dict[str, int]:
-    """Return the key of each text of a column."""
-    known = f"WHERE {column} IS NOT NULL"
-    rows = connection.execute(select([f"{column}_said", column], "first_lines", known)).fetchall()
-    return dict(rows)
-
-
-def _texts(connection: DuckDBPyConnection, column: str) -> list[str]:
-    """Return the texts of a column that has no keys of its own."""
-    rows = connection.execute(select([f"DISTINCT {column}"], KINDS)).fetchall()
-    return [text for (text,) in rows]
+def _words(connection: DuckDBPyConnection, column: str, key: str) -> dict[str, tuple[int, ...]]:
+    """Return the keys of each text of a column."""
+    texts = select([f"DISTINCT {column}_said", key], "first_lines", f"WHERE {key} IS NOT NULL")
+    words: dict[str, tuple[int, ...]] = {}
+    for text, one in connection.execute(texts).fetchall():
+        words[text] = (*words.get(text, ()), one)
+    return words
 
 
 def _lines(file: SalesFile, wanted: list[int]) -> Iterator[bytes]:

@@ -16,7 +16,6 @@ from matrix_designer.formats.staging import (
     BLANK,
     LOOK_MARK,
     NUMBERS,
-    SINGLE,
     Stage,
     State,
     Survey,
@@ -241,9 +240,8 @@ class _Texts:
         found = [text for text in self.of.get(column, ()) if is_one(text)]
         if not found:
             return FALSE
-        if column in SINGLE and self.stage.words is not None:
-            keys = ", ".join(str(self.stage.key(column, text)) for text in found)
-            return f"coalesce(s.{column} IN ({keys}), false)"
+        if keyed := self.stage.one_of(column, found):
+            return keyed
         if len(found) <= _FEW:
             return f"coalesce(s.{column} IN ({', '.join(map(quoted, found))}), false)"
         name = f"{kind}_{column}"

@@ -177,7 +177,7 @@ def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:
     }
     if stage.has_texts:
         made |= {name: f"trim({name})" for name in GROUPED}
-    made |= {name: "''" for name in GROUPED if name not in stage.fields}
+    made |= {name: "''" for name in GROUPED if name not in stage.fields or stage.has_kinds}
     texts = {"ro": "ro", "ro_line": "line"} | {name: name for name in TEXTS if name != "line"}
     for column, name in texts.items():
         is_there = stage.has_texts and name in stage.fields

@@ -88,9 +88,9 @@ class Stage:
     `ro_key` and `line_key` (64-bit hashes); the texts if wanted. `header` has what stands above
     each number field, stripped.
 
-    A bare stage holds no texts: `words` has, for each column of texts, the key that stands for
-    each text. Its columns `day_text` and `look` hold keys, and `kind` one for the texts that
-    `KINDS` has, which are joined.
+    A bare stage holds no texts: `words` has, for each column of texts, the keys that stand for
+    each text. Its columns `day_text` and `look` hold keys, and `kind` one for the other texts
+    together, which the table `KINDS` has.
     """
 
     path: Path
@@ -100,7 +100,7 @@ class Stage:
     has_texts: bool
     header: Mapping[str, str]
     odd: frozenset[str]
-    words: Mapping[str, Mapping[str, int]] | None = None
+    words: Mapping[str, Mapping[str, tuple[int, ...]]] | None = None
 
     @property
     def relation(self) -> str:
@@ -120,10 +120,7 @@ class Stage:
             return rows
         line = f"file_row_number + {self.first_line} AS file_line"
         columns = ["r.*", "false AS is_broken", line]
-        if not self.has_kinds:
-            return subquery(columns, f"{rows} r")
-        columns += [f"k.{column}" for column in self.kinds]
-        return subquery(columns, f"{rows} r LEFT JOIN {KINDS} k ON r.kind = k.kind")
+        return subquery(columns, f"{rows} r")
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -137,7 +134,15 @@ class Stage:
 
     def key(self, column: str, text: str) -> object:
         """Return what stands for a text in one of the columns `SINGLE`."""
-        return text if self.words is None else self.words[column][text]
+        return text if self.words is None else self.words[column][text][0]
+
+    def one_of(self, column: str, texts: Iterable[str]) -> str | None:
+        """Return SQL that holds where a bare stage's column has one of some texts; else None."""
+        if self.words is None:
+            return None
+        keys = sorted({key for text in texts for key in self.words[column][text]})
+        name = column if column in SINGLE else "kind"
+        return f"coalesce(s.{name} IN ({', '.join(map(str, keys))}), false)"
 
     @property
     def key_type(self) -> str:
