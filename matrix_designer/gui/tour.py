@@ -66,6 +66,7 @@ class Tour(QWidget):
         self._theme = theme
         self._window = parent
         self._place = 0
+        self._watched: list[QWidget] = []
         self._ring = Ring(theme, parent)
         self._step = Text("", theme, size=TextSize.CAPTION, role="muted")
         self._title = Text("", theme, size=TextSize.TITLE, is_semibold=True)
@@ -108,12 +109,11 @@ class Tour(QWidget):
     def begin(self) -> None:
         """Show the first mark and take the keyboard."""
         self._place = 0
-        self._window.installEventFilter(self)
         self._show()
 
     def end(self) -> None:
         """Take the marks away."""
-        self._window.removeEventFilter(self)
+        self._watch(None)
         self._ring.hide()
         self.hide()
         self.ended.emit()
@@ -132,8 +132,8 @@ class Tour(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
-        if event.type() is QEvent.Type.Resize and watched is self._window:
+        """Follow the marked part, wherever the window's layout puts it."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched in self._watched:
             self._stand()
         return False
 
@@ -156,10 +156,24 @@ class Tour(QWidget):
         self._next.setText("Done" if self._place == len(self._marks) - 1 else "Next")
         self._next.set_theme(self._theme)
         self.setAccessibleDescription(f"{mark.title}. {mark.words}")
+        self._watch(mark.part() or self._window)
         self._stand()
         self.show()
         self.raise_()
         self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _watch(self, part: QWidget | None) -> None:
+        """Watch a part and what it stands in; None watches nothing more."""
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._watched = []
+        while part is not None and part is not self._window:
+            self._watched.append(part)
+            part = part.parentWidget()
+        if part is self._window:
+            self._watched.append(part)
+        for watched in self._watched:
+            watched.installEventFilter(self)
 
     def _space(self) -> None:
         px = self._theme.px

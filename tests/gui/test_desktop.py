@@ -29,7 +29,7 @@ from matrix_designer.gui.pages.before_after import BeforeAfter
 from matrix_designer.gui.pages.help import HelpPage
 from matrix_designer.gui.pages.presentation import PresentationPage
 from matrix_designer.gui.theme import Appearance
-from matrix_designer.gui.tour import Tour
+from matrix_designer.gui.tour import Ring, Tour
 from matrix_designer.session.settings import Settings
 
 Opened = Callable[[Path], None]
@@ -218,6 +218,21 @@ def test_a_search_leaves_the_topics_that_have_the_words(qtbot: QtBot, program: P
     page = one(program, HelpPage)
     assert isinstance(page, HelpPage)
     assert "Like tax brackets" in page.shown
+
+
+def test_the_ring_follows_its_part_when_a_message_moves_it(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    open_file(table_file)
+    window = program.window
+    program.window.actions_.tour.trigger()
+    rings = [each for each in window.findChildren(Ring) if each.isVisible()]
+    top = rings[0].geometry().top()
+    assert rings[0].geometry() == window.figures.geometry()
+    window.files.open_path(tmp_path / "missing.csv")
+    qtbot.waitUntil(lambda: window.figures.mapTo(window, QPoint(0, 0)).y() > top, timeout=10_000)
+    qtbot.waitUntil(lambda: rings[0].geometry().top() > top)
+    assert rings[0].pos() == window.figures.mapTo(window, QPoint(0, 0))
 
 
 def test_the_first_document_begins_the_tour_once(
