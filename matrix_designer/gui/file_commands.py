@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetInForce
@@ -201,7 +201,8 @@ class FileCommands(QObject):
     # Saving
 
     def save(self) -> None:
-        """Save to the document's file, or ask for one."""
+        """Save to the document's file, or ask for one; what is being typed is saved too."""
+        self.take_typed()
         path = self._workspace.path
         if path is None:
             self.ask_save()
@@ -216,6 +217,7 @@ class FileCommands(QObject):
 
     def ask_save(self) -> None:
         """Ask for a name and save under it."""
+        self.take_typed()
         dialog = self._file_dialog("Save as", _SAVED)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -306,6 +308,20 @@ class FileCommands(QObject):
         self._workspace.apply(SetInForce(result, text="record matrix in force"))
 
     # Closing
+
+    def has_unsaved(self) -> bool:
+        """Say whether anything is unsaved, what is being typed included."""
+        self.take_typed()
+        return self._workspace.is_unsaved
+
+    def take_typed(self) -> None:
+        """Let an open editor give its text, as when the focus goes elsewhere, and come back."""
+        typing = self._window.focusWidget()
+        if isinstance(typing, QLineEdit) and typing.isVisible():
+            typing.clearFocus()
+            stays = typing if typing.isVisible() else typing.parentWidget()
+            if stays is not None and self._window.focusWidget() is None:
+                stays.setFocus()
 
     def ask_close(self) -> None:
         """Ask about unsaved changes; `may_close` follows unless the user stays."""

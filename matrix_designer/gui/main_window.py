@@ -407,7 +407,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once where nothing is unsaved; else ask first."""
-        if not self._may_close and self._workspace.is_unsaved:
+        if not self._may_close and self.files.has_unsaved():
             event.ignore()
             self.files.ask_close()
             return
