@@ -7,13 +7,18 @@ end on its own; its result is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Thread
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from matrix_designer.core.errors import MatrixDesignerError
 
 Result = TypeVar("Result")
+JOB_THREAD = "matrix-designer-job"
+"""What the threads of jobs are called."""
 SHOWN_AFTER_MS = 500
 """A job that takes longer than this is shown."""
 
@@ -46,24 +51,12 @@ class Progress:
         self._say(text, part)
 
 
-class _Thread(QThread):
-    """Runs one function and keeps what came of it."""
+@dataclass(slots=True)
+class _Outcome:
+    """What came of a job's work, for the GUI thread to read once it is told."""
 
-    progressed = Signal(str, float)
-
-    def __init__(self, work: Callable[[Progress], object], parent: QObject) -> None:
-        super().__init__(parent)
-        self._work = work
-        self.progress = Progress(self.progressed.emit)
-        self.result: object = None
-        self.error: BaseException | None = None
-
-    def run(self) -> None:
-        """Run the work; whatever it raises is kept for the GUI thread."""
-        try:
-            self.result = self._work(self.progress)
-        except Exception as error:  # noqa: BLE001 - handed over, never swallowed
-            self.error = error
+    result: object = None
+    error: BaseException | None = None
 
 
 class Job(QObject, Generic[Result]):
@@ -79,6 +72,7 @@ class Job(QObject, Generic[Result]):
     refused = Signal(object)
     broke = Signal(object)
     cancelled = Signal()
+    _ended = Signal()
 
     def __init__(
         self, title: str, work: Callable[[Progress], Result], parent: QObject | None = None
@@ -86,49 +80,64 @@ class Job(QObject, Generic[Result]):
         """Prepare a job; `start` runs it."""
         super().__init__(parent)
         self.title = title
-        self._thread = _Thread(work, self)
-        self._thread.progressed.connect(self.progressed)
-        self._thread.finished.connect(self._on_finished)
+        self._work = work
+        self._progress = Progress(self._say)
+        self._outcome = _Outcome()
+        # no QThread and no QTimer of its own: children that went with a job have crashed in Qt
+        self._thread = Thread(target=self._run, name=JOB_THREAD)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._is_told = False
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(SHOWN_AFTER_MS)
-        self._slow.timeout.connect(self.became_slow)
 
     def start(self) -> None:
         """Start the thread."""
-        self._slow.start()
+        QTimer.singleShot(SHOWN_AFTER_MS, self, self._on_slow)
         self._thread.start()
 
     def cancel(self) -> None:
         """Drop the job: `cancelled` follows at once, the thread ends when its work lets it."""
-        self._thread.progress.cancel()
+        self._progress.cancel()
         if not self._is_told:
             self._is_told = True
-            self._slow.stop()
             self.cancelled.emit()
 
     @property
     def is_running(self) -> bool:
         """Whether the thread still runs, wanted or not."""
-        return self._thread.isRunning()
+        return self._thread.is_alive()
 
     @property
     def result(self) -> Result | None:
         """What the work returned; None while it runs and where it raised."""
-        return self._thread.result  # type: ignore[return-value]  # the thread runs this work
+        return self._outcome.result  # type: ignore[return-value]  # the thread runs this work
 
     def wait(self) -> None:
         """Wait for the thread to end."""
-        self._thread.wait()
+        if self._thread.ident is not None:
+            self._thread.join()
 
-    def _on_finished(self) -> None:
-        self._slow.stop()
+    def _run(self) -> None:
+        """Run the work, in the thread; whatever it raises is kept for the GUI thread."""
+        try:
+            self._outcome.result = self._work(self._progress)
+        except Exception as error:  # noqa: BLE001 - handed over, never swallowed
+            self._outcome.error = error
+        if isValid(self):
+            self._ended.emit()
+
+    def _say(self, text: str, part: float) -> None:
+        """Hand progress on, in the thread."""
+        self.progressed.emit(text, part)
+
+    def _on_slow(self) -> None:
+        if not self._is_told:
+            self.became_slow.emit()
+
+    def _on_ended(self) -> None:
         if not self._is_told:
             self._is_told = True
-            error = self._thread.error
+            error = self._outcome.error
             if error is None:
-                self.succeeded.emit(self._thread.result)
+                self.succeeded.emit(self._outcome.result)
             elif isinstance(error, MatrixDesignerError):
                 self.refused.emit(error)
             else:

@@ -12,11 +12,14 @@ import os
 import resource
 import sys
 import tempfile
+import threading
 import time
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from matrix_designer.session.jobs import JOB_THREAD
 
 if TYPE_CHECKING:
     from matrix_designer.gui.application import Program
@@ -89,7 +92,6 @@ def _open_dialogs(program: Program, times: int, outcome: Outcome) -> None:
 
 def _open_documents(program: Program, times: int, outcome: Outcome) -> None:
     """Open a document in a window of its own, look at it, close it, and watch it go."""
-    from PySide6.QtCore import QThread
     from PySide6.QtWidgets import QApplication
 
     template = program.window._catalog.templates[0].design  # noqa: SLF001 - any design does
@@ -116,18 +118,7 @@ def _open_documents(program: Program, times: int, outcome: Outcome) -> None:
     outcome.alive += [type(one()).__name__ for one in watch if one() is not None]
     shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     outcome.alive += [type(widget).__name__ for widget in shown if widget is not program.window]
-    outcome.alive += [
-        "thread" for one in gc.get_objects() if isinstance(one, QThread) and _is_running(one)
-    ]
-
-
-def _is_running(thread: object) -> bool:
-    import shiboken6
-    from PySide6.QtCore import QThread
-
-    if not isinstance(thread, QThread) or not shiboken6.isValid(thread):
-        return False
-    return thread.isRunning() and thread is not QThread.currentThread()
+    outcome.alive += [one.name for one in threading.enumerate() if one.name == JOB_THREAD]
 
 
 def _turn() -> None:

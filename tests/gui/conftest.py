@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import gc
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QThread
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
+from matrix_designer.session.jobs import JOB_THREAD
 from matrix_designer.session.settings import Settings
 
 SALES = """RO,Date,Part Number,Cost,List,Qty,Sold Price
@@ -47,10 +47,7 @@ def _empty_clipboard() -> Iterator[None]:
 
 def running_threads() -> int:
     """Count the threads of jobs that still run."""
-    threads = [thing for thing in gc.get_objects() if isinstance(thing, QThread)]
-    return sum(1 for thread in threads if shiboken6.isValid(thread) and thread.isRunning()) - sum(
-        1 for thread in threads if thread is QThread.currentThread()
-    )
+    return sum(thread.name == JOB_THREAD for thread in threading.enumerate())
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.errors import MatrixDesignerError
@@ -43,11 +42,11 @@ def run(qtbot: QtBot, job: Job[object]) -> Endings:
 
 
 def test_a_result_comes_back_on_the_gui_thread(qtbot: QtBot) -> None:
-    here = QThread.currentThread()
+    here = threading.current_thread()
     seen: list[bool] = []
 
     def work(_progress: Progress) -> object:
-        seen.append(QThread.currentThread() is here)
+        seen.append(threading.current_thread() is here)
         return 2**40
 
     assert run(qtbot, Job("work", work)).said == [("succeeded", 2**40)]
