@@ -223,7 +223,7 @@ def main(words: list[str]) -> int:
         f"{outcome.matrices:,} matrices, {sum(outcome.fixes.values()):,} fixes, "
         f"{len(outcome.wrong)} wrong; seed {seed}, {took:.0f} s, 0 skipped"
     )
-    return 1 if outcome.wrong else 0
+    return 1 if outcome.wrong or not outcome.fixes.total() else 0
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def main() -> int:
     say(f"{time.monotonic() - start:.0f} s")
     for line in outcome.wrong:
         say("BAD", line)
-    return 1 if outcome.wrong else 0
+    return 1 if outcome.wrong or sum(outcome.exits.values()) < exits else 0
 
 
 if __name__ == "__main__":
