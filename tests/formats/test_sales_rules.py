@@ -138,6 +138,15 @@ def test_a_line_repeated_with_another_spelling_of_a_number_is_a_duplicate(
     assert aside(sales) == {"duplicate": 1}
 
 
+def test_lines_that_differ_in_an_amount_with_a_sign_are_no_duplicates(tmp_path: Path) -> None:
+    costs = ("$4.00", "$5.00", "$5", "5.00", "(5.00)")
+    rows = [f"R1,2025-01-02,P1,Pad,{cost},1,15.00" for cost in costs]
+
+    sales = imported(tmp_path, *rows, header=ON_ORDERS).sales
+
+    assert aside(sales) == {"duplicate": 2, "negative-cost": 1}
+
+
 def test_a_file_without_orders_has_no_duplicates(tmp_path: Path) -> None:
     row = "P1,Pad,10,10,16,1,15"
 
