@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -77,10 +78,41 @@ def test_what_other_programs_write_is_read(text: str, block: Texts) -> None:
         ("<table><tr><td>a<table><tr><td>in</td></tr></table></td></tr></table>", (("ain",),)),
         ("<table><tr><td>1</td></tr></table><table><tr><td>2</td></tr></table>", (("1",),)),
         ("<td>stray", ()),
+        ("<TABLE><TR><TD>a &lt; b &amp; c < d</TD></TABLE>", (("a < b & c < d",),)),
+        ('<table><tr><td title="a>b" COLSPAN = "2">x<td title=it\'s>y</table>', (("x", "", "y"),)),
+        ("<!-- <table><td>no --><table><tr><td>1<!-- 2 --></table>", (("1",),)),
+        ("<style>table { a > b }</style><script>'<table>'</script><table><td>1", (("1",),)),
+        ("<!doctype html><?xml a?><table><td>1<br/>2</td><td open", (("1\n2",),)),
+        (f"<table><td>&#65;&#{'9' * 5_000};b", (("A\N{REPLACEMENT CHARACTER}b",),)),
     ],
 )
 def test_tables_of_pages_are_read(html: str, block: Texts) -> None:
     assert read_table(html) == block
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a ",
+        "<a b=' ",
+        '<a " ="',
+        "<!--",
+        "<!",
+        "</",
+        "<script ",
+        "<style>",
+        "<table a='",
+        "&#1",
+        "<td ",
+        "= ",
+    ],
+)
+@pytest.mark.parametrize("lead", ["", "<table><td>", "<table><td "])
+def test_a_text_made_to_stop_the_program_is_read_in_no_time(lead: str, piece: str) -> None:
+    html = lead + piece * (300_000 // len(piece))
+    begun = time.perf_counter()
+    assert pick("1\t2", html) == (("1", "2"),)
+    assert time.perf_counter() - begun < 1
 
 
 def test_a_flattened_text_gives_way_to_its_table() -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from html.parser import HTMLParser
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.gui.grid.html_table import table_rows
 
 Texts = tuple[tuple[str, ...], ...]
 
@@ -21,7 +21,6 @@ MOST_CELLS = 100_000
 _SPECIAL = ("\t", "\n", "\r", '"')
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 _AS_TEXT = ' style=\'mso-number-format:"\\@"\' sdnum="1033;0;@"'
-_MOST_SPAN = 1_000
 
 
 def write_tabs(texts: Sequence[Sequence[str]]) -> str:
@@ -63,10 +62,7 @@ def write_table(texts: Sequence[Sequence[str]], *, has_heads: bool = False) -> s
 
 def read_table(html: str) -> Texts:
     """Read the first table of an HTML text; an empty block where there is none."""
-    reader = _TableReader()
-    reader.feed(html)
-    reader.close()
-    return _even(reader.rows)
+    return _even(table_rows(html, MOST_CELLS))
 
 
 def pick(plain: str, html: str) -> Texts:
@@ -128,58 +124,3 @@ def _mark(text: str) -> str:
 def _escaped(text: str) -> str:
     lines = text.replace("\r\n", "\n").split("\n")
     return "<br>".join(escape(line) for line in lines)
-
-
-class _TableReader(HTMLParser):
-    """Collects the cells of the first table; what stands inside a cell is its text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._depth = 0
-        self._is_over = False
-        self._cell: list[str] | None = None
-        self._span = 1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._is_over:
-            return
-        if tag == "table":
-            self._depth += 1
-        elif self._depth == 1 and tag == "tr":
-            self._end_cell()
-            self.rows.append([])
-        elif self._depth == 1 and tag in ("td", "th"):
-            self._end_cell()
-            if not self.rows:
-                self.rows.append([])
-            span = dict(attrs).get("colspan") or "1"
-            is_plain = span.isascii() and span.isdigit() and len(span) <= len(str(_MOST_SPAN))
-            self._span = min(max(int(span), 1), _MOST_SPAN) if is_plain else 1
-            self._cell = []
-        elif tag == "br" and self._cell is not None:
-            self._cell.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._is_over:
-            return
-        if self._depth == 1 and tag in ("td", "th", "tr", "table"):
-            self._end_cell()
-        if tag == "table":
-            self._depth -= 1
-            self._is_over = self._depth <= 0
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(re.sub(r"[ \t\r\n]+", " ", data))
-
-    def close(self) -> None:
-        super().close()
-        self._end_cell()
-
-    def _end_cell(self) -> None:
-        if self._cell is None:
-            return
-        text = "\n".join(part.strip(" ") for part in "".join(self._cell).split("\n")).strip()
-        self.rows[-1] += [text, *[""] * (self._span - 1)]
-        self._cell = None
