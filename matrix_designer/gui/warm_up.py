@@ -31,11 +31,6 @@ class WarmUp(QObject):
         """Begin to load."""
         self._job.start()
 
-    @property
-    def is_loading(self) -> bool:
-        """Whether the thread runs."""
-        return self._job.is_running
-
     def stop(self) -> None:
         """Load nothing more and wait for what is being loaded."""
         self._job.cancel()

@@ -39,7 +39,6 @@ class Analyst(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._evaluate = evaluate
-        self._target: Target | None = None
         self._analysis: Analysis | None = None
         self._is_due = False
         self._became_due.connect(self._on_became_due, Qt.ConnectionType.QueuedConnection)
@@ -53,12 +52,6 @@ class Analyst(QObject):
         """The last analysis; None before the first."""
         return self._analysis
 
-    def set_target(self, target: Target | None) -> None:
-        """Judge for this export target too."""
-        if target != self._target:
-            self._target = target
-            self._ask()
-
     def adopt(self, analysis: Analysis) -> None:
         """Take an analysis made elsewhere, in a worker; it is used if it still fits."""
         self._analysis = analysis
@@ -69,9 +62,7 @@ class Analyst(QObject):
         before = self._analysis
         if before is None or not self._fits(before):
             work = self._workspace
-            self._analysis = self._evaluate(
-                work.design, work.sales, work.question, self._target, before
-            )
+            self._analysis = self._evaluate(work.design, work.sales, work.question, None, before)
         self.analysis_changed.emit(self._analysis)
 
     def _fits(self, analysis: Analysis) -> bool:
@@ -81,7 +72,7 @@ class Analyst(QObject):
             analysis.design is work.design
             and analysis.sales is work.sales
             and analysis.question == work.question
-            and analysis.target == self._target
+            and analysis.target is None
         )
 
     def _ask(self) -> None:

@@ -19,6 +19,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.design import DesignPage
 from matrix_designer.gui.pages.record_view import RecordView
 from matrix_designer.gui.pages.tier_grid import TierGrid
+from matrix_designer.gui.panels.editable_line import EditableLine
 from matrix_designer.gui.panels.in_force_block import read_day
 from matrix_designer.gui.panels.inline_editor import InlineEditor
 from matrix_designer.gui.panels.matrix_row import MatrixRow
@@ -182,7 +183,11 @@ def test_the_record_is_set_shown_read_only_corrected_dated_and_cleared(
     press(page, Key.Key_J, CTRL)
     qtbot.waitUntil(lambda: page.findChild(RecordView) is None)
     assert title(page) == "ladder"
-    line = page.matrices.date_line
+    line = next(
+        each
+        for each in page.matrices.findChildren(EditableLine)
+        if each.content.name == "Since" and each.isVisible()
+    )
     line.setFocus()
     press(page, Key.Key_F2)
     type_in(page, "3 Feb 2024")

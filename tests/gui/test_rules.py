@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.matrix import (
@@ -78,7 +78,8 @@ def choose(line: EditableLine, label: str) -> None:
 
 
 def state(line: EditableLine) -> tuple[bool, str]:
-    return line.is_editing, line.note
+    editor = line.findChild(QLineEdit)
+    return editor is not None and editor.isVisible(), line.note
 
 
 def shown(block: RulesBlock) -> dict[str, str]:

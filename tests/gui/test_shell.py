@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.formats.designs import open_design
@@ -228,7 +228,8 @@ def test_export_writes_a_file_and_says_that_no_price_changed(
     dialog.accept()
     qtbot.waitUntil(target.exists, timeout=20_000)
     qtbot.waitUntil(lambda: not window.desk.is_busy)
-    said = window.export_page.outcome_text
+    texts = window.export_page.findChildren(QLabel)
+    said = "\n".join(text.text() for text in texts if text.isVisible())
     assert "Wrote 4 tiers" in said
     assert "all the same to the cent" in said
     written = open_design(target).design.matrix.tiers

@@ -100,11 +100,3 @@ def test_an_analysis_of_something_else_is_not_shown(
     assert len(counted.before) == 2
     assert analyst.analysis is not None
     assert analyst.analysis.design is work.design
-
-
-def test_a_target_is_judged_for(qtbot: QtBot, analyst: Analyst) -> None:
-    target = Target("t", "T", max_levels=1)
-    with qtbot.waitSignal(analyst.analysis_changed):
-        analyst.set_target(target)
-    assert analyst.analysis is not None
-    assert analyst.analysis.target is target

@@ -80,11 +80,6 @@ class ExportPage(QWidget):
         self._limits.setText(describe_limits(profile.target))
         self._outcome.clear()
 
-    @property
-    def outcome_text(self) -> str:
-        """What is said of the last export; empty without one."""
-        return self._outcome.text
-
     def show_result(self, result: ExportResult) -> None:
         """Say what an export did."""
         self._outcome.show_result(result, self._chosen)
@@ -179,11 +174,6 @@ class Outcome(QWidget):
         """Take another look."""
         self._theme = theme
         restyle(self, theme)
-
-    @property
-    def text(self) -> str:
-        """What stands there; empty where nothing was exported."""
-        return "" if self.isHidden() else f"{self._head.text()}\n{self._body.text()}"
 
     def clear(self) -> None:
         """Say nothing."""

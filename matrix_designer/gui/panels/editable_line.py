@@ -85,11 +85,6 @@ class EditableLine(QWidget):
         """What stands under the line: why a text was refused, or what is wrong."""
         return self._note.text()
 
-    @property
-    def is_editing(self) -> bool:
-        """Whether the text is being typed over."""
-        return self._editor is not None
-
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme

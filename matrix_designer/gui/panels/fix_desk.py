@@ -31,11 +31,6 @@ class FixDesk(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_turn)
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether everything asked for has been tried."""
-        return self._asked is not None and self._left is None
-
     def ask(self, analysis: Analysis, row: FindingRow) -> None:
         """Try the ways of a row; what is known already is told again in the next turn."""
         if not self._is_asked(analysis, row):

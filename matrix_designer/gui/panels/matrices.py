@@ -112,11 +112,6 @@ class MatricesPane(QWidget):
         return self._rules
 
     @property
-    def date_line(self) -> EditableLine:
-        """The line of the date of the matrix in force."""
-        return self._date
-
-    @property
     def rows(self) -> tuple[MatrixRow, ...]:
         """The rows of the matrices, in order."""
         return tuple(self._rows)
