@@ -63,7 +63,7 @@ class Desktop(QObject):
         self._window = window
         self._bar = bar
         self._back = "design"
-        self._was = Qt.WindowState.WindowNoState
+        self._was: Qt.WindowState | None = None
         self._presentation: PresentationPage | None = None
         self._help: HelpPage | None = None
         self._tour: Tour | None = None
@@ -100,7 +100,10 @@ class Desktop(QObject):
         return makers[key]()
 
     def note_page(self, key: str) -> None:
-        """Remember a page of the document, to come back to."""
+        """Remember a page of the document, to come back to; the screen is no longer filled."""
+        if key != PRESENTATION and self._was is not None:
+            was, self._was = self._was, None
+            self._window.setWindowState(was)
         if key not in DESKTOP_PAGES:
             self._back = key
         if key != "design" and self._tour is not None:
@@ -108,7 +111,8 @@ class Desktop(QObject):
 
     def present(self) -> None:
         """Fill the screen with the presentation; Esc and F11 come back."""
-        self._was = self._window.windowState()
+        if self._was is None:
+            self._was = self._window.windowState()
         self.page_wanted.emit(PRESENTATION)
         self._window.setWindowState(self._was | Qt.WindowState.WindowFullScreen)
         self._present_page().begin()
@@ -180,7 +184,6 @@ class Desktop(QObject):
         return self._presentation
 
     def _on_left(self) -> None:
-        self._window.setWindowState(self._was)
         self.page_wanted.emit(self._back)
 
     def _on_analysis_changed(self, analysis: Analysis) -> None:

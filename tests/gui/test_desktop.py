@@ -26,6 +26,7 @@ from matrix_designer.gui import look as look_module
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.look import Look
 from matrix_designer.gui.pages.before_after import BeforeAfter
+from matrix_designer.gui.pages.design import DesignPage
 from matrix_designer.gui.pages.help import HelpPage
 from matrix_designer.gui.pages.presentation import PresentationPage
 from matrix_designer.gui.theme import Appearance
@@ -86,6 +87,28 @@ def test_f11_shows_the_figures_alone_and_esc_comes_back(qtbot: QtBot, sold: Prog
     qtbot.waitUntil(lambda: shows(sold, PresentationPage))
     keys(sold, "F11")
     qtbot.waitUntil(lambda: not shows(sold, PresentationPage))
+
+
+@pytest.mark.parametrize("way", ["the action twice", "help in between"])
+def test_a_presentation_begun_twice_gives_the_window_back(
+    qtbot: QtBot, sold: Program, way: str
+) -> None:
+    window = sold.window
+    keys(sold, "F11")
+    qtbot.waitUntil(lambda: shows(sold, PresentationPage))
+    if way == "help in between":
+        window.actions_.help.trigger()
+        qtbot.waitUntil(lambda: shows(sold, HelpPage))
+        assert not window.isFullScreen()
+        keys(sold, "F11")
+    else:
+        window.actions_.present.trigger()
+    qtbot.waitUntil(lambda: shows(sold, PresentationPage))
+    assert window.isFullScreen()
+    keys(sold, "Esc")
+    qtbot.waitUntil(lambda: not shows(sold, PresentationPage))
+    assert not window.isFullScreen()
+    assert shows(sold, DesignPage)
 
 
 def inked(program: Program, page: PresentationPage) -> int:
