@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenuBar, QSizePolicy, QVBoxLayou
 
 from matrix_designer.gui.controls import fill_ground, has_ring, paint_row_ground
 from matrix_designer.gui.icons import draw_icon
-from matrix_designer.gui.text import text_width
+from matrix_designer.gui.text import elided, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
 _DOT = 6
@@ -420,26 +420,25 @@ class StatusLine(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the info mark and both texts, cutting the left one where room is short."""
+        """Paint the info mark and both texts, cut where room is short: the left one first."""
         painter = QPainter(self)
         c = self._theme.colours
         painter.fillRect(self.rect(), c.window)
         painter.fillRect(QRectF(0, 0, self.width(), 1), c.line)
         font = self._theme.number_font(TextSize.CAPTION)
-        metrics = QFontMetricsF(font)
         painter.setFont(font)
-        painter.setPen(c.text2)
         px, icon = self._theme.px, self._theme.metrics.icon_small
         base = round(self.height() / 2 + px(4.5))
         zoom = f"{round(self._theme.zoom * 100)} %"
-        right = self.width() - px(14) - metrics.horizontalAdvance(zoom)
+        right = self.width() - px(14) - text_width(font, zoom)
         painter.setPen(c.muted)
         painter.drawText(QPointF(right, base), zoom)
         painter.setPen(c.text2)
-        right -= px(24) + metrics.horizontalAdvance(self._selection)
-        painter.drawText(QPointF(right, base), self._selection)
+        right -= px(24)
+        selection = elided(font, self._selection, max(right - px(34), 0))
+        right -= text_width(font, selection)
+        painter.drawText(QPointF(right, base), selection)
         draw_icon(painter, "info", c.muted, QRectF(px(14), px(5), icon, icon))
-        room = right - px(34) - px(24)
-        basis = metrics.elidedText(self._basis, Qt.TextElideMode.ElideRight, room)
+        basis = elided(font, self._basis, max(right - px(34) - px(24), 0))
         painter.drawText(QPointF(px(34), base), basis)
         painter.end()

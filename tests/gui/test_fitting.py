@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.chrome import StatusLine
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.export import ProfileRow
 from matrix_designer.gui.panels.runs import runs_width
@@ -105,3 +106,15 @@ def test_the_keyboard_can_be_seen_on_the_list_of_profiles(
             break
     assert second.hasFocus(), "Tab reaches every profile"
     assert second.grab().toImage() != before
+
+
+def test_a_long_text_of_a_selection_stays_off_the_edge_of_the_status_line(
+    program: Program, open_file: Opened, table_file: Path
+) -> None:
+    open_file(table_file)
+    line = program.window.findChild(StatusLine)
+    assert line is not None
+    edge = QRect(0, 0, program.look.theme.px(32), line.height())
+    before = line.grab(edge).toImage()
+    line.set_selection("Sum 9,999,999,999.00, " * 60)
+    assert line.grab(edge).toImage() == before
