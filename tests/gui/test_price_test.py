@@ -200,3 +200,23 @@ def test_a_narrow_window_has_the_price_test_under_a_tab(
     assert proposed(panel) == "$39.60 49.5 19.60"
     assert panel.trace.geometry().left() > panel.figures.geometry().right()
     assert panel.rect().contains(panel.trace.geometry())
+
+
+def test_none_on_record_is_written_out_where_it_has_no_room_on_one_line(
+    program: Program, panel: PriceTestPanel
+) -> None:
+    program.window.resize(1_600, 1_100)
+    program.look.zoom_to(200)
+    ask(panel)
+    keys(panel, "12.34")
+    image, theme = panel.figures.grab().toImage(), program.look.theme
+    ground, left = theme.colours.surface.rgb(), round(image.width() * 0.645) + theme.px(2)
+    lines = [
+        any(
+            image.pixel(x, y) != ground
+            for x in range(left, image.width())
+            for y in range(theme.px(top), theme.px(top + 12))
+        )
+        for top in (2, 29, 49, 69)
+    ]
+    assert lines == [True, True, True, False], "head, none on, record, nothing"

@@ -34,7 +34,8 @@ _HEAD, _PRICE, _FIGURE, _STEP = 18, 29, 20, 19
 _PROPOSED_END = 0.645
 """Where the proposed column ends, as a part of the width; the one in force ends at the right."""
 _GAP = 10
-_NO_COLUMN = "none on record"
+_NO_COLUMN = ("none on", "record")
+"""What stands where nothing is in force, in two lines where one has no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +183,12 @@ class PriceFigures(_TwoColumns):
         painter.drawText(QPointF(0, base), "Price")
         sizes = ((TextSize.FIGURE, True), (TextSize.HEADLINE, False))
         for place, column in enumerate(self._tested.columns):
-            text = _NO_COLUMN if column is None else column.price
-            is_priced = column is not None and bool(column.plain)
+            if column is None:
+                self._say_no_column(painter, ends[place], base, room[place])
+                continue
+            text, is_priced = column.price, bool(column.plain)
             size, strong = sizes[place] if is_priced else (TextSize.BODY, place == 0)
-            ink = (c.text if place == 0 else c.in_force) if is_priced else c.muted
-            if column is not None and not is_priced:
-                ink = c.error
+            ink = (c.text if place == 0 else c.in_force) if is_priced else c.error
             painter.setPen(ink)
             font = self._fitting(size, text, room[place], is_semibold=strong)
             self._right(painter, font, text, ends[place], base, room[place])
@@ -203,6 +204,15 @@ class PriceFigures(_TwoColumns):
             self._right(painter, theme.number_font(), in_force, ends[1], base, room[1])
         self._ring(painter)
         painter.end()
+
+    def _say_no_column(self, painter: QPainter, end: float, base: float, room: float) -> None:
+        """Say that nothing is on record: a second line has the room of the figures not there."""
+        font = self._theme.number_font()
+        fits = text_width(font, " ".join(_NO_COLUMN)) <= room
+        painter.setPen(self._theme.colours.muted)
+        for line in (" ".join(_NO_COLUMN),) if fits else _NO_COLUMN:
+            self._right(painter, font, line, end, base, room)
+            base += self._theme.px(_FIGURE)
 
     def _fitting(self, size: TextSize, text: str, room: float, *, is_semibold: bool) -> QFont:
         """Return the largest font, from a size down, in which a text has room."""
@@ -388,7 +398,7 @@ def _step(column: TestedPrice | None, key: str) -> StepLine:
 
 def _spoken(column: TestedPrice | None) -> str:
     if column is None:
-        return _NO_COLUMN
+        return " ".join(_NO_COLUMN)
     if not column.plain:
         return f"{column.price}: {column.reason}"
     return f"{column.price}, GP {column.gp_percent} %, GP ${column.gp_dollars}"
