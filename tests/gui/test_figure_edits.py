@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -103,3 +104,28 @@ def test_going_elsewhere_takes_the_text_and_a_wrong_one_stays(sold: Program) -> 
     QTest.keyClick(field(sold), Key.Key_Tab)
     assert field(sold).text() == "high"
     assert sold.workspace.design.goal == 515_000
+
+
+def inked(image: QImage, rows: range) -> list[int]:
+    """Return the columns in which something stands in some rows of a picture."""
+    ground = image.pixel(0, 0)
+    return [x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in rows)]
+
+
+def test_the_line_under_the_pointer_is_as_wide_as_the_goal_s_words(
+    qtbot: QtBot, sold: Program
+) -> None:
+    strip, place = sold.window.figures, spot(sold, "Goal in GP %")
+    QTest.mouseClick(place, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field(sold), "51.5")
+    QTest.keyClick(field(sold), Key.Key_Return)
+    qtbot.waitUntil(lambda: "below-goal" in codes(sold))
+    sold.window.design_page.grid.view.setFocus()
+    QTest.mouseMove(place)
+    qtbot.waitUntil(place.underMouse)
+    image, foot = strip.grab(place.geometry()).toImage(), place.height() - 1
+    line, words = inked(image, range(foot, foot + 1)), inked(image, range(foot - 2))
+    assert line == list(range(line[0], line[-1] + 1))
+    assert abs(line[0] - words[0]) <= 3
+    assert abs(line[-1] - words[-1]) <= 3
+    assert len(line) < place.width() - 20

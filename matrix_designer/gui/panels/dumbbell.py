@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme
@@ -88,7 +88,7 @@ def draw_dumbbell(
         wide, long = theme.px(2), theme.px(12)
         tick = round(goal) - wide // 2
         painter.fillRect(QRectF(tick, axis - long, wide, 2 * long), c.goal)
-        _write_over(painter, room, dumbbell, tick + wide / 2, theme)
+        _write_over(painter, room, dumbbell, theme)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if other is not None:
@@ -103,15 +103,29 @@ def draw_dumbbell(
     _write_under(painter, room, dumbbell, (other, proposed), theme, is_before=is_before)
 
 
-def _write_over(
-    painter: QPainter, room: QRectF, dumbbell: Dumbbell, centre: float, theme: Theme
-) -> None:
-    font = theme.number_font(TextSize.CAPTION, is_semibold=True)
-    width = text_width(font, dumbbell.goal_text)
+def goal_span(dumbbell: Dumbbell, room: QRectF, theme: Theme) -> tuple[int, int] | None:
+    """Return where the goal's words begin and how wide they are; None without a goal."""
+    goal = places_of(dumbbell, room, theme)[2]
+    if goal is None:
+        return None
+    wide = theme.px(2)
+    centre = round(goal) - wide // 2 + wide / 2
+    width = text_width(_goal_font(theme), dumbbell.goal_text)
     left = min(max(centre - width / 2, room.left()), room.right() - width)
-    painter.setFont(font)
+    return round(left), math.ceil(width)
+
+
+def _goal_font(theme: Theme) -> QFont:
+    return theme.number_font(TextSize.CAPTION, is_semibold=True)
+
+
+def _write_over(painter: QPainter, room: QRectF, dumbbell: Dumbbell, theme: Theme) -> None:
+    span = goal_span(dumbbell, room, theme)
+    if span is None:
+        return
+    painter.setFont(_goal_font(theme))
     painter.setPen(theme.colours.goal)
-    painter.drawText(QPointF(round(left), room.top() + theme.px(_OVER)), dumbbell.goal_text)
+    painter.drawText(QPointF(span[0], room.top() + theme.px(_OVER)), dumbbell.goal_text)
 
 
 def _write_under(

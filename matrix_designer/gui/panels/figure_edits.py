@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.controls import RING, has_ring
@@ -126,8 +126,9 @@ class _Spot(QAbstractButton):
 
     wanted = Signal(str)
 
-    def __init__(self, key: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, key: str, theme: Theme, strip: FiguresStrip) -> None:
+        super().__init__(strip)
+        self._strip = strip
         self._key = key
         self._theme = theme
         self.setAccessibleName(_NAMES[key])
@@ -143,11 +144,13 @@ class _Spot(QAbstractButton):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the hover line and the focus ring."""
+        """Paint the hover line under the words, and the focus ring."""
         painter = QPainter(self)
         colours = self._theme.colours
         if self.underMouse():
-            painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), colours.control)
+            left, width = self._strip.edit_span(self._key) or (self.x(), self.width())
+            line = QRect(left - self.x(), self.height() - 1, width, 1)
+            painter.fillRect(line, colours.control)
         if has_ring(self):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colours.accent, RING))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from matrix_designer.analysis.summary import Summary
 from matrix_designer.gui.controls import Button, ButtonKind
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.dumbbell import draw_dumbbell, places_of
+from matrix_designer.gui.panels.dumbbell import draw_dumbbell, goal_span, places_of
 from matrix_designer.gui.panels.figure_cells import Cell, FigureCells, Runs
 from matrix_designer.gui.panels.runs import Run, draw_runs, runs_width
 from matrix_designer.gui.text import elided
@@ -126,6 +126,16 @@ class FiguresStrip(QWidget):
         if beside is None or self._text.dumbbell() is None:
             return None
         return QRect(round(beside.left()), px(6), round(beside.width()), px(22))
+
+    def edit_span(self, key: str) -> tuple[int, int] | None:
+        """Return where the words in an edit's area begin and how wide they are."""
+        if key == "limit":
+            left = self._lefts[3] + self._theme.px(_LEFT)
+            return left, round(runs_width(self._lines[3][0]))
+        beside, dumbbell = self._dumbbell_room(), self._text.dumbbell()
+        if beside is None or dumbbell is None:
+            return None
+        return goal_span(dumbbell, beside, self._theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the link at its place."""
