@@ -52,11 +52,11 @@ def test_above_list_counts_pieces_over_the_designs_limit_and_dollars_over_list()
     at_limit = Design("d", (one_tier("x2"),), above_list_limit=111_111)
     assert evaluate(at_limit, sales_of(LINES)).summary.over_limit == summary.over_limit
     dear = [Line(1_000 * DOLLAR, 1_000 * DOLLAR, 0, PIECE)]
-    wide = Design("d", (one_tier("x9999"),), above_list_limit=999_799 * POINT)
+    wide = Design("d", (one_tier("x9999"),), above_list_limit=1_000 * POINT)
     replay = evaluate(wide, sales_of(dear)).replay
     assert replay is not None
     assert replay.over_limit.pieces == PIECE
-    assert total_text(replay.over_limit_excess) == "10.00"
+    assert total_text(replay.over_limit_excess) == "9988000.00"
     over = Design("d", (one_tier("x2"),), above_list_limit=111_112)
     over_limit = evaluate(over, sales_of(LINES)).summary.over_limit
     assert over_limit is not None

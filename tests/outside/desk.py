@@ -193,7 +193,18 @@ class Desk:
 
     def _tool(self, *words: str) -> str | None:
         """Run a tool on this display; returns what it printed, None when it failed."""
-        result = subprocess.run(
-            words, env=self.environment, capture_output=True, text=True, check=False, timeout=30
-        )
-        return result.stdout.strip() if result.returncode == 0 else None
+        # a picture of a window in the making may wait for ever; only that may be tried twice
+        for patience in (5, 30) if words[0] == "import" else (30,):
+            try:
+                result = subprocess.run(
+                    words,
+                    env=self.environment,
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                    timeout=patience,
+                )
+            except subprocess.TimeoutExpired:
+                continue
+            return result.stdout.strip() if result.returncode == 0 else None
+        raise AssertionError(f"{words[0]} does not come to an end")
