@@ -231,7 +231,14 @@ def run_scripts(folders: tuple[str, ...], words: list[str]) -> int:
     failed = 0
     for name in words or scripts:
         print(f"== {name}", flush=True)
-        failed += start([str(python()), str(scripts[name])], PYTHONPATH=str(ROOT)) != 0
+        failed += (
+            start(
+                [str(python()), str(scripts[name])],
+                PYTHONPATH=str(ROOT),
+                QT_QPA_PLATFORM="offscreen",
+            )
+            != 0
+        )
     return 1 if failed else 0
 
 
