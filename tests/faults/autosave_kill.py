@@ -2,37 +2,37 @@
 
 Run: PYTHONPATH=. python tests/faults/autosave_kill.py [KILLS]
 A child finds what the last crash left, recovers it, goes on in its place and keeps work after
-work, telling each; it is killed at a random moment, half of the time while it recovers. Afterwards
+work, telling each; it is killed at a random moment, half of the time while it recovers, the other
+half after one to eight keepings. Afterwards
 the next start must find exactly one work: the last that was told or the one after it. Prints
 kills, torn and lost. POSIX only.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import NoReturn
 
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.recovery import find_work, load_work, new_place
 from tests.faults.kept_work import numbers_in, own_folder, sales_of, work_of
+from tests.faults.killed_child import Tell, kill_a_child
 from tests.faults.saved_designs import say
 
 KILLS = 1_000
 _WARM_UP = 10
-_LONGEST_IN_KEEPINGS = 8
+_MOST_KEEPINGS = 8
 
 
 @dataclass
 class Outcome:
-    """What a run found; `left` counts what lies about in the end."""
+    """What a run found; `left` counts what lies about in the end, one of it the work's folder."""
 
     kills: int = 0
     during_recovery: int = 0
@@ -49,16 +49,15 @@ def run(kills: int, seed: int = 1) -> Outcome:
     with own_folder() as folder:
         sales, root = sales_of(folder), folder / "recovery"
         keeping, recovery = _seconds(root, sales)
-        moments = (
-            (0.0, recovery),
-            (recovery, 2 * recovery + _LONGEST_IN_KEEPINGS * keeping),  # a fork is slower
-        )
         number = 0
         for kill in range(kills):
-            delay = rng.uniform(*moments[kill % 2])
-            told, has_recovered = _kill_a_keeper(root, sales, number, delay)
+            keepings = rng.randint(1, _MOST_KEEPINGS) if kill % 2 else 0
+            delay = rng.uniform(0.0, keeping if keepings else recovery)
+            work = partial(_recover_and_keep, root, sales)
+            numbers = kill_a_child(work, 1 + keepings, delay)
+            told = max(number, *numbers)
             outcome.kills += 1
-            outcome.during_recovery += not has_recovered
+            outcome.during_recovery += len(numbers) == 1
             outcome.keepings += told - number
             found = numbers_in(root, sales)
             if None in found:
@@ -87,35 +86,14 @@ def _seconds(root: Path, sales: Sales) -> tuple[float, float]:
     return keeping, (time.perf_counter() - start) / _WARM_UP
 
 
-def _kill_a_keeper(root: Path, sales: Sales, number: int, delay: float) -> tuple[int, bool]:
-    """Let a child recover and keep on, kill it; return the last work told, and whether any was."""
-    told_read, told_write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(told_read)
-        _recover_and_keep(root, sales, told_write)
-    os.close(told_write)
-    last = os.read(told_read, 8)  # the child is at work
-    time.sleep(delay)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    has_recovered = False
-    while piece := os.read(told_read, 1 << 16):
-        last = piece[-8:]
-        has_recovered = True
-    os.close(told_read)
-    return max(int.from_bytes(last, "big"), number), has_recovered
-
-
-def _recover_and_keep(root: Path, sales: Sales, told: int) -> NoReturn:
+def _recover_and_keep(root: Path, sales: Sales, tell: Tell) -> None:
     """Do what the program does after a crash, and go on."""
-    os.write(told, bytes(8))
+    tell(0)
     (found,) = find_work(root)
     work, _ = load_work(found)
     for number in count(work.edits + 1):
         found.place.keep(work_of(number, sales))
-        os.write(told, number.to_bytes(8, "big"))
-    os._exit(1)
+        tell(number)
 
 
 def main() -> int:

@@ -8,20 +8,19 @@ torn and lost. POSIX only.
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import NoReturn
 
 from matrix_designer.formats.project import save_design
 from matrix_designer.formats.storage import previous_version
+from tests.faults.killed_child import Tell, kill_a_child
 from tests.faults.saved_designs import design_of, number_in, say
 
 KILLS = 1_000
@@ -49,7 +48,8 @@ def run(kills: int, seed: int = 1) -> Outcome:
         longest = _LONGEST_IN_SAVES * _seconds_of_a_save(path)
         number = 0
         for kill in range(kills):
-            told = _kill_a_saver(path, number, rng.uniform(0, longest))
+            work = partial(_save_for_ever, path, number)
+            told = kill_a_child(work, 1, rng.uniform(0, longest))[-1]
             outcome.kills += 1
             outcome.saves += told - number
             found = number_in(path)
@@ -73,30 +73,11 @@ def _seconds_of_a_save(path: Path) -> float:
     return (time.perf_counter() - start) / _WARM_UP
 
 
-def _kill_a_saver(path: Path, number: int, delay: float) -> int:
-    """Let a child save from `number` on, kill it, and return the last save that it told."""
-    told_read, told_write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(told_read)
-        _save_for_ever(path, number, told_write)
-    os.close(told_write)
-    last = os.read(told_read, 8)  # the child is at work
-    time.sleep(delay)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    while piece := os.read(told_read, 1 << 16):
-        last = piece[-8:]
-    os.close(told_read)
-    return int.from_bytes(last, "big")
-
-
-def _save_for_ever(path: Path, number: int, told: int) -> NoReturn:
-    os.write(told, number.to_bytes(8, "big"))
-    for other in count(number + 1):
-        save_design(path, design_of(other))
-        os.write(told, other.to_bytes(8, "big"))
-    os._exit(1)
+def _save_for_ever(path: Path, first: int, tell: Tell) -> None:
+    tell(first)
+    for number in count(first + 1):
+        save_design(path, design_of(number))
+        tell(number)
 
 
 def main() -> int:

@@ -67,8 +67,8 @@ def test_every_fourth_system_call_of_an_autosave_may_fail_or_kill() -> None:
 def test_an_autosave_or_a_recovery_may_be_killed_at_any_moment() -> None:
     outcome = autosave_kill.run(kills=60)
     assert outcome.kills == 60
-    assert 5 <= outcome.during_recovery <= 55
-    assert outcome.keepings > 10
+    assert outcome.keepings >= 30
+    assert outcome.during_recovery >= 1
     assert not outcome.torn
     assert not outcome.lost
 

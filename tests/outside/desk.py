@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "import")
 Pixels = NDArray[np.uint8]
-_PATIENCE = 20.0
+_PATIENCE = 60.0
+"""Seconds that the program may take for anything; a shared machine may stand still for many."""
 
 
 def missing_tools() -> list[str]:
@@ -49,6 +50,7 @@ class Desk:
             "XDG_STATE_HOME": str(folder / "state"),
             "XDG_RUNTIME_DIR": str(folder),
             "LC_ALL": "C.UTF-8",
+            "PYTHONFAULTHANDLER": "1",
         }
         if not is_first_run:
             settings = folder / "config" / "Matrix Designer" / "settings.ini"
@@ -93,9 +95,15 @@ class Desk:
         return process
 
     def errors(self) -> str:
-        """Return what the program wrote on standard error so far."""
+        """Return what the program wrote on standard error so far, a crash with its stack."""
         path = self._folder / "errors.txt"
         return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def _state(self) -> str:
+        """Return what is known of the program, for somebody who waited in vain."""
+        ends = [process.poll() for process in self._running]
+        shown = self._tool("xdotool", "search", "--onlyvisible", "--name", ".*") or ""
+        return f"exits {ends}, windows {shown.split()}, errors: {self.errors()}"
 
     def window(self, title: str) -> str:
         """Wait for a visible window whose title holds a text, bring it up, return its number."""
@@ -188,7 +196,7 @@ class Desk:
             if time.monotonic() > end:
                 if patience < _PATIENCE:
                     return
-                raise AssertionError(f"waited in vain for {what}: {self.errors()}")
+                raise AssertionError(f"waited in vain for {what}; {self._state()}")
             time.sleep(0.05)
 
     def _tool(self, *words: str) -> str | None:
