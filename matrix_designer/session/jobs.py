@@ -1,18 +1,20 @@
 """Work off the GUI thread: one job at a time in view, with progress and cancel.
 
 Knows threads and signals; what the work is comes in as a function. A cancelled job is left to
-end on its own; its result is dropped.
+end on its own; its result is dropped. A job's thread touches no Qt object, not even to emit a
+signal: the GUI thread looks at what it says. Qt's Python classes are completed at their first
+use, and two threads at that work at once have crashed.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Thread
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QTimerEvent, Signal
 
 from matrix_designer.core.errors import MatrixDesignerError
 
@@ -21,6 +23,7 @@ JOB_THREAD = "matrix-designer-job"
 """What the threads of jobs are called."""
 SHOWN_AFTER_MS = 500
 """A job that takes longer than this is shown."""
+_LOOK_EVERY_MS = 10
 
 
 class CancelledError(Exception):
@@ -52,11 +55,31 @@ class Progress:
 
 
 @dataclass(slots=True)
-class _Outcome:
-    """What came of a job's work, for the GUI thread to read once it is told."""
+class _Task(Generic[Result]):
+    """All that a job's thread sees: its work, what it says, and what came of it."""
 
-    result: object = None
+    work: Callable[[Progress], Result]
+    progress: Progress = field(init=False)
+    said: tuple[str, float] | None = None
+    result: Result | None = None
     error: BaseException | None = None
+    is_done: bool = False
+
+    def __post_init__(self) -> None:
+        """Listen to the work."""
+        self.progress = Progress(self._say)
+
+    def run(self) -> None:
+        """Run the work; whatever it raises is kept for the GUI thread."""
+        try:
+            self.result = self.work(self.progress)
+        except Exception as error:  # noqa: BLE001 - handed over, never swallowed
+            self.error = error
+        finally:
+            self.is_done = True
+
+    def _say(self, text: str, part: float) -> None:
+        self.said = text, part
 
 
 class Job(QObject, Generic[Result]):
@@ -72,7 +95,6 @@ class Job(QObject, Generic[Result]):
     refused = Signal(object)
     broke = Signal(object)
     cancelled = Signal()
-    _ended = Signal()
 
     def __init__(
         self, title: str, work: Callable[[Progress], Result], parent: QObject | None = None
@@ -80,24 +102,24 @@ class Job(QObject, Generic[Result]):
         """Prepare a job; `start` runs it."""
         super().__init__(parent)
         self.title = title
-        self._work = work
-        self._progress = Progress(self._say)
-        self._outcome = _Outcome()
-        # no QThread and no QTimer of its own: children that went with a job have crashed in Qt
-        self._thread = Thread(target=self._run, name=JOB_THREAD)
-        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._task = _Task(work)
+        self._thread = Thread(target=self._task.run, name=JOB_THREAD)
+        self._heard: tuple[str, float] | None = None
+        self._slow_at = 0.0
         self._is_told = False
+        self._timer = 0
 
     def start(self) -> None:
         """Start the thread."""
-        QTimer.singleShot(SHOWN_AFTER_MS, self, self._on_slow)
+        self._slow_at = time.monotonic() + SHOWN_AFTER_MS / 1000
+        self._timer = self.startTimer(_LOOK_EVERY_MS)
         self._thread.start()
 
     def cancel(self) -> None:
         """Drop the job: `cancelled` follows at once, the thread ends when its work lets it."""
-        self._progress.cancel()
+        self._task.progress.cancel()
         if not self._is_told:
-            self._is_told = True
+            self._tell()
             self.cancelled.emit()
 
     @property
@@ -108,37 +130,40 @@ class Job(QObject, Generic[Result]):
     @property
     def result(self) -> Result | None:
         """What the work returned; None while it runs and where it raised."""
-        return self._outcome.result  # type: ignore[return-value]  # the thread runs this work
+        return self._task.result
 
     def wait(self) -> None:
         """Wait for the thread to end."""
         if self._thread.ident is not None:
             self._thread.join()
 
-    def _run(self) -> None:
-        """Run the work, in the thread; whatever it raises is kept for the GUI thread."""
-        try:
-            self._outcome.result = self._work(self._progress)
-        except Exception as error:  # noqa: BLE001 - handed over, never swallowed
-            self._outcome.error = error
-        if isValid(self):
-            self._ended.emit()
-
-    def _say(self, text: str, part: float) -> None:
-        """Hand progress on, in the thread."""
-        self.progressed.emit(text, part)
-
-    def _on_slow(self) -> None:
-        if not self._is_told:
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        """Look at how far the thread is."""
+        is_done, said = self._task.is_done, self._task.said  # what is done says no more
+        if said is not None and said != self._heard:
+            self._heard = said
+            self.progressed.emit(*said)
+        if is_done:
+            self._end()
+        elif self._slow_at and time.monotonic() >= self._slow_at:
+            self._slow_at = 0.0
             self.became_slow.emit()
 
-    def _on_ended(self) -> None:
-        if not self._is_told:
-            self._is_told = True
-            error = self._outcome.error
-            if error is None:
-                self.succeeded.emit(self._outcome.result)
-            elif isinstance(error, MatrixDesignerError):
-                self.refused.emit(error)
-            else:
-                self.broke.emit(error)
+    def _tell(self) -> None:
+        """Look no more: an end is told."""
+        self._is_told = True
+        if self._timer:
+            self.killTimer(self._timer)
+
+    def _end(self) -> None:
+        """Tell what came of the work."""
+        if self._is_told:  # cancelled from what listens to the progress
+            return
+        self._tell()
+        error = self._task.error
+        if error is None:
+            self.succeeded.emit(self._task.result)
+        elif isinstance(error, MatrixDesignerError):
+            self.refused.emit(error)
+        else:
+            self.broke.emit(error)

@@ -161,9 +161,14 @@ class Hand:
         return lambda: self._window.show_page(page)
 
     def is_quiet(self) -> bool:
-        """Whether no job runs."""
+        """Whether no job runs and nothing is loaded."""
         jobs = self._program.findChildren(Job)
-        return not self._window.desk.is_busy and not any(job.is_running for job in jobs)
+        loads = self._program.findChildren(WarmUp)
+        return not (
+            self._window.desk.is_busy
+            or any(job.is_running for job in jobs)
+            or any(load.is_loading for load in loads)
+        )
 
 
 def all_steps(program: Program) -> list[Step]:
@@ -171,7 +176,7 @@ def all_steps(program: Program) -> list[Step]:
     hand = Hand(program)
     warm_up = WarmUp(program.build_document_page, program)
     steps: list[Step] = [
-        ("load in a thread", warm_up.start),
+        ("load between events", warm_up.start),
         ("import the sample", program.window.files.open_sample),
     ]
     for turn in ("first", "second"):
