@@ -22,8 +22,8 @@ from matrix_designer.formats.core_bytes import may_name_core
 
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
-_PIECE = 1 << 16
-"""Larger arrays would come fresh from the system each time, which costs three times as much."""
+_PIECE = 1 << 20
+"""Small pieces cost three times as much: the threads hand the interpreter over for each step."""
 _LONGEST = 1 << 20
 _FEED, _RETURN, _BLANK, _QUOTE, _POINT, _SCORE = b'\n\r "._'
 _ZERO, _TEN, _CASE, _SMALL_E = ord("0"), 10, 0x20, ord("e")
