@@ -38,7 +38,9 @@ class Asked:
         """Return the price (amount or UNPRICED) of every cent; all new ones in one call."""
         wanted = list(cents)
         known = self._known
-        new = [cent for cent in wanted if cent not in known and not self._recall(cent)]
+        new = [cent for cent in wanted if cent not in known]
+        if self._before:
+            new = [cent for cent in new if not self._recall(cent)]
         if new:
             amounts = self._pricer(np.array(new, dtype=np.int64)).tolist()
             known.update(zip(new, amounts, strict=True))

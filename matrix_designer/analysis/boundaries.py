@@ -144,12 +144,10 @@ def _pricer(schedule: Schedule) -> Pricer:
 
 def _runs(parts: Sequence[tuple[int, int, int, bool]], asked: Asked) -> tuple[Run, ...]:
     """Price both ends of each run."""
-    amounts = asked.prices([cent for first, last, _, _ in parts for cent in (first, last)])
+    amounts = asked.prices([cent for part in parts for cent in part[:2]])
     return tuple(
-        Run(first, last, row, rises, at_first, at_last)
-        for (first, last, row, rises), at_first, at_last in zip(
-            parts, amounts[::2], amounts[1::2], strict=True
-        )
+        Run(*part, at_first, at_last)
+        for part, at_first, at_last in zip(parts, amounts[::2], amounts[1::2], strict=True)
     )
 
 
@@ -160,16 +158,18 @@ def _parts(schedule: Schedule) -> list[tuple[int, int, int, bool]]:
     if matrix.cap is not None and schedule.is_by_cost:
         cap = matrix.cap.above // CENT
     limit = LAST_CENT if cap is None else min(cap, LAST_CENT)
-    starts = [max(start, 1) for start in schedule.starts.tolist()]
-    ends = [*(after - 1 for after in starts[1:]), LAST_CENT]
+    starts = np.maximum(schedule.starts, 1)
+    ends = np.minimum(np.append(starts[1:] - 1, LAST_CENT), limit).tolist()
     parts: list[tuple[int, int, int, bool]] = []
-    for first, end, row, formula in zip(
-        starts, ends, schedule.rows.tolist(), schedule.formulas, strict=True
+    for first, last, row, formula in zip(
+        starts.tolist(), ends, schedule.rows.tolist(), schedule.formulas, strict=True
     ):
-        last = min(end, limit)
         if first > last:
             continue
-        parts += _bent(first, last, row, formula, matrix)
+        if row == NO_ROW or formula.square >= 0:
+            parts.append((first, last, row, True))
+        else:
+            parts += _bent(first, last, row, formula, matrix)
     if limit < LAST_CENT:
         row = UNTOLD if is_list_cap(matrix) else CAP_ROW
         parts.append((max(limit + 1, 1), LAST_CENT, row, True))
@@ -179,9 +179,7 @@ def _parts(schedule: Schedule) -> list[tuple[int, int, int, bool]]:
 def _bent(
     first: int, last: int, row: int, formula: Formula, matrix: Matrix
 ) -> list[tuple[int, int, int, bool]]:
-    """Cut a slide at its crest, and where the floor stops its fall; all else only rises."""
-    if row == NO_ROW or formula.square >= 0:
-        return [(first, last, row, True)]
+    """Cut a slide down at its crest, and where the floor stops its fall."""
     crest = _nearest(Fraction(-formula.slope, 2 * formula.square * CENT))
     if crest >= last:
         return [(first, last, row, True)]
@@ -203,18 +201,20 @@ def _nearest(value: Fraction) -> int:
 
 def _drops(matrix: Matrix, runs: Sequence[Run]) -> list[_Drop]:
     """Return one drop for each tier stretch whose price falls inside it or one cent past it."""
-    found: list[_Drop] = []
-    index = 0
-    while index < len(runs):
-        stop = index + 1
-        while stop < len(runs) and runs[stop].row == runs[index].row:
+    found: list[_Drop | None] = []
+    index, count = 0, len(runs)
+    while index < count:
+        run, stop = runs[index], index + 1
+        while stop < count and runs[stop].row == run.row:
             stop += 1
-        if runs[index].row >= 0:
-            drop = _drop(matrix, runs, index, stop)
-            if drop is not None:
-                found.append(drop)
+        if run.row < 0:
+            pass  # neither the cap nor the fallback is a tier
+        elif not run.rises or stop > index + 1:
+            found.append(_drop(matrix, runs, index, stop))
+        elif stop < count and UNPRICED < runs[stop].price_first < run.price_last:
+            found.append(_step_down(matrix, runs, index))
         index = stop
-    return found
+    return [drop for drop in found if drop is not None]
 
 
 class _Drop(NamedTuple):
@@ -237,8 +237,6 @@ class _Drop(NamedTuple):
 def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop | None:
     """Look for a fall from the highest price of the runs index..stop-1 to a later one."""
     is_followed = stop < len(runs) and _comparable(matrix, runs[stop - 1], runs[stop])
-    if stop == index + 1 and runs[index].rises:
-        return _step_down(runs, index) if is_followed else None
     points = [
         (place, cent, amount)
         for place in range(index, stop)
@@ -270,22 +268,14 @@ def _drop(matrix: Matrix, runs: Sequence[Run], index: int, stop: int) -> _Drop |
     )
 
 
-def _step_down(runs: Sequence[Run], index: int) -> _Drop | None:
-    """Compare the top of a run that only rises with the cent after it."""
+def _step_down(matrix: Matrix, runs: Sequence[Run], index: int) -> _Drop | None:
+    """Return the drop from the top of a run that only rises to the lower cent after it."""
     run, after = runs[index], runs[index + 1]
-    if not UNPRICED < after.price_first < run.price_last:
+    if not _comparable(matrix, run, after):
         return None
-    return _Drop(
-        row=run.row,
-        row_after=after.row,
-        run=index,
-        run_after=index + 1,
-        top=run.last,
-        after=after.first,
-        price_at_top=run.price_last,
-        price_after=after.price_first,
-        is_inside=False,
-    )
+    first, _, row_after, _, price_after, _ = after
+    _, top, row, _, _, price_at_top = run
+    return _Drop(row, row_after, index, index + 1, top, first, price_at_top, price_after, False)  # noqa: FBT003 - is_inside; by name it takes twice as long
 
 
 def _comparable(matrix: Matrix, run: Run, after: Run) -> bool:
@@ -310,29 +300,30 @@ def _with_zones(
     drops: Sequence[_Drop], runs: Sequence[Run], asked: Asked, known: dict[_Drop, Fall]
 ) -> tuple[Fall, ...]:
     """Find where the zone of each fall starts and ends, all falls at a time."""
-    new = [drop for drop in drops if drop not in known]
-    ends = [(_zone_low(drop, runs), _zone_high(drop, runs)) for drop in new]
-    searches = [end for pair in ends for end in pair if isinstance(end, Search)]
-    found = dict(zip(searches, asked.answers(searches), strict=True))
-    made = {}
-    for drop, (low, high) in zip(new, ends, strict=True):
-        first = found[low] if isinstance(low, Search) else low
-        made[drop] = Fall(
-            tier=drop.row + 1,
-            is_inside=drop.is_inside,
-            is_into_cap=drop.row_after == CAP_ROW,
-            top=first - 1,
-            after=drop.after,
-            low=first,
-            high=(found[high] if isinstance(high, Search) else high) - 1,
-            price_at_top=drop.price_at_top,
-            price_after=drop.price_after,
-        )
-    return tuple(known.get(drop) or made[drop] for drop in drops)
+    new = [drop for drop in drops if drop not in known] if known else list(drops)
+    ends = [end for drop in new for end in (_zone_low(drop, runs), _zone_high(drop, runs))]
+    answers = iter(asked.answers([end for end in ends if isinstance(end, Search)]))
+    found = [next(answers) if isinstance(end, Search) else end for end in ends]
+    made = map(_fall, new, found[::2], found[1::2])
+    if not known:
+        return tuple(made)
+    fresh = dict(zip(new, made, strict=True))
+    return tuple(known.get(drop) or fresh[drop] for drop in drops)
+
+
+def _fall(drop: _Drop, first: int, end: int) -> Fall:
+    """Return a drop as a fall whose zone runs from its first cent to the one before its end."""
+    row, row_after, _, _, _, after, price_at_top, price_after, is_inside = drop
+    is_into_cap = row_after == CAP_ROW
+    return Fall(
+        row + 1, is_inside, is_into_cap, first - 1, after, first, end - 1, price_at_top, price_after
+    )
 
 
 def _zone_low(drop: _Drop, runs: Sequence[Run]) -> int | Search:
     """Return the first lower cent, or the search that will tell it."""
+    if not drop.is_inside:
+        return drop.after
     for place in range(drop.run, len(runs)):
         run = runs[place]
         if run.first > drop.top and run.price_first < drop.price_at_top:
@@ -344,23 +335,25 @@ def _zone_low(drop: _Drop, runs: Sequence[Run]) -> int | Search:
 
 def _zone_high(drop: _Drop, runs: Sequence[Run]) -> int | Search:
     """Return the cent after the last lower one, or the search that will tell it."""
-    begun = False
-    for place in range(drop.run, len(runs)):
+    begun, top, price_at_top = False, drop.top, drop.price_at_top
+    for place in range(drop.run if drop.is_inside else drop.run_after, len(runs)):
         run = runs[place]
-        if run.last <= drop.top:
+        first, last, row, rises, price_first, price_last = run
+        if last <= top:
             continue
-        begun = begun or run.price_first < drop.price_at_top or not run.rises
-        is_end = run.price_first == UNPRICED or run.row == UNTOLD
-        if is_end or (run.price_first >= drop.price_at_top and run.rises and begun):
-            return run.first
-        if run.rises and run.price_last >= drop.price_at_top:
+        begun = begun or price_first < price_at_top or not rises
+        is_end = price_first == UNPRICED or row == UNTOLD
+        if is_end or (price_first >= price_at_top and rises and begun):
+            return first
+        if rises and price_last >= price_at_top:
             return _search(run, drop, is_back=True)
     return LAST_CENT + 1
 
 
 def _search(run: Run, drop: _Drop, *, is_back: bool) -> Search:
     """Search a run for the top's price, starting where a straight line would meet it."""
-    rise, width = run.price_last - run.price_first, run.last - run.first
-    ahead = (drop.price_at_top - run.price_first) * width // rise if rise else width // 2
-    guess = run.first + min(max(ahead, 0), width)
-    return Search(run.first, run.last, drop.price_at_top, is_back, guess)
+    first, last, _, _, price_first, price_last = run
+    rise, width = price_last - price_first, last - first
+    ahead = (drop.price_at_top - price_first) * width // rise if rise else width // 2
+    guess = first + min(max(ahead, 0), width)
+    return Search(first, last, drop.price_at_top, is_back, guess)

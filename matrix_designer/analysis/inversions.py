@@ -109,14 +109,9 @@ def _zones(
         _sums(products(less, quantity), starts, lengths),
         strict=True,
     ):
-        yield InversionZone(
-            fall=fall,
-            is_told=is_told,
-            pieces=pieces,
-            cost=cost,
-            dollars=dollars,
-            counts=fall.fall >= COUNTS_FROM and cost > 0 and cost * COUNTS_SHARE >= fold.cost_sum,
-        )
+        is_much = cost > 0 and cost * COUNTS_SHARE >= fold.cost_sum
+        counts = is_much and fall.fall >= COUNTS_FROM
+        yield InversionZone(fall, is_told, pieces, cost, dollars, counts)
 
 
 def _rows(
@@ -161,7 +156,8 @@ def _sums(values: Exact, starts: Ints, lengths: Ints) -> list[int]:
     is_full = lengths > 0
     if is_full.any():
         found[is_full] = np.add.reduceat(values, starts[is_full])
-    return [int(each) for each in found]
+    sums: list[int] = found.tolist()
+    return sums
 
 
 def falling_tiers(zones: Sequence[InversionZone]) -> dict[int, bool]:

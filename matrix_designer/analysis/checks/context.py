@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
+from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -45,18 +47,29 @@ SHORTEST_CONVENTIONAL_TOP = 9_999
 
 
 class Place(NamedTuple):
-    """A tier that can match a cost: its 1-based number, its cents, and its exact rule."""
+    """A tier that can match a cost: its 1-based number, its cents, and its exact rule.
+
+    `end` is the last cent, too, infinite for an open top.
+    """
 
     number: int
     tier: Tier
     first: int
     last: int | None
     ratio: Ratio
+    end: float
 
-    @property
-    def end(self) -> float:
-        """The last cent; infinite for an open top."""
-        return float("inf") if self.last is None else self.last
+
+def places_of(matrix: Matrix) -> tuple[Place, ...]:
+    """Return the tiers that can match a cost, sorted by their lower bound."""
+    found = []
+    for number, tier in enumerate(matrix.tiers, start=1):
+        first, last = tier.first_cent, tier.last_cent
+        if last is None or last >= first:
+            end = inf if last is None else last
+            found.append(Place(number, tier, first, last, tier.factor.ratio, end))
+    found.sort(key=attrgetter("first", "end"))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -166,12 +179,7 @@ class CheckContext:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The tiers that can match a cost, sorted by their lower bound."""
-        found = []
-        for number, tier in enumerate(self.matrix.tiers, start=1):
-            first, last = tier.first_cent, tier.last_cent
-            if last is None or last >= first:
-                found.append(Place(number, tier, first, last, tier.factor.ratio))
-        return tuple(sorted(found, key=lambda place: (place.first, place.end)))
+        return places_of(self.matrix)
 
     @cached_property
     def place_index(self) -> dict[int, int]:

@@ -17,25 +17,38 @@ from matrix_designer.core.money import CENT
 
 def check_inversion(context: CheckContext) -> Iterator[Finding]:
     """Flag every boundary at which the price falls, and every slide that falls inside a tier."""
+    name, word = context.matrix.name, context.lookup_word
     for zone in context.zones:
-        yield Finding(
-            code="inversion",
-            severity=Severity.WARNING,
-            message=_message(context.lookup_word, zone.fall, zone.is_told),
-            why="A part that costs more sells for less, which no customer understands; some drop "
-            "is inherent in a step table, so the dollars tell which ones matter.",
-            source="arithmetic",
-            matrix=context.matrix.name,
-            tier=zone.fall.tier,
-            dollars=zone.dollars,
-            column="upper",
-            fix=fall_words(context, zone.fall.tier),
-        )
+        fall = zone.fall
+        yield _finding(name, word, fall, zone.is_told, zone.dollars, fall_words(context, fall.tier))
 
 
 @lru_cache(4096)
-def _message(word: str, fall: Fall, is_told: bool) -> str:  # noqa: FBT001 - private, one caller
-    """Say what falls where; an edit leaves most falls as they were."""
+def _finding(
+    matrix: str,
+    word: str,
+    fall: Fall,
+    is_told: bool,  # noqa: FBT001 - private, one caller
+    dollars: int | None,
+    fix: str | None,
+) -> Finding:
+    """Say what falls where; an edit leaves most falls as they were, so each is said once."""
+    return Finding(
+        code="inversion",
+        severity=Severity.WARNING,
+        message=_message(word, fall, is_told=is_told),
+        why="A part that costs more sells for less, which no customer understands; some drop "
+        "is inherent in a step table, so the dollars tell which ones matter.",
+        source="arithmetic",
+        matrix=matrix,
+        tier=fall.tier,
+        dollars=dollars,
+        column="upper",
+        fix=fix,
+    )
+
+
+def _message(word: str, fall: Fall, *, is_told: bool) -> str:
     top, after, high = (cents_text(cents) for cents in (fall.top, fall.after, fall.high))
     if not is_told:
         return (

@@ -153,12 +153,10 @@ class _Earned:
 
 def check_below_goal(context: CheckContext) -> Iterator[Finding]:
     """Flag a replay under the GP goal."""
-    goal, rows = context.design.goal, _earned(context)
+    goal, rows = context.design.goal, context.earned
     if goal is None or rows is None:
         return
-    everything = _Earned(
-        sum(part.cost for part in rows.values()), sum(part.sales for part in rows.values())
-    )
+    everything = _Earned(*map(sum, zip(*rows.values(), strict=True))) if rows else _Earned(0, 0)
     if everything.misses(goal):
         yield Finding(
             code="below-goal",
@@ -177,12 +175,14 @@ def check_below_goal(context: CheckContext) -> Iterator[Finding]:
 
 def check_below_goal_tier(context: CheckContext) -> Iterator[Finding]:
     """Flag tiers under the GP goal that hold at least 5 % of cost dollars."""
-    goal, rows = context.design.goal, _earned(context)
+    goal, rows = context.design.goal, context.earned
     if goal is None or rows is None:
         return
-    cost = sum(part.cost for part in rows.values())
-    for row, part in sorted(rows.items()):
-        if row >= 0 and part.cost * LEAST_SHARE >= cost and part.misses(goal):
+    cost = sum(each for each, _ in rows.values())
+    large = [row for row, (each, _) in rows.items() if row >= 0 and each * LEAST_SHARE >= cost]
+    for row in sorted(large):
+        part = _Earned(*rows[row])
+        if part.misses(goal):
             yield Finding(
                 code="below-goal-tier",
                 severity=Severity.WARNING,
@@ -197,15 +197,6 @@ def check_below_goal_tier(context: CheckContext) -> Iterator[Finding]:
                 column="factor",
                 fix=goal_words(context, row + 1),
             )
-
-
-def _earned(context: CheckContext) -> dict[int, _Earned] | None:
-    """Return cost and replayed sales by the engine's row; None without sales."""
-    return (
-        None
-        if context.earned is None
-        else {row: _Earned(cost, sales) for row, (cost, sales) in context.earned.items()}
-    )
 
 
 def check_above_list(context: CheckContext) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ Knows the rules of thumb of the sources; ranges as such are judged elsewhere.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -32,6 +33,7 @@ from matrix_designer.core.money import CENT, amount_text
 FEWEST_LEVELS = 12
 LADDER = ((500, 100), (2_500, 500), (10_000, 1_500))
 """Upper bounds and the widths that the sources allow up to them, in cents."""
+_LADDER_BOUNDS = tuple(bound for bound, _ in LADDER)
 WIDEST = 15_000
 """The width allowed above the ladder's last step, in cents."""
 CAP_RATIO = Fraction(167, 100)
@@ -90,7 +92,7 @@ def check_wide_tier(context: CheckContext) -> Iterator[Finding]:
     limit = ladder_top if context.cap_cent is None else min(ladder_top, context.cap_cent)
     before: int | None = context.places[0].first - 1 if context.places else 0
     for place in context.places:
-        top = limit if place.last is None else min(place.last, limit)
+        top = limit if place.last is None or place.last > limit else place.last
         if before is not None and top - before > _allowed(top):
             yield _wide(context, place, top - before, top)
         before = place.last
@@ -98,7 +100,8 @@ def check_wide_tier(context: CheckContext) -> Iterator[Finding]:
 
 def _allowed(top: int) -> int:
     """Return the width that the ladder allows a tier that ends at `top`, in cents."""
-    return next((width for bound, width in LADDER if top <= bound), WIDEST)
+    place = bisect_left(_LADDER_BOUNDS, top)
+    return LADDER[place][1] if place < len(LADDER) else WIDEST
 
 
 def _wide(context: CheckContext, place: Place, width: int, top: int) -> Finding:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
 from matrix_designer.analysis.boundaries import Fall
 from matrix_designer.analysis.checks.context import CheckContext, Place, cents_text
 from matrix_designer.analysis.findings import Finding
-from matrix_designer.analysis.fixes.fix import Fix, changing, neighbours, with_tier
+from matrix_designer.analysis.fixes.fix import Fix, changing, place_of, with_tier
 from matrix_designer.analysis.fixes.numbers import (
     FOUR_DECIMALS,
     THREE_DECIMALS,
@@ -26,7 +27,7 @@ from matrix_designer.analysis.fixes.numbers import (
 )
 from matrix_designer.analysis.fixes.slices import recombined
 from matrix_designer.analysis.fixes.weight import heaviest, weigh, weight_of
-from matrix_designer.core.factor import Basis, Factor
+from matrix_designer.core.factor import Basis, Factor, FactorKind
 from matrix_designer.core.matrix import Matrix, Mode, Tier
 from matrix_designer.core.money import CENT
 
@@ -37,8 +38,7 @@ SOFTEN = "Soften the step"
 SHELF_STEPS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A bound at which simple tiers fall: the fall, the place below it and the one above."""
 
     fall: Fall
@@ -57,7 +57,7 @@ def fall_words(context: CheckContext, number: int | None) -> str | None:
     if number in context.into_cap:
         return None
     step = _step(number, context)
-    if step is not None and _multipliers(step) is not None:
+    if step is not None and _is_a_fall(step):
         return SHELF if _room(context, step) else SOFTEN
     for mode, title in _MODES:
         if mode in context.other_modes and _holds(context, mode):
@@ -121,25 +121,35 @@ def _step(number: int | None, context: CheckContext) -> _Step | None:
     if context.matrix.mode is not Mode.SIMPLE:
         return None
     fall = None if number is None else context.last_falls.get(number)
-    _, place, _ = neighbours(context, number)
-    if fall is None or place is None or fall.is_inside or fall.is_into_cap:
+    index = place_of(context, number)
+    if fall is None or index is None or fall.is_inside or fall.is_into_cap:
         return None
-    places = context.places
-    for index in range(bisect_left(context.reaches, fall.after), len(places)):
-        above = places[index]
-        if above.first > fall.after:
+    places, after = context.places, fall.after
+    place = places[index]
+    for at in range(bisect_left(context.reaches, after), len(places)):
+        above = places[at]
+        if above.first > after:
             break
-        is_next = fall.after <= above.end and above.number != place.number
+        is_next = after <= above.end and above is not place
         if is_next and above.tier.basis is place.tier.basis:
             return _Step(fall, place, above)
     return None
 
 
+def _is_a_fall(step: _Step) -> bool:
+    """Say whether both tiers have multipliers, the upper tier the lower one; see _multipliers."""
+    below, above = step.below.tier.factor, step.above.tier.factor
+    if below.kind is FactorKind.ADD_ON or above.kind is FactorKind.ADD_ON:
+        return False
+    low, high = below.ratio, above.ratio
+    return high.numerator * low.denominator < low.numerator * high.denominator
+
+
 def _multipliers(step: _Step) -> tuple[Fraction, Fraction] | None:
-    low, high = step.below.tier.factor.multiplier, step.above.tier.factor.multiplier
-    if low is None or high is None or high >= low or high <= 0:
+    if not _is_a_fall(step):
         return None
-    return low, high
+    low, high = step.below.ratio, step.above.ratio
+    return Fraction(low.numerator, low.denominator), Fraction(high.numerator, high.denominator)
 
 
 def _shelf_end(step: _Step) -> int:
@@ -150,9 +160,11 @@ def _shelf_end(step: _Step) -> int:
 
 def _room(context: CheckContext, step: _Step) -> int:
     """Return how many small tiers can stand along the shelf; none over the target's levels."""
-    count = min(SHELF_STEPS, max(_shelf_end(step) - step.above.first + 1, 0))
+    count = _shelf_end(step) - step.above.first + 1
     levels = None if context.target is None else context.target.max_levels
-    return count if levels is None else max(min(count, levels - len(context.matrix.tiers)), 0)
+    if levels is not None:
+        count = min(count, levels - len(context.matrix.tiers))
+    return 0 if count < 0 else min(count, SHELF_STEPS)
 
 
 def _shelf(context: CheckContext, step: _Step) -> Fix | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from matrix_designer.analysis.checks.context import LADDER_TOP, CheckContext, Place
+from matrix_designer.analysis.checks.context import LADDER_TOP, CheckContext, Place, places_of
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import (
     Fix,
@@ -139,16 +139,6 @@ def _round_middle(first: int, last: int) -> int | None:
         if rounder >= least:
             return rounder
     return middle
-
-
-def places_of(matrix: Matrix) -> list[Place]:
-    """Return the tiers that can match, by their lower bound."""
-    found = []
-    for number, tier in enumerate(matrix.tiers, start=1):
-        first, last = tier.first_cent, tier.last_cent
-        if last is None or last >= first:
-            found.append(Place(number, tier, first, last, tier.factor.ratio))
-    return sorted(found, key=lambda place: (place.first, place.end))
 
 
 def step_tiers(

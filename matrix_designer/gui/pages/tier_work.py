@@ -9,9 +9,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from matrix_designer.analysis.checks.context import Place as Range
+from matrix_designer.analysis.checks.context import places_of
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import with_tier
-from matrix_designer.analysis.fixes.levels import ladder_bounds, places_of, step_tiers
+from matrix_designer.analysis.fixes.levels import ladder_bounds, step_tiers
 from matrix_designer.analysis.halving import dollar_half
 from matrix_designer.analysis.sold import sort_sold
 from matrix_designer.core.edits import DeleteTiers, Edit, InsertTier, ReplaceMatrix, Together
