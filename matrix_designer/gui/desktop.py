@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
+from matrix_designer.gui.enter_key import EnterKey
 from matrix_designer.gui.help_texts import KEYS, topic_for
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.rescale import rescale
@@ -67,6 +68,7 @@ class Desktop(QObject):
         self._presentation: PresentationPage | None = None
         self._help: HelpPage | None = None
         self._tour: Tour | None = None
+        self._enter = EnterKey(window)
         self._wheel = ZoomWheel(self)
         self._wheel.turned.connect(self.zoom_wanted)
         actions.zoom_in.triggered.connect(self._on_zoom_in)

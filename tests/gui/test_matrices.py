@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.errors import MatrixDesignerError
@@ -225,6 +225,36 @@ def test_the_rules_of_the_record_are_its_own(
     assert "Goal" not in dict(page.matrices.rules.rules)
     press(page, Key.Key_J, CTRL)
     qtbot.waitUntil(lambda: dict(page.matrices.rules.rules)["Ceiling"] == "none")
+
+
+def test_a_record_is_begun_and_typed_by_hand(
+    qtbot: QtBot, program: Program, page: DesignPage
+) -> None:
+    work = program.workspace
+    ask = next(one for one in page.findChildren(QAbstractButton) if one.text() == "Record it")
+    ask.setFocus()
+    press(page, Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Key.Key_H)
+    qtbot.waitUntil(lambda: page.findChild(RecordView) is not None)
+    view = page.findChild(RecordView)
+    assert view is not None
+    program.window.activateWindow()  # a popup takes that away here, a window manager gives it back
+    qtbot.waitUntil(view.grid.view.hasFocus)
+    for key in (Key.Key_Right, Key.Key_Right, Key.Key_Right):
+        press(page, key)
+    type_in(page, "x2.6")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: cell(view.grid, 0, "typed") == "x2.6")
+    assert work.design.in_force is not None
+    assert not page.verbs.by_hand.isEnabled()
+    press(page, Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: cell(view.grid, 0, "typed") == "×1.00")
+    press(page, Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: page.findChild(RecordView) is None)
+    assert title(page) == "ladder"
+    assert work.undo_stack.undoText() == ""
 
 
 def test_undoing_the_record_leads_back_to_the_proposed(

@@ -96,6 +96,7 @@ class DesignPage(QWidget):
         self.addActions(self.verbs.all())
         self._work = MatrixWork(workspace, self.verbs, self)
         self._record: RecordView | None = None
+        self._is_record_begun = False
         self.matrices = MatricesPane(workspace, theme, numbers)
         self.curves = CurvesView(theme, numbers)
         chart_work = ChartWork(self.curves, self.grid, workspace)
@@ -129,12 +130,13 @@ class DesignPage(QWidget):
         self.verbs.correct.toggled.connect(self._on_correct_toggled)
         self.verbs.from_file.triggered.connect(self.record_requested)
         self.matrices.matrix_chosen.connect(self._on_matrix_chosen)
-        self.matrices.record_requested.connect(self.record_requested)
+        self.matrices.record_requested.connect(self._on_recording_wanted)
         self.matrices.record_chosen.connect(self.verbs.show_record.toggle)
         self.matrices.new_requested.connect(self._work.add)
         self.matrices.menu_requested.connect(self._on_matrix_menu)
         self.matrices.record_menu_requested.connect(self._on_record_menu)
         self.matrices.left.connect(self._on_list_left)
+        self._work.record_begun.connect(self._on_record_begun)
         self._work.refused.connect(self.refused)
         self._work.told.connect(self.selection_told)
 
@@ -171,6 +173,9 @@ class DesignPage(QWidget):
         self.findings.show_analysis(analysis)
         self.price_test.show_analysis(analysis)
         self._panes.set_findings_count(len(analysis.findings))
+        if self._is_record_begun and in_force is not None:
+            self._is_record_begun = False
+            self.verbs.correct.setChecked(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the panes for the new size."""
@@ -338,6 +343,11 @@ class DesignPage(QWidget):
         if self._record is not None:
             self._record.set_open(is_open=is_open)
             self._show_again()
+            self._focus_rows()
+
+    def _on_record_begun(self) -> None:
+        """Have it typed over as soon as the analysis knows of it."""
+        self._is_record_begun = True
 
     def _show_again(self) -> None:
         if self._analysis is not None:
@@ -346,6 +356,9 @@ class DesignPage(QWidget):
 
     def _on_matrix_menu(self, at: QPoint) -> None:
         self._popup(at, self.verbs.of_matrix())
+
+    def _on_recording_wanted(self, at: QPoint) -> None:
+        self._popup(at, self.verbs.of_recording())
 
     def _on_record_menu(self, at: QPoint) -> None:
         self._popup(at, self.verbs.of_record())

@@ -42,7 +42,12 @@ class MatrixVerbs(QObject):
             "Record the current matrix as the one in force, from today",
         )
         self.from_file = make(
-            "Record from a &file…", None, "Read the matrix that the DMS uses today"
+            "Record from &a file…", None, "Read the matrix that the DMS uses today"
+        )
+        self.by_hand = make(
+            "Type the record by &hand",
+            None,
+            "Begin with one tier and type what the DMS uses today",
         )
         self.clear = make("Clear the rec&ord", None, "Have no matrix in force; undo brings it back")
 
@@ -52,7 +57,11 @@ class MatrixVerbs(QObject):
 
     def of_record(self) -> tuple[QAction, ...]:
         """Return what can be done to the matrix in force, in the order of the menu."""
-        return (self.show_record, self.correct, self.use_now, self.from_file, self.clear)
+        return (self.show_record, self.correct, *self.of_recording(), self.clear)
+
+    def of_recording(self) -> tuple[QAction, ...]:
+        """Return the ways in which a matrix in force comes on record."""
+        return (self.from_file, self.by_hand, self.use_now)
 
     def of_test(self) -> tuple[QAction, ...]:
         """Return what can be asked of the price test."""
@@ -77,6 +86,7 @@ class MatrixVerbs(QObject):
         self.delete.setEnabled(matrices > 1)
         for action in (self.show_record, self.correct, self.clear):
             action.setEnabled(has_record)
+        self.by_hand.setEnabled(not has_record)
 
     def _make(self, text: str, key: str | None, tip: str) -> QAction:
         action = QAction(text, self)

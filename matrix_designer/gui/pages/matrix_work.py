@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from matrix_designer.core.design import InForce
-from matrix_designer.core.edits import Edit, SetInForce
+from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.edits import Edit, InsertTier, SetInForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.matrix_edits import AddMatrix, DeleteMatrix, DuplicateMatrix, free_name
@@ -19,11 +19,16 @@ from matrix_designer.gui.pages.matrix_verbs import MatrixVerbs
 from matrix_designer.session.workspace import Workspace
 
 _NEW = "New matrix"
+_RECORD = "In force"
 
 
 class MatrixWork(QObject):
-    """Turns the verbs into edits. `refused(error)`: one could not be; `told(text)`: it was done."""
+    """Turns the verbs into edits. `refused(error)`: one could not be; `told(text)`: it was done.
 
+    `record_begun()`: there is a record to be typed over.
+    """
+
+    record_begun = Signal()
     refused = Signal(object)
     told = Signal(str)
 
@@ -35,6 +40,7 @@ class MatrixWork(QObject):
         verbs.duplicate.triggered.connect(self._on_duplicate)
         verbs.delete.triggered.connect(self._on_delete)
         verbs.use_now.triggered.connect(self._on_use_now)
+        verbs.by_hand.triggered.connect(self._on_by_hand)
         verbs.clear.triggered.connect(self._on_clear)
 
     @property
@@ -68,11 +74,17 @@ class MatrixWork(QObject):
 
     def _on_use_now(self) -> None:
         """Record the current matrix as the one in force, from today."""
-        record = InForce(
-            self.matrix, dt.datetime.now().astimezone().date(), "set from the proposed"
-        )
+        record = InForce(self.matrix, _today(), "set from the proposed")
         if self._apply(SetInForce(record, f"“{self.matrix.name}” is in force now")):
             self.told.emit(f"“{self.matrix.name}” is on record as the matrix in force")
+
+    def _on_by_hand(self) -> None:
+        """Begin a record of one tier, to be typed over."""
+        empty = Matrix(_RECORD)
+        begun = InsertTier(empty.name, 0).apply(Design(empty.name, (empty,))).matrix
+        record = InForce(begun, _today(), "typed by hand")
+        if self._apply(SetInForce(record, "begin the matrix in force by hand")):
+            self.record_begun.emit()
 
     def _on_clear(self) -> None:
         self._apply(SetInForce(None, "clear the matrix in force"))
@@ -83,3 +95,7 @@ class MatrixWork(QObject):
         except MatrixDesignerError as error:
             self.refused.emit(error)
             return False
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

@@ -38,14 +38,15 @@ from matrix_designer.session.workspace import Workspace
 class MatricesPane(QWidget):
     """Matrices, in force, rules.
 
-    `matrix_chosen(name)`: another matrix is to be looked at. `record_requested()`: the user
-    wants to read the matrix in force from a file. `record_chosen()`: the matrix in force is to
-    be looked at. `menu_requested(at)`, `record_menu_requested(at)`: verbs are wanted at a place
-    of the screen. `left()`: Esc was pressed. `refused(error)`: a name was not taken.
+    `matrix_chosen(name)`: another matrix is to be looked at. `record_requested(at)`: the
+    ways to record the matrix in force are wanted at a place of the screen; so with
+    `menu_requested(at)`, `record_menu_requested(at)` the verbs of a matrix and of the record.
+    `record_chosen()`: the matrix in force is to be looked at. `left()`: Esc was pressed.
+    `refused(error)`: a name was not taken.
     """
 
     matrix_chosen = Signal(str)
-    record_requested = Signal()
+    record_requested = Signal(object)
     record_chosen = Signal()
     menu_requested = Signal(object)
     record_menu_requested = Signal(object)
@@ -90,8 +91,10 @@ class MatricesPane(QWidget):
         self._date.entered.connect(self._on_date_entered)
         self._column.addWidget(self._date)
         self._record = Button("Record it", ButtonKind.LINK, theme)
-        self._record.setToolTip("Read the matrix that the DMS uses today from a file")
-        self._record.clicked.connect(self.record_requested)
+        self._record.setToolTip(
+            "Say what the DMS uses today: from a file, by hand, or the matrix above (Space)"
+        )
+        self._record.clicked.connect(self._on_record_asked)
         inset = QVBoxLayout()
         inset.setContentsMargins(6, 0, 0, 0)
         inset.addWidget(self._record)
@@ -234,6 +237,9 @@ class MatricesPane(QWidget):
             self._workspace.apply(DateRecord(read_day(text)))
         except MatrixDesignerError as error:
             self._date.refuse(error.sentence)
+
+    def _on_record_asked(self) -> None:
+        self.record_requested.emit(self._record.mapToGlobal(self._record.rect().bottomLeft()))
 
     def _on_record_clicked(self) -> None:
         self.record_chosen.emit()
