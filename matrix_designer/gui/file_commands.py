@@ -19,6 +19,7 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetInForce
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.money import NumberStyle
+from matrix_designer.evaluation.evaluate import Analysis, judged
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.hosting import Host
@@ -40,6 +41,7 @@ from matrix_designer.session.documents import (
     recover,
     save_file,
 )
+from matrix_designer.session.recent_figures import RecentFigures
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
 
@@ -190,7 +192,7 @@ class FileCommands(QObject):
             opened.design, opened.sales, path, is_unsaved=opened.is_unsaved, edits=opened.edits
         )
         if path is not None:
-            self._settings.remember(path)
+            self._remember(path, None if opened.is_unsaved else opened.analysis)
         self.opened.emit()
         self._tell(opened.notes)
         if opened.place is not None:
@@ -240,17 +242,20 @@ class FileCommands(QObject):
         task = partial(save_file, SaveOrder(path, self._holding, is_overwriting), *saved)
         if self._desk.is_busy:
             self._on_stay()  # the desk will decline
-        done = partial(self._on_saved, saved)
+        self._analyst.catch_up()
+        done = partial(self._on_saved, saved, self._analyst.analysis)
         self._desk.run(f"Saving {path.name}", task, done, can_cancel=False)
 
-    def _on_saved(self, saved: tuple[Design, Sales | None], result: object) -> None:
+    def _on_saved(
+        self, saved: tuple[Design, Sales | None], analysis: Analysis | None, result: object
+    ) -> None:
         if not isinstance(result, Holding):
             raise TypeError(type(result))
         if self._holding is not None and self._holding.lock is not result.lock:
             self._holding.release()
         self._holding = result
         self._workspace.mark_saved(result.path, *saved)
-        self._settings.remember(result.path)
+        self._remember(result.path, analysis)
         self.saved.emit()
         follow, self._next = self._next, None
         if follow is not None:
@@ -366,6 +371,15 @@ class FileCommands(QObject):
         if self._next is not None:
             self._next = None
             self.stayed.emit()
+
+    def _remember(self, path: Path, analysis: Analysis | None) -> None:
+        """Put a file at the head of the recent ones, with what is in it where that is known."""
+        seen = self.fingerprint
+        figures = None
+        if seen is not None and analysis is not None:
+            summary = judged(analysis).summary
+            figures = RecentFigures.of(summary, size=seen.size, modified=seen.modified)
+        self._settings.remember(path, figures)
 
     def _tell(self, notes: tuple[str, ...]) -> None:
         """Say a few notes, and how many more there are."""

@@ -134,7 +134,7 @@ class MainWindow(QWidget):
         self._figures_line.setVisible(key == "design")
         self.actions_.set_document_open(is_open=self._has_document, can_return=self._can_return)
         if is_start:
-            self._start.show_recent(self._settings.recent)
+            self._start.show_recent(self._settings.recent, self._settings.recent_figures)
 
     @property
     def design_page(self) -> DesignPage:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths
 
 from matrix_designer.formats.locks import state_folder
 from matrix_designer.session.column_state import ColumnState, read_column_state
+from matrix_designer.session.recent_figures import RecentFigures, figures_text, read_figures
 
 RECENT_LIMIT = 8
 _DIGITS = 4
@@ -83,14 +84,25 @@ class Settings(QObject):
         files = [str(text) for text in texts if text and _NUL not in str(text)]
         return tuple(Path(file) for file in files[:RECENT_LIMIT])
 
-    def remember(self, file: Path) -> None:
-        """Put a file at the head of the recent ones."""
-        kept = [file.absolute(), *(old for old in self.recent if old != file.absolute())]
-        self._store.setValue("recent", [str(old) for old in kept[:RECENT_LIMIT]])
+    @property
+    def recent_figures(self) -> dict[Path, RecentFigures]:
+        """What recent files came to when they were last open here, where that is known."""
+        return read_figures(str(self._store.value("recent_figures", "")))
+
+    def remember(self, file: Path, figures: RecentFigures | None = None) -> None:
+        """Put a file at the head of the recent ones, with what it comes to where that is known."""
+        first, known = file.absolute(), self.recent_figures
+        kept = [first, *(old for old in self.recent if old != first)][:RECENT_LIMIT]
+        if figures is not None:
+            known[first] = figures
+        self._store.setValue("recent", [str(old) for old in kept])
+        still = {old: known[old] for old in kept if old in known}
+        self._store.setValue("recent_figures", figures_text(still))
 
     def forget_recent(self) -> None:
         """Remember no file any more."""
         self._store.setValue("recent", [])
+        self._store.remove("recent_figures")
 
     @property
     def state_folder(self) -> Path:

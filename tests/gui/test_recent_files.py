@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.formats.project import save_design
 from matrix_designer.gui.application import Program
-from matrix_designer.gui.pages.start import RecentRow
-from tests.gui.document_hands import button, click, has_button, keys
+from matrix_designer.gui.pages.start_recent import RecentRow
+from tests.gui.document_hands import button, click, has_button, keys, save_under
 
 
 @pytest.fixture(name="files")
@@ -79,3 +81,64 @@ def test_the_list_is_cleared_from_the_menu(
     clear: QAction = next(one for one in menu.actions() if one.text() == "&Clear list")
     clear.trigger()
     qtbot.waitUntil(lambda: not rows(program))
+
+
+def figures_shown(program: Program) -> str:
+    """Return the GP % and the worst findings of the figures strip, as a recent row words them."""
+    told = program.window.figures.accessibleDescription()
+    share = told.split("proposed, ", 1)[1].split(" %", 1)[0]
+    found = told.rsplit("Findings", 1)[1]
+    counts = re.findall(r"\d+ (?:error|warning|advice)s?", found)
+    return f"{share} % GP, {counts[0] if counts else 'no findings'}"
+
+
+def first_row(qtbot: QtBot, program: Program) -> RecentRow:
+    """Go to the start page anew and return the row of the newest file."""
+    keys(program.window, "Ctrl+1")
+    keys(program.window, "Ctrl+N")
+    qtbot.waitUntil(lambda: bool(rows(program)))
+    return rows(program)[0]
+
+
+def save_with_sales(
+    qtbot: QtBot, program: Program, files: tuple[Path, Path], out: Path
+) -> RecentRow:
+    """Open a table, import sales, save under a name, go to the start page: return its first row."""
+    table, sales = files
+    program.window.files.open_path(table)
+    qtbot.waitUntil(lambda: "ladder" in program.window.windowTitle(), timeout=20_000)
+    qtbot.waitUntil(lambda: not program.window.desk.is_busy)
+    program.window.files.import_path(sales)
+    qtbot.waitUntil(lambda: program.workspace.sales is not None, timeout=20_000)
+    save_under(qtbot, program.window, out)
+    return first_row(qtbot, program)
+
+
+def test_a_saved_design_tells_what_it_came_to(
+    qtbot: QtBot, program: Program, table_file: Path, sales_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "kept.pmatrix"
+    row = save_with_sales(qtbot, program, (table_file, sales_file), out)
+    told = figures_shown(program)
+    assert f", {told}, " in row.accessibleName()
+    plain = row.grab().toImage()
+    middle = QRect(row.width() // 2, 8, row.width() // 3, 18)
+    out.write_bytes(out.read_bytes())  # somebody else may have put anything there
+    changed = first_row(qtbot, program)
+    assert told not in changed.accessibleName()
+    assert changed.accessibleName().startswith("kept.pmatrix in ")
+    assert plain.copy(middle) != changed.grab().toImage().copy(middle)
+
+
+def test_an_opened_design_tells_what_it_came_to(
+    qtbot: QtBot, program: Program, files: list[Path]
+) -> None:
+    row = rows(program)[0]
+    assert "findings" not in row.accessibleName()
+    assert "advice" not in row.accessibleName()
+    click(row)
+    qtbot.waitUntil(lambda: program.workspace.path == files[1], timeout=20_000)
+    qtbot.waitUntil(lambda: not program.window.desk.is_busy)
+    told = program.window.figures.accessibleDescription().rsplit("Findings", 1)[1]
+    counted = re.findall(r"\d+ (?:error|warning|advice)s?", told)
+    assert (counted or ["no findings"])[0] in first_row(qtbot, program).accessibleName()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.session.recent_figures import RecentFigures, figures_text, read_figures
 from matrix_designer.session.settings import RECENT_LIMIT, Settings
 
 
@@ -44,3 +46,46 @@ def test_a_broken_file_counts_as_empty(qtbot: QtBot, tmp_path: Path) -> None:
     settings = Settings(file)
     assert settings.appearance == "system"
     assert settings.geometry == QByteArray()
+
+
+def figures(number: int) -> RecentFigures:
+    return RecentFigures(number, 10**18, 48.25, 1, 2, 3)
+
+
+def test_what_a_recent_file_came_to_is_kept_with_it_and_forgotten_with_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert qtbot
+    settings = Settings(tmp_path / "settings.ini")
+    first = tmp_path / "first.pmatrix"
+    settings.remember(first, figures(1))
+    settings.remember(tmp_path / "second.pmatrix")
+    settings.remember(first)
+    again = Settings(tmp_path / "settings.ini")
+    assert again.recent_figures == {first: figures(1)}
+    for number in range(RECENT_LIMIT):
+        settings.remember(tmp_path / f"{number}.pmatrix", figures(number))
+    assert first not in settings.recent_figures
+    assert len(settings.recent_figures) == RECENT_LIMIT
+    settings.forget_recent()
+    assert settings.recent_figures == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"/a": 5}',
+        '{"/a": [1, 2, "much", 0, 0, 0]}',
+        '{"/a": [1, 2, 48.0, 0, 0]}',
+        '{"/a": [1, 2, NaN, 0, 0, 0]}',
+        '{"/a": [1, 2, 48.0, -1, 0, 0]}',
+        '{"/a": [1, 1e400, 48.0, 0, 0, 0]}',
+        "[" * 100_000,
+    ],
+)
+def test_a_text_that_holds_no_figures_holds_none(text: str) -> None:
+    assert read_figures(text) == {}
+    assert figures_text({Path("/a"): figures(1)}) != text

@@ -6,7 +6,7 @@ Shows a catalog's templates and a list of paths; it opens nothing itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -25,18 +25,25 @@ from PySide6.QtWidgets import (
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT
 from matrix_designer.formats.templates import Template
-from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, has_ring, restyle
+from matrix_designer.gui.controls import (
+    Button,
+    ButtonKind,
+    Hairline,
+    Text,
+    fill_ground,
+    has_ring,
+    restyle,
+)
 from matrix_designer.gui.icons import draw_icon
-from matrix_designer.gui.plain_tip import plain_tip
-from matrix_designer.gui.recent_files import is_gone, saved_text
+from matrix_designer.gui.pages.start_recent import RecentRow
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.session.recent_figures import RecentFigures
 
 _WIDEST = 1_040
 _WIDE, _FEW_COLUMNS = 720, 3
 """The page's width under which the templates stand in rows of three."""
-_ROW, _FOLDER_AT = 34, 0.31
 _LOW, _HIGH = -0.3, 2.9
 _FLAT = 0.02
 _PLUS_67 = 1 - 100 / 167
@@ -98,20 +105,9 @@ class StartPage(QWidget):
         self._place_cards()
         column.addLayout(self._card_grid)
         column.addSpacing(28)
-        self._recent_title = _title("Recent", theme)
-        self._clear = Button("Clear list", ButtonKind.LINK, theme)
-        self._clear.setToolTip("Forget these files; the files themselves stay (Space)")
-        self._clear.clicked.connect(self.clear_requested)
-        heading = QHBoxLayout()
-        heading.addWidget(self._recent_title)
-        heading.addStretch(1)
-        heading.addWidget(self._clear)
-        column.addLayout(heading)
-        column.addSpacing(6)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(0)
-        column.addLayout(self._recent)
+        column.addLayout(self._recent_list(theme))
         column.addStretch(1)
+        column.addSpacing(16)
         column.addWidget(
             Text(
                 "Drop a file anywhere on this window. Nothing leaves this machine.",
@@ -147,16 +143,21 @@ class StartPage(QWidget):
         _lay_out(self._card_grid, self._cards, columns)
         _lay_out(self._way_grid, self._way_cards, len(self._way_cards) if is_wide else 1)
 
-    def show_recent(self, files: Sequence[Path]) -> None:
-        """List the files that were opened last."""
+    def show_recent(
+        self, files: Sequence[Path], figures: Mapping[Path, RecentFigures] | None = None
+    ) -> None:
+        """List the files that were opened last, with what they came to where that is known."""
         for row in self._rows:
             self._recent.removeWidget(row)
+            row.hide()
             row.deleteLater()
-        self._rows = [RecentRow(file, self._theme) for file in files]
+        known = figures or {}
+        self._rows = [RecentRow(file, known.get(file), self._theme) for file in files]
         for row in self._rows:
             row.chosen.connect(self.recent_chosen)
             self._recent.addWidget(row)
         self._recent_title.setVisible(bool(files))
+        self._recent_line.setVisible(bool(files))
         self._clear.setVisible(bool(files))
 
     def _scrolled(self, theme: Theme) -> tuple[QScrollArea, QWidget]:
@@ -173,6 +174,27 @@ class StartPage(QWidget):
         area.setWidget(inside)
         whole.addWidget(area)
         return area, inside
+
+    def _recent_list(self, theme: Theme) -> QVBoxLayout:
+        """Return the heading of the recent files with the room for their rows."""
+        whole = QVBoxLayout()
+        whole.setSpacing(0)
+        self._recent_title = _title("Recent", theme)
+        self._clear = Button("Clear list", ButtonKind.LINK, theme)
+        self._clear.setToolTip("Forget these files; the files themselves stay (Space)")
+        self._clear.clicked.connect(self.clear_requested)
+        heading = QHBoxLayout()
+        heading.addWidget(self._recent_title)
+        heading.addStretch(1)
+        heading.addWidget(self._clear)
+        whole.addLayout(heading)
+        whole.addSpacing(6)
+        self._recent_line = Hairline(theme)
+        whole.addWidget(self._recent_line)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        whole.addLayout(self._recent)
+        return whole
 
     def _ways(self, theme: Theme) -> QGridLayout:
         """Return the three ways to begin."""
@@ -322,71 +344,6 @@ class TemplateCard(Card):
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self._template.id)
-
-
-class RecentRow(QAbstractButton):
-    """One recent file: its name, its folder and when it was saved. `chosen(path)`."""
-
-    chosen = Signal(str)
-
-    def __init__(self, file: Path, theme: Theme) -> None:
-        """Show a file."""
-        super().__init__()
-        self._file = file
-        self._is_gone = is_gone(file)
-        self._when = "is gone" if self._is_gone else saved_text(file)
-        self.setEnabled(not self._is_gone)
-        self.setAccessibleName(f"{file.name} in {file.parent}, {self._when or 'no date'}")
-        self.setToolTip(plain_tip(str(file)))
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(self._on_clicked)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another look."""
-        self._theme = theme
-        self.setFixedHeight(theme.px(_ROW))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the height of one row."""
-        return QSize(200, self._theme.px(_ROW))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint icon, name, folder and date over a hairline."""
-        painter = QPainter(self)
-        c, px = self._theme.colours, self._theme.px
-        if (self.underMouse() and self.isEnabled()) or has_ring(self):
-            painter.fillRect(self.rect(), c.tint if has_ring(self) else c.window)
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), c.line)
-        name_ink = c.muted if self._is_gone else c.text
-        name_font = self._theme.font(is_semibold=not self._is_gone)
-        icon = self._theme.metrics.icon
-        draw_icon(painter, "table-2", c.muted, QRectF(px(4), px(9), icon, icon))
-        plain = self._theme.number_font()
-        date = QFontMetricsF(plain).horizontalAdvance(self._when)
-        half, right = round(self.width() * _FOLDER_AT), self.width() - px(4) - date
-        for left, end, text, font, ink in (
-            (px(30), half - px(12), self._file.stem, name_font, name_ink),
-            (half, right - px(16), folder_text(self._file.parent), self._theme.font(), c.muted),
-            (right, self.width(), self._when, plain, c.muted),
-        ):
-            painter.setFont(font)
-            painter.setPen(ink)
-            mode = Qt.TextElideMode.ElideMiddle
-            shown = QFontMetricsF(font).elidedText(text, mode, max(end - left, 0))
-            painter.drawText(QPointF(left, px(21)), shown)
-        painter.end()
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(str(self._file))
-
-
-def folder_text(folder: Path) -> str:
-    """Write a folder in its last two names: Documents › Matrices."""
-    names = [part for part in folder.parts if part != folder.anchor]
-    return " › ".join(names[-2:]) or str(folder)
 
 
 def _steps(matrix: Matrix) -> list[tuple[float, float]]:
