@@ -25,6 +25,7 @@ from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.project import save_design
+from matrix_designer.formats.storage import write_file
 
 DESIGN_FILE = "sample.pmatrix"
 FINDINGS_FILE = "findings.json"
@@ -57,7 +58,7 @@ def run_demo(arguments: argparse.Namespace) -> Answer:
     analysis = evaluate(design, sales, Question())
     findings = {"findings": findings_json(analysis.findings)}
     text = json.dumps(findings, indent=1, allow_nan=False)
-    (folder / FINDINGS_FILE).write_text(text + "\n", encoding="utf-8")
+    write_file(folder / FINDINGS_FILE, (text + "\n").encode("utf-8"))
     draw(folder / DESIGN_FILE, None, folder / PICTURE_FILE)
     data = {"folder": str(folder), "files": names, "exports": exports}
     return Answer(data, tuple(_lines(folder, names, exports, analysis)))

@@ -59,7 +59,10 @@ SILENT = Watch()
 
 @contextmanager
 def database(folder: Path) -> Iterator[DuckDBPyConnection]:
-    """Open an empty database in memory that spills into a folder, and close it again."""
+    """Open an empty database in memory that spills into a folder, and close it again.
+
+    Raises MatrixDesignerError where the disk or the memory fails it.
+    """
     import duckdb
 
     connection = duckdb.connect(
@@ -76,6 +79,18 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
     try:
         connection.execute("SET enable_progress_bar = false")
         yield connection
+    except duckdb.IOException as error:
+        raise MatrixDesignerError(
+            "The sales could not be worked through: the disk is full or fails",
+            f"The working files lie in {folder.parent}",
+            "Free some space there, or name another folder in TMPDIR",
+        ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise MatrixDesignerError(
+            "The sales could not be worked through: there is too little memory or room",
+            f"The working files lie in {folder.parent}",
+            "Close other programs, or free some space there",
+        ) from error
     finally:
         connection.close()
 

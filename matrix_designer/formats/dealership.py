@@ -6,20 +6,23 @@ Everything in it is invented. Knows files; the invention itself is `core.sample`
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.sample import GOAL, NAME, in_force, sample_rows
+from matrix_designer.formats.storage import write_file
 from matrix_designer.formats.templates import load_template
 
 SALES_FILE = "sales.csv"
 
 
 def write_sample_sales(path: Path) -> None:
-    """Write the synthetic sales, always the same bytes."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(sample_rows())
+    """Write the synthetic sales, always the same bytes, whole or not at all."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(sample_rows())
+    write_file(path, text.getvalue().encode("utf-8"))
 
 
 def sample_design() -> Design:

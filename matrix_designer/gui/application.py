@@ -11,12 +11,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from matrix_designer import catalog
-from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.question import Question
+from matrix_designer.formats.storage import write_file
 from matrix_designer.gui.endings import Endings
 from matrix_designer.gui.fault_report import FaultLog
 from matrix_designer.gui.faults import Faults
@@ -146,27 +147,34 @@ def take_screenshot(
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     app = QApplication.instance() or make_application()
     opened = open_file(design, Progress(_keep_quiet))
-    evidence = opened.sales
-    if sales is not None:
-        evidence = read_sales(sales, opened.design, Question(), Progress(_keep_quiet)).sales
-    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
-        settings = Settings(Path(folder) / "settings.ini")
-        settings.appearance = theme
-        program = Program(settings)
-        program.workspace.open(opened.design, evidence, design)
-        window = program.window
-        window.setFixedSize(*size)
-        window.show_document(page)
-        window.show()
-        _settle(app, program.analyst)
-        picture = window.grab()
-        program.end()
-    if opened.holding is not None:
-        opened.holding.release()
-    if not picture.save(str(out), "PNG"):
-        raise MatrixDesignerError(
-            f"{out} could not be written", "", "Check the folder, the rights and the free space"
-        )
+    try:
+        evidence = opened.sales
+        if sales is not None:
+            evidence = read_sales(sales, opened.design, Question(), Progress(_keep_quiet)).sales
+        with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
+            settings = Settings(Path(folder) / "settings.ini")
+            settings.appearance = theme
+            program = Program(settings)
+            program.workspace.open(opened.design, evidence, design)
+            window = program.window
+            window.setFixedSize(*size)
+            window.show_document(page)
+            window.show()
+            _settle(app, program.analyst)
+            picture = window.grab()
+            program.end()
+    finally:
+        if opened.holding is not None:
+            opened.holding.release()
+    write_file(out, _png_of(picture))
+
+
+def _png_of(picture: QPixmap) -> bytes:
+    """Return a picture as the bytes of a PNG; Qt writes no file: it would leave half of one."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
 def _settle(app: QCoreApplication, analyst: Analyst) -> None:
