@@ -1,15 +1,22 @@
 """Sold parts found by number or description in a file of single sales lines.
 
-One query with a limit; it reads what the import wrote and changes nothing.
+One query with a limit; it reads what the import wrote and changes nothing. To open a database
+takes longer than to search a year of lines, so that a finder keeps the one that it has opened.
 """
 
 from __future__ import annotations
 
 import tempfile
+import threading
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matrix_designer.core.sold_part import FoundParts, SoldPart
-from matrix_designer.formats.database import SILENT, Watch, database, quoted, run, select, subquery
+from matrix_designer.formats.database import SILENT, Watch, database, quoted, run, select
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 LIMIT = 50
 _MOST_WORDS = 8
@@ -18,12 +25,43 @@ _LATEST = "((coalesce(day, DATE '1970-01-01') - DATE '1970-01-01')::BIGINT * 109
 _KEPT = "{'d': description, 's': source, 'c': cost, 'l': list, 'u': unit_sold, 'day': day}"
 
 
-def find_parts(lines: Path, text: str, limit: int = LIMIT, watch: Watch = SILENT) -> FoundParts:
-    """Find the parts of used lines whose number or description has every word of a text.
+class PartFinder:
+    """Searches files of lines, from any thread, over one database until it is closed."""
 
-    Letter case and the hyphens and blanks inside part numbers do not count. Exact numbers stand
-    first, then numbers that begin so, then by pieces. Raises CancelledError.
-    """
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._lock = threading.Lock()
+        self._stack = ExitStack()
+        self._connection: DuckDBPyConnection | None = None
+
+    def find(self, lines: Path, text: str, limit: int = LIMIT, watch: Watch = SILENT) -> FoundParts:
+        """Find the parts of used lines whose number or description has every word of a text.
+
+        Letter case and the hyphens and blanks inside part numbers do not count. Exact numbers
+        stand first, then numbers that begin so, then by pieces. Raises CancelledError.
+        """
+        with closing(self._cursor()) as cursor:
+            return _find(cursor, lines, text, limit, watch)
+
+    def close(self) -> None:
+        """Close the database, after the last search has ended."""
+        with self._lock:
+            self._connection = None
+            self._stack.close()
+
+    def _cursor(self) -> DuckDBPyConnection:
+        """Return a connection of its own, so that a search that is given up delays no other."""
+        with self._lock:
+            if self._connection is None:
+                folder = tempfile.TemporaryDirectory(prefix="matrix-designer-")
+                place = Path(self._stack.enter_context(folder))
+                self._connection = self._stack.enter_context(database(place))
+            return self._connection.cursor()
+
+
+def _find(
+    connection: DuckDBPyConnection, lines: Path, text: str, limit: int, watch: Watch
+) -> FoundParts:
     words = text.casefold().split()[:_MOST_WORDS]
     if not words:
         return FoundParts(text, (), has_more=False)
@@ -47,12 +85,8 @@ def find_parts(lines: Path, text: str, limit: int = LIMIT, watch: Watch = SILENT
         f"({found})",
         f"ORDER BY {rank}, pieces DESC, part LIMIT {limit + 1}",
     )
-    with (
-        tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder,
-        database(Path(folder)) as connection,
-    ):
-        run(connection, f"CREATE TEMP TABLE found AS {wanted}", watch, 0.0, f"Looking for {text}")
-        rows = connection.execute(subquery(["*"], "found")[1:-1]).fetchall()
+    run(connection, f"CREATE TEMP TABLE found AS {wanted}", watch, 0.0, f"Looking for {text}")
+    rows = connection.execute(select(["*"], "found")).fetchall()
     parts = tuple(
         SoldPart(
             number=str(row[0]),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.sold_part import FoundParts
+from matrix_designer.formats.sold_parts import PartFinder
 from matrix_designer.session.jobs import Job, Progress
 
 
@@ -32,6 +33,7 @@ class PartSearch(QObject):
         super().__init__(parent)
         self._job: Job[FoundParts] | None = None
         self._jobs: list[Job[FoundParts]] = []
+        self._finder = PartFinder()
 
     @property
     def is_busy(self) -> bool:
@@ -42,7 +44,8 @@ class PartSearch(QObject):
         """Look for a text in a file of lines; an earlier search is dropped."""
         self.cancel()
         self._forget_ended()
-        job: Job[FoundParts] = Job("Looking for a part", partial(_find, lines, text), self)
+        task = partial(_find, self._finder, lines, text)
+        job: Job[FoundParts] = Job("Looking for a part", task, self)
         job.succeeded.connect(self._on_succeeded)
         job.refused.connect(self._on_refused)
         job.broke.connect(self._on_broke)
@@ -64,6 +67,7 @@ class PartSearch(QObject):
         for job in self._jobs:
             job.wait()
         self._forget_ended()
+        self._finder.close()
 
     def _forget_ended(self) -> None:
         for job in [job for job in self._jobs if not job.is_running]:
@@ -87,9 +91,8 @@ class PartSearch(QObject):
         raise error
 
 
-def _find(lines: Path, text: str, progress: Progress) -> FoundParts:
+def _find(finder: PartFinder, lines: Path, text: str, progress: Progress) -> FoundParts:
     from matrix_designer.formats.database import Watch
-    from matrix_designer.formats.sold_parts import find_parts
 
     def is_cancelled() -> bool:
         return progress.is_cancelled
@@ -100,4 +103,4 @@ def _find(lines: Path, text: str, progress: Progress) -> FoundParts:
             f"{lines.name} is gone",
             "Import the sales again",
         )
-    return find_parts(lines, text, watch=Watch(is_cancelled=is_cancelled))
+    return finder.find(lines, text, watch=Watch(is_cancelled=is_cancelled))

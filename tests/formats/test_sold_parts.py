@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from matrix_designer.core.sold_part import SoldPart
 from matrix_designer.formats.database import CancelledError, Watch
 from matrix_designer.formats.sales import import_sales
-from matrix_designer.formats.sold_parts import find_parts
+from matrix_designer.formats.sold_parts import PartFinder
 
 SALES = """RO,Date,Part Number,Description,Source,Cost,List,Qty,Sold Price
 1,2025-07-01,90915-YZZD3,"FILTER, OIL",03,12.00,30.00,4,24.00
@@ -32,12 +34,16 @@ def lines(tmp_path: Path) -> Path:
     return Path(made)
 
 
-def numbers(lines: Path, text: str) -> list[str]:
-    return [part.number for part in find_parts(lines, text).parts]
+@pytest.fixture
+def finder() -> Iterator[PartFinder]:
+    """Close the database that the searches of a test have opened."""
+    made = PartFinder()
+    yield made
+    made.close()
 
 
-def test_the_latest_sale_tells_cost_list_and_price(lines: Path) -> None:
-    (part,) = find_parts(lines, "oil").parts
+def test_the_latest_sale_tells_cost_list_and_price(lines: Path, finder: PartFinder) -> None:
+    (part,) = finder.find(lines, "oil").parts
     assert part == SoldPart(
         *("90915-YZZD3", "FILTER, OIL", "03", 125_000, None, 250_000),
         *(dt.date(2025, 9, 9), 11_000, 3),
@@ -63,21 +69,40 @@ def test_the_latest_sale_tells_cost_list_and_price(lines: Path) -> None:
     ],
 )
 def test_every_word_stands_in_the_number_or_the_description(
-    lines: Path, text: str, found: list[str]
+    lines: Path, finder: PartFinder, text: str, found: list[str]
 ) -> None:
-    assert numbers(lines, text) == found
+    assert [part.number for part in finder.find(lines, text).parts] == found
 
 
-def test_a_limit_says_that_there_are_more(lines: Path) -> None:
-    found = find_parts(lines, "filter", limit=1)
+def test_a_limit_says_that_there_are_more(lines: Path, finder: PartFinder) -> None:
+    found = finder.find(lines, "filter", limit=1)
     assert [part.number for part in found.parts] == ["90915-YZZD3"]
     assert found.has_more
-    assert not find_parts(lines, "filter", limit=2).has_more
+    assert not finder.find(lines, "filter", limit=2).has_more
 
 
-def test_a_search_that_nobody_waits_for_stops(lines: Path) -> None:
+def test_a_search_that_nobody_waits_for_stops(lines: Path, finder: PartFinder) -> None:
     with pytest.raises(CancelledError):
-        find_parts(lines, "filter", watch=Watch(is_cancelled=bool_true))
+        finder.find(lines, "filter", watch=Watch(is_cancelled=bool_true))
+    assert len(finder.find(lines, "filter").parts) == 2
+
+
+def test_one_finder_serves_searches_at_the_same_time_and_after_it_was_closed(
+    lines: Path, finder: PartFinder
+) -> None:
+    found: list[list[str]] = []
+
+    def look() -> None:
+        found.append([part.number for part in finder.find(lines, "filter").parts])
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    finder.close()
+    look()
+    assert found == [["90915-YZZD3", "A2"]] * 5
 
 
 def bool_true() -> bool:
