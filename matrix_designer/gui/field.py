@@ -75,6 +75,7 @@ class Field(QLineEdit):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+            event.accept()  # a button that takes the focus now must not be pressed by it too
             self.selectAll()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape):
             event.accept()

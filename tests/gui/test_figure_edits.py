@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.core.design import InForce
+from matrix_designer.core.edits import SetGoal, SetInForce
 from matrix_designer.gui.application import Program
 
 Opened = Callable[[Path], None]
@@ -129,3 +131,62 @@ def test_the_line_under_the_pointer_is_as_wide_as_the_goal_s_words(
     assert abs(line[0] - words[0]) <= 3
     assert abs(line[-1] - words[-1]) <= 3
     assert len(line) < place.width() - 20
+
+
+@pytest.fixture
+def short(qtbot: QtBot, sold: Program) -> Program:
+    """The same in a window so narrow that the strip is one line."""
+    sold.window.resize(960, 540)
+    qtbot.waitUntil(lambda: sold.window.figures.height() < 50)
+    return sold
+
+
+def test_the_goal_is_typed_in_the_short_strip(qtbot: QtBot, short: Program) -> None:
+    place = spot(short, "Goal in GP %")
+    QTest.mouseClick(place, Qt.MouseButton.LeftButton)
+    assert short.window.figures.rect().contains(field(short).geometry())
+    assert field(short).geometry().contains(place.geometry().center())
+    QTest.keyClicks(field(short), "none")
+    QTest.keyClick(field(short), Key.Key_Return)
+    assert short.workspace.design.goal is None
+    qtbot.waitUntil(lambda: "below-goal" not in codes(short))
+    place.setFocus()
+    QTest.keyClick(place, Key.Key_Space)
+    QTest.keyClicks(field(short), "51.5")
+    QTest.keyClick(field(short), Key.Key_Return)
+    assert short.workspace.design.goal == 515_000
+
+
+@pytest.mark.parametrize("goal", [460_000, None])
+def test_the_line_in_the_short_strip_is_as_wide_as_the_goal_s_words(
+    qtbot: QtBot, short: Program, goal: int | None
+) -> None:
+    short.workspace.apply(SetGoal(goal))
+    place = spot(short, "Goal in GP %")
+    QTest.mouseMove(short.window.figures, QPoint(2, 2))
+    qtbot.waitUntil(lambda: not place.underMouse())
+    words = inked(short.window.figures.grab(place.geometry()).toImage(), range(place.height() - 2))
+    QTest.mouseMove(place)
+    qtbot.waitUntil(place.underMouse)
+    image, foot = short.window.figures.grab(place.geometry()).toImage(), place.height() - 1
+    line = inked(image, range(foot, foot + 1))
+    assert line == list(range(line[0], line[-1] + 1))
+    assert abs(line[0] - words[0]) <= 3
+    assert abs(line[-1] - words[-1]) <= 3
+
+
+def test_the_goal_s_place_follows_the_figures_before_it(qtbot: QtBot, short: Program) -> None:
+    before = spot(short, "Goal in GP %").geometry()
+    force = short.workspace.design.matrix
+    short.workspace.apply(SetInForce(InForce(force, None, "now"), text="record"))
+    qtbot.waitUntil(lambda: spot(short, "Goal in GP %").x() > before.x() + 40)
+
+
+def test_the_limit_is_typed_in_the_short_strip_where_it_shows(qtbot: QtBot, short: Program) -> None:
+    short.window.resize(1_090, 540)
+    qtbot.waitUntil(lambda: short.window.figures.width() == 1_090)
+    QTest.mouseClick(spot(short, "Limit above list in %"), Qt.MouseButton.LeftButton)
+    assert field(short).text() == "10"
+    QTest.keyClicks(field(short), "15")
+    QTest.keyClick(field(short), Key.Key_Return)
+    assert short.workspace.design.above_list_limit == 150_000

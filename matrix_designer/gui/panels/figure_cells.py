@@ -58,12 +58,22 @@ class FigureCells:
         return self._dumbbell()
 
     def short_gp(self) -> Runs:
-        """Write GP %, in force and goal on one line."""
+        """Write GP % and in force on one line; the goal follows."""
         return self._short_gp()
+
+    def short_goal(self) -> Runs:
+        """Write what follows on the same line: a comma, then the goal in words."""
+        return self._short_goal()
 
     def short_year(self) -> Runs:
         """Write the dollars and what they cover on one line."""
         return self._short_year()
+
+    def short_above(self) -> Runs:
+        """Write the pieces over the list limit on one line: the figure, then the limit in words."""
+        label, figure, _ = self._above_list()
+        words = label[0].text
+        return (*figure, self._word(words[0].lower() + words[1:]))
 
     def _run(self, text: str, font: QFont, colour: QColor, before: float = 0) -> Run:
         """Return a run, measured once; fonts and inks are the theme's and live as long."""
@@ -196,7 +206,6 @@ class FigureCells:
         return label, tuple(figure), self._note(note)
 
     def _short_gp(self) -> Runs:
-        """Return GP %, in force and goal on one line."""
         shown = self._summary
         _, figure, _ = self._gp()
         if shown is None or shown.gp_proposed is None:
@@ -210,11 +219,18 @@ class FigureCells:
                 self._word("in force"),
                 self._run(self._percent(shown.gp_in_force), strong, text, self._theme.px(4)),
             ]
-        if shown.goal is not None:
-            goal = self._numbers.ratio(shown.goal, POINT, 1)
-            four = self._theme.px(4)
-            runs += [self._comma(), self._word("goal"), self._run(goal, strong, text, four)]
         return tuple(runs)
+
+    def _short_goal(self) -> Runs:
+        shown = self._summary
+        if shown is None or shown.gp_proposed is None:
+            return ()
+        if shown.goal is None:
+            return self._comma(), self._word("no goal")
+        strong = self._theme.number_font(is_semibold=True)
+        goal = self._numbers.ratio(shown.goal, POINT, 1)
+        ink = self._theme.colours.text2
+        return self._comma(), self._word("goal"), self._run(goal, strong, ink, self._theme.px(4))
 
     def _short_year(self) -> Runs:
         _, figure, _ = self._year()

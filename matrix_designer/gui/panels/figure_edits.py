@@ -80,7 +80,7 @@ class FigureEdits(QObject):
         field.setText(texts[key])
         width = max(self._strip.logical(_FIELD), area.width())
         left = area.center().x() - width // 2 if key == "goal" else area.left()
-        field.setGeometry(left, self._strip.logical(6), width, field.height())
+        field.setGeometry(left, self._strip.field_top(field.height()), width, field.height())
         field.show()
         field.raise_()
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,8 +6,10 @@ else. Knows no design and computes no figure.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -32,8 +34,23 @@ _GAP = 8
 _RULE = (12, 50)
 """Top and height of the line before a cell."""
 
+_SHORT_BASE = 6
+"""How far under its middle the short strip's base line lies."""
+_GOAL_PART, _LIMIT_PART = 1, 4
+"""Which parts of the short strip end in words that can be typed over, counted from 1."""
+
 Look = tuple[object, ...]
 """What a dumbbell shows: equal ones look alike."""
+
+
+class _Short(NamedTuple):
+    """The short strip: its parts with where they begin, and where goal and limit stand."""
+
+    parts: tuple[tuple[float, Runs], ...]
+    spans: dict[str, tuple[int, int]]
+
+
+_NOTHING = _Short((), {})
 
 
 class FiguresStrip(QWidget):
@@ -58,6 +75,7 @@ class FiguresStrip(QWidget):
         self._lefts: list[int] = []
         self._places: list[list[QRect]] = []
         self._look: Look = ()
+        self._short = _NOTHING
         self._fitted: dict[tuple[int, int], tuple[Runs, float, Runs]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -114,10 +132,19 @@ class FiguresStrip(QWidget):
         """Return a size times the zoom."""
         return self._theme.px(size)
 
+    def field_top(self, height: int) -> int:
+        """Return where a field of some height stands that is typed into over an edit's area."""
+        return (self.height() - height) // 2 if self._is_short else self._theme.px(6)
+
     def edit_area(self, key: str) -> QRect | None:
         """Return where the goal or the list limit stands; None where it does not show."""
-        if self._is_short or not self._lefts:
+        if not self._lefts:
             return None
+        if self._is_short:
+            span, reach, tall = self._short.spans.get(key), self._theme.px(4), self._theme.px(24)
+            if span is None:
+                return None
+            return QRect(span[0] - reach, (self.height() - tall) // 2, span[1] + 2 * reach, tall)
         px, beside = self._theme.px, self._dumbbell_room()
         if key == "limit":
             left, right = self._lefts[3:5]
@@ -129,6 +156,8 @@ class FiguresStrip(QWidget):
 
     def edit_span(self, key: str) -> tuple[int, int] | None:
         """Return where the words in an edit's area begin and how wide they are."""
+        if self._is_short:
+            return self._short.spans.get(key)
         if key == "limit":
             left = self._lefts[3] + self._theme.px(_LEFT)
             return left, round(runs_width(self._lines[3][0]))
@@ -156,6 +185,9 @@ class FiguresStrip(QWidget):
     def _update_changed(self, shown: Sequence[Cell], dumbbell: Look) -> None:
         """Repaint what says something else than was shown."""
         if self._is_short:
+            spans, self._short = self._short.spans, self._lay_short()
+            if spans != self._short.spans:
+                self.laid_out.emit()
             self.update()
             return
         for place, old, new in zip(self._places, shown, self._lines, strict=True):
@@ -188,6 +220,7 @@ class FiguresStrip(QWidget):
             for left, end in zip(lefts, ends, strict=False)
         ]
         self._look = self._dumbbell_look()
+        self._short = self._lay_short() if self._is_short else _NOTHING
         self._place_link()
 
     def _paint_cells(self, painter: QPainter, region: QRegion) -> None:
@@ -220,26 +253,37 @@ class FiguresStrip(QWidget):
         return QRectF(left, 0, px(_DUMBBELL), self.height())
 
     def _paint_line(self, painter: QPainter) -> None:
-        """Paint the short strip: GP % with in force and goal, GP $ a year, prices, findings."""
-        base = self.height() / 2 + self._theme.px(6)
-        for left, runs in self.short_parts():
+        """Paint the short strip: what `short_parts` has room for."""
+        base = self.height() / 2 + self._theme.px(_SHORT_BASE)
+        for left, runs in self._short.parts:
             draw_runs(painter, left, base, runs)
 
-    def short_parts(self) -> list[tuple[float, Runs]]:
+    def short_parts(self) -> tuple[tuple[float, Runs], ...]:
         """Return where each part of the short strip stands: what has no room is left out."""
-        px = self._theme.px
+        return self._short.parts
+
+    def _lay_short(self) -> _Short:
+        """Place GP % with in force and goal, GP $ a year, prices, above list, findings."""
+        px, text = self._theme.px, self._text
         findings = self._sized(self._lines[4][1], TextSize.HEADLINE)
         end = self.width() - px(16) - runs_width(findings)
         parts: list[tuple[float, Runs]] = []
+        spans: dict[str, tuple[int, int]] = {}
         left: float = px(14)
-        for runs in (self._text.short_gp(), self._text.short_year(), self._lines[2][1]):
+        gp, goal, above = text.short_gp(), text.short_goal(), text.short_above()
+        for runs in ((*gp, *goal), text.short_year(), self._lines[2][1], above):
             smaller = self._sized(runs, TextSize.HEADLINE)
             width = runs_width(smaller)
             if left + width + px(22) > end:
                 break
             parts.append((left, smaller))
+            words = goal[1:] if len(parts) == _GOAL_PART else above[-1:]
+            if words and len(parts) in (_GOAL_PART, _LIMIT_PART):
+                wide = runs_width(words) - words[0].before
+                key = "goal" if len(parts) == _GOAL_PART else "limit"
+                spans[key] = (round(left + width - wide), math.ceil(wide))
             left += width + px(22)
-        return [*parts, (end, findings)]
+        return _Short((*parts, (end, findings)), spans)
 
     def _fitting(self, key: tuple[int, int], runs: Runs, room: float) -> Runs:
         """Return runs as they fit, worked out when they or the room change."""
