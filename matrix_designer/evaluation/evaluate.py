@@ -6,7 +6,7 @@ Asks, runs and judges; without Qt, without files. `evaluate` is the one entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matrix_designer.analysis.boundaries import boundaries_of
 from matrix_designer.analysis.checks.context import Check
@@ -46,7 +46,8 @@ class Analysis:
     `matrix` is the proposed one, `schedule` the same compiled; `replay`, `fold` and `prices` (of
     the fold, proposed) are None without sales; `tier_rows` has one row per tier in list order,
     then cap and fallback where there are; `findings` are ranked, silenced ones stand in
-    `silenced`. `states`, `seen` and `idles` are what the next evaluation reuses.
+    `silenced`; while `is_judged` is False they are those of the analysis before. `states`, `seen`
+    and `idles` are what the next evaluation reuses.
     """
 
     design: Design
@@ -63,6 +64,7 @@ class Analysis:
     states: States
     seen: Seen
     idles: Idles
+    is_judged: bool = True
 
     @property
     def schedule(self) -> Schedule:
@@ -100,8 +102,11 @@ def evaluate(
     *,
     checks: tuple[Check, ...] = ALL_CHECKS,
     on_stage: Stage | None = None,
+    is_hasty: bool = False,
 ) -> Analysis:
     """Evaluate a design; `previous` is any earlier analysis, of which what still holds is reused.
+
+    In haste, an edit of tiers that are still as many is not judged: `judged` does that later.
 
     Raises MatrixDesignerError where the question names a matrix that the design has not got, or
     a history cannot be added up.
@@ -119,10 +124,7 @@ def evaluate(
     if sales is not None and states.priced is not None and states.sums is not None:
         replay = replay_of(sales, matrix, states.priced, states.sums)
     seen = _look(states, replay, previous)
-    tell("Checking")
-    known = {} if previous is None else previous.idles
-    judged, idles = judge_design(design, states, seen, target, checks, known)
-    return Analysis(
+    made = Analysis(
         design=design,
         matrix=matrix,
         sales=sales,
@@ -131,12 +133,47 @@ def evaluate(
         replay=replay,
         tier_rows=tier_rows(seen.boundaries, replay, falling_tiers(seen.zones)),
         curves=_curves(states, _falls(states.proposed.schedule, seen.zones), previous),
-        findings=judged.findings,
-        silenced=judged.silenced,
-        summary=summarise(design, replay, judged.findings),
+        findings=() if previous is None else previous.findings,
+        silenced=() if previous is None else previous.silenced,
+        summary=summarise(design, replay, () if previous is None else previous.findings),
         states=states,
         seen=seen,
+        idles={} if previous is None else previous.idles,
+        is_judged=False,
+    )
+    if is_hasty and previous is not None and _may_be_judged_later(previous, made):
+        return made
+    tell("Checking")
+    return judged(made, checks)
+
+
+def judged(analysis: Analysis, checks: tuple[Check, ...] = ALL_CHECKS) -> Analysis:
+    """Return an analysis with its own findings; as it is where it has them."""
+    if analysis.is_judged:
+        return analysis
+    judgement, idles = judge_design(
+        analysis.design, analysis.states, analysis.seen, analysis.target, checks, analysis.idles
+    )
+    return replace(
+        analysis,
+        findings=judgement.findings,
+        silenced=judgement.silenced,
+        summary=summarise(analysis.design, analysis.replay, judgement.findings),
         idles=idles,
+        is_judged=True,
+    )
+
+
+def _may_be_judged_later(before: Analysis, now: Analysis) -> bool:
+    """Tell whether the findings before are of the same rows, and may stand for a moment."""
+    return (
+        len(before.matrix.tiers) == len(now.matrix.tiers)
+        and before.matrix.name == now.matrix.name
+        and len(before.tier_rows) == len(now.tier_rows)
+        and before.sales is now.sales
+        and before.question == now.question
+        and before.target == now.target
+        and before.design.silences == now.design.silences
     )
 
 

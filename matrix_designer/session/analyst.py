@@ -3,31 +3,44 @@
 Knows when to evaluate, not how: many changes in one turn of the event loop become one
 evaluation, and each is handed the analysis before, of which it reuses what still holds. The
 evaluation is a posted event, which Qt delivers before it repaints: an edit is painted once, with
-its figures; a timer would fire after a first repaint without them.
+its figures. The checks may follow by a timer, which fires after that repaint: prices and figures
+do not wait for the findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
 from matrix_designer.core.target import Target
-from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.evaluate import Analysis, judged
 from matrix_designer.session.workspace import Workspace
 
-Evaluate = Callable[
-    [Design, Sales | None, Question, Target | None, Analysis | None],
-    Analysis,
-]
-"""How an analysis is made: design, sales, question, target, the analysis before."""
+
+class Evaluate(Protocol):
+    """How an analysis is made of what the workspace holds and the analysis before."""
+
+    def __call__(  # noqa: D102 - the class says it
+        self,
+        design: Design,
+        sales: Sales | None,
+        question: Question,
+        target: Target | None,
+        previous: Analysis | None,
+        *,
+        is_hasty: bool,
+    ) -> Analysis: ...
 
 
 class Analyst(QObject):
-    """Evaluates after every change and says `analysis_changed(analysis)`."""
+    """Evaluates after every change and says `analysis_changed(analysis)`.
+
+    It says so again when an analysis that was not judged yet has its findings.
+    """
 
     analysis_changed = Signal(object)
     _became_due = Signal()
@@ -41,6 +54,10 @@ class Analyst(QObject):
         self._evaluate = evaluate
         self._analysis: Analysis | None = None
         self._is_due = False
+        self._judging = QTimer(self)
+        self._judging.setSingleShot(True)
+        self._judging.setInterval(0)
+        self._judging.timeout.connect(self._on_judging)
         self._became_due.connect(self._on_became_due, Qt.ConnectionType.QueuedConnection)
         workspace.design_changed.connect(self._on_design_changed)
         workspace.evidence_changed.connect(self._ask)
@@ -57,13 +74,26 @@ class Analyst(QObject):
         self._analysis = analysis
 
     def catch_up(self) -> None:
-        """Evaluate now and say so, if anything changed since the last time."""
+        """Evaluate and judge now and say so, if anything changed since the last time."""
+        self._evaluate_now(is_hasty=False)
+
+    def _evaluate_now(self, *, is_hasty: bool) -> None:
         self._is_due = False
-        before = self._analysis
-        if before is None or not self._fits(before):
+        now = self._analysis
+        if now is None or not self._fits(now):
             work = self._workspace
-            self._analysis = self._evaluate(work.design, work.sales, work.question, None, before)
-        self.analysis_changed.emit(self._analysis)
+            now = self._evaluate(
+                work.design, work.sales, work.question, None, now, is_hasty=is_hasty
+            )
+        self._say(now if is_hasty else judged(now))
+
+    def _say(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        if analysis.is_judged:
+            self._judging.stop()
+        elif not self._judging.isActive():
+            self._judging.start()
+        self.analysis_changed.emit(analysis)
 
     def _fits(self, analysis: Analysis) -> bool:
         """Say whether an analysis is of what the workspace holds now."""
@@ -83,7 +113,12 @@ class Analyst(QObject):
 
     def _on_became_due(self) -> None:
         if self._is_due:
-            self.catch_up()
+            self._evaluate_now(is_hasty=True)
+
+    def _on_judging(self) -> None:
+        """Find what the checks say of the edit that was painted, unless another is due."""
+        if self._analysis is not None and not self._is_due:
+            self._say(judged(self._analysis))
 
     def _on_design_changed(self, _before: Design, _after: Design) -> None:
         self._ask()

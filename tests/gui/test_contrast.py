@@ -116,7 +116,8 @@ def test_nothing_is_green(colours: Colours) -> None:
         assert not is_green, name
 
 
-def test_severities_differ_by_shape_where_there_is_no_colour() -> None:
+def test_severities_differ_by_shape_where_there_is_no_colour(qtbot: QtBot) -> None:
+    assert qtbot
     grey = QColor("#808080")
     pictures = [icon_pixmap(name, grey, 28).toImage() for name in SEVERITY_ICONS.values()]
     for one, other in combinations(pictures, 2):

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.design import Design
-from matrix_designer.core.edits import RenameDesign, SetGoal
+from matrix_designer.core.edits import InsertTier, RenameDesign, SetFactor, SetGoal
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
@@ -33,9 +33,11 @@ class Counted:
         question: Question,
         target: Target | None,
         previous: Analysis | None,
+        *,
+        is_hasty: bool,
     ) -> Analysis:
         self.before.append(previous)
-        return evaluate(design, sales, question, target, previous)
+        return evaluate(design, sales, question, target, previous, is_hasty=is_hasty)
 
 
 @pytest.fixture
@@ -100,3 +102,38 @@ def test_an_analysis_of_something_else_is_not_shown(
     assert len(counted.before) == 2
     assert analyst.analysis is not None
     assert analyst.analysis.design is work.design
+
+
+def test_figures_come_first_and_the_findings_of_the_same_edit_follow(
+    qtbot: QtBot, analyst: Analyst
+) -> None:
+    told: list[tuple[bool, int]] = []
+    analyst.analysis_changed.connect(
+        lambda analysis: told.append((analysis.is_judged, len(analysis.findings)))
+    )
+    assert analyst.analysis is not None
+    before = len(analyst.analysis.findings)
+    below = SetFactor("main", 0, read_factor("x0.5").factor)
+    with qtbot.waitSignals([analyst.analysis_changed] * 2):
+        workspace_of(analyst).apply(below)
+    assert told[0] == (False, before), "what was found before stands until the checks have run"
+    assert told[1][0]
+    assert told[1][1] > before
+    assert analyst.analysis.findings == evaluate(workspace_of(analyst).design).findings
+
+
+def test_catching_up_leaves_nothing_to_follow(qtbot: QtBot, analyst: Analyst) -> None:
+    told: list[bool] = []
+    analyst.analysis_changed.connect(lambda analysis: told.append(analysis.is_judged))
+    workspace_of(analyst).apply(SetFactor("main", 0, read_factor("x0.5").factor))
+    analyst.catch_up()
+    qtbot.wait(20)
+    assert told == [True]
+
+
+def test_findings_of_other_tiers_never_stand_for_these(qtbot: QtBot, analyst: Analyst) -> None:
+    told: list[bool] = []
+    analyst.analysis_changed.connect(lambda analysis: told.append(analysis.is_judged))
+    with qtbot.waitSignal(analyst.analysis_changed):
+        workspace_of(analyst).apply(InsertTier("main", 1))
+    assert told == [True]

@@ -117,13 +117,18 @@ class FindingsPanel(QWidget):
         self._place_button()
 
     def show_analysis(self, analysis: Analysis) -> None:
-        """List an analysis's findings; a selected row stays selected while it is there."""
+        """List an analysis's findings; a selected row stays selected while it is there.
+
+        Before it is judged, what is listed stays, and nothing is done with it.
+        """
         if analysis is self._analysis:
             return
-        self._analysis = analysis
         self._desk.forget()
         self._is_pressed = False
         self._end_preview()
+        self._analysis = analysis if analysis.is_judged else None
+        if self._analysis is None:
+            return
         self._head.show_counts(analysis.summary.findings, len(analysis.silenced))
         self._fill()
         if self._button.is_touched:
