@@ -25,15 +25,20 @@ class RefusedArgumentError(MatrixDesignerError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result of a command: the JSON object, the lines for people, the exit status."""
+    """The result of a command: the JSON object, the lines for people, the exit status.
+
+    `notes` say what of a design's file was left out or held; people read them beside the answer.
+    """
 
     data: Mapping[str, Any]
     lines: Sequence[str] = field(default_factory=tuple)
     status: int = FINE
+    notes: Sequence[str] = field(default_factory=tuple)
 
     def as_json(self) -> str:
         """Return the object as JSON in plain ASCII, which every terminal and pipe can carry."""
-        return json.dumps(self.data, indent=1, allow_nan=False)
+        data = {**self.data, "problems": list(self.notes)} if self.notes else self.data
+        return json.dumps(data, indent=1, allow_nan=False)
 
     def as_text(self) -> str:
         """Return the lines for people."""

@@ -33,7 +33,8 @@ def run_check(arguments: argparse.Namespace) -> Answer:
     findings, silenced = analysis.findings, analysis.silenced
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     data = {"findings": findings_json(findings), "silenced": len(silenced)}
-    return Answer(data, tuple(_lines(findings, silenced)), WRONG if has_error else FINE)
+    status = WRONG if has_error else FINE
+    return Answer(data, tuple(_lines(findings, silenced)), status, project.problems)
 
 
 def findings_json(findings: Sequence[Finding]) -> list[dict[str, object]]:

@@ -29,7 +29,7 @@ def run_export(arguments: argparse.Namespace) -> Answer:
         is_forced=arguments.force,
     )
     status = WRONG if result.is_refused else FINE
-    return Answer(export_json(result), tuple(_lines(profile, result)), status)
+    return Answer(export_json(result), tuple(_lines(profile, result)), status, project.problems)
 
 
 def write_export(

@@ -102,6 +102,8 @@ def _require_file(word: str) -> None:
 def _print(arguments: argparse.Namespace, answer: Answer) -> None:
     """Print an answer in the form that was asked for."""
     _write(answer.as_json() if arguments.json else answer.as_text())
+    for note in answer.notes:
+        _say(f"{PROGRAM} {arguments.command}: note: {note}")
 
 
 def _write(text: str) -> None:

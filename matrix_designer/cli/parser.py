@@ -35,6 +35,29 @@ _NEGATIVE = re.compile(r"-\s*[$.]?\s*[0-9]")
 _NAMED = re.compile(r"--[a-z-]+")
 
 
+class _Once(argparse.Action):
+    """An option with a value: given once, and not empty, so that nothing is dropped in silence."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value; raises ArgumentError for a second or an empty one."""
+        del parser
+        if self.option_strings:
+            given: set[str] = vars(namespace).setdefault("given", set())
+            if self.dest in given:
+                raise argparse.ArgumentError(self, "it is given twice; keep the one that counts")
+            if isinstance(values, str) and not values.strip():
+                raise argparse.ArgumentError(self, "its value is empty; give one, or leave it out")
+            given.add(self.dest)
+        del option_string
+        setattr(namespace, self.dest, values)
+
+
 class CommandParser(argparse.ArgumentParser):
     """A parser that raises a sentence instead of ending the program."""
 
@@ -89,6 +112,7 @@ def _add(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False
     )
+    parser.register("action", None, _Once)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -119,7 +143,9 @@ def _add_price(commands: Commands) -> None:
     _add_design(parser)
     parser.add_argument("--cost", metavar="C", required=True, help="the cost of one piece")
     parser.add_argument("--list", metavar="L", help="its list price, if it has one")
-    parser.add_argument("--source", metavar="S", help="its source or stocking group")
+    parser.add_argument(  # may be empty, as it is in many a file of sales
+        "--source", metavar="S", action="store", help="its source or stocking group"
+    )
     parser.add_argument("--quantity", metavar="Q", help="how many pieces, for the extended price")
     parser.add_argument("--matrix", metavar="M", help="a matrix of the design by its name")
 

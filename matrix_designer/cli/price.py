@@ -33,7 +33,8 @@ def run_price(arguments: argparse.Namespace) -> Answer:
     cost = _amount("--cost", arguments.cost)
     list_price = None if arguments.list is None else _amount("--list", arguments.list)
     quantity = None if arguments.quantity is None else _quantity(arguments.quantity)
-    design = open_project(arguments.design, with_sales=False).design
+    project = open_project(arguments.design, with_sales=False)
+    design = project.design
     matrix = design.matrix if arguments.matrix is None else design.matrix_named(arguments.matrix)
     part = price_one(compile_matrix(matrix), cost, list_price)
     data: dict[str, object] = {
@@ -55,7 +56,7 @@ def run_price(arguments: argparse.Namespace) -> Answer:
         data["quantity"] = quantity_text(quantity)
         data["extended"] = None if part.price is None else total_text(part.price * quantity)
     lines = tuple(_lines(matrix, part, cost, quantity))
-    return Answer(data, lines, WRONG if part.price is None else FINE)
+    return Answer(data, lines, WRONG if part.price is None else FINE, project.problems)
 
 
 def _amount(option: str, text: str) -> int:

@@ -21,7 +21,7 @@ def run_read(arguments: argparse.Namespace) -> Answer:
     in_force = None if arguments.in_force is None else existing(arguments.in_force)
     out = free_design_place(arguments, arguments.file, arguments.in_force)
     reading = read_design(path, _options(arguments, profile, in_force))
-    save_design(out, reading.design)
+    save_design(out, reading.design, reading.sales)
     count = len(reading.design.matrix.tiers)
     data = {
         "tiers": count,

@@ -35,9 +35,11 @@ _COMPARED = {
 def run_replay(arguments: argparse.Namespace) -> Answer:
     """Replay the sales; exit 1 where something is unpriced."""
     project = open_project(arguments.design, with_sales=arguments.sales is None)
+    problems = project.problems
     against = None
     if arguments.against is not None:
-        against = open_project(arguments.against, with_sales=False).design.matrix
+        other = open_project(arguments.against, with_sales=False)
+        against, problems = other.design.matrix, (*problems, *other.problems)
     sales = open_sales(arguments, project)
     if sales is None:
         raise RefusedArgumentError(
@@ -48,7 +50,7 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     if replay is None or missed is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
     status = WRONG if replay.unpriced.lines else FINE
-    return Answer(replay_json(replay, missed), tuple(_lines(replay, missed)), status)
+    return Answer(replay_json(replay, missed), tuple(_lines(replay, missed)), status, problems)
 
 
 def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:

@@ -17,6 +17,7 @@ from matrix_designer.formats.project import Project, is_project, load_project
 from matrix_designer.formats.settings import Setting, apply_settings, located, read_percent
 
 if TYPE_CHECKING:
+    from matrix_designer.core.evidence import Sales
     from matrix_designer.formats.matrices import MatrixReading
 
 
@@ -63,11 +64,15 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class DesignReading:
-    """A design that was read, what was held or left out, and a worked price."""
+    """A design that was read, what was held or left out, and a worked price.
+
+    `sales` are those that a design file carried; a table carries none.
+    """
 
     design: Design
     problems: tuple[str, ...]
     echo: str
+    sales: Sales | None = None
 
 
 def open_design(path: Path | str, *, with_sales: bool = True) -> Project:
@@ -93,8 +98,9 @@ def read_design(path: Path | str, options: ReadOptions) -> DesignReading:
     reading = read_matrix(
         path, TableOptions(options.basis, options.percent, options.settings), profile
     )
-    design = with_options(_design_of(reading, path), options)
-    return DesignReading(design, reading.problems, reading.echo)
+    return _with_options(
+        DesignReading(_design_of(reading, path), reading.problems, reading.echo), options
+    )
 
 
 def _read_project(path: Path, options: ReadOptions) -> DesignReading:
@@ -106,22 +112,25 @@ def _read_project(path: Path, options: ReadOptions) -> DesignReading:
         )
     from matrix_designer.formats.matrices import worked_price
 
-    design = load_project(path, with_sales=False).design
+    project = load_project(path)
+    design = project.design
     matrix = apply_settings(design.matrix, options.settings)
     design = replace(design, matrices=(matrix, *design.matrices[1:]))
-    return DesignReading(with_options(design, options), (), worked_price(matrix))
+    return _with_options(DesignReading(design, (), worked_price(matrix), project.sales), options)
 
 
-def with_options(design: Design, options: ReadOptions) -> Design:
+def _with_options(reading: DesignReading, options: ReadOptions) -> DesignReading:
     """Apply what belongs to the design rather than to its matrix: name, goal, in force."""
+    design, problems = reading.design, reading.problems
     if options.name is not None:
         design = _renamed(design, options.name)
     if options.goal is not None:
         design = with_goal(design, options.goal)
     if options.in_force is not None:
-        matrix = open_design(options.in_force, with_sales=False).design.matrix
-        design = replace(design, in_force=InForce(matrix, note=options.in_force.name))
-    return design
+        before = open_design(options.in_force, with_sales=False)
+        in_force = InForce(before.design.matrix, note=options.in_force.name)
+        design, problems = replace(design, in_force=in_force), (*problems, *before.problems)
+    return replace(reading, design=design, problems=problems)
 
 
 def _renamed(design: Design, name: str) -> Design:
