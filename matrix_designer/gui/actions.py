@@ -18,6 +18,11 @@ from matrix_designer.gui.recent_files import is_gone
 from matrix_designer.gui.theme import Appearance
 
 _Key = QKeySequence.StandardKey
+_APPEARANCES = {
+    Appearance.SYSTEM: "&System theme",
+    Appearance.LIGHT: "&Light theme",
+    Appearance.DARK: "Dar&k theme",
+}
 
 
 class Actions(QObject):
@@ -48,7 +53,7 @@ class Actions(QObject):
         self.record_in_force = self._make(
             "&Record matrix in force…", None, "Read the matrix that the DMS uses today"
         )
-        self.export = self._make("&Export…", "Ctrl+E", "Write the matrix for the DMS")
+        self.export = self._make("E&xport…", "Ctrl+E", "Write the matrix for the DMS")
         self.start = self._make("S&tart page", _Key.New, "Templates and recent files")
         self.new_window = self._make(
             "New &window", "Ctrl+Shift+N", "Another window, for another design"
@@ -72,7 +77,7 @@ class Actions(QObject):
         self.zoom_reset = self._make("&Reset zoom", "Ctrl+0", "Draw everything at 100 %")
         self.present = self._make("&Present", "F11", "Show figures and curve alone, in large type")
         self.hide_names = self._make(
-            "&Hide names in a presentation", None, "Leave names of customer and dealership away"
+            "Hide &names in a presentation", None, "Leave names of customer and dealership away"
         )
         self.hide_names.setCheckable(True)
         self.help = self._make("&Help", "F1", "Explain what has the focus")
@@ -86,7 +91,7 @@ class Actions(QObject):
         self._templates.triggered.connect(self._on_template)
         self._appearances = QActionGroup(self)
         for appearance in Appearance:
-            action = QAction(f"&{appearance.value.capitalize()} theme", self._appearances)
+            action = QAction(_APPEARANCES[appearance], self._appearances)
             action.setData(appearance.value)
             action.setCheckable(True)
         self._appearances.triggered.connect(self._on_appearance)

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.dialect import UnknownDecimalsError
 from matrix_designer.formats.locks import HeldElsewhereError
 from matrix_designer.formats.storage import FileChangedError, Fingerprint
+from matrix_designer.gui.dropped_files import DroppedFiles
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.job_desk import JobDesk
@@ -52,16 +54,18 @@ class DocumentNotices(QObject):
         desk: JobDesk,
         messages: MessageLine,
         host: Host,
-        parent: QObject,
+        window: QWidget,
     ) -> None:
         """Serve one window."""
-        super().__init__(parent)
+        super().__init__(window)
+        self._window = window
         self._workspace = workspace
         self._files = files
         self._desk = desk
         self._messages = messages
         self._host = host
         self._dropped: Path | None = None
+        self._several = DroppedFiles(files, desk, host, self)
         self._asked: Path | None = None
         self._job: Job[bool] | None = None
         self._looked_at: Fingerprint | None = None
@@ -69,6 +73,7 @@ class DocumentNotices(QObject):
         desk.refused.connect(self.show_error)
         messages.chosen.connect(self._on_chosen)
         files.held_elsewhere.connect(self._on_held_elsewhere)
+        self._several.left_out.connect(self._on_left_out)
 
     def show_error(self, error: MatrixDesignerError) -> None:
         """Say what is wrong, with what can be done where the document's file is concerned."""
@@ -100,24 +105,24 @@ class DocumentNotices(QObject):
         job.start()
 
     def stop(self) -> None:
-        """Wait for the look at the file; for the window's end."""
+        """Wait for the look at the file and begin no other; for the window's end."""
+        self._several.stop()
+        self._forget_look()
+
+    def _forget_look(self) -> None:
         if self._job is not None:
             self._job.wait()
             self._job.deleteLater()
             self._job = None
 
     def take_files(self, paths: list[Path]) -> None:
-        """Take what was dropped: one file as what it is, several as designs of their own."""
-        if len(paths) == 1:
-            task = partial(kinds_of, paths[0])
-            done = partial(self._on_kinds_known, paths[0])
-            self._desk.run(f"Looking at {paths[0].name}", task, done)
+        """Take what was dropped: one file as what it is or as is asked, several one by one."""
+        if len(paths) > 1:
+            self._several.take(paths)
             return
-        self._messages.show_error(
-            MatrixDesignerError(
-                f"{len(paths)} files were dropped at once", "", "Drop them one after the other"
-            )
-        )
+        task = partial(kinds_of, paths[0])
+        done = partial(self._on_kinds_known, paths[0])
+        self._desk.run(f"Looking at {paths[0].name}", task, done)
 
     def _on_kinds_known(self, path: Path, kinds: object) -> None:
         found = kinds if isinstance(kinds, frozenset) else frozenset()
@@ -159,6 +164,11 @@ class DocumentNotices(QObject):
         else:
             self._take(key)
 
+    def _on_left_out(self, sentence: str) -> None:
+        """Say it in the window that took the drop; another may have come up since."""
+        self._messages.show_choice(sentence, (), is_error=True)
+        self._window.activateWindow()
+
     def _on_held_elsewhere(self, holder: str) -> None:
         path = self._workspace.path
         name = "This design" if path is None else path.name
@@ -169,7 +179,7 @@ class DocumentNotices(QObject):
         )
 
     def _on_looked(self, is_changed: object) -> None:
-        self.stop()
+        self._forget_look()
         holding = self._files.holding
         seen = None if holding is None else holding.fingerprint
         if not is_changed or seen is not self._looked_at or seen is self._told:
@@ -182,10 +192,10 @@ class DocumentNotices(QObject):
         )
 
     def _on_not_looked(self, _error: MatrixDesignerError) -> None:
-        self.stop()  # it cannot be read just now; saving will say so
+        self._forget_look()  # it cannot be read just now; saving will say so
 
     def _on_broke(self, error: BaseException) -> None:
-        self.stop()
+        self._forget_look()
         raise error
 
     def _reload_choice(self) -> Choice:

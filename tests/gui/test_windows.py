@@ -16,7 +16,7 @@ from matrix_designer.formats.designs import open_design
 from matrix_designer.gui import file_commands
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
-from matrix_designer.gui.pages.start import RecentRow
+from matrix_designer.gui.pages.start_recent import RecentRow
 from matrix_designer.gui.windows import OpenWindow
 from matrix_designer.session.documents import Holding, save_file
 from matrix_designer.session.jobs import SHOWN_AFTER_MS
@@ -322,10 +322,3 @@ def test_a_file_that_can_be_a_matrix_and_sales_is_asked_about(
     assert first.window.messages.choices == ("As matrix in force", "As new design", "As sales")
     click(button(first.window, "As sales"))
     qtbot.waitUntil(lambda: program.workspace.sales is not None, timeout=20_000)
-
-
-def test_several_files_at_once_are_declined_in_a_sentence(
-    first: OpenWindow, other_file: Path, sales_file: Path
-) -> None:
-    drop(first.window, other_file, sales_file)
-    assert "2 files were dropped at once" in first.window.messages.text
