@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QToolTip
@@ -19,7 +20,7 @@ from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.curves import CurvesView
+from matrix_designer.gui.plots.curves import HEIGHTS, PICTURE, CurvesView
 from matrix_designer.gui.theme import LIGHT, make_theme
 from tests.gui.chart_hand import Hand, ladder
 from tests.gui.test_curves_pixels import is_colour, pixels
@@ -209,7 +210,7 @@ def test_the_menu_copies_the_chart_as_a_picture(program: Program) -> None:
     ]
     QTest.keyClick(menu, Qt.Key.Key_C)
     image = QGuiApplication.clipboard().image()
-    assert image.size() == hand.glass.size() * 2
+    assert image.size() == QSize(*PICTURE) * 2
     assert is_colour(image, LIGHT.accent, 6).sum() > 700
 
 
@@ -225,7 +226,7 @@ def test_a_saved_picture_opens_again(
     dialog.selectFile(str(path))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(path.exists)
-    size = hand.glass.size()
+    size = QSize(*PICTURE)
     if kind == "svg":
         root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - our own file
         assert root.get("viewBox") == f"0 0 {size.width()} {size.height()}"
@@ -249,11 +250,49 @@ def test_a_picture_has_any_scale_and_looks_like_the_screen(
     path = tmp_path / "chart.png"
     hand.curves.pictures.write(path, "png", scale)
     image = QImage(str(path))
-    size = hand.glass.size()
-    assert image.width() == int(size.width() * scale + 0.5)
-    assert image.height() == int(size.height() * scale + 0.5)
+    assert image.width() == int(PICTURE[0] * scale + 0.5)
+    assert image.height() == int(PICTURE[1] * scale + 0.5)
     ground = is_colour(image, LIGHT.surface, 1).mean()
-    assert abs(ground - is_colour(picture(hand), LIGHT.surface, 1).mean()) < 0.05
+    assert abs(ground - is_colour(picture(hand), LIGHT.surface, 1).mean()) < 0.07
+
+
+def living_views() -> int:
+    return sum(type(one) is CurvesView for one in gc.get_objects())
+
+
+def test_a_picture_has_a_report_s_shape_and_nothing_of_its_making_stays(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    hand = Hand(program, ladder(*STEEP))
+    program.window.resize(960, 540)
+    qtbot.waitUntil(lambda: hand.glass.height() < 200)
+    before, views = picture(hand), living_views()
+    hand.curves.pictures.write(tmp_path / "chart.png", "png")
+    image = QImage(str(tmp_path / "chart.png"))
+    assert (image.width(), image.height()) == PICTURE
+    ground = is_colour(image, LIGHT.surface)
+    assert ground[:12].all(), "a free margin at the top"
+    assert ground[-12:].all()
+    assert ground[:, :12].all()
+    assert ground[:, -12:].all()
+    assert not is_colour(image, LIGHT.tint).any(), "no handle's halo, no selection"
+    assert picture(hand) == before
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert living_views() <= views
+
+
+@pytest.mark.parametrize("height", [240, 330, 600])
+def test_the_panes_share_the_height_as_designed(qtbot: QtBot, height: int) -> None:
+    view = CurvesView(make_theme(is_dark=False, base=interface_font()), Numbers())
+    qtbot.addWidget(view)
+    view.resize(900, height)
+    view.show_analysis(evaluate(Design("now", (ladder(*STEEP),))))
+    view.show()
+    qtbot.waitExposed(view)
+    tall = [place.area.height() for place in view.sheet.places]
+    wanted = [part * sum(tall) / sum(HEIGHTS) for part in HEIGHTS]
+    assert all(abs(one - other) <= 3 for one, other in zip(tall, wanted, strict=True)), tall
 
 
 def test_a_zoomed_chart_stays_inside_its_panes_in_a_picture(

@@ -254,3 +254,35 @@ def test_bars_of_selected_tiers_are_strong(qtbot: QtBot, analysis: Analysis) -> 
     assert not is_colour(marked, theme.colours.bars).sum() > 20
     view.set_selected_tiers(frozenset())
     assert np.array_equal(pixels(view.grab().toImage()), pixels(plain))
+
+
+@pytest.mark.parametrize("height", [150, 300])
+@pytest.mark.parametrize("first", ["x2.4", "x1.9"])
+@pytest.mark.parametrize("goal", [None, *range(32, 48, 2)])
+def test_the_goal_never_runs_through_the_words_in_force(
+    qtbot: QtBot, analysis: Analysis, height: int, first: str, goal: int | None
+) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    view = CurvesView(theme, Numbers())
+    qtbot.addWidget(view)
+    view.resize(SIZE[0], height)
+    goal_units = None if goal is None else goal * POINT
+    proposed = matrix("proposed", ("10", first), ("25", "x1.9"), ("250", "x1.75"))
+    aimed = replace(analysis.design, matrices=(proposed,), goal=goal_units)
+    view.show_analysis(evaluate(aimed, analysis.sales, Question()))
+    view.show()
+    qtbot.waitExposed(view)
+    area = view.sheet.places[0].area
+    left, top = round(area.left()), round(area.top())
+    part = view.grab().toImage().copy(left + 6, top, 42, round(area.height()))
+    words = is_colour(part, theme.colours.muted, 2)
+    rows = np.flatnonzero(words.sum(axis=1) > 0)
+    words[rows[np.isin(rows, _long_rows(words))]] = False  # the dashes of the line itself
+    inked = np.flatnonzero(words.any(axis=1))
+    assert len(inked) >= 6, "the words are there"
+    through = is_colour(part, theme.colours.goal)[inked[0] : inked[-1] + 1]
+    assert not through.any()
+
+
+def _long_rows(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[int]:
+    return [row for row, one in enumerate(mask) if one.sum() > 20]

@@ -38,6 +38,9 @@ HEIGHTS = (50, 34, 24)
 """The panes' shares of the height."""
 PRESENTED_HEIGHTS = (45, 0, 12)
 """The shares in a presentation, which has no list pane."""
+PICTURE = (960, 600)
+"""The size of a picture in logical pixels: a figure as wide as a page."""
+PICTURE_MARGIN = 16
 SHORT = 230
 """Below this height the list pane goes."""
 TICK_ROOM = 22
@@ -81,7 +84,8 @@ class CurvesView(QWidget):
         self._ranges: dict[Pane, tuple[float, float]] = {}
         self._amount: int | None = None
         self._goal: int | None = None
-        self._is_short = False
+        self._is_short = self._is_before = False
+        self._preview: Curves | None = None
         self.gp = GpPane(theme, numbers)
         self.of_list = ListPane(theme, numbers)
         self.money = MoneyPane(theme, numbers)
@@ -107,7 +111,7 @@ class CurvesView(QWidget):
         self.read_out = ReadOut(theme, numbers, self)
         self.read_out.hide()
         self.verbs = ChartVerbs(self)
-        self.pictures = PictureCommands(self.sheet, self.verbs)
+        self.pictures = PictureCommands(self.sheet, self.verbs, self.for_picture)
         self.sheet.addActions(self.verbs.keyed())
         self._connect()
 
@@ -147,8 +151,32 @@ class CurvesView(QWidget):
 
     def set_before(self, *, is_before: bool) -> None:
         """Draw the matrix in force alone, or the proposed one over it; no range moves."""
+        self._is_before = is_before
         self.gp.set_before(is_before=is_before)
         self.sheet.touch()
+
+    def show_span(self, span: Span | None) -> None:
+        """Show this part of the cost axis, None all of it."""
+        self._zoomed = span
+        if self._curves is not None:
+            self._show(self._curves)
+
+    def for_picture(self) -> CurvesView:
+        """Return the same chart, unseen, in the shape of a report's figure and unselected.
+
+        The pane under the grid is as flat as the window leaves it. Who asks for it deletes it.
+        """
+        made = CurvesView(self._theme, self._numbers, is_presented=self._is_presented)
+        made.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        made.sheet.set_margin(PICTURE_MARGIN)
+        made.resize(self._theme.px(PICTURE[0]), self._theme.px(PICTURE[1]))
+        if self._analysis is not None:
+            made.show_analysis(self._analysis)
+        made.show_span(self._zoomed)
+        made.show_preview(self._preview)
+        made.set_before(is_before=self._is_before)
+        made.show()
+        return made
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Draw an analysis; nothing is done for curves that are drawn already."""
@@ -175,6 +203,7 @@ class CurvesView(QWidget):
         third; the shades and *price falls* labels are then those of the preview. Axes stay as
         they are. An edit does not end a preview: whoever began it ends it.
         """
+        self._preview = curves
         for pane in (self.gp, self.of_list):
             pane.set_preview(curves)
         self.sheet.touch()
@@ -251,9 +280,8 @@ class CurvesView(QWidget):
             self._read()
 
     def _on_span_wanted(self, span: Span | None) -> None:
-        if self._curves is not None and span != self._zoomed:
-            self._zoomed = span
-            self._show(self._curves)
+        if span != self._zoomed:
+            self.show_span(span)
 
     def _on_drag_ended(self) -> None:
         """Let the axes follow what the drag made."""

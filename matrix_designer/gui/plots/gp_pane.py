@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from matrix_designer.analysis.curves import Curves, FallZone, Line
 from matrix_designer.core.money import DOLLAR, POINT
@@ -131,21 +131,18 @@ class GpPane(Pane):
 
     def _label_lines(self, stage: Stage, curves: Curves) -> None:
         """Write the names of the lines at their left ends, the goal at the right."""
-        colours, area, px = self._theme.colours, stage.area, self._theme.px
-        plain, strong = self._caption(), self._name_font()
-        _, ascent = font_lines(plain)
-        start = stage.placement.value_x(area.left())
+        colours = self._theme.colours
+        start = stage.placement.value_x(stage.area.left())
         proposed = _height_at(curves.proposed, start)
         in_force = _height_at(curves.in_force, start)
         is_above = in_force is None or proposed is None or proposed >= in_force
-        for value, text, font, colour, is_over in (
-            (in_force, "in force", plain, colours.muted, not is_above),
-            (proposed, "proposed", strong, colours.accent, is_above),
-        ):
-            if value is not None and not (self._is_before and text == "proposed"):
-                down = -px(GAP) if is_over else ascent + px(4)
-                at = QPointF(area.left() + px(GAP), stage.y(value) + down)
-                stage.label(at, text, font, colour)
+        plain, strong = self._caption(), self._name_font()
+        if in_force is not None:
+            spot = (in_force, proposed, not is_above)
+            self._label_start(stage, spot, "in force", plain, colours.muted)
+        if proposed is not None and not self._is_before:
+            spot = (proposed, in_force, is_above)
+            self._label_start(stage, spot, "proposed", strong, colours.accent)
         if self._goal is not None:
             text = f"goal {self._numbers.ratio(self._goal, POINT, 1)} %"
             shown = [line for line in (curves.proposed, curves.in_force) if line is not None]
@@ -154,6 +151,39 @@ class GpPane(Pane):
         if proposed is None:
             what = "sales are imported" if curves.tier_at else "there is a tier"
             self._say(stage, f"Shown once {what}")
+
+    def _label_start(
+        self,
+        stage: Stage,
+        spot: tuple[float, float | None, bool],
+        text: str,
+        font: QFont,
+        colour: QColor,
+    ) -> None:
+        """Name a line where it starts, over or under it, where no other line passes.
+
+        `spot` has its height, the other line's, and whether the name should stand over it. Where
+        the goal passes on both sides, the name stands on a piece of ground of its own.
+        """
+        value, other, is_over = spot
+        px, left = self._theme.px, stage.area.left() + self._theme.px(GAP)
+        _, ascent = font_lines(font)
+        goal = None if self._goal is None else stage.y(self._goal / POINT)
+        beside = None if other is None else stage.y(other)
+        places = []
+        for over in (is_over, not is_over):
+            at = QPointF(left, stage.y(value) + (-px(GAP) if over else ascent + px(4)))
+            box = stage.label_box(at, text, font)
+            ink = (box.top() + px(2), box.top() + ascent + px(2))
+            places.append((at, box, _is_between(goal, *ink), _is_between(beside, *ink)))
+        at, box, is_cut, _ = next(
+            (place for place in places if not (place[2] or place[3])), places[0]
+        )
+        if is_cut:
+            gap = px(3)
+            ground = self._theme.colours.surface
+            stage.fill(box.left() - gap, box.top() + gap, box.right() + gap, box.bottom(), ground)
+        stage.label(at, text, font, colour)
 
     def _label_falls(self, stage: Stage, zones: Sequence[FallZone]) -> None:
         """Say by how much the price falls beside every zone that counts, where there is room."""
@@ -206,6 +236,10 @@ def _height_at(line: Line | None, x: float) -> float | None:
     if not finite.any():
         return None
     return float(np.interp(x + _SLIVER, line.x[finite], line.y[finite]))
+
+
+def _is_between(value: float | None, low: float, high: float) -> bool:
+    return value is not None and low <= value <= high
 
 
 def _log(amount: int) -> float:

@@ -5,7 +5,9 @@ Knows the chart's verbs and file dialogs; how a picture is made is the pictures'
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -34,16 +36,36 @@ _FILTERS = {
 }
 
 
+class Pictured(Protocol):
+    """A chart that is made for one picture, and goes with it."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is painted."""
+
+    def hide(self) -> None:
+        """Be seen no more."""
+
+    def deleteLater(self) -> None:
+        """Go."""
+
+
 class PictureCommands(QObject):
     """`told(sentence)`: something was copied or written. `refused(error)`: it could not be."""
 
     told = Signal(str)
     refused = Signal(object)
 
-    def __init__(self, sheet: Sheet, verbs: ChartVerbs) -> None:
-        """Listen to the verbs of a sheet; `title` names its pictures."""
+    def __init__(
+        self, sheet: Sheet, verbs: ChartVerbs, for_picture: Callable[[], Pictured]
+    ) -> None:
+        """Listen to the verbs of a sheet; `title` names its pictures.
+
+        `for_picture()` makes the same chart in the shape that a picture has.
+        """
         super().__init__(sheet)
         self._sheet = sheet
+        self._for_picture = for_picture
         self._folder: Path | None = None
         self._kind, self._scale = SVG, 1.0
         self.title = "Chart"
@@ -57,13 +79,13 @@ class PictureCommands(QObject):
 
         Qt makes the data itself: data made here would be deleted after the interpreter's end.
         """
-        svg = svg_of(self._sheet, self.title)
+        svg = self._svg()
         QGuiApplication.clipboard().setImage(image_of(svg, COPIED_SCALE))
         self.told.emit("The chart is on the clipboard")
 
     def write(self, path: Path, kind: str, scale: float = 1.0) -> None:
         """Write the chart into a file; only a PNG has a scale. Refused where it cannot be."""
-        svg = svg_of(self._sheet, self.title)
+        svg = self._svg()
         if kind == PNG:
             data = png_of(svg, scale)
         elif kind == PDF:
@@ -76,6 +98,14 @@ class PictureCommands(QObject):
             self.refused.emit(error)
         else:
             self.told.emit(f"The chart is in {path.name}")
+
+    def _svg(self) -> bytes:
+        drawn = self._for_picture()
+        try:
+            return svg_of(drawn.sheet, self.title)
+        finally:
+            drawn.hide()
+            drawn.deleteLater()
 
     def _on_png_wanted(self, scale: float) -> None:
         self._scale = scale

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from matrix_designer.gui.plots.pane import Pane
@@ -24,7 +24,6 @@ AXIS_HEIGHT = 22
 PANE_GAP = 10
 RIGHT_MARGIN = 24
 _LEAST_PANE = 30
-_ANY = 16_777_215
 
 
 class Sheet(pg.GraphicsLayoutWidget):
@@ -50,6 +49,7 @@ class Sheet(pg.GraphicsLayoutWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self._theme = theme
+        self._margin = 0
         self._plots = {pane: self._make_plot(pane, row) for row, pane in enumerate(self._axes)}
         self.scene().changed.connect(self._on_scene_changed)
         self.set_theme(theme)
@@ -58,7 +58,7 @@ class Sheet(pg.GraphicsLayoutWidget):
         """Take another look."""
         self._theme = theme
         self.setBackground(theme.colours.surface)
-        self.ci.setContentsMargins(0, 0, theme.px(RIGHT_MARGIN), 0)
+        self._set_margins()
         self.ci.setSpacing(theme.px(PANE_GAP))
         self._cost_axis.setHeight(theme.px(AXIS_HEIGHT))
         for pane, axis in self._axes.items():
@@ -66,7 +66,20 @@ class Sheet(pg.GraphicsLayoutWidget):
             axis.set_theme(theme)
             axis.setWidth(theme.px(AXIS_WIDTH))
         self._cost_axis.set_theme(theme)
+        self._share_out()
         self.touch_ground()
+
+    def set_margin(self, margin: int) -> None:
+        """Leave so much free around the chart (pixels before the zoom)."""
+        self._margin = margin
+        self._set_margins()
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height out."""
+        super().resizeEvent(event)
+        if hasattr(self, "_plots"):  # the library resizes before there are any
+            self._share_out()
 
     def set_range(self, pane: Pane, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show a range; an equal one would still have the plot lay itself out."""
@@ -78,18 +91,31 @@ class Sheet(pg.GraphicsLayoutWidget):
     def set_shown(self, pane: Pane, *, is_shown: bool) -> None:
         """Leave a pane out, or put it back."""
         self._plots[pane].setVisible(is_shown)
-        row, layout = list(self._plots).index(pane), self.ci.layout
-        layout.setRowStretchFactor(row, self._shares[pane] if is_shown else 0)
-        layout.setRowMinimumHeight(row, _LEAST_PANE if is_shown else 0)
-        layout.setRowMaximumHeight(row, _ANY if is_shown else 0)
+        self._share_out()
         self.touch_ground()
 
     def height_of(self, pane: Pane) -> float:
         """Return about how many pixels high a pane is."""
         shares = {one: share for one, share in self._shares.items() if self._plots[one].isVisible()}
         gaps = self._theme.px(PANE_GAP) * (len(self._shares) - 1)
-        room = self.height() - self._theme.px(AXIS_HEIGHT) - gaps
-        return room * self._shares[pane] / sum(shares.values())
+        margins = self._theme.px(2 * self._margin)
+        room = self.height() - self._theme.px(AXIS_HEIGHT) - gaps - margins
+        return max(room * self._shares[pane] / sum(shares.values()), _LEAST_PANE)
+
+    def _share_out(self) -> None:
+        """Give every row its part of the height; by stretch alone the layout favours the first."""
+        layout, last = self.ci.layout, len(self._plots) - 1
+        for row, (pane, plot) in enumerate(self._plots.items()):
+            height = self.height_of(pane) if plot.isVisible() else 0.0
+            if row == last:
+                height += self._theme.px(AXIS_HEIGHT)
+            layout.setRowFixedHeight(row, height)
+
+    def _set_margins(self) -> None:
+        px, margin = self._theme.px, self._margin
+        self.ci.setContentsMargins(
+            px(margin), px(margin), px(max(RIGHT_MARGIN, 2 * margin)), px(margin)
+        )
 
     def place_of(self, pane: Pane) -> Placement | None:
         """Return where a pane stands; None where it does not show."""
@@ -181,8 +207,6 @@ class Sheet(pg.GraphicsLayoutWidget):
         view.addItem(pane, ignoreBounds=True)
         plot.layout.setContentsMargins(0, 0, 0, 0)
         self.ci.addItem(plot, row=row, col=0)
-        self.ci.layout.setRowStretchFactor(row, self._shares[pane])
-        self.ci.layout.setRowMinimumHeight(row, _LEAST_PANE)
         return plot
 
     def _on_scene_changed(self, _areas: object) -> None:
