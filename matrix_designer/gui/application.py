@@ -25,6 +25,7 @@ from matrix_designer.gui.garbage import Collector
 from matrix_designer.gui.guard import require_sound_qt
 from matrix_designer.gui.look import Look
 from matrix_designer.gui.main_window import MainWindow
+from matrix_designer.gui.normal_faults import guard_overrides
 from matrix_designer.gui.theme import Theme
 from matrix_designer.gui.warm_up import WarmUp
 from matrix_designer.gui.windows import FIRST_SIZE, Shared, Windows
@@ -44,6 +45,7 @@ class Program(QObject):
     def __init__(self, settings: Settings) -> None:
         """Build the parts, from the settings to the first window."""
         super().__init__()
+        guard_overrides()
         self._collector = Collector(self)
         self.look = Look(settings, self)
         self.windows = Windows(Shared(settings, catalog.build(), self.look), self)

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from matrix_designer.gui.dialogs.crash import CrashDialog
+from matrix_designer.gui.dialogs.crash import CrashDialog, FaultReport
 from matrix_designer.gui.fault_report import FaultLog, make_report
 from matrix_designer.gui.theme import Theme
 
@@ -40,6 +40,7 @@ class Faults(QObject):
 
     quit_wanted = Signal()
     _came = Signal(object, object)
+    _owned_up = Signal(object, bool)
 
     def __init__(
         self,
@@ -57,7 +58,10 @@ class Faults(QObject):
         self._log = log
         self._dialog: CrashDialog | None = None
         self._is_at_it = False
+        self._is_due = False
+        self._further = 0
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
+        self._owned_up.connect(self._on_owned_up, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take every fault of this process from now on."""
@@ -76,7 +80,10 @@ class Faults(QObject):
     def take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Own up to a fault in the GUI thread; a fault in here goes to the log alone."""
+        """Own up to a fault in the GUI thread; a fault in here goes to the log alone.
+
+        The work is kept at once; the dialog waits until what was being painted is painted.
+        """
         if issubclass(kind, KeyboardInterrupt):
             QApplication.exit(130)
             return
@@ -86,16 +93,34 @@ class Faults(QObject):
             return
         if self._dialog is not None:
             self._dialog.add_further()
-            return
+        elif self._is_due:
+            self._further += 1
+        else:
+            self._is_due = True
+            self._owned_up.emit(report, self._is_work_kept())
+
+    def _is_work_kept(self) -> bool:
         self._is_at_it = True
         try:
-            is_kept = self._keep_work()
+            return self._keep_work()
+        except Exception as other:  # noqa: BLE001 - a fault while owning up must not recurse
+            self._log.write(make_report(type(other), other, other.__traceback__).full)
+            return False
+        finally:
+            self._is_at_it = False
+
+    def _on_owned_up(self, report: FaultReport, is_kept: bool) -> None:  # noqa: FBT001 - a signal
+        further, self._further, self._is_due = self._further, 0, False
+        self._is_at_it = True
+        try:
             dialog = CrashDialog(
                 report, _KEPT if is_kept else _NOT_KEPT, self._theme(), self._front()
             )
             dialog.quit_chosen.connect(self.quit_wanted)
             dialog.finished.connect(self._on_finished)
             self._dialog = dialog
+            for _ in range(further):
+                dialog.add_further()
             dialog.open()
         except Exception as other:  # noqa: BLE001 - a fault while owning up must not recurse
             self._dialog = None

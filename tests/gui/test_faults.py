@@ -51,6 +51,7 @@ def fault(program: Program, message: str = "a bug") -> None:
         work()
     except ZeroDivisionError as error:
         program.faults.take(type(error), error, error.__traceback__)
+    QCoreApplication.sendPostedEvents(program.faults)
 
 
 def dialogs(program: Program) -> list[CrashDialog]:
@@ -136,8 +137,8 @@ def test_quit_closes_without_a_question_and_the_work_is_offered_again(
     found.place.leave()
 
 
-def test_a_fault_while_owning_up_goes_to_the_log_alone(
-    changed: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_fault_while_owning_up_goes_to_the_log_and_the_dialog_says_what_it_means(
+    qtbot: QtBot, changed: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def broken() -> bool:
         fault(changed, "inside")
@@ -145,11 +146,15 @@ def test_a_fault_while_owning_up_goes_to_the_log_alone(
 
     monkeypatch.setattr(changed.faults, "_keep_work", broken)
     fault(changed, "outside")
-    assert not dialogs(changed)
+    (dialog,) = dialogs(changed)
+    said = " ".join(label.text() for label in dialog.findChildren(type(dialog._words)))  # noqa: SLF001
+    assert "could not be kept" in said
     log = (state(tmp_path) / "faults.log").read_text()
     for words in ("outside", "inside", "keeping broke too"):
         assert words in log
     assert log.count("ZeroDivisionError: inside") == 1, "it does not recur"
+    click(button(dialog, "Continue"))
+    qtbot.waitUntil(lambda: not dialogs(changed))
 
 
 def test_the_dialog_says_where_the_work_could_not_be_kept(

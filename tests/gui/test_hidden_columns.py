@@ -1,9 +1,7 @@
-"""A selection in a column that goes away, and faults of handlers that Qt called from Python."""
+"""A selection in a column that goes away."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,42 +15,6 @@ from matrix_designer.gui.plots.dragging import round_amount
 from tests.gui.grid_hands import put_on_clipboard
 
 Opened = Callable[[Path], None]
-CHILD = """
-import sys
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from matrix_designer.gui.normal_faults import finishes_faults
-
-def tell(kind, fault, trace):
-    print("told", kind.__name__, flush=True)
-
-class Faulty(QWidget):
-    @finishes_faults
-    def keyPressEvent(self, event):
-        [][0]
-    def event(self, event):
-        return super().event(event)
-
-sys.excepthook = tell
-app = QApplication([])
-one = Faulty()
-one.show()
-key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
-QTimer.singleShot(0, one, lambda: QCoreApplication.postEvent(one, key))
-QTimer.singleShot(200, app.quit)
-app.exec()
-print("alive", flush=True)
-"""
-
-
-def test_a_fault_of_a_handler_inside_another_is_told_and_ends_nothing() -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", CHILD], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert "told IndexError" in ended.stdout
-    assert "alive" in ended.stdout
-    assert ended.returncode == 0
 
 
 @pytest.mark.parametrize("keys", ["Ctrl+R", "Ctrl+D", "Ctrl+V", "Ctrl+X", "Delete", "Ctrl+C"])

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from matrix_designer.gui.grid.delegate import PAD_LEFT
 from matrix_designer.gui.grid.overlay import FRAME
-from matrix_designer.gui.normal_faults import finishes_faults
 from matrix_designer.gui.theme import Theme
 
 
@@ -122,7 +121,6 @@ class CellEditor(QLineEdit):
             return True
         return super().event(event)
 
-    @finishes_faults
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Leave with the text, forget it, or type."""
         key = Qt.Key(event.key())
@@ -144,7 +142,6 @@ class CellEditor(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    @finishes_faults
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         """Tell that the focus went elsewhere; a menu or another window only borrows it."""
         super().focusOutEvent(event)

@@ -15,7 +15,6 @@ from matrix_designer.gui.grid.cells import CellsView
 from matrix_designer.gui.grid.columns import GridSpec
 from matrix_designer.gui.grid.overlay import HANDLE
 from matrix_designer.gui.grid.selection import Block, Place
-from matrix_designer.gui.normal_faults import finishes_faults
 from matrix_designer.gui.theme import Theme
 
 _Mods = Qt.KeyboardModifier
@@ -46,7 +45,6 @@ class PointedView(CellsView):
 
     # --- cells
 
-    @finishes_faults
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
         """Select the pressed cell; Shift stretches, Ctrl adds; the handle is taken."""
         point = event.position().toPoint()
@@ -68,7 +66,6 @@ class PointedView(CellsView):
             self.select(self._selection.at(place))
         self.pressed.emit()
 
-    @finishes_faults
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         """Stretch what is being dragged while the button is down, else show the hovered cell."""
         point = event.position().toPoint()
@@ -85,7 +82,6 @@ class PointedView(CellsView):
             self.viewport().setCursor(shape)
         self._hover(self._place_at(point))
 
-    @finishes_faults
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         """Fill out what the handle was drawn over."""
         event.accept()
@@ -98,7 +94,6 @@ class PointedView(CellsView):
         if target != source:
             self.drawn_out.emit(source, target)
 
-    @finishes_faults
     def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
         """Edit the cell, caret at the end; on the handle, fill down to the last row."""
         point = event.position().toPoint()

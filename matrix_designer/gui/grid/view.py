@@ -18,7 +18,6 @@ from matrix_designer.gui.grid.keys import Command, Move, command_of, move_of, ty
 from matrix_designer.gui.grid.menu import GridMenu
 from matrix_designer.gui.grid.pointing import PointedView
 from matrix_designer.gui.grid.selection import Block, Place, Selection, jump
-from matrix_designer.gui.normal_faults import finishes_faults
 from matrix_designer.gui.theme import Theme
 
 _Mods = Qt.KeyboardModifier
@@ -72,7 +71,6 @@ class GridView(PointedView):
 
     # --- keys
 
-    @finishes_faults
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Move, edit, type; what is not the grid's goes on to the window."""
         if self._takes_key(event):
@@ -243,7 +241,6 @@ class GridView(PointedView):
 
     # --- menu
 
-    @finishes_faults
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
         """Offer every verb with its key; a press outside the selection moves it first."""
         if not self._grid.rowCount():

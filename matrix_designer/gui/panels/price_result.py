@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from matrix_designer.gui.controls import RING, has_ring
-from matrix_designer.gui.normal_faults import finishes_faults
 from matrix_designer.gui.panels.tested_price import NONE, StepLine, TestedPrice, step_names
 from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.text import elided, text_width
@@ -126,7 +125,6 @@ class PriceFigures(_TwoColumns):
         """Return the same height."""
         return QSize(0, self.sizeHint().height())
 
-    @finishes_faults
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the proposed price."""
         if event.matches(QKeySequence.StandardKey.Copy) and self._tested is not None:
@@ -134,14 +132,12 @@ class PriceFigures(_TwoColumns):
         else:
             super().keyPressEvent(event)
 
-    @finishes_faults
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Copy the price that was clicked."""
         price = self._price_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and price is not None:
             self._copy(price)
 
-    @finishes_faults
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over a price that can be copied."""
         price = self._price_at(event.position().toPoint())
@@ -149,7 +145,6 @@ class PriceFigures(_TwoColumns):
         shape = Qt.CursorShape.PointingHandCursor if can_copy else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
 
-    @finishes_faults
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy a price."""
         if self._tested is None:
@@ -292,7 +287,6 @@ class PriceTrace(_TwoColumns):
         """Return the same height."""
         return QSize(0, self.sizeHint().height())
 
-    @finishes_faults
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for the tier."""
         tier = None if self._tested is None else self._tested.proposed.tier
@@ -301,14 +295,12 @@ class PriceTrace(_TwoColumns):
         else:
             super().keyPressEvent(event)
 
-    @finishes_faults
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ask for the tier that was clicked."""
         tier = self._tier_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and tier is not None:
             self.tier_wanted.emit(tier)
 
-    @finishes_faults
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over the tier that a click selects."""
         is_tier = self._tier_at(event.position().toPoint()) is not None

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QWidget
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.gui.controls import has_ring
-from matrix_designer.gui.normal_faults import finishes_faults
 from matrix_designer.gui.plots.axis_span import Span
 from matrix_designer.gui.plots.overlay import Overlay
 from matrix_designer.gui.plots.pane import Pane
@@ -105,33 +104,28 @@ class ChartSheet(Sheet):
             marks.paint_handles(painter, place)
         marks.paint_ring(painter, QRectF(self.viewport().rect()))
 
-    @finishes_faults
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of what lies there."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.refresh()
             self.pointer.press(event.position())
 
-    @finishes_faults
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover or drag."""
         self.refresh()
         self.pointer.move(event.position())
 
-    @finishes_faults
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.refresh()
             self.pointer.release(event.position())
 
-    @finishes_faults
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole axis."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.pointer.double_click(event.position())
 
-    @finishes_faults
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom the cost axis."""
         self.refresh()
@@ -143,26 +137,22 @@ class ChartSheet(Sheet):
         super().leaveEvent(event)
         self.pointer.leave()
 
-    @finishes_faults
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the hairline, the axis or the selection; everything else is the window's."""
         self.refresh()
         if not self._take_key(_Key(event.key()), event.modifiers()):
             event.ignore()
 
-    @finishes_faults
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
         self.touch()
 
-    @finishes_faults
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
         super().focusOutEvent(event)
         self.touch()
 
-    @finishes_faults
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the chart's menu: at the pointer, or in the middle for the keyboard."""
         is_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
