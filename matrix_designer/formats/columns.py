@@ -195,7 +195,7 @@ def choose_columns(
     for field, name in wanted.items():
         places.pop(field, None)
         if name != "":
-            places[field] = _place(path, header, field, name)
+            places[field] = _place(path, rows, header, field, name)
     for fields, words in REQUIRED:
         if not any(field in places for field in fields):
             raise _missing(path, words, header)
@@ -212,20 +212,31 @@ def _row_naming(rows: Sequence[Sequence[str]], names: Sequence[str]) -> int | No
     return None
 
 
-def _place(path: Path, header: Sequence[str], field: str, name: str | int) -> int:
+def _place(
+    path: Path, rows: Sequence[Sequence[str]], header: Sequence[str], field: str, name: str | int
+) -> int:
     """Return the column that a mapping names by its header or by its 1-based number."""
     if isinstance(name, int):
-        if name < 1 or (header and name > len(header)):
+        width = len(header) or max(map(len, rows), default=0)
+        if name < 1 or name > width:
+            has = f"It has {width} columns" if width > 1 else ""
             raise MatrixDesignerError(
-                f"{path.name} has no column {name} for {field}", "", "Columns count from 1"
+                f"{path.name} has no column {name} for {field}", has, "Columns count from 1"
             )
         return name - 1
     for same in (str.strip, plain_name):
         for place, text in enumerate(header):
             if same(text) == same(name):
                 return place
+    title = f"{path.name} has no column “{name}” for {field}"
+    if shown := _shown(header):
+        raise MatrixDesignerError(title, shown, "Mend the mapping file")
+    first = next((row for row in rows if _names(row)), ())
+    detail = f"No row of it holds all the mapping's names; its first row is: {_names(first)}"
     raise MatrixDesignerError(
-        f"{path.name} has no column “{name}” for {field}", _shown(header), "Mend the mapping file"
+        title,
+        detail if first else "It has no row",
+        "Mend the mapping file; a column may be given by its number, counted from 1",
     )
 
 
@@ -236,11 +247,15 @@ class UnknownColumnsError(MatrixDesignerError):
 def _missing(path: Path, words: str, header: Sequence[str]) -> UnknownColumnsError:
     return UnknownColumnsError(
         f"{path.name}: no column was recognised for {words}",
-        _shown(header) if header else "No row looks like the header of a sales file",
+        _shown(header) or "No row looks like the header of a sales file",
         "Name the columns in a mapping file and use import --map",
     )
 
 
 def _shown(header: Sequence[str]) -> str:
-    names = [text.strip() for text in header if text.strip()][:_MAX_SHOWN]
-    return f"Its columns are: {', '.join(names)}"
+    names = _names(header)
+    return f"Its columns are: {names}" if names else ""
+
+
+def _names(row: Sequence[str]) -> str:
+    return ", ".join([text.strip() for text in row if text.strip()][:_MAX_SHOWN])

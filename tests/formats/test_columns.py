@@ -149,3 +149,26 @@ def test_a_mapping_is_read_into_a_value(tmp_path: Path) -> None:
 
     assert (mapping.delimiter, mapping.style) == ("\t", NumberStyle.COMMA)
     assert (mapping.sheet, mapping.encoding, mapping.header) == ("S", "utf-8", None)
+
+
+@pytest.mark.parametrize(
+    ("first", "columns", "words"),
+    [
+        ("Artikel,EK,VK,Menge", 'cost = "EK netto"', "its first row is: Artikel, EK, VK, Menge"),
+        ("A1,12.00,30.00,4", "cost = 5", "has no column 5 for cost. It has 4 columns"),
+        ("A1,12.00,30.00,4", 'cost = "EK"', "its first row is: A1, 12.00, 30.00, 4"),
+        ("Part,Cost,Sold,Qty", 'cost = "EK"', "Its columns are: Part, Cost, Sold, Qty"),
+    ],
+)
+def test_a_column_that_is_not_there_is_answered_with_those_that_are(
+    tmp_path: Path, first: str, columns: str, words: str
+) -> None:
+    sales, map_file = tmp_path / "sales.csv", tmp_path / "map.toml"
+    sales.write_text(f"{first}\nA2,13.00,31.00,5\n")
+    header = "header = 0" if first.startswith("A1") else ""
+    map_file.write_text(f"{header}\n[columns]\n{columns}\nquantity = 4\nsold = 3\n")
+    with pytest.raises(MatrixDesignerError) as caught:
+        import_sales(sales, read_mapping(map_file), LIGHT)
+    assert words in caught.value.sentence
+    assert ": ." not in caught.value.sentence
+    assert not caught.value.sentence.rstrip(".").endswith(":")
