@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from matrix_designer.cli.answer import FINE, WRONG, Answer, counted
-from matrix_designer.cli.opening import free_place, open_project
+from matrix_designer.cli.opening import free_other_place, open_project
 from matrix_designer.cli.targets import profile_of
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
@@ -19,7 +19,7 @@ def run_export(arguments: argparse.Namespace) -> Answer:
     """Write a design by a profile; exit 1 where prices would change and it was not allowed."""
     profile = profile_of(arguments.profile)
     project = open_project(arguments.design)
-    out = free_place(arguments.out, is_forced=arguments.force, inputs=(arguments.design,))
+    out = free_other_place(arguments.out, is_forced=arguments.force, inputs=(arguments.design,))
     result = write_export(
         project.design,
         project.sales,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from matrix_designer.cli.answer import Answer, counted, table
-from matrix_designer.cli.opening import free_place, import_file
+from matrix_designer.cli.opening import free_other_place, import_file
 from matrix_designer.cli.replay import set_aside_lines, tally_json
 from matrix_designer.formats.sales import ImportedSales, write_sales_parquet
 
@@ -17,7 +17,7 @@ def run_import(arguments: argparse.Namespace) -> Answer:
     """Read a sales file; with --out keep it as Parquet."""
     out = None
     if arguments.out is not None:
-        out = free_place(arguments.out, is_forced=arguments.force, inputs=(arguments.file,))
+        out = free_other_place(arguments.out, is_forced=arguments.force, inputs=(arguments.file,))
     with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
         keep_in = None if out is None else Path(folder)
         imported = import_file(arguments.file, arguments.map, keep_in)

@@ -22,6 +22,8 @@ from matrix_designer.core.errors import MatrixDesignerError
 
 STOPPED = 130
 """What shells expect after Ctrl+C."""
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "?")
+"""What a name in a foreign file may hold to steer the terminal that shows it; no tab, no line."""
 _MODULES = {"import": "imports", "profiles": "lists", "templates": "lists", "new": "lists"}
 _MODULES |= {"screenshot": "pictures"}
 
@@ -112,7 +114,7 @@ def _write(text: str) -> None:
     if output is None or not text:
         return
     try:
-        output.write(text + "\n")
+        output.write(text.translate(_CONTROLS) + "\n")
     except BrokenPipeError:
         _detach_output()
     except OSError as error:
@@ -162,7 +164,7 @@ def _say(sentence: str) -> None:
     if errors is None:
         return
     with contextlib.suppress(OSError, ValueError):
-        errors.write(" ".join(sentence.split()) + "\n")
+        errors.write(" ".join(sentence.split()).translate(_CONTROLS) + "\n")
         errors.flush()
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matrix_designer.formats.project import Project
     from matrix_designer.formats.sales import ImportedSales
 
+_DESIGN_SUFFIX = ".pmatrix"
 _OTHER_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".png", ".pdf", ".json")
 
 
@@ -87,6 +88,18 @@ def free_place(word: str, *, is_forced: bool, inputs: tuple[str | None, ...] = (
     if not is_forced and (path.exists() or path.is_symlink()):
         raise RefusedArgumentError(
             f"{word} exists already", "", "Name another file, or replace it with --force"
+        )
+    return path
+
+
+def free_other_place(word: str, *, is_forced: bool, inputs: tuple[str | None, ...] = ()) -> Path:
+    """Return where to write anything but a design, which is not the place of a design file."""
+    path = free_place(word, is_forced=is_forced, inputs=inputs)
+    if path.suffix.lower() == _DESIGN_SUFFIX:
+        raise RefusedArgumentError(
+            f"{word} is the name of a design file, which this command does not write",
+            "",
+            "Let the name end otherwise",
         )
     return path
 

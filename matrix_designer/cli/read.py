@@ -17,6 +17,10 @@ def run_read(arguments: argparse.Namespace) -> Answer:
     path = existing(arguments.file)
     if arguments.name is not None and not arguments.name.strip():
         raise RefusedArgumentError("--name is empty", "", "Give a name, or leave it out")
+    if arguments.name is not None and not arguments.name.isprintable():
+        raise RefusedArgumentError(
+            "--name has a character that cannot be shown", "", "Give a name of one line of text"
+        )
     profile = None if arguments.profile is None else profile_of(arguments.profile).id
     in_force = None if arguments.in_force is None else existing(arguments.in_force)
     out = free_design_place(arguments, arguments.file, arguments.in_force)

@@ -23,6 +23,7 @@ from matrix_designer.formats.storage import PIECE_BYTES, previous_version
 MAX_DESIGN_BYTES = 8 << 20
 """The largest design.json that is read."""
 _END = struct.Struct("<4s4H2LH")
+_HEAD = b"PK"
 _END_MARK = b"PK\x05\x06"
 _ZIP64_MARK = b"PK\x06\x07"
 _ZIP64_BYTES = 20
@@ -82,6 +83,12 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _check_end(stream: IO[bytes], path: Path) -> None:
     """Judge the end record before zipfile trusts the counts in it."""
+    if _is_foreign(stream.read(len(_HEAD))) and not previous_version(path).is_file():
+        raise MatrixDesignerError(
+            f"“{path}” is no design file, whatever its name says",
+            "",
+            "Open another file; the name of a table ends in .csv or .xlsx",
+        )
     size = os.fstat(stream.fileno()).st_size
     tail = _END.size + _ZIP64_BYTES
     stream.seek(max(0, size - tail))
@@ -93,6 +100,11 @@ def _check_end(stream: IO[bytes], path: Path) -> None:
         raise damaged(path, "Its end record is not one that this program writes")
     if members > _MAX_MEMBERS or directory > _MAX_DIRECTORY:
         raise damaged(path, f"It claims to hold {members} parts")
+
+
+def _is_foreign(head: bytes) -> bool:
+    """Tell another kind of file by its first bytes; zeros are what a failed disk leaves of ours."""
+    return bool(head.strip(b"\0")) and not _HEAD.startswith(head)
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int, path: Path) -> bytes:

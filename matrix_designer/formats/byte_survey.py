@@ -41,6 +41,7 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it first"),
     (b"\x89PNG", "a picture", "Choose a CSV or XLSX file"),
     (b"\xff\xd8\xff", "a picture", "Choose a CSV or XLSX file"),
+    (b"PAR1", "a Parquet file of sales", "Name a matrix as CSV, XLSX or a *.pmatrix design"),
     (b"{\\rtf", "a word processor file", "Save the table as CSV or XLSX"),
 )
 _PAGE = re.compile(rb"^\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE)

@@ -117,6 +117,7 @@ def _weigh(path: Path) -> None:
         raise refuse(path, f"the workbook unpacks to {unpacked:,} bytes", _HINT)
     names = {member.filename for member in members}
     if "design.json" in names:
-        raise refuse(path, "this is a design of this program, not a workbook", "Open it instead")
+        what = "this is a design of this program, not a table or a sales file"
+        raise refuse(path, what, "Open it as a design: its own sales come with it")
     if not names & {"[Content_Types].xml", "mimetype", "content.xml"}:
         raise refuse(path, "this is an archive, not a workbook", "Unpack it first")

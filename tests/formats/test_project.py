@@ -215,11 +215,18 @@ def test_hostile_projects_are_refused_in_little_memory(tmp_path: Path) -> None:
         assert peak < 150_000_000, name
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"From,To,Factor\n1,2,x3\n", b"\0" * 1000])
-def test_what_is_no_project_is_refused(tmp_path: Path, data: bytes) -> None:
+@pytest.mark.parametrize("data", [b"", b"PK", b"\0" * 1000])
+def test_what_is_left_of_a_project_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.pmatrix"
     path.write_bytes(data)
     with pytest.raises(MatrixDesignerError, match="damaged"):
+        load_project(path)
+
+
+def test_another_kind_of_file_is_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.pmatrix"
+    path.write_bytes(b"From,To,Factor\n1,2,x3\n")
+    with pytest.raises(MatrixDesignerError, match=r"a\.pmatrix” is no design file"):
         load_project(path)
 
 
