@@ -87,6 +87,8 @@ class Tour(QWidget):
         row.addWidget(self._next)
         column.addLayout(row)
         self._column, self._row = column, row
+        for button in (self._skip, self._next):
+            button.installEventFilter(self)
         self.setAccessibleName("Tour")
         self._space()
         self.hide()
@@ -119,9 +121,10 @@ class Tour(QWidget):
         self.ended.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """End with Esc, go on with Enter or Right, back with Left."""
+        """End with Esc, go on with Enter or Right, back with Left; Enter on Skip ends too."""
         key = event.key()
-        if key == Qt.Key.Key_Escape:
+        is_skipped = self._skip.hasFocus() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if key == Qt.Key.Key_Escape or is_skipped:
             self.end()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
             self._on_next()
@@ -131,8 +134,21 @@ class Tour(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, _is_next: bool) -> bool:  # noqa: FBT001 - Qt's
+        """Keep the keyboard on the card: Tab goes from one of its two buttons to the other."""
+        other = self._skip if self._next.hasFocus() else self._next
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the marked part, wherever the window's layout puts it."""
+        """Follow the marked part; take the arrows, by which buttons would hand on the keyboard."""
+        if watched in (self._skip, self._next):
+            if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+                is_taken = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+                if is_taken:
+                    self.keyPressEvent(event)
+                return is_taken
+            return False
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched in self._watched:
             self._stand()
         return False

@@ -229,6 +229,21 @@ def test_the_page_of_keys_has_every_action_and_can_be_searched(
     assert program.window.is_on_start
 
 
+def test_what_is_typed_in_help_is_searched_for(qtbot: QtBot, program: Program) -> None:
+    keys(program, "F1")
+    qtbot.waitUntil(lambda: shows(program, HelpPage))
+    field = one(program, QLineEdit)
+    assert isinstance(field, QLineEdit)
+    for letter in "Gross":
+        focused = program.window.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, letter)
+    assert field.text() == "Gross"
+    program.window.focusNextPrevChild(False)  # noqa: FBT003 - Qt's
+    keys(program, "Ctrl+F")
+    assert program.window.focusWidget() is field
+
+
 def test_a_search_leaves_the_topics_that_have_the_words(qtbot: QtBot, program: Program) -> None:
     keys(program, "F1")
     qtbot.waitUntil(lambda: shows(program, HelpPage))
@@ -287,6 +302,34 @@ def test_the_first_document_begins_the_tour_once(
     assert focused is not None
     QTest.keyClick(focused, Key.Key_Escape)
     assert not shows(program, Tour)
+
+
+def test_the_tour_keeps_the_keyboard_on_its_card(
+    program: Program, open_file: Opened, table_file: Path
+) -> None:
+    open_file(table_file)
+    program.window.actions_.tour.trigger()
+    tour = one(program, Tour)
+    assert isinstance(tour, Tour)
+    places = []
+    for key in (
+        Key.Key_Right,
+        Key.Key_Right,
+        Key.Key_Left,
+        Key.Key_Tab,
+        Key.Key_Right,
+        Key.Key_Tab,
+    ):
+        focused = program.window.focusWidget()
+        assert focused is not None
+        assert tour.isAncestorOf(focused)
+        QTest.keyClick(focused, key)
+        places.append(tour.place)
+    assert places == [1, 2, 1, 1, 2, 2]
+    focused = program.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Key.Key_Return)
+    assert not shows(program, Tour), "Enter on Skip ends the tour"
 
 
 def wheel(program: Program, at: QWidget, steps: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextDocument
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,7 +42,7 @@ class HelpPage(QWidget):
         self._lines: Sequence[Shortcut] = ()
         self._topic, self._anchor = TOPICS[0].key, ""
         self._title = Text("Help", theme, size=TextSize.HEADLINE, is_semibold=True)
-        self._field = Field("Search in help", "Words to look for in all pages", theme)
+        self._field = Field("Search in help", "Words to look for in all pages (Ctrl+F)", theme)
         self._field.setPlaceholderText("Search")
         self._field.textChanged.connect(self._on_searched)
         self._field.left_by_key.connect(self._on_field_left)
@@ -102,9 +102,15 @@ class HelpPage(QWidget):
         return self._text.toPlainText()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc."""
+        """Leave with Esc; what is typed is searched for, wherever the keyboard is."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif event.text().strip() and event.text().isprintable() and not held:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._field.setText(self._field.text() + event.text())
         else:
             super().keyPressEvent(event)
 
