@@ -82,11 +82,11 @@ class Desk:
                 process.kill()
                 process.wait()
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start the program as a process of its own."""
+    def start(self, *words: str, module: str = "matrix_designer") -> subprocess.Popen[bytes]:
+        """Start the program, or a module that does, as a process of its own."""
         with (self._folder / "errors.txt").open("ab") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "matrix_designer", *words],
+                [sys.executable, "-m", module, *words],
                 env=self.environment,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,

@@ -18,4 +18,5 @@ pytestmark = [
 def test_every_step_of_the_demonstration_shows_what_it_should(tmp_path: Path) -> None:
     told = drive(tmp_path)
     assert not told.wrong
+    assert told.gap[1] > 0
     assert len(list(tmp_path.glob("*.png"))) == 11
