@@ -85,6 +85,7 @@ class Look(QObject):
 
     def _dress(self) -> None:
         QApplication.setPalette(self._theme.palette())
+        QApplication.setPalette(self._theme.menu_palette(), "QMenu")  # type: ignore[arg-type]  # the stubs say bytes, Qt takes text
         QApplication.setFont(self._theme.font())
 
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:

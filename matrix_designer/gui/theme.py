@@ -72,6 +72,8 @@ These and the height are measured in unzoomed pixels: compare them with `Theme.u
 """
 TALL = 1000
 """The window height from which the findings stand below, full width."""
+_FUSION_EDGE = 140
+"""Fusion draws edges by so many percent darker than the window."""
 LEAST_ZOOM, ZOOM_STEP, MOST_ZOOM = 80, 10, 200
 """Percents by which fonts and metrics are enlarged."""
 
@@ -217,6 +219,12 @@ class Theme:
             made.setColor(one, colour)
         for one in (role.WindowText, role.Text, role.ButtonText):
             made.setColor(QPalette.ColorGroup.Disabled, one, c.control)
+        return made
+
+    def menu_palette(self) -> QPalette:
+        """Return the palette of menus: Fusion draws their edge as a darker window."""
+        made = self.palette()
+        made.setColor(QPalette.ColorRole.Window, self.colours.line2.lighter(_FUSION_EDGE))
         return made
 
 
