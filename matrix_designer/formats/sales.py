@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
-from matrix_designer.formats.database import SILENT, Watch, database, run, select, subquery
+from matrix_designer.formats.database import SILENT, THREADS, Watch, database, run, select, subquery
+from matrix_designer.formats.disk import write_failure
 from matrix_designer.formats.evidence_cache import cache_folders
 from matrix_designer.formats.first_pass import Run, staged
 from matrix_designer.formats.judging import judge_texts
@@ -195,7 +196,10 @@ def _kept(run_: Run, relation: str, home: Path, switched_in: frozenset[str]) -> 
         with tempfile.TemporaryDirectory(dir=home, prefix=".lines-") as folder:
             written = Path(folder) / "lines.parquet"
             sql = write_lines_sql(relation, written)
+            # joins keep no order among threads: equal lines would get a new name each time
+            run_.connection.execute("SET threads = 1")
             run(run_.connection, sql, run_.watch, 0.75, "Keeping the lines")
+            run_.connection.execute(f"SET threads = {THREADS}")
             written.chmod(0o600)
             run_.watch.step(0.9, "Adding up the lines")
             view = lines_file_view(written)
@@ -334,4 +338,4 @@ def write_sales_parquet(sales: Sales, path: Path | str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _move(Path(sales.lines_file), path)
     except OSError as error:
-        raise MatrixDesignerError(f"{path} cannot be written: {error.strerror}") from error
+        raise write_failure(path, error) from error
