@@ -148,33 +148,33 @@ HABITS = (
     ),
     Habit("a nudge in another tier is another step", "E1", "Alt+Up Down Alt+Up", "steps 2"),
     Habit(
-        "Ctrl+Alt+S splits where half the cost dollars are",
-        *("E1", "Ctrl+Alt+S", "A1=0.01; B1=5.00; A2=5.01; B2=10.00; undo split tier 1; tiers 8"),
+        "Ctrl+Shift+P splits where half the cost dollars are",
+        *("E1", "Ctrl+Shift+P", "A1=0.01; B1=5.00; A2=5.01; B2=10.00; undo split tier 1; tiers 8"),
     ),
     Habit(
-        "Ctrl+Alt+M merges with the next",
-        *("E1", "Ctrl+Alt+M", "A1=0.01; B1=15.00; E1=2.50; tiers 6; undo merge tiers 1 and 2"),
+        "Ctrl+Shift+G merges with the next",
+        *("E1", "Ctrl+Shift+G", "A1=0.01; B1=15.00; E1=2.50; tiers 6; undo merge tiers 1 and 2"),
     ),
     Habit(
         "or the selected ones",
         *(
             "E2",
-            "Shift+Down Shift+Down Ctrl+Alt+M",
+            "Shift+Down Shift+Down Ctrl+Shift+G",
             "A2=10.01; B2=25.00; tiers 5; undo merge tiers 2 to 4",
         ),
     ),
-    Habit("the last has none to merge with", "E7", "Ctrl+Alt+M", "steps 0; says none after it"),
+    Habit("the last has none to merge with", "E7", "Ctrl+Shift+G", "steps 0; says none after it"),
     Habit(
-        "Ctrl+Alt+L makes a ladder",
-        *("E7", "Ctrl+Alt+L", "A7=75.01; B7=90.00; tiers 11; undo make a ladder of 5 steps"),
+        "Ctrl+Shift+L makes a ladder",
+        *("E7", "Ctrl+Shift+L", "A7=75.01; B7=90.00; tiers 11; undo make a ladder of 5 steps"),
     ),
     Habit(
-        "Ctrl+Alt+I smooths the worst fall where it is, and goes there",
-        *("E4", "Ctrl+Alt+I", "steps 1; at B1; says at tier 1; E1=2.50; D4=42% GP"),
+        "Ctrl+Shift+I smooths the worst fall where it is, and goes there",
+        *("E4", "Ctrl+Shift+I", "steps 1; at B1; says at tier 1; E1=2.50; D4=42% GP"),
     ),
     Habit(
         "the worst of the selected ones",
-        *("E2", "Shift+Down Ctrl+Alt+I", "steps 1; at B3; says at tier 3; E3=1.92"),
+        *("E2", "Shift+Down Ctrl+Shift+I", "steps 1; at B3; says at tier 3; E3=1.92"),
     ),
 )
 
@@ -288,7 +288,7 @@ def test_the_context_menu_has_the_verbs_with_their_keys(bench: TierBench, qtbot:
         action.text().replace("&", ""): action.shortcut().toString() for action in menu.actions()
     }
     assert shown["Insert tier"] == "Ctrl++"
-    assert shown["Split"] == "Ctrl+Alt+S"
+    assert shown["Split"] == "Ctrl+Shift+P"
     bench.check("at E3")
     QTest.keyClicks(menu, "w")
     qtbot.waitUntil(lambda: open_menu() is None)

@@ -35,3 +35,16 @@ def test_no_key_of_the_window_and_its_grid_asks_for_two_things(
 def first_word(text: str) -> str:
     """Return what is done: the grid inserts, and the menu inserts a tier."""
     return text.casefold().split()[0]
+
+
+def test_no_key_of_the_window_is_a_letter_that_alt_gr_types(
+    program: Program, open_file: Opened, table_file: Path
+) -> None:
+    open_file(table_file)
+    keys = {
+        one.toString(QKeySequence.SequenceFormat.PortableText)
+        for action in program.window.findChildren(QAction)
+        for one in action.shortcuts()
+    }
+    typed = [key for key in keys if key.startswith("Ctrl+Alt+") and key[-1].isalnum()]
+    assert not typed, "Ctrl+Alt is AltGr there, which types a letter on many keyboards"

@@ -25,17 +25,17 @@ class TierVerbs(QObject):
             "&Delete tiers", "Ctrl+-", "Take the selected tiers out; the one below takes over"
         )
         self.split = self._make(
-            "&Split", "Ctrl+Alt+S", "Part a tier where half of its cost dollars are sold"
+            "&Split", "Ctrl+Shift+P", "Part a tier where half of its cost dollars are sold"
         )
         self.merge = self._make(
-            "&Merge", "Ctrl+Alt+M", "Make the selected tiers one, or this one and the next"
+            "&Merge", "Ctrl+Shift+G", "Make the selected tiers one, or this one and the next"
         )
         self.ladder = self._make(
-            "L&adder", "Ctrl+Alt+L", "Cut the selected tiers into narrow steps between neighbours"
+            "L&adder", "Ctrl+Shift+L", "Cut the selected tiers into narrow steps between neighbours"
         )
         self.smooth = self._make(
             "Sm&ooth",
-            "Ctrl+Alt+I",
+            "Ctrl+Shift+I",
             "Lay small tiers along the worst fall of the price",
         )
         self.nudge_up = self._make("Nudge &up", "Alt+Up", "Raise the selected factors by a step")
