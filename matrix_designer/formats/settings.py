@@ -33,6 +33,7 @@ from matrix_designer.core.matrix import (
     Rails,
 )
 from matrix_designer.core.money import (
+    DOLLAR,
     POINT,
     NumberStyle,
     amount_text,
@@ -108,8 +109,12 @@ def _cap(matrix: Matrix, text: str, style: NumberStyle) -> Matrix:
         return replace(matrix, cap=None)
     amount, _, rule = text.replace("\u00a0", " ").partition(" ")
     kept = CapRule.LOWER if matrix.cap is None else matrix.cap.rule
-    cap = Cap(read_bound(amount, style), _rule(rule) if rule.strip() else kept)
-    return replace(matrix, cap=cap)
+    above = read_bound(amount, style)
+    if scale_half_up(read_number(amount, style), DOLLAR) != (above, False):
+        raise MatrixDesignerError(
+            f"The cap “{amount}” has more than four decimals", "", "Use at most four"
+        )
+    return replace(matrix, cap=Cap(above, _rule(rule) if rule.strip() else kept))
 
 
 def _over_cap(matrix: Matrix, text: str, _style: NumberStyle) -> Matrix:

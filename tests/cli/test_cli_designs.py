@@ -153,6 +153,7 @@ def test_read_keeps_the_matrix_in_force(command: Run, tmp_path: Path, ladder: Pa
         "--over-cap lower",
         "--cap abc",
         "--cap -1",
+        "--cap 99.99999",
         "--cap 250 --over-cap cost",
         "--ceiling 1001",
         "--ceiling x",

@@ -148,6 +148,7 @@ def test_a_mode_that_the_tiers_cannot_have_is_told_and_kept(
     ("key", "text", "reason"),
     [
         ("cap", "x9", "is not a number"),
+        ("cap", "99.99999", "more than four decimals"),
         ("ceiling", "2000", "between -100 and 1000"),
         ("floor", "20", "may be a markup or a GP %"),
         ("floor", "100% GP", "out of range"),
