@@ -235,9 +235,10 @@ def _on_floor(analysis: Analysis, after: Analysis, finding: Finding, fix: Fix) -
     place = [each.name for each in analysis.design.matrices].index(finding.matrix)
     matrix = after.design.matrices[place]
     floored = ReplaceMatrix(matrix.name, with_floor(matrix), fix.edit.text)
+    caution = "; ".join(each for each in (fix.caution, "with a floor at cost") if each)
     return replace(
         fix,
-        title=f"{fix.title}, with a floor at cost",
+        caution=caution,
         edit=Together((fix.edit, floored), fix.edit.text),
     )
 

@@ -87,6 +87,33 @@ def test_a_top_above_the_cap_is_clipped_there() -> None:
     assert wide.dollars == extended("40.00"), "what the cap takes is not in the tier"
 
 
+def test_a_cap_ends_the_ladder_wherever_it_stands() -> None:
+    judged = matrix("0.01-100.00 x2", "100.01-250.00 x1.9", "250.01- x1.8")
+    assert 3 not in [each.tier for each in found("wide-tier", judged)]
+    for cap, is_wide in (("400.00", False), ("400.01", True), ("99999.99", False)):
+        capped = replace(judged, cap=Cap(amount(cap), CapRule.LOWER))
+        assert (3 in [each.tier for each in found("wide-tier", capped)]) == is_wide, cap
+
+
+def test_a_tier_inside_another_makes_the_next_one_no_wider() -> None:
+    judged = matrix("0.01-100.00 x2", "20.00-30.00 x1.9", "100.01-110.00 x1.8")
+    assert [each.tier for each in found("wide-tier", judged)] == [1]
+    opened = matrix("0.01- x2", "20.00-30.00 x1.9", "200.00- x1.8")
+    assert [each.tier for each in found("wide-tier", opened)] == [1]
+
+
+def test_a_list_plus_top_is_held_against_list() -> None:
+    for factor, severity, words in (
+        ("x0.9", "advice", "(x0.9 on list) prices at less than list."),
+        ("90% of list", "advice", "(90% of list) prices at less than list."),
+        ("+10%", "warning", "(+10% on list) prices at more than list."),
+    ):
+        (uncapped,) = found("uncapped", matrix(f"0.01- {factor}", basis=Basis.LIST))
+        assert uncapped.severity.value == severity
+        assert uncapped.message.endswith(words)
+    assert found("uncapped", matrix("0.01- x1", basis=Basis.LIST)) == []
+
+
 def test_a_late_first_tier_is_as_wide_as_it_is() -> None:
     assert found("wide-tier", matrix("4.01-5.00 x2")) == []
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from matrix_designer.analysis.checks.suite import run_checks
@@ -15,8 +16,8 @@ from matrix_designer.analysis.fixes.suite import fixes_for
 from matrix_designer.analysis.inversions import inversion_zones
 from matrix_designer.core.factor import Basis, FactorKind
 from matrix_designer.core.matrix import Cap, CapRule, Matrix, Mode
-from matrix_designer.core.money import DOLLAR, POINT, amount_text
-from matrix_designer.core.pricing import compile_matrix
+from matrix_designer.core.money import CENT, DOLLAR, POINT, amount_text
+from matrix_designer.core.pricing import compile_matrix, price
 from matrix_designer.core.target import Target
 from tests.analysis.check_cases import Sale, context, matrix
 
@@ -107,6 +108,21 @@ def test_too_few_levels_become_twelve_and_keep_falling() -> None:
     multipliers = [tier.factor.multiplier or 0 for tier in made.tiers]
     assert multipliers == sorted(multipliers, reverse=True)
     assert len(set(multipliers)) == 12
+
+
+def test_the_ladder_to_a_cap_above_250_has_steps_that_are_allowed() -> None:
+    cap = Cap(700 * DOLLAR, CapRule.LOWER)
+    judged = matrix("0.01-250.00 x2", "250.01- x1.8", cap=cap)
+    finding = [each for each in run_checks(context(judged)) if each.code == "wide-tier"][1]
+    way = fixes_for(finding, context(judged))[0]
+    made = way.edit.apply(context(judged).design).matrices[0]
+    assert [amount_text(tier.upper or 0) for tier in made.tiers[1:-1]] == [
+        "300.00",
+        "450.00",
+        "600.00",
+    ]
+    left = [each.tier for each in run_checks(context(made)) if each.code == "wide-tier"]
+    assert left == [1]
 
 
 def test_the_cap_comes_to_250_and_takes_the_lower() -> None:
@@ -205,9 +221,26 @@ def test_a_target_without_slices_is_offered_small_tiers_first() -> None:
     assert found[0].title == "Small tiers along the shelf"
     made = found[0].edit.apply(context(matrix(*FALLING)).design).matrices[0]
     assert len(made.tiers) == 8
-    at_start = [tier.factor.price_of(tier.lower) for tier in made.tiers[1:5]]
-    assert max(at_start) <= 30 * DOLLAR
-    assert min(at_start) >= 29 * DOLLAR + 80 * 100
+    at_end = [tier.factor.price_of(tier.upper or 0) for tier in made.tiers[1:5]]
+    assert max(at_end) <= 30 * DOLLAR
+    assert min(at_end) >= 29 * DOLLAR + 80 * 100
+
+
+@pytest.mark.parametrize("factor", ["x2.5", "+150%", "250% of cost", "60% GP"])
+def test_small_tiers_sell_nothing_for_less_than_before_nor_above_the_top(factor: str) -> None:
+    judged = matrix("0.01-10.00 x3", f"10.01-25.00 {factor}", "25.01- x2.2")
+    fix = fixes("inversion", judged)[0]
+    made = fix.edit.apply(context(judged).design).matrices[0]
+    cost = np.arange(1, 3_000, dtype=np.int64) * CENT
+    lists = np.full(cost.size, -1, dtype=np.int64)
+    before, after = (price(compile_matrix(each), cost, lists).price for each in (judged, made))
+    small = (cost > 10 * DOLLAR) & (cost <= 12 * DOLLAR)
+    assert (after >= before).all()
+    assert (after[small] <= np.maximum(before[small], 30 * DOLLAR)).all()
+    assert (after[~small] == before[~small]).all()
+    falls = -np.diff(after)[1_000 - 1 : 1_200]
+    said = f"{(falls > 0).sum()} falls of at most ${falls.max() / DOLLAR:.2f} in the place of one "
+    assert fix.detail.endswith(f"; {said}of $4.97.")
 
 
 def test_what_needs_a_decision_has_no_fix() -> None:

@@ -285,6 +285,11 @@ def is_conventional_top(cents: int) -> bool:
     return dollars >= SHORTEST_CONVENTIONAL_TOP and set(str(dollars)) == {"9"} and rest in (0, 99)
 
 
+def ladder_end(cap: int | None) -> int:
+    """Return the cent at which the ladder ends: the cap's, else $250; "no cap" is none."""
+    return LADDER_TOP // CENT if cap is None or is_conventional_top(cap) else cap
+
+
 def percent_text(percent: int) -> str:
     """Write percent units with the decimals that they need: 460000 -> `46`."""
     return ("-" if percent < 0 else "") + plain_number(abs(percent))

@@ -18,6 +18,7 @@ from matrix_designer.analysis.checks.context import (
     Place,
     cents_text,
     is_conventional_top,
+    ladder_end,
     plural,
 )
 from matrix_designer.analysis.findings import Finding, Severity
@@ -88,14 +89,15 @@ def check_too_few_levels(context: CheckContext) -> Iterator[Finding]:
 
 def check_wide_tier(context: CheckContext) -> Iterator[Finding]:
     """Flag tiers wider than the ladder allows at their upper bound."""
-    ladder_top = LADDER_TOP // CENT
-    limit = ladder_top if context.cap_cent is None else min(ladder_top, context.cap_cent)
-    before: int | None = context.places[0].first - 1 if context.places else 0
+    limit = ladder_end(context.cap_cent)
+    reach = context.places[0].first - 1 if context.places else 0
     for place in context.places:
         top = limit if place.last is None or place.last > limit else place.last
-        if before is not None and top - before > _allowed(top):
-            yield _wide(context, place, top - before, top)
-        before = place.last
+        if top - reach > _allowed(top):
+            yield _wide(context, place, top - reach, top)
+        if place.last is None:
+            break
+        reach = max(reach, place.last)
 
 
 def _allowed(top: int) -> int:
@@ -137,14 +139,18 @@ def check_uncapped(context: CheckContext) -> Iterator[Finding]:
     worst = above[excess.index(max(excess))]
     exceeds = max(excess) > 0
     named, words = (worst, "more") if exceeds else (open_ones[-1], "less")
+    is_on_list, factor = named.tier.basis is Basis.LIST, named.tier.factor.text
+    against = "list" if is_on_list else "cost plus 67 %"
+    if is_on_list and "list" not in factor:
+        factor += " on list"
     yield Finding(
         code="uncapped",
         severity=Severity.WARNING if exceeds else Severity.ADVICE,
-        message=f"No cap stops the last tier: above $250.00 tier {named.number} "
-        f"({named.tier.factor.text}) prices at {words} than cost plus 67 %.",
+        message=f"No cap stops the last tier: above $250.00 tier {named.number} ({factor}) prices "
+        f"at {words} than {against}.",
         why="A grid without a cap loses sales on high-ticket parts, which customers shop."
         if exceeds
-        else "Above $250 cost plus 67 %, which is 40 % GP, is the standard.",
+        else "Above $250 cost plus 67 %, which is 40 % GP, or plain list is the standard.",
         source="001 ingredient 7",
         matrix=context.matrix.name,
         tier=open_ones[-1].number,
@@ -155,13 +161,11 @@ def check_uncapped(context: CheckContext) -> Iterator[Finding]:
 
 
 def _against_cap(place: Place) -> Fraction:
-    """Return by how much a tier's factor exceeds x1.67 just above $250; plain list is equal."""
+    """Return by how much a tier's factor exceeds x1.67 just above $250, on list plain list."""
     ratio = place.ratio
     basis = LADDER_TOP + CENT
     multiplier = Fraction(ratio.numerator, ratio.denominator) + Fraction(ratio.addend, basis)
-    if place.tier.basis is Basis.LIST and multiplier == 1:
-        return Fraction(0)
-    return multiplier - CAP_RATIO
+    return multiplier - (1 if place.tier.basis is Basis.LIST else CAP_RATIO)
 
 
 def _above_cap_price(context: CheckContext) -> int | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matrix_designer.analysis.boundaries import Fall
-from matrix_designer.analysis.checks.context import CheckContext, Place, cents_text
+from matrix_designer.analysis.checks.context import CheckContext, Place, cents_text, plural
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import Fix, changing, place_of, with_tier
 from matrix_designer.analysis.fixes.numbers import (
@@ -26,7 +26,7 @@ from matrix_designer.analysis.fixes.numbers import (
     factor_for,
 )
 from matrix_designer.analysis.fixes.slices import recombined
-from matrix_designer.analysis.fixes.weight import heaviest, weigh, weight_of
+from matrix_designer.analysis.fixes.weight import new_falls, weigh, weight_of
 from matrix_designer.core.factor import Basis, Factor, FactorKind
 from matrix_designer.core.matrix import Matrix, Mode, Tier
 from matrix_designer.core.money import CENT
@@ -168,49 +168,65 @@ def _room(context: CheckContext, step: _Step) -> int:
 
 
 def _shelf(context: CheckContext, step: _Step) -> Fix | None:
-    """Put small tiers into the zone, each as dear at its start as the top was."""
+    """Put small tiers into the zone, each as dear at its end as the top was.
+
+    So nothing there sells below what it sold for, nor above the top: what the falls cost can
+    only go down.
+    """
     multipliers = _multipliers(step)
-    if multipliers is None:
+    count = _room(context, step)
+    if multipliers is None or not count:
         return None
     top, start, high = step.fall.top, step.above.first, _shelf_end(step)
-    count = _room(context, step)
-    if not count:
+    ends = [start - 1 + (high - start + 1) * each // count for each in range(1, count + 1)]
+    factors = _descending(step.above, [Fraction(top, end) * multipliers[0] for end in ends])
+    if not factors:
         return None
-    bounds = [start - 1 + (high - start + 1) * each // count for each in range(1, count + 1)]
-    starts = [start, *(bound + 1 for bound in bounds[:-1])]
-    wanted = [max(Fraction(top, first) * multipliers[0], multipliers[1]) for first in starts]
-    factors = _descending(step.above, wanted)
+    ends = ends[: len(factors)]
+    starts = [start, *(end + 1 for end in ends)]
     small = [
         replace(
             step.above.tier,
-            lower=step.above.tier.lower if first == step.above.first else first * CENT,
-            upper=bound * CENT,
+            lower=step.above.tier.lower if first == start else first * CENT,
+            upper=end * CENT,
             factor=factor,
         )
-        for first, bound, factor in zip(starts, bounds, factors, strict=False)
+        for first, end, factor in zip(starts, ends, factors, strict=False)
     ]
-    rest = replace(step.above.tier, lower=(bounds[-1] + 1) * CENT)
-    return changing(
-        context,
-        with_tier(context.matrix, step.above.number, *small, rest),
-        SHELF,
-        f"{len(small)} tiers from {cents_text(start)} to {cents_text(high)} hold the price of "
-        f"{cents_text(step.fall.price_at_top // CENT)} until the next factor reaches it.",
-    )
+    rest = replace(step.above.tier, lower=starts[-1] * CENT)
+    matrix = with_tier(context.matrix, step.above.number, *small, rest)
+    return changing(context, matrix, SHELF, _shelf_words(context, step, matrix, ends))
+
+
+def _shelf_words(context: CheckContext, step: _Step, matrix: Matrix, ends: Sequence[int]) -> str:
+    """Say what small tiers do: how many, up to where, and what falls in the place of the fall."""
+    tiers = plural(len(ends), "tier")
+    words = f"{tiers} from {cents_text(step.above.first)} to {cents_text(ends[-1])}"
+    falls = new_falls(weigh(matrix, None), weight_of(context.zones))
+    if not falls:
+        return f"{words}; nothing falls there any more."
+    most = cents_text(max(falls) // CENT)
+    at_most = f"{plural(len(falls), 'fall')} of at most {most}"
+    return f"{words}; {at_most} in the place of one of {cents_text(step.fall.fall // CENT)}."
 
 
 def _descending(place: Place, wanted: Sequence[Fraction]) -> list[Factor]:
-    """Write multipliers in a tier's kind with as few decimals as keep them apart."""
+    """Write multipliers in a tier's kind with as few decimals as keep them apart.
+
+    Those that four decimals cannot keep above the tier's own are left out at the end.
+    """
     made: list[Factor] = []
     for decimals in (TWO_DECIMALS, THREE_DECIMALS, FOUR_DECIMALS):
-        tried = [
-            factor_for(each, place.tier.factor, place.tier.basis, Toward.DOWN, decimals)
-            for each in wanted
-        ]
-        made = [factor for factor in tried if factor is not None]
-        values = {factor.value for factor in (*made, place.tier.factor)}
-        if len(made) == len(wanted) and len(values) == len(wanted) + 1:
-            return made
+        made = []
+        for each in wanted:
+            factor = factor_for(each, place.tier.factor, place.tier.basis, Toward.DOWN, decimals)
+            if factor is None or factor.value <= place.tier.factor.value:
+                break
+            if made and factor.value >= made[-1].value:
+                break
+            made.append(factor)
+        if len(made) == len(wanted):
+            break
     return made
 
 
@@ -276,7 +292,7 @@ def _softened(context: CheckContext, step: _Step) -> Fix | None:
         if matrix == context.matrix:
             continue
         after = weigh(matrix, context.fold)
-        tried.append((after.dollars or 0, heaviest(after, before), place, matrix))
+        tried.append((after.dollars or 0, max(new_falls(after, before), default=0), place, matrix))
     if not tried:
         return None
     best = min(tried, key=_rank)[3]

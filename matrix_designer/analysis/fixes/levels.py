@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from matrix_designer.analysis.checks.context import LADDER_TOP, CheckContext, Place, places_of
+from matrix_designer.analysis.checks.context import CheckContext, Place, ladder_end, places_of
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import (
     Fix,
@@ -32,6 +32,8 @@ from matrix_designer.core.money import CENT, MAX_BOUND
 ENOUGH_LEVELS = 12
 STEPS = ((500, 100), (2_500, 500), (10_000, 1_500), (25_000, 5_000))
 """Cents up to which a ladder's steps have a width: the sources' widths, 50.00 above $100."""
+_WIDEST = 15_000
+"""The width of the steps to a cap above $250."""
 _CAP_MULTIPLIER = Fraction(167, 100)
 _ONE = Fraction(1)
 
@@ -72,12 +74,11 @@ def make_ladder(finding: Finding, context: CheckContext) -> Iterator[Fix]:
 
 def ladder_bounds(first: int, last: int | None, cap: int | None = None) -> list[int]:
     """Return the last cents of a ladder's steps from `first` up, without the uppermost's."""
-    top = LADDER_TOP // CENT if cap is None else min(LADDER_TOP // CENT, cap)
-    top = top if last is None else min(top, last)
+    top = ladder_end(cap) if last is None else min(ladder_end(cap), last)
     bounds = []
     at = first - 1
     while at < top:
-        limit, width = next((each for each in STEPS if at < each[0]), STEPS[-1])
+        limit, width = next((each for each in STEPS if at < each[0]), (top, _WIDEST))
         at = min((at // width + 1) * width, limit)
         if at < top:
             bounds.append(at)
@@ -107,7 +108,7 @@ def split_widest(finding: Finding, context: CheckContext) -> Iterator[Fix]:
 def _halve_widest(matrix: Matrix, cap: int | None) -> Matrix | None:
     """Split the tier that is widest for where it stands; None where all are a few cents wide."""
     places = places_of(matrix)
-    limit = LADDER_TOP // CENT if cap is None else min(LADDER_TOP // CENT, cap)
+    limit = ladder_end(cap)
     widest: tuple[Fraction, int, int] | None = None
     for index, place in enumerate(places):
         end = place.last

@@ -58,10 +58,10 @@ def is_lighter(before: Weight, after: Weight, fall: Fall, dollars: int | None) -
     )
 
 
-def heaviest(weight: Weight, known: Weight) -> int:
-    """Return the greatest fall that another matrix has not, an amount; 0 where there is none."""
+def new_falls(weight: Weight, known: Weight) -> list[int]:
+    """Return by how much each price falls that does not fall so in another matrix, amounts."""
     held = {_key(each) for each in known.falls}
-    return max((each.fall for each in weight.falls if _key(each) not in held), default=0)
+    return [each.fall for each in weight.falls if _key(each) not in held]
 
 
 def _key(fall: Fall) -> tuple[int, int, int]:
