@@ -73,3 +73,20 @@ def test_the_panes_stand_as_drawn(qtbot: QtBot, program: Program, page: DesignPa
     window.resize(1600, 1000)
     qtbot.waitUntil(lambda: page.findings.isVisible() and page.price_test.isVisible())
     assert at(program, page.findings).top() > at(program, page.curves).bottom()
+
+
+@pytest.mark.parametrize("height", [490, 501, 513, 540, 548, 559])
+def test_no_room_of_half_a_row_is_left_under_the_total(
+    qtbot: QtBot, program: Program, open_file: Opened, tmp_path: Path, height: int
+) -> None:
+    table = tmp_path / "many.csv"
+    tiers = "".join(f"{at}.01,{at + 1}.00,2.{90 - at}\n" for at in range(30))
+    table.write_text(f"From,To,Multiplier\n{tiers}30.01,,1.40\n")
+    open_file(table)
+    program.window.resize(900, height)
+    qtbot.waitUntil(lambda: program.window.height() == height)
+    grid = program.window.design_page.grid
+    foot = grid.total.geometry().bottom()
+    qtbot.waitUntil(lambda: grid.height() - 1 - grid.total.geometry().bottom() <= 1)
+    assert foot > 100
+    assert program.window.design_page.curves.height() >= 110

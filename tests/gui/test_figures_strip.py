@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from random import Random
 
 import pytest
@@ -16,7 +17,8 @@ from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, PIECE, POINT
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.figures import FiguresStrip
-from matrix_designer.gui.theme import Theme, make_theme
+from matrix_designer.gui.text import text_width
+from matrix_designer.gui.theme import TextSize, Theme, make_theme
 
 
 def summary(gp: float = 46.3, change: int = 77_297, up: int = 1_204) -> Summary:
@@ -109,3 +111,28 @@ def test_every_figure_is_said_to_a_screen_reader(strip: FiguresStrip) -> None:
     assert strip.accessibleName() == "Figures"
     for words in ("46.3 %", "+$77,297", "1,204", "3 warnings, 2 advice", "points on in force"):
         assert words in said
+
+
+@pytest.mark.parametrize(("width", "is_whole"), [(1366, False), (1600, True), (1920, True)])
+def test_the_change_of_gp_keeps_its_distance_from_the_words_beside_it(
+    qtbot: QtBot, width: int, is_whole: bool
+) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    made = FiguresStrip(theme, Numbers())
+    qtbot.addWidget(made)
+    made.resize(width, theme.metrics.figures)
+    made.show_summary(summary())
+    made.show()
+    qtbot.waitExposed(made)
+    _, left, right = made.cells()[0]
+    image = as_pixels(made.grab()).copy(left, 54, right - left - 2, 12)
+    ground = image.pixel(0, 0)
+    inked = [
+        any(image.pixel(x, y) != ground for y in range(image.height()))
+        for x in range(image.width())
+    ]
+    gaps = [len(list(run)) for is_ink, run in groupby(inked) if not is_ink][1:-1]
+    assert sum(gap >= 40 for gap in gaps) == 1, gaps
+    words = text_width(theme.number_font(TextSize.CAPTION), "+3.1 points on in force")
+    end = next(x for x in range(len(inked)) if inked[x] and not any(inked[x + 1 : x + 20]))
+    assert (end > words) is is_whole

@@ -6,6 +6,9 @@ import datetime as dt
 import gc
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.core.design import InForce
+from matrix_designer.core.edits import SetInForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.design import DesignPage
@@ -304,3 +309,33 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(MatrixDesignerError, match="not a date"):
         read_day(text)
     assert read_day(" ") is None
+
+
+def test_the_block_in_force_does_not_say_its_heading_again(
+    qtbot: QtBot, program: Program, page: DesignPage
+) -> None:
+    design, block = program.workspace.design, page.matrices.in_force
+    for name in ("ladder", "In force"):
+        record = InForce(replace(design.matrix, name=name), dt.date(2024, 2, 3))
+        program.workspace.apply(SetInForce(record, text="record"))
+        tiers = f"{len(design.matrix.tiers)} tiers"
+        wanted = f"In force: {tiers}" if name == "In force" else f"In force: {name}, {tiers}"
+        qtbot.waitUntil(partial(is_called, block, wanted))
+        qtbot.waitUntil(lambda: block.height() == block.sizeHint().height())
+        inked = rows_with_text(block)
+        assert len(inked) == (1 if name == "In force" else 2), inked
+
+
+def is_called(widget: QWidget, name: str) -> bool:
+    return widget.accessibleName() == name
+
+
+def rows_with_text(widget: QWidget) -> list[int]:
+    """Return where lines of text begin, right of the lock."""
+    image = widget.grab().toImage()
+    ground = image.pixel(image.width() - 2, image.height() // 2)
+    full = [
+        any(image.pixel(x, y) != ground for x in range(26, image.width() - 4))
+        for y in range(2, image.height() - 2)
+    ]
+    return [y for y, (one, before) in enumerate(pairwise([False, *full])) if before and not one]

@@ -208,7 +208,8 @@ class DesignPage(QWidget):
     def _share_height(self) -> None:
         """Give the grid all its rows where the curves keep enough."""
         grid = self.grid if self._record is None else self._record.grid
-        self._panes.share_height(grid.sizeHint().height())
+        row = grid.view.height_of(1) - grid.view.height_of(0)
+        self._panes.share_height(grid.sizeHint().height(), row)
 
     def _build(self) -> None:
         head = QHBoxLayout()

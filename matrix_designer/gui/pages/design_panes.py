@@ -79,7 +79,7 @@ class DesignPanes(QWidget):
         self._panes = panes
         self._theme = theme
         self._shape: Shape | None = None
-        self._wanted = 0
+        self._wanted, self._row_height = 0, 1
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -147,19 +147,25 @@ class DesignPanes(QWidget):
             self._list_line.setVisible(shape.has_list)
             self._place_list(shape)
             self._place(shape)
-        self.share_height(self._wanted)
+        self.share_height(self._wanted, self._row_height)
         return has_moved
 
-    def share_height(self, wanted: int) -> None:
-        """Give the grid the height that it wants where the curves keep enough, else what fits."""
-        self._wanted = wanted
+    def share_height(self, wanted: int, row: int) -> None:
+        """Give the grid the height that it wants where the curves keep enough, else what fits.
+
+        `row` is the height of one of its rows: what would cut one goes to the curves.
+        """
+        self._wanted, self._row_height = wanted, row
         if self._shape is None:
             return
         theme = self._theme
         room = self.height() - theme.metrics.grid_title - theme.metrics.chart_title - 2
         room -= theme.px(_BOTTOM) if self._shape.is_bottom else 0
         room -= theme.px(_LEAST_CURVES_TABS if self._shape.has_tabs else _LEAST_CURVES)
-        self._panes.rows.setFixedHeight(max(min(wanted, room), theme.px(_LEAST_GRID)))
+        height = max(min(wanted, room), theme.px(_LEAST_GRID))
+        if height < wanted:
+            height = wanted - -(-(wanted - height) // row) * row
+        self._panes.rows.setFixedHeight(height)
 
     @property
     def is_list_over(self) -> bool:

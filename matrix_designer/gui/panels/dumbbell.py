@@ -137,28 +137,47 @@ def _write_under(
     *,
     is_before: bool,
 ) -> None:
-    """Write both names under their dots, pushed apart where they would touch."""
-    other, proposed = centres
-    base, gap = room.top() + theme.px(_UNDER), theme.px(_GAP)
-    plain = theme.number_font(TextSize.CAPTION)
-    strong = theme.font(TextSize.CAPTION, is_semibold=True)
-    mine = text_width(strong, "proposed")
-    mine_left = min(max(proposed - mine / 2, room.left()), room.right() - mine)
-    if other is not None:
-        theirs = text_width(plain, dumbbell.other_text)
-        if other <= proposed:
-            left = min(other - theirs / 2, mine_left - gap - theirs)
-            if left < room.left():
-                left = room.left()
-                mine_left = max(mine_left, left + theirs + gap)
-        else:
-            left = min(max(other - theirs / 2, mine_left + mine + gap), room.right() - theirs)
-            mine_left = min(mine_left, left - gap - mine)
-        painter.setFont(plain)
+    """Write both names under their dots."""
+    base = room.top() + theme.px(_UNDER)
+    other_left, mine_left = _under(dumbbell, room, theme, centres)
+    if other_left is not None:
+        painter.setFont(theme.number_font(TextSize.CAPTION))
         painter.setPen(theme.colours.in_force)
-        painter.drawText(QPointF(round(left), base), dumbbell.other_text)
+        painter.drawText(QPointF(round(other_left), base), dumbbell.other_text)
     if is_before:
         return
-    painter.setFont(strong)
+    painter.setFont(theme.font(TextSize.CAPTION, is_semibold=True))
     painter.setPen(theme.colours.accent)
     painter.drawText(QPointF(round(mine_left), base), "proposed")
+
+
+def words_left(dumbbell: Dumbbell, room: QRectF, theme: Theme) -> float:
+    """Return where the words under the axis begin."""
+    proposed, other, _ = places_of(dumbbell, room, theme)
+    lefts = _under(dumbbell, room, theme, (other, proposed))
+    return min(left for left in lefts if left is not None)
+
+
+def _under(
+    dumbbell: Dumbbell,
+    room: QRectF,
+    theme: Theme,
+    centres: tuple[float | None, float],
+) -> tuple[float | None, float]:
+    """Return where both names begin: under their dots, pushed apart where they would touch."""
+    other, proposed = centres
+    gap = theme.px(_GAP)
+    mine = text_width(theme.font(TextSize.CAPTION, is_semibold=True), "proposed")
+    mine_left = min(max(proposed - mine / 2, room.left()), room.right() - mine)
+    if other is None:
+        return None, mine_left
+    theirs = text_width(theme.number_font(TextSize.CAPTION), dumbbell.other_text)
+    if other <= proposed:
+        left = min(other - theirs / 2, mine_left - gap - theirs)
+        if left < room.left():
+            left = room.left()
+            mine_left = max(mine_left, left + theirs + gap)
+    else:
+        left = min(max(other - theirs / 2, mine_left + mine + gap), room.right() - theirs)
+        mine_left = min(mine_left, left - gap - mine)
+    return left, mine_left

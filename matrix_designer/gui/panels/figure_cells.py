@@ -118,7 +118,7 @@ class FigureCells:
         if other is None:
             return label, figure, ()
         change = signed(self._percent(shown.gp_proposed - other))
-        return label, figure, self._note(f"{change} points on {name}")
+        return label, figure, (*self._note(f"{change} points"), *self._note(f" on {name}"))
 
     def _year(self) -> Cell:
         shown = self._summary

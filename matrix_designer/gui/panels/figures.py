@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from matrix_designer.analysis.summary import Summary
 from matrix_designer.gui.controls import Button, ButtonKind
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.dumbbell import draw_dumbbell, goal_span, places_of
+from matrix_designer.gui.panels.dumbbell import draw_dumbbell, goal_span, places_of, words_left
 from matrix_designer.gui.panels.figure_cells import Cell, FigureCells, Runs
 from matrix_designer.gui.panels.runs import Run, draw_runs, runs_width
 from matrix_designer.gui.text import elided
@@ -29,6 +29,10 @@ _LEFT = 18
 _LINES = ((0, 21, 26), (26, 45, 52), (52, 63, 74))
 """Top, base line and bottom of label, figure and note."""
 _NOTE = 63
+_GP_NOTE = (0, 2)
+"""Cell and line of the change of GP %."""
+_APART = 44
+"""The least room between the change of GP % and the words under the dumbbell."""
 _DUMBBELL = 166
 _GAP = 8
 _RULE = (12, 50)
@@ -121,7 +125,7 @@ class FiguresStrip(QWidget):
     def sentence(self) -> str:
         """Say all figures in words, for a screen reader."""
         return ". ".join(
-            ", ".join(run.text for line in cell for run in line) for cell in self._lines
+            ", ".join(said for line in cell if (said := _said(line))) for cell in self._lines
         )
 
     def cells(self) -> tuple[tuple[Cell, int, int], ...]:
@@ -235,13 +239,22 @@ class FiguresStrip(QWidget):
             ):
                 place = QRect(left, px(top), right - left, px(bottom) - px(top))
                 if runs and region.intersects(place):
-                    fitted = self._fitting((number, line), runs, room)
+                    shown = runs if (number, line) != _GP_NOTE else self._gp_note(runs)
+                    fitted = self._fitting((number, line), shown, room)
                     draw_runs(painter, left + px(_LEFT), px(base), fitted)
         beside, dumbbell = self._dumbbell_room(), self._text.dumbbell()
         if beside is None or dumbbell is None:
             return
         if region.intersects(beside.toAlignedRect()):
             draw_dumbbell(painter, beside, dumbbell, self._theme)
+
+    def _gp_note(self, runs: Runs) -> Runs:
+        """Return the change of GP % without what it is measured on, where that is said close by."""
+        room, dumbbell = self._dumbbell_room(), self._text.dumbbell()
+        if room is None or dumbbell is None:
+            return runs
+        end = self._theme.px(_LEFT + _APART) + runs_width(runs)
+        return runs if end <= words_left(dumbbell, room, self._theme) else runs[:1]
 
     def _dumbbell_room(self) -> QRectF | None:
         """Return where the dumbbell stands; None where the first cell has no room for it."""
@@ -318,6 +331,11 @@ class FiguresStrip(QWidget):
             self._link.move(px(14 + 150), (self.height() - self._link.height()) // 2)
         else:
             self._link.move(px(_LEFT), px(_NOTE) - self._link.height() // 2 - px(4))
+
+
+def _said(runs: Runs) -> str:
+    """Return the words of a line as they are read out."""
+    return " ".join(" ".join(run.text for run in runs).split())
 
 
 def _three(cell: Cell) -> Iterator[Runs]:

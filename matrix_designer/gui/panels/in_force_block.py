@@ -20,6 +20,8 @@ from matrix_designer.gui.theme import Theme
 
 _DAY_FORMS = ("yyyy-MM-dd", "d MMM yyyy", "d MMMM yyyy", "MMM d yyyy", "MMM d, yyyy")
 _FIRST_YEAR = 1950
+_LINE = 22
+_HEADING = "in force"
 
 
 class InForceBlock(QAbstractButton):
@@ -44,6 +46,11 @@ class InForceBlock(QAbstractButton):
         """Name, tiers and GP %."""
         return self._texts
 
+    @property
+    def _is_nameless(self) -> bool:
+        """Whether the name would say again what stands over the block."""
+        return bool(self._texts[1]) and self._texts[0].strip().casefold() == _HEADING
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
@@ -57,13 +64,15 @@ class InForceBlock(QAbstractButton):
         self._texts = (name, tiers, share)
         self._is_current = is_current
         self.setEnabled(bool(tiers))
-        self.setAccessibleName(f"In force: {name}, {tiers} {share}")
+        said = () if self._is_nameless else (name,)
+        self.setAccessibleName(f"In force: {', '.join((*said, f'{tiers} {share}'.strip()))}")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for two lines, or for one where nothing is on record."""
-        return QSize(self._theme.px(100), self._theme.px(ROW if self._texts[1] else 22))
+        """Return the room for two lines, or for one where there is no name to show over it."""
+        is_named = self._texts[1] and not self._is_nameless
+        return QSize(self._theme.px(100), self._theme.px(ROW if is_named else _LINE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show it on Enter."""
@@ -88,6 +97,12 @@ class InForceBlock(QAbstractButton):
             size = theme.metrics.icon_small
             draw_icon(painter, "lock", c.muted, QRectF(left, theme.px(4), size, size))
             left += size + theme.px(5)
+        if self._is_nameless:
+            inset = left - theme.px(8)
+            painter.translate(inset, 0)
+            two_ends(painter, theme, self.width() - inset, (tiers, share), theme.px(15))
+            painter.end()
+            return
         font = theme.font(is_semibold=self._is_current)
         painter.setFont(font)
         painter.setPen(c.in_force)

@@ -175,7 +175,9 @@ class GpPane(Pane):
             at = QPointF(left, stage.y(value) + (-px(GAP) if over else ascent + px(4)))
             box = stage.label_box(at, text, font)
             ink = (box.top() + px(2), box.top() + ascent + px(2))
-            places.append((at, box, _is_between(goal, *ink), _is_between(beside, *ink)))
+            places.append(
+                (at, box, _is_between(goal, *ink), _is_between(beside, ink[0] - px(3), ink[1]))
+            )
         at, box, is_cut, _ = next(
             (place for place in places if not (place[2] or place[3])), places[0]
         )
