@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,32 +43,38 @@ def matrix(*tiers: str, basis: Basis = Basis.COST, **settings: Any) -> Matrix:
 
 
 def fold(sales: Sequence[Sale]) -> Fold:
-    columns = np.array(
-        [
+    return fold_rows(
+        rows_of(
             (
                 amount(cost),
-                MISSING if listed is None else amount(listed),
+                None if listed is None else amount(listed),
                 amount(sold),
                 read_quantity(quantity),
             )
             for cost, listed, quantity, sold in sales
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 4)
-    cost, listed, unit_sold, quantity = (np.ascontiguousarray(column) for column in columns.T)
-    nothing = np.zeros(len(columns), dtype=np.int64)
-    return fold_rows(
-        SalesRows(
-            cost=cost,
-            list_price=listed,
-            unit_sold=unit_sold,
-            source=nothing,
-            sale_class=nothing,
-            pay_type=nothing,
-            quantity=quantity,
-            sold=unit_sold * quantity,
-            lines=nothing + 1,
         )
+    )
+
+
+def rows_of(sold: Iterable[tuple[int, int | None, int, int]]) -> SalesRows:
+    """Rows of (unit cost, list, unit price sold, quantity), a line each, all of one source."""
+    held = [
+        (cost, MISSING if listed is None else listed, price, quantity)
+        for cost, listed, price, quantity in sold
+    ]
+    columns = np.array(held, dtype=np.int64).reshape(-1, 4).T
+    cost, listed, unit_sold, quantity = (np.ascontiguousarray(column) for column in columns)
+    nothing = np.zeros(len(held), dtype=np.int64)
+    return SalesRows(
+        cost=cost,
+        list_price=listed,
+        unit_sold=unit_sold,
+        source=nothing,
+        sale_class=nothing,
+        pay_type=nothing,
+        quantity=quantity,
+        sold=unit_sold * quantity,
+        lines=nothing + 1,
     )
 
 

@@ -14,18 +14,17 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from random import Random
 
-import numpy as np
-
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import MISSING, Sales, SalesRows, Tally
+from matrix_designer.core.evidence import Sales, Tally
 from matrix_designer.core.factor import Basis, FactorKind, read_factor
 from matrix_designer.core.matrix import Matrix, Mode
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.core.target import Target
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.evaluation.fixing import Trial, trials
+from tests.analysis.check_cases import rows_of
 from tests.oracle.bridge import matrix_of
 from tests.oracle.random_matrices import any_matrix, part_near, seeded
 
@@ -34,7 +33,7 @@ PER_CODE = 3
 EXAMPLES = 8
 MOST_TIERS = 8
 MOST_BOUND = 300 * DOLLAR
-TARGET_SHARE = 0.05
+TARGET_SHARE = 0.2
 TARGETS = (
     Target("few", "Few", max_levels=6, max_name=6, factor_kind=FactorKind.MULTIPLIER, decimals=2),
     Target("cost", "Cost only", lookups=(Basis.COST,), price_bases=(Basis.COST,)),
@@ -79,15 +78,20 @@ def random_analysis(rng: Random) -> Analysis:
     sales = None
     if rng.random() < 0.5:
         sales = sales_of([part_near(rng, plain) for _ in range(rng.randint(1, 60))], rng)
-    return evaluate(design, sales, target=target_for(rng, matrix))
+    return evaluate(design, sales, target=target_for(rng, matrix, sales))
 
 
-def target_for(rng: Random, matrix: Matrix) -> Target | None:
-    """Choose a target for a few of the matrices whose proof, every cent of the ranges, is short."""
+def target_for(rng: Random, matrix: Matrix, sales: Sales | None) -> Target | None:
+    """Choose a target for a few of the matrices whose proof is short.
+
+    The proof is every cent of the ranges, and every cent up to the dearest part sold.
+    """
     if rng.random() > TARGET_SHARE:
         return None
+    dearest = 0 if sales is None else int(sales.rows.cost.max())
     is_short = len(matrix.tiers) <= MOST_TIERS and all(
-        (tier.upper or tier.lower) <= MOST_BOUND for tier in matrix.tiers
+        amount <= MOST_BOUND
+        for amount in (dearest, *(tier.upper or tier.lower for tier in matrix.tiers))
     )
     return rng.choice(TARGETS) if is_short else None
 
@@ -106,34 +110,13 @@ def usual(rng: Random, matrix: Matrix) -> Matrix:
 
 def sales_of(parts: list[tuple[int, int | None]], rng: Random) -> Sales:
     """Make sales of some parts, each sold near twice its cost."""
-    kept = [(max(cost, 100), listed) for cost, listed in parts]
-    columns = np.array(
-        [
-            (
-                cost,
-                MISSING if listed is None else listed,
-                cost * 2 // 100 * 100,
-                rng.randint(1, 40) * 1_000,
-            )
-            for cost, listed in sorted(kept, key=_by_cost)
-        ],
-        dtype=np.int64,
+    kept = sorted(((max(cost, 100), listed) for cost, listed in parts), key=_by_cost)
+    rows = rows_of(
+        (cost, listed, cost * 2 // 100 * 100, rng.randint(1, 40) * 1_000) for cost, listed in kept
     )
-    cost, listed, sold, quantity = (np.ascontiguousarray(column) for column in columns.T)
-    nothing = np.zeros(len(columns), dtype=np.int64)
-    rows = SalesRows(
-        cost=cost,
-        list_price=listed,
-        unit_sold=sold,
-        source=nothing,
-        sale_class=nothing,
-        pay_type=nothing,
-        quantity=quantity,
-        sold=sold * quantity,
-        lines=nothing + 1,
-    )
-    used = Tally(len(columns), int(quantity.sum()), int((cost * quantity).sum()), 0)
-    return Sales("s", "0", rows, ("",), ("",), ("C",), len(columns), used, {}, {}, len(columns))
+    cost = int((rows.cost * rows.quantity).sum())
+    used = Tally(len(kept), int(rows.quantity.sum()), cost, 0)
+    return Sales("s", "0", rows, ("",), ("",), ("C",), len(kept), used, {}, {}, len(kept))
 
 
 def _by_cost(part: tuple[int, int | None]) -> tuple[int, int]:
@@ -152,7 +135,7 @@ def judge_fixes(analysis: Analysis, finding: Finding, outcome: Outcome) -> None:
         outcome.unkept[finding.code] += finding.fix is not None
         return
     outcome.answered[finding.code] += 1
-    if finding.fix is None or not offered[0].fix.title.startswith(finding.fix):
+    if offered[0].fix.title != finding.fix:
         outcome.unnamed[finding.code] += 1
     for trial in offered:
         outcome.fixes[finding.code] += 1

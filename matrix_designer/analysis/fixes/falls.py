@@ -170,8 +170,7 @@ def _room(context: CheckContext, step: _Step) -> int:
 def _shelf(context: CheckContext, step: _Step) -> Fix | None:
     """Put small tiers into the zone, each as dear at its end as the top was.
 
-    So nothing there sells below what it sold for, nor above the top: what the falls cost can
-    only go down.
+    So nothing there sells for less than before, and what falls comes back within its own tier.
     """
     multipliers = _multipliers(step)
     count = _room(context, step)
@@ -179,7 +178,7 @@ def _shelf(context: CheckContext, step: _Step) -> Fix | None:
         return None
     top, start, high = step.fall.top, step.above.first, _shelf_end(step)
     ends = [start - 1 + (high - start + 1) * each // count for each in range(1, count + 1)]
-    factors = _descending(step.above, [Fraction(top, end) * multipliers[0] for end in ends])
+    factors = _along(step, top * multipliers[0], ends)
     if not factors:
         return None
     ends = ends[: len(factors)]
@@ -210,24 +209,35 @@ def _shelf_words(context: CheckContext, step: _Step, matrix: Matrix, ends: Seque
     return f"{words}; {at_most} in the place of one of {cents_text(step.fall.fall // CENT)}."
 
 
-def _descending(place: Place, wanted: Sequence[Fraction]) -> list[Factor]:
-    """Write multipliers in a tier's kind with as few decimals as keep them apart.
+def _along(step: _Step, paid: Fraction, ends: Sequence[int]) -> list[Factor]:
+    """Write a factor for each small tier that sells its last cent for what was paid before.
 
-    Those that four decimals cannot keep above the tier's own are left out at the end.
+    Never for less, so that what falls comes back within its own tier; with as few decimals as
+    pass the top by little. Those that no factor between the two tiers' can do are left out.
     """
     made: list[Factor] = []
+    like, basis = step.above.tier.factor, step.above.tier.basis
+    highest = step.below.ratio
     for decimals in (TWO_DECIMALS, THREE_DECIMALS, FOUR_DECIMALS):
-        made = []
-        for each in wanted:
-            factor = factor_for(each, place.tier.factor, place.tier.basis, Toward.DOWN, decimals)
-            if factor is None or factor.value <= place.tier.factor.value:
+        made, at = [], paid
+        limit = Fraction(highest.numerator, highest.denominator)
+        for end in ends:
+            factor = factor_for(at / end, like, basis, Toward.UP, decimals)
+            multiplier = None if factor is None else factor.multiplier
+            if factor is None or multiplier is None or not multiplier < limit:
                 break
-            if made and factor.value >= made[-1].value:
+            if factor.value <= like.value:
                 break
             made.append(factor)
-        if len(made) == len(wanted):
+            at, limit = multiplier * end, multiplier
+        is_close = (at - paid) * CENT * _OVERSHOOT <= step.fall.fall
+        if len(made) == len(ends) and is_close:
             break
     return made
+
+
+_OVERSHOOT = 20
+"""Small tiers with few decimals may pass the top by this part of what fell."""
 
 
 def _moved(context: CheckContext, step: _Step) -> Fix | None:
