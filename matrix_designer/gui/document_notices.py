@@ -39,6 +39,7 @@ _COPY = Choice("copy", "Open as a copy", "Go on in a copy that no file holds yet
 _IN_FORCE = Choice("in-force", "As matrix in force", "Compare with it: the DMS uses it today")
 _DESIGN = Choice("design", "As new design", "Open it as a design of its own")
 _SALES = Choice("sales", "As sales", "Read its lines as sales")
+_TAKEN = {choice.key for choice in (_IN_FORCE, _DESIGN, _SALES)}
 _POINT = Choice("point", "Point: 1,234.50", "Read its numbers with a decimal point")
 _COMMA = Choice("comma", "Comma: 1.234,50", "Read its numbers with a decimal comma")
 _STYLES = {_POINT.key: NumberStyle.POINT, _COMMA.key: NumberStyle.COMMA}
@@ -161,7 +162,7 @@ class DocumentNotices(QObject):
             self._files.detach()
         elif key in _STYLES and self._asked is not None:
             self._files.import_path(self._asked, _STYLES[key])
-        else:
+        elif key in _TAKEN:
             self._take(key)
 
     def _on_left_out(self, sentence: str) -> None:

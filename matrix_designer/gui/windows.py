@@ -22,6 +22,7 @@ from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.gui.look import Look
 from matrix_designer.gui.main_window import MainWindow
+from matrix_designer.gui.messages import Choice
 from matrix_designer.gui.numbers import local_numbers
 from matrix_designer.gui.theme import Appearance
 from matrix_designer.session.analyst import Analyst
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = QSize(1440, 900)
 _STEP = QPoint(28, 28)
+_TAKE_BACK = Choice("take-back", "Take back", "Offer the discarded work again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Windows(QObject):
         self._all: list[OpenWindow] = []
         self._found: list[FoundWork] = []
         self._recovering: list[FoundWork] = []
+        self._discarded: list[FoundWork] = []
         self._looking: Job[list[FoundWork]] | None = None
         self._is_quitting = False
         self._add()
@@ -202,9 +205,11 @@ class Windows(QObject):
         if self._looking is not None:
             self._looking.wait()
             self._on_found(self._looking.result or [])
+        for found in self._discarded:
+            found.place.clear()
         for found in self._found:
             found.place.leave()
-        self._found = []
+        self._discarded, self._found = [], []
         for one in self._all:
             one.end(is_kept=True)  # one that was closed has been asked about
             one.window.deleteLater()
@@ -265,8 +270,18 @@ class Windows(QObject):
             self._offer()
 
     def _on_discard(self, found: FoundWork) -> None:
-        found.place.clear()
+        """Offer it no more; it lies there until the program ends, so that it can be taken back."""
+        self._discarded.append(found)
         self._forget_found(found.place)
+        self.front.window.messages.show_choice(
+            f"The work on {found.name} is discarded, and gone when the program ends.",
+            (_TAKE_BACK,),
+        )
+
+    def _on_chosen(self, key: str) -> None:
+        if key == _TAKE_BACK.key and self._discarded:
+            self._found.append(self._discarded.pop())
+            self._offer()
 
     def _forget_found(self, place: object) -> None:
         self._found = [one for one in self._found if one.place is not place]
@@ -285,6 +300,7 @@ class Windows(QObject):
         window.files.stayed.connect(self._on_stayed)
         window.recovery.recover_chosen.connect(self._on_recover)
         window.recovery.discard_chosen.connect(self._on_discard)
+        window.messages.chosen.connect(self._on_chosen)
         window.actions_.new_window.triggered.connect(self.open_new)
         window.actions_.quit.triggered.connect(self.quit)
         self._all.append(made)

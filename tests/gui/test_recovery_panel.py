@@ -184,8 +184,25 @@ def test_discarding_leaves_the_saved_file_alone(
     before = crashed.read_bytes()
     click(button(again.window, "Discard the work on kept.pmatrix"))
     assert not again.window.recovery.isVisible()
+    windows = again.parent()
+    assert isinstance(windows, Windows)
+    windows.end()
     assert not list(folder(tmp_path).iterdir())
     assert crashed.read_bytes() == before
+
+
+def test_discarded_work_can_be_taken_back_until_the_program_ends(
+    qtbot: QtBot, again: OpenWindow, tmp_path: Path
+) -> None:
+    click(button(again.window, "Discard the work on kept.pmatrix"))
+    assert "kept.pmatrix is discarded" in again.window.messages.text
+    assert list(folder(tmp_path).glob("*/work.json")), "a crash would not take it either"
+    click(button(again.window, "Take back"))
+    qtbot.waitUntil(again.window.recovery.isVisible)
+    assert not again.window.messages.isVisible()
+    click(button(again.window, "Recover kept.pmatrix"))
+    qtbot.waitUntil(lambda: again.window.windowTitle() == "kept.pmatrix[*]", timeout=20_000)
+    assert typed(again.window) == "x2.33"
 
 
 def test_work_that_nobody_decides_on_is_offered_again(
@@ -255,4 +272,5 @@ def test_damaged_work_can_only_be_discarded(qtbot: QtBot, program: Program, tmp_
     assert "damaged" in says(one)
     assert not has_button(one.window, "Recover Unreadable work")
     click(button(one.window, "Discard the work on Unreadable work"))
+    program.windows.end()
     assert not place.folder.exists()

@@ -95,7 +95,7 @@ class _FoundRow(QWidget):
         row.addWidget(words, 1)
         self._discard = Button("Discard", ButtonKind.OUTLINE, theme)
         self._discard.setAccessibleName(f"Discard the work on {found.name}")
-        self._discard.setToolTip("Throw this work away; the saved file stays as it is (Space)")
+        self._discard.setToolTip("Offer this work no more; the saved file stays as it is (Space)")
         self._discard.clicked.connect(self._on_discard)
         row.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignTop)
         self._recover = Button("Recover", ButtonKind.SOLID, theme)
