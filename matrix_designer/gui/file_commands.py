@@ -147,10 +147,9 @@ class FileCommands(QObject):
             self._desk.run(f"Opening {path.name}", partial(open_file, path), self._on_reloaded)
 
     def detach(self) -> None:
-        """Make the document a copy that no file holds."""
+        """Make the document a copy that no file holds; what was done to it can be undone."""
         self.release()
-        work = self._workspace
-        work.open(work.design, work.sales, None, is_unsaved=True)
+        self._workspace.detach()
 
     def _on_open_chosen(self, name: str) -> None:
         self.open_path(Path(name))

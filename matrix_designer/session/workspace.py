@@ -153,6 +153,12 @@ class Workspace(QObject):
         self.question_changed.emit()
         self.document_changed.emit()
 
+    def detach(self) -> None:
+        """Go on without the file: the same design and undo stack, in a copy that no file holds."""
+        self._path = None
+        self._is_evidence_unsaved = True
+        self.document_changed.emit()
+
     def mark_saved(self, path: Path, design: Design, sales: Sales | None) -> None:
         """Remember that `path` now holds this design and these sales.
 

@@ -116,10 +116,15 @@ def test_save_as_offers_the_name_that_the_file_has(
 
 def test_a_copy_of_a_held_file_has_no_file_yet(qtbot: QtBot, one: OpenWindow, held: Path) -> None:
     open_in_place(qtbot, one, held)
+    was = typed(one.window)
+    type_factor(qtbot, one, "x2.44")
     click(button(one.window, "Open as a copy"))
-    qtbot.waitUntil(one.window.isWindowModified)
+    qtbot.waitUntil(lambda: "read-only" not in one.window.windowTitle())
     assert one.workspace.path is None
-    assert "read-only" not in one.window.windowTitle()
+    assert typed(one.window) == "x2.44"
+    keys(one.window, "Ctrl+Z")
+    qtbot.waitUntil(lambda: typed(one.window) == was)
+    assert one.window.isWindowModified(), "no file holds the copy"
     keys(one.window, "Ctrl+S")
     assert one.window.findChild(QFileDialog) is not None
 
