@@ -89,15 +89,20 @@ def test_without_a_cost_the_selected_tier_is_the_example(
     assert proposed(panel) == "$49.50 49.5 24.50"
 
 
-def test_a_refused_text_stays_with_its_reason_and_the_last_price(panel: PriceTestPanel) -> None:
+def test_a_refused_text_stays_with_its_reason_and_has_no_price(panel: PriceTestPanel) -> None:
     ask(panel)
     keys(panel, "12")
-    before = proposed(panel)
+    assert proposed(panel).startswith("$")
+    rows = list(steps(panel))
     keys(panel, ".3.4")
     assert panel.cost.text() == "12.3.4"
     assert panel.cost.is_refused
     assert panel.reason.startswith("Cost: “12.3.4” is not a number")
-    assert proposed(panel) != before, "12.3 was a number"
+    assert proposed(panel) == "– – –", "the price of 12.3 is not that of 12.3.4"
+    assert list(steps(panel)) == rows, "nothing moves"
+    assert {first for first, _ in steps(panel).values()} == {"–"}
+    QTest.keyClick(panel.figures, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() != "–"
     QTest.keyClick(panel.cost, Key.Key_Backspace)
     QTest.keyClick(panel.cost, Key.Key_Backspace)
     assert not panel.reason

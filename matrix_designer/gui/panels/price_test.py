@@ -31,7 +31,13 @@ from matrix_designer.gui.field import Field
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.part_picker import PartPicker
 from matrix_designer.gui.panels.price_result import PriceFigures, PriceTrace, Tested
-from matrix_designer.gui.panels.tested_price import Part, TestedPrice, still_holds, written_price
+from matrix_designer.gui.panels.tested_price import (
+    Part,
+    TestedPrice,
+    still_holds,
+    without_figures,
+    written_price,
+)
 from matrix_designer.gui.texts import day_text
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -168,7 +174,10 @@ class PriceTestPanel(QWidget):
             self._show()
 
     def _show(self) -> None:
-        """Read the fields and show what they cost; keep the last prices where one is refused."""
+        """Read the fields and show what they cost; dashes where one is refused.
+
+        The last price would stand beside another cost than its own.
+        """
         if self._schedules is None:
             return
         self._is_stale = not self.isVisible()
@@ -176,6 +185,7 @@ class PriceTestPanel(QWidget):
             return
         part = self._part()
         if part is None:
+            self._show_dashes()
             return
         proposed, in_force = self._schedules
         tested = Tested(
@@ -186,6 +196,17 @@ class PriceTestPanel(QWidget):
         if tested.in_force is not None and tested.in_force.reason != reason:
             told = f"In force: {tested.in_force.reason}" if tested.in_force.reason else ""
             reason = "\n".join(filter(None, (reason, told)))
+        self._show_tested(tested, reason)
+
+    def _show_dashes(self) -> None:
+        """Take the figures away and leave their rows, so that nothing moves while one types."""
+        last = self.figures.tested
+        if last is not None:
+            before = last.in_force
+            dashes = None if before is None else without_figures(before)
+            self._show_tested(Tested(without_figures(last.proposed), dashes), "")
+
+    def _show_tested(self, tested: Tested, reason: str) -> None:
         if self._reason.text() != reason:
             self._reason.setText(reason)
             self._reason.setVisible(bool(reason))

@@ -98,6 +98,20 @@ def written_price(schedule: Schedule, part: Part, numbers: Numbers) -> TestedPri
     )
 
 
+def without_figures(last: TestedPrice) -> TestedPrice:
+    """Return the same rows with dashes, for a cost that cannot be read: it has no price."""
+    return TestedPrice(
+        price=NO_FIGURE,
+        plain="",
+        gp_percent=NO_FIGURE,
+        gp_dollars=NO_FIGURE,
+        together=NO_FIGURE if last.together else "",
+        reason="",
+        tier=None,
+        steps={key: StepLine(NO_FIGURE, "no figure") for key in last.steps},
+    )
+
+
 def still_holds(before: Schedule, after: Schedule, part: Part) -> bool:
     """Say whether a price and its steps surely stand after an edit; False where they may not.
 
