@@ -245,7 +245,7 @@ class ProfileRow(QAbstractButton):
         draw_icon(painter, "file-output", ink, QRectF(px(12), px(14), icon, icon))
         room = self.width() - px(50)
         for base, text, font, colour in (
-            (19, self.profile.title, self._theme.font(is_semibold=self._is_current), c.text),
+            (19, self._name(), self._theme.font(is_semibold=self._is_current), c.text),
             (35, self.profile.kind, self._theme.font(TextSize.CAPTION), c.muted),
         ):
             painter.setFont(font)
@@ -253,6 +253,10 @@ class ProfileRow(QAbstractButton):
             shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QPointF(px(40), px(base)), shown)
         painter.end()
+
+    def _name(self) -> str:
+        """Return the title without the kind, which stands under it."""
+        return self.profile.title.removesuffix(f", {self.profile.kind}")
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.profile.id)

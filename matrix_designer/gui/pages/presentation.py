@@ -66,7 +66,7 @@ class PresentationPage(QWidget):
         self._numbers = numbers
         self._summary: Summary | None = None
         self._name = ""
-        self._assumption = ""
+        self._assumption = self._short_assumption = ""
         self._is_hiding = False
         self._after = self._before = Side(NO_FIGURE, "", NO_FIGURE, "")
         self.curves = CurvesView(self._theme, numbers, self, is_presented=True)
@@ -102,6 +102,7 @@ class PresentationPage(QWidget):
         self._summary = analysis.summary
         self._name = analysis.matrix.name
         self._assumption = assumption(analysis, self._numbers)
+        self._short_assumption = assumption(analysis, self._numbers, is_short=True)
         self._after, self._before = sides(analysis.summary, self._numbers)
         self.toggle.set_possible(is_possible=analysis.summary.gp_proposed is not None)
         self.curves.show_analysis(analysis)
@@ -150,7 +151,8 @@ class PresentationPage(QWidget):
             (px(_MARGIN), self._title(), side.gp, side.gp_note, ink),
             (year_left, "GP $ a year", side.year, side.year_note, year_ink),
         ):
-            room = (dumbbell.left() if left < year_left else self.toggle.x()) - px(12) - left
+            # label and note stand over and under the dumbbell, never beside it
+            room = (year_left if left < year_left else self.toggle.x()) - px(12) - left
             self._write(
                 painter, QPointF(left, px(_LABEL)), label, theme.font(), colours.muted, room
             )
@@ -175,7 +177,9 @@ class PresentationPage(QWidget):
         self._write(painter, QPointF(right, base), leave, font, muted, None)
         room = right - theme.px(_MARGIN + 16)
         at = QPointF(theme.px(_MARGIN), base)
-        self._write(painter, at, self._assumption, font, muted, room)
+        wide = QFontMetricsF(font).horizontalAdvance(self._assumption)
+        told = self._assumption if wide <= room else self._short_assumption
+        self._write(painter, at, told, font, muted, room)
 
     def _write(
         self,
@@ -325,8 +329,8 @@ def sides(summary: Summary, numbers: Numbers) -> tuple[Side, Side]:
     return after, before
 
 
-def assumption(analysis: Analysis, numbers: Numbers) -> str:
-    """Say what the figures rest on."""
+def assumption(analysis: Analysis, numbers: Numbers, *, is_short: bool = False) -> str:
+    """Say what the figures rest on; in short without what was set aside."""
     sales, replay = analysis.sales, analysis.replay
     if sales is None or replay is None:
         return "No sales imported yet"
@@ -335,9 +339,8 @@ def assumption(analysis: Analysis, numbers: Numbers) -> str:
     else:
         period = "Sales without dates"
     aside = sum(tally.lines for tally in replay.set_aside.values())
-    used = numbers.count(replay.used)
+    used = f"{numbers.count(replay.used)} lines used"
+    if not is_short:
+        used = f"{used}, {numbers.count(aside)} set aside"
     scaled = ", scaled to a year" if replay.period.is_scaled else ""
-    return (
-        f"{period}, {used} lines used, {numbers.count(aside)} set aside{scaled}.  "
-        "Same parts, same volumes, new prices."
-    )
+    return f"{period}, {used}{scaled}.  Same parts, same volumes, new prices."
