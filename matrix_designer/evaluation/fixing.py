@@ -24,7 +24,7 @@ from matrix_designer.core.edits import ReplaceMatrix, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.evaluation.judge import NOTHING_SOLD
+from matrix_designer.evaluation.judge import context_of_idle, context_of_proposed
 from matrix_designer.evaluation.pricing import apply_matrix
 
 
@@ -57,26 +57,12 @@ class Trial:
 def context_of(analysis: Analysis, matrix: str) -> CheckContext:
     """Return what the checks saw of one matrix of an analysis."""
     if matrix == analysis.matrix.name:
-        priced = analysis.states.priced
-        return CheckContext(
-            design=analysis.design,
-            matrix=analysis.matrix,
-            schedule=analysis.schedule,
-            fold=analysis.fold,
-            prices=analysis.prices,
-            target=analysis.target,
-            replay=analysis.replay,
-            known_lists=None if priced is None else priced.lists,
-        )
-    judged = analysis.design.matrix_named(matrix)
-    applied, _ = apply_matrix(judged, None if analysis.fold is None else NOTHING_SOLD)
-    return CheckContext(
-        design=analysis.design,
-        matrix=judged,
-        schedule=applied.schedule,
-        fold=applied.fold,
-        prices=applied.prices,
-        target=analysis.target,
+        return context_of_proposed(analysis.design, analysis.states, analysis.seen, analysis.target)
+    return context_of_idle(
+        analysis.design,
+        analysis.design.matrix_named(matrix),
+        analysis.target,
+        has_sales=analysis.fold is not None,
     )
 
 

@@ -24,7 +24,7 @@ from matrix_designer.evaluation.pricing import apply_matrix
 from matrix_designer.evaluation.states import States
 
 _NONE = np.zeros(0, dtype=np.int64)
-NOTHING_SOLD = Fold(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
+_NOTHING_SOLD = Fold(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 """What a matrix sells that no part is priced by."""
 
 
@@ -67,23 +67,10 @@ def judge_design(
     The proposed matrix is judged with the sales; by the others nothing is sold. `known` are the
     idle judgements of the evaluation before.
     """
-    proposed = states.proposed
-    context = CheckContext(
-        design=design,
-        matrix=proposed.matrix,
-        schedule=proposed.schedule,
-        fold=states.fold,
-        prices=proposed.prices,
-        target=target,
-        replay=seen.replay,
-        known_boundaries=seen.boundaries,
-        known_zones=seen.zones,
-        known_lists=None if states.priced is None else states.priced.lists,
-        known_marks=seen.marks,
-    )
+    context = context_of_proposed(design, states, seen, target)
     idles: Idles = {}
     for matrix in design.matrices:
-        if matrix is not proposed.matrix:
+        if matrix is not states.proposed.matrix:
             idle = Idle(
                 matrix=matrix,
                 goal=design.goal,
@@ -97,16 +84,43 @@ def judge_design(
     return _together([judge(context, checks), *idles.values()]), idles
 
 
-def _judge_idle(design: Design, idle: Idle) -> Judgement:
-    applied, _ = apply_matrix(idle.matrix, NOTHING_SOLD if idle.has_sales else None)
-    context = CheckContext(
+def context_of_proposed(
+    design: Design, states: States, seen: Seen, target: Target | None
+) -> CheckContext:
+    """Return what the checks see of the proposed matrix, with all that is known already."""
+    proposed = states.proposed
+    return CheckContext(
         design=design,
-        matrix=idle.matrix,
+        matrix=proposed.matrix,
+        schedule=proposed.schedule,
+        fold=states.fold,
+        prices=proposed.prices,
+        target=target,
+        replay=seen.replay,
+        known_boundaries=seen.boundaries,
+        known_zones=seen.zones,
+        known_lists=None if states.priced is None else states.priced.lists,
+        known_marks=seen.marks,
+    )
+
+
+def context_of_idle(
+    design: Design, matrix: Matrix, target: Target | None, *, has_sales: bool
+) -> CheckContext:
+    """Return what the checks see of a matrix by which nothing is sold."""
+    applied, _ = apply_matrix(matrix, _NOTHING_SOLD if has_sales else None)
+    return CheckContext(
+        design=design,
+        matrix=matrix,
         schedule=applied.schedule,
         fold=applied.fold,
         prices=applied.prices,
-        target=idle.target,
+        target=target,
     )
+
+
+def _judge_idle(design: Design, idle: Idle) -> Judgement:
+    context = context_of_idle(design, idle.matrix, idle.target, has_sales=idle.has_sales)
     return judge(context, idle.checks)
 
 

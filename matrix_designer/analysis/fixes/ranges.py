@@ -51,20 +51,12 @@ def close_gap(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     if context.cap_cent is not None:
         top = min(top, context.cap_cent)
     ended = replace(below.tier, upper=top * CENT)
-    yield changing(
-        context,
-        with_tier(context.matrix, below.number, ended),
-        f"End tier {below.number} at {cents_text(top)}",
-        f"Its {below.tier.factor.text} then prices the gap.",
-    )
+    title = f"End tier {below.number} at {cents_text(top)}"
+    yield _widened(context, below, ended, title, "the gap")
     start = (below.last or 0) + 1
     started = replace(above.tier, lower=start * CENT)
-    yield changing(
-        context,
-        with_tier(context.matrix, above.number, started),
-        f"Start tier {above.number} at {cents_text(start)}",
-        f"Its {above.tier.factor.text} then prices the gap.",
-    )
+    title = f"Start tier {above.number} at {cents_text(start)}"
+    yield _widened(context, above, started, title, "the gap")
 
 
 def part_range(finding: Finding, context: CheckContext) -> Iterator[Fix]:
@@ -204,30 +196,30 @@ def _swap(tier: Tier) -> Tier:
 
 def start_early(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     """Let the first tier start at one cent."""
-    index = place_of(context, finding.tier)
-    if index is None:
-        return
-    place = context.places[index]
-    yield changing(
-        context,
-        with_tier(context.matrix, place.number, replace(place.tier, lower=CENT)),
-        f"Start tier {place.number} at $0.01",
-        f"Its {place.tier.factor.text} then prices the cheapest parts too.",
-    )
+    for place in _named(finding, context):
+        tier = replace(place.tier, lower=CENT)
+        title = f"Start tier {place.number} at $0.01"
+        yield _widened(context, place, tier, title, "the cheapest parts too")
 
 
 def open_top(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     """Let the last tier price everything above its start."""
+    for place in _named(finding, context):
+        tier = replace(place.tier, upper=None)
+        title = f"Open the top of tier {place.number}"
+        yield _widened(context, place, tier, title, "whatever costs more")
+
+
+def _named(finding: Finding, context: CheckContext) -> tuple[Place, ...]:
+    """Return the place of a finding's tier; none where it can match no cost."""
     index = place_of(context, finding.tier)
-    if index is None:
-        return
-    place = context.places[index]
-    yield changing(
-        context,
-        with_tier(context.matrix, place.number, replace(place.tier, upper=None)),
-        f"Open the top of tier {place.number}",
-        f"Its {place.tier.factor.text} then prices whatever costs more.",
-    )
+    return () if index is None else (context.places[index],)
+
+
+def _widened(context: CheckContext, place: Place, tier: Tier, title: str, what: str) -> Fix:
+    """Let a tier reach further and price what it then matches."""
+    words = f"Its {place.tier.factor.text} then prices {what}."
+    return changing(context, with_tier(context.matrix, place.number, tier), title, words)
 
 
 def cut_bound(finding: Finding, context: CheckContext) -> Iterator[Fix]:
