@@ -85,8 +85,8 @@ def _check_end(stream: IO[bytes], path: Path) -> None:
     """Judge the end record before zipfile trusts the counts in it."""
     if _is_foreign(stream.read(len(_HEAD))) and not previous_version(path).is_file():
         raise MatrixDesignerError(
-            f"“{path}” is no design file, whatever its name says",
-            "",
+            f"“{path}” is no design file",
+            "It begins like a file of another kind",
             "Open another file; the name of a table ends in .csv or .xlsx",
         )
     size = os.fstat(stream.fileno()).st_size
