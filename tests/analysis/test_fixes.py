@@ -246,6 +246,28 @@ def test_small_tiers_sell_nothing_for_less_than_before_and_hold_the_top(factor: 
     assert fix.detail.endswith(f"; {said}of $4.97.")
 
 
+def test_list_plus_tiers_go_on_cost_and_earn_the_same() -> None:
+    judged = matrix("0.01-10.00 x0.9", "10.01-50.00 +5%", "50.01- x0.8", basis=Basis.LIST)
+    judged = replace(judged, lookup=Basis.COST)
+    sales: list[Sale] = [
+        ("4.00", "10.00", "10", "9.00"),
+        ("8.00", "15.00", "4", "13.50"),
+        ("20.00", "40.00", "5", "42.00"),
+    ]
+    found = fixes("list-based", judged, sales)
+    assert [fix.title for fix in found] == ["Price from cost, each tier at the GP it earns"]
+    made = found[0].edit.apply(context(judged, sales).design).matrices[0]
+    assert rows(made) == [
+        "0.01-10.00 ×2.00",
+        "10.01-50.00 +110%",
+        "50.01- ×2.0581",  # sold nothing: 354.00 over 172.00, as the others together
+    ]
+    assert {tier.basis for tier in made.tiers} == {Basis.COST}
+    linear = replace(judged, mode=Mode.LINEAR, lookup=Basis.LIST)
+    (advice,) = [each for each in run_checks(context(linear, sales)) if each.code == "list-based"]
+    assert advice.fix is None
+
+
 def test_what_needs_a_decision_has_no_fix() -> None:
     listed = matrix("0.01- x0.9", basis=Basis.LIST)
     finding = next(each for each in run_checks(context(listed)) if each.code == "list-based")

@@ -24,6 +24,7 @@ from matrix_designer.analysis.checks.context import (
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fixes.caps import ADD_CAP, LOWER_CAP
 from matrix_designer.analysis.fixes.escalation import rise_words
+from matrix_designer.analysis.fixes.on_cost import on_cost_words
 from matrix_designer.analysis.fixes.readings import other_readings, reading_words
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.evidence import Ints
@@ -247,6 +248,7 @@ def check_list_based(context: CheckContext) -> Iterator[Finding]:
             source="001 ingredient 4",
             matrix=context.matrix.name,
             column="factor",
+            fix=on_cost_words(context),
         )
 
 
