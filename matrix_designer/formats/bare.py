@@ -44,7 +44,7 @@ def with_texts(
     path.write_bytes(b"\n".join((*_lines(file, lines), b"")))
     again = replace(file, path=path, header_line=0)
     types = {name: kind for name, kind in TYPES.items() if name in stage.fields}
-    sql = bare_sql(read_directly(again, types), stage.fields, has_texts=True)
+    sql = bare_sql(read_directly(again, types, has_nulls=True), stage.fields, has_texts=True)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE first_lines AS {sql}")
     if not _has_all_keys(connection, stage, keys):
         return None

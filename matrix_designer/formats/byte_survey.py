@@ -54,6 +54,10 @@ _OVERFLOW = re.compile(
 """A part number such as 99E9864499: as a number it would be refused, not misread."""
 _SIGN_INSIDE = re.compile(rb"[0-9._ ][-+]")
 """A part number such as 70738-1E61: no reader takes a sign behind a digit."""
+_WIDE_BLANKS = (b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f", b"\xe3\x80\x80")
+"""How the blanks beyond ASCII begin; some dashes begin so as well."""
+LONGEST_BLANK = 1_024
+_TOO_LONG = b" " * (LONGEST_BLANK + 1)
 _NEAR = 10
 _MOST_DOUBTS = 5_000
 
@@ -73,7 +77,8 @@ class Survey:
     that the engine's reader would take for a number and that means none or another to us:
     `1_000`, `1e3`, `0.00005`. It is None where there are too many to be looked at. `pieces` tells
     where to find a line: places in the file where one starts, each with its number from 0.
-    `may_name_core` is False where no text can name a core charge.
+    `may_name_core` is False where no text can name a core charge; `has_plain_blanks` is True
+    where a blank text is a run of at most LONGEST_BLANK spaces.
     """
 
     encoding: str
@@ -82,6 +87,7 @@ class Survey:
     doubtful: tuple[bytes, ...] | None = None
     pieces: tuple[tuple[int, int], ...] = ()
     may_name_core: bool = True
+    has_plain_blanks: bool = False
 
 
 def survey(path: Path) -> Survey:
@@ -136,6 +142,7 @@ class _Look:
     doubtful: set[bytes] = field(default_factory=set)
     pieces: list[tuple[int, int]] = field(default_factory=list)
     may_name_core: bool = False
+    has_plain_blanks: bool = True
 
 
 def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
@@ -152,7 +159,8 @@ def _of_both(halves: tuple[_Look, ...], encoding: str) -> Survey:
         lines += half.lines
     names_core = any(half.may_name_core for half in halves)
     doubts = doubtful if is_few else None
-    return Survey(encoding, lines, is_plain, doubts, tuple(pieces), names_core)
+    plain_blanks = all(half.has_plain_blanks for half in halves)
+    return Survey(encoding, lines, is_plain, doubts, tuple(pieces), names_core, plain_blanks)
 
 
 def _look_over(path: Path, start: int, end: int) -> _Look:
@@ -168,7 +176,11 @@ def _look_over(path: Path, start: int, end: int) -> _Look:
                 piece += rest
             seen.pieces.append((start, seen.lines))
             start += len(piece)
-            if seen.is_utf8 and not (piece.isascii() and not decoder.getstate()[0]):
+            is_ascii = piece.isascii()
+            if seen.has_plain_blanks:
+                wide = () if is_ascii else _WIDE_BLANKS
+                seen.has_plain_blanks = not any(blank in piece for blank in (_TOO_LONG, *wide))
+            if seen.is_utf8 and not (is_ascii and not decoder.getstate()[0]):
                 try:
                     decoder.decode(piece)
                 except UnicodeDecodeError:

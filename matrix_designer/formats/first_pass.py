@@ -128,10 +128,12 @@ def _typed_pass(
     )
     if style is not NumberStyle.POINT or not run_.file.can_be_read_directly or not is_plain:
         return None
-    raw = read_directly(run_.file, {name: TYPES[name] for name in NUMBERS if name in run_.fields})
+    types = {name: TYPES[name] for name in NUMBERS if name in run_.fields}
+    raw = read_directly(run_.file, types)
     is_bare = not run_.keeps_lines and not raw.has_times
+    bare = read_directly(run_.file, types, has_nulls=True)
     try:
-        stage = _stage(run_, raw, style, frozenset(), is_bare=is_bare)
+        stage = _stage(run_, bare if is_bare else raw, style, frozenset(), is_bare=is_bare)
     except (duckdb.ConversionException, duckdb.InvalidInputException):
         return None
     if _count(run_, stage) != raw.rows:

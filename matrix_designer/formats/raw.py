@@ -92,7 +92,8 @@ class Raw:
     every line is a row and there must be `rows` of them; None where the relation has the lines as
     `file_line` and says in `is_broken` which rows have too many cells. `has_times` tells that
     dates may have a time of day behind them. Where it `is_typed` the number columns are DECIMAL,
-    NULL for an empty cell. `may_name_core` is False where no cell can name a core charge.
+    NULL for an empty cell. `may_name_core` is False where no cell can name a core charge, and
+    `has_plain_blanks` where a blank cell may be more than a short run of spaces.
     """
 
     relation: str
@@ -102,6 +103,7 @@ class Raw:
     rows: int = 0
     is_typed: bool = False
     may_name_core: bool = True
+    has_plain_blanks: bool = True
 
     @property
     def has_lines(self) -> bool:
@@ -190,10 +192,13 @@ def _line_place(path: Path, rows: list[Numbered], line: int) -> int:
     )
 
 
-def read_directly(file: SalesFile, types: Mapping[str, str] = _NO_TYPES) -> Raw:
+def read_directly(
+    file: SalesFile, types: Mapping[str, str] = _NO_TYPES, *, has_nulls: bool = False
+) -> Raw:
     """Let the engine cut a plain text file; every row must have as many cells as the first.
 
     `types` has the type of each number field, where the engine may read the numbers as well.
+    With `has_nulls` an empty text is NULL, as the engine reads it: to make it a text costs time.
     """
     assert file.dialect is not None  # noqa: S101 - asked for plain text only
     width = len(file.sample[0])
@@ -211,6 +216,8 @@ def read_directly(file: SalesFile, types: Mapping[str, str] = _NO_TYPES) -> Raw:
     def cell(field: str) -> str:
         if field in types:
             return cells.get(field, f"CAST(NULL AS {types[field]})")
+        if has_nulls and field in cells:
+            return cells[field]
         return f"coalesce({cells[field]}, '')" if field in cells else "''"
 
     return Raw(
@@ -221,6 +228,7 @@ def read_directly(file: SalesFile, types: Mapping[str, str] = _NO_TYPES) -> Raw:
         file.dialect.survey.lines - file.header_line,
         bool(types),
         file.dialect.survey.may_name_core,
+        file.dialect.survey.has_plain_blanks,
     )
 
 

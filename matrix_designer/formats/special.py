@@ -5,20 +5,25 @@ Knows how to find candidates in SQL by keys; the matching of returns is a pure f
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from matrix_designer.core.evidence import Ints
 from matrix_designer.formats.database import create, select, subquery
-from matrix_designer.formats.returns import NO_DAY, Lines, match_returns
+from matrix_designer.formats.returns import NO_DAY, NO_ORDER, Lines, match_returns
 from matrix_designer.formats.set_aside import DUPLICATE, GIVEN_BACK, Amounts, has_returns
-from matrix_designer.formats.staging import Stage
+from matrix_designer.formats.staging import BLANK_ORDERS, Stage
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_RO_KEY = "CAST(coalesce(ro_key, 0) >> 1 AS BIGINT)"
+Keys = npt.NDArray[np.uint64]
+_MIDDLE = np.uint64(1 << 63)
+_HAS_ORDER = f"ro_key NOT IN {BLANK_ORDERS}"
+_RO_KEY = f"CASE WHEN {_HAS_ORDER} THEN CAST(ro_key >> 1 AS BIGINT) ELSE {NO_ORDER} END"
 _DAY = f"coalesce(date_diff('day', DATE '1970-01-01', day), {NO_DAY})"
 _OPEN = "early IS NULL AND special IS NULL"
 
@@ -45,33 +50,46 @@ def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) 
     """Return the rows that repeat an earlier line of the same repair order, amounts as numbers.
 
     The keys of all lines are sorted as plain numbers, which is far cheaper than grouping them;
-    lines are looked at only where a key comes twice.
+    lines are looked at only where a key comes twice, and only then for their repair order.
     """
     if "ro" not in stage.fields:
         return []
     key, lines = "line_key", stage.relation
     if stage.odd:
         read = ", ".join(f"{field}_read" for field in sorted(stage.odd))
-        key = f"CASE WHEN line_key IS NOT NULL THEN hash(line_key, {read}) END"
-        lines = amounts.relation
-    found = connection.execute(
-        select([f"{key} AS key"], lines, "WHERE line_key IS NOT NULL")
-    ).fetchnumpy()
-    keys = np.asarray(found["key"], np.uint64)
-    keys.sort()
-    repeated = np.unique(keys[1:][keys[1:] == keys[:-1]])
+        key, lines = f"hash(line_key, {read})", amounts.relation
+    found = connection.execute(select([f"{key} AS key"], lines)).fetchnumpy()
+    repeated = _repeated(np.asarray(found["key"], np.uint64))
     if not repeated.size:
         return []
-    create(connection, "repeated_keys", {"key": "UBIGINT"}, [(int(key),) for key in repeated])
+    connection.register("incoming", {"key": repeated})
+    _keep(connection, "repeated_keys", select(["key"], "incoming"))
+    connection.unregister("incoming")
     rows = connection.execute(
         select(
             ["file_row_number"],
             f"{amounts.relation} a JOIN repeated_keys r ON {key} = r.key",
-            "WHERE early IS NULL QUALIFY row_number() OVER "
+            f"WHERE early IS NULL AND {_HAS_ORDER} QUALIFY row_number() OVER "
             "(PARTITION BY r.key ORDER BY file_row_number) > 1",
         )
     ).fetchall()
     return [row for (row,) in rows]
+
+
+def _repeated(keys: Keys) -> Keys:
+    """Return the keys that come more than once; the array is not of use any more after it.
+
+    Halves are sorted at once, in two threads: numbers below and above the middle of all.
+    """
+    is_low = keys < _MIDDLE
+    with ThreadPoolExecutor(2, thread_name_prefix="sort-keys") as pool:
+        return np.concatenate(list(pool.map(_repeated_in, (keys[is_low], keys[~is_low]))))
+
+
+def _repeated_in(keys: Keys) -> Keys:
+    """Return the keys of an array that come more than once in it, which is sorted by that."""
+    keys.sort()
+    return np.unique(keys[1:][keys[1:] == keys[:-1]])
 
 
 def _given_back(connection: DuckDBPyConnection, stage: Stage, amounts: str) -> list[int]:

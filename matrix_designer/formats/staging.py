@@ -24,6 +24,7 @@ from matrix_designer.core.money import (
     read_quantity,
     scale_half_up,
 )
+from matrix_designer.formats.byte_survey import LONGEST_BLANK
 from matrix_designer.formats.database import quoted, select, subquery
 from matrix_designer.formats.raw import Raw
 from matrix_designer.formats.wording import means_no_list
@@ -204,9 +205,10 @@ def typed_number(field: str) -> str:
     if field == "quantity":
         step = _TYPED_UNITS // PIECE
         value = f"CASE WHEN {value} % {step} = 0 THEN {value} // {step} END"
-    elif field.startswith("extended"):
+        return f"CASE WHEN {field} IS NULL THEN {BLANK} ELSE {value} END"
+    if field.startswith("extended"):
         value = f"{value} * {_EXTENDED_UNITS}"
-    return f"CASE WHEN {field} IS NULL THEN {BLANK} ELSE {value} END"
+    return f"coalesce({value}, {BLANK})"
 
 
 def stage_sql(
@@ -231,7 +233,7 @@ def stage_sql(
         columns.append(f"{_day_text() if raw.has_times else 'date'} AS day_text")
     if "price_code" in fields:
         columns.append("price_code AS core_code")
-    columns += [_look(raw, fields), *_keys(fields, odd)]
+    columns += [_look(raw, fields), *_keys(raw, fields, odd)]
     if raw.has_lines:
         columns += ["is_broken", "file_line"]
     if has_texts:
@@ -269,10 +271,11 @@ def bare_sql(raw: Raw, fields: frozenset[str], *, has_texts: bool) -> str:
     ]
     columns += [f"hash({', '.join(kinds.values())}) AS kind"] if kinds else []
     if has_texts:
-        columns += [f"{text} AS {column}_said" for column, text in (kinds | texts).items()]
+        said = (kinds | texts).items()
+        columns += [f"coalesce({text}, '') AS {column}_said" for column, text in said]
     else:
         columns += [f"{field}_value AS {field}" for field in NUMBERS if field in fields]
-        columns += _keys(fields, frozenset())
+        columns += _keys(raw, fields, frozenset())
     return select(columns, _valued(raw, fields, NumberStyle.POINT))
 
 
@@ -287,7 +290,7 @@ def _part_look() -> str:
     It may hold for more than those: what it holds for is judged once per distinct text.
     """
     look = r"^\s*$|[Tt][Oo][Tt][Aa][Ll]|[+#]|\x{FFFD}|[0-9]-[A-Za-z]{3}$|^[A-Za-z]{3}-[0-9]{2}$"
-    return f"regexp_matches(part, '{look}')"
+    return f"coalesce(regexp_matches(part, '{look}'), true)"
 
 
 def _row_look(raw: Raw) -> str:
@@ -319,33 +322,40 @@ def _look_text(raw: Raw, fields: frozenset[str]) -> str:
     part = "part" if "part" in fields else "''"
     description = "description" if "description" in fields else "''"
     texts = (
-        f"CASE WHEN is_odd_part THEN {part} ELSE '' END",
+        f"CASE WHEN is_odd_part THEN coalesce({part}, '') ELSE '' END",
         f"CASE WHEN {_is_core(raw, fields)} THEN {description} ELSE '' END",
         f"CASE WHEN is_odd_part THEN {raw.row_text} ELSE '' END",
     )
     return f" || '{LOOK_MARK}' || ".join(texts)
 
 
-def _keys(fields: frozenset[str], odd: frozenset[str]) -> list[str]:
+def _keys(raw: Raw, fields: frozenset[str], odd: frozenset[str]) -> list[str]:
     """Return SQL for the keys by which lines are recognised again.
 
     The same line of a repair order says the same of part, amounts and quantity; where the file
     numbers the lines it has the same number, else it says the same in all texts. A number that
     is not plain counts by what it says, which is found out later; a stage that lacks a field in
-    `odd` is made again.
+    `odd` is made again. A line without a repair order has keys as well: `BLANK_ORDERS` has
+    every key of such an order, and few steps need to ask.
     """
     columns = ["hash(part) AS part_key"] if "part" in fields else []
     if "ro" not in fields:
         return columns
     texts = ("ro", "part", "line") if "line" in fields else ("ro", "part", *_SAME_TEXTS)
-    same = [f"hash({field})" for field in texts if field in fields]
+    same = [field for field in texts if field in fields]
     same += [f"{field}_value" for field in NUMBERS if field in fields and field not in odd]
-    has_ro = "CASE WHEN starts_with(ro, ' ') THEN trim(ro) <> '' ELSE ro <> '' END"
-    columns.append(f"CASE WHEN {has_ro} THEN hash(ro) END AS ro_key")
-    columns.append(f"CASE WHEN {has_ro} THEN hash({', '.join(same)}) END AS line_key")
-    return columns
+    order = "ro" if raw.has_plain_blanks else _BLANKED
+    return [*columns, f"hash({order}) AS ro_key", f"hash({', '.join(same)}) AS line_key"]
 
 
+_BLANKED = "CASE WHEN starts_with(ro, ' ') THEN CASE WHEN trim(ro) <> '' THEN ro END ELSE ro END"
+_NO_TEXT = select(["hash(CAST(NULL AS VARCHAR))"], "range(1)")
+BLANK_ORDERS = subquery(
+    ["hash(repeat(' ', n)) AS key"],
+    f"range({LONGEST_BLANK + 1}) AS blanks(n)",
+    f"UNION ALL {_NO_TEXT}",
+)
+"""The keys of a repair order that is not there: NULL, empty, or blanks and nothing else."""
 GROUPED = ("source", "class", "pay_type")
 SINGLE = ("look", "day_text")
 """The columns of texts that have keys of their own in a bare stage."""
