@@ -6,15 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.pages.design import DesignPage
-from matrix_designer.gui.pages.design_panes import Shape, shape_of
+from matrix_designer.gui.pages.design_panes import LowerPane, Shape, shape_of
+from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.theme import make_theme
+from tests.gui.document_hands import keys
 
 Opened = Callable[[Path], None]
 
@@ -90,3 +93,29 @@ def test_no_room_of_half_a_row_is_left_under_the_total(
     qtbot.waitUntil(lambda: grid.height() - 1 - grid.total.geometry().bottom() <= 1)
     assert foot > 100
     assert program.window.design_page.curves.height() >= 110
+
+
+@pytest.mark.parametrize("height", [460, 490, 540, 620])
+def test_no_pane_under_a_tab_presses_on_the_grid(
+    qtbot: QtBot, program: Program, page: DesignPage, sales_file: Path, height: int
+) -> None:
+    program.window.files.import_path(sales_file)
+    qtbot.waitUntil(lambda: program.workspace.sales is not None, timeout=20_000)
+    program.window.resize(960, height)
+    qtbot.waitUntil(lambda: program.window.height() == height)
+    (tabs,) = page.findChildren(PaneTabs)
+    places = []
+    for pane in LowerPane:
+        press_tab(program, pane.value)
+        keys(program.window, "F4")  # a chosen finding shows its note
+        press_tab(program, pane.value)
+        qtbot.wait(20)
+        places.append((at(program, tabs).top(), at(program, page.grid).bottom()))
+    assert len(set(places)) == 1, places
+    assert all(top > foot for top, foot in places)
+
+
+def press_tab(program: Program, place: int) -> None:
+    (tabs,) = program.window.design_page.findChildren(PaneTabs)
+    buttons = [one for one in tabs.findChildren(QAbstractButton) if one.isVisible()]
+    QTest.mouseClick(buttons[place], Qt.MouseButton.LeftButton)

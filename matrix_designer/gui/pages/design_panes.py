@@ -10,7 +10,7 @@ from enum import Enum
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.gui.controls import Hairline, restyle
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
@@ -97,7 +97,7 @@ class DesignPanes(QWidget):
         self._tabs = PaneTabs(("Curves", "Price test", "Findings"), theme)
         self._tabs.chosen.connect(self._on_tab_chosen)
         centre.addWidget(self._tabs)
-        self._lower = QStackedWidget()
+        self._lower = _Lower()
         centre.addWidget(self._lower, 1)
         self._chart = QWidget()
         charts = QVBoxLayout(self._chart)
@@ -253,6 +253,18 @@ class DesignPanes(QWidget):
     def _on_tab_chosen(self, place: int) -> None:
         self._lower.setCurrentIndex(place)
         self._panes.curves.read_out.setVisible(place == LowerPane.CURVES.value)
+
+
+class _Lower(QStackedWidget):
+    """Panes that take the room there is: none of them may press on the grid above."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    def hasHeightForWidth(self) -> bool:
+        """Have no height of its own for a width; texts that wrap would bring one."""
+        return False
 
 
 def _strip(layout: QHBoxLayout) -> QWidget:

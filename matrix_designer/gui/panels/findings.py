@@ -8,7 +8,7 @@ its effect stands in words.
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.core.design import Silence
@@ -35,7 +35,9 @@ from matrix_designer.gui.panels.reason_line import ReasonLine
 from matrix_designer.gui.theme import TextSize, Theme
 
 _BUTTON_INSET = 4
-_NOTE_LINES = 4
+_NOTE_LINES, _BROAD_NOTE_LINES = 4, 2
+_BROAD = 600
+"""The width of a panel, under a tab, in which a note takes fewer lines."""
 
 
 class FindingsPanel(QWidget):
@@ -115,6 +117,11 @@ class FindingsPanel(QWidget):
         self._list.set_wide(is_wide=is_wide)
         self._fit_note()
         self._place_button()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the note the lines that it needs in this width."""
+        super().resizeEvent(event)
+        self._fit_note()
 
     def show_analysis(self, analysis: Analysis) -> None:
         """List an analysis's findings; a selected row stays selected while it is there.
@@ -196,7 +203,8 @@ class FindingsPanel(QWidget):
     def _fit_note(self) -> None:
         """Keep the room for the effect, so that pointing at a fix moves nothing."""
         line = self._note.fontMetrics().height()
-        lines = 1 if self._is_wide else _NOTE_LINES
+        is_broad = self.width() >= self._theme.px(_BROAD)
+        lines = 1 if self._is_wide else _BROAD_NOTE_LINES if is_broad else _NOTE_LINES
         inset = self._theme.px(8)
         self._note.setWordWrap(not self._is_wide)
         self._note.setContentsMargins(inset, self._theme.px(2), inset, self._theme.px(2))
