@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.disk import reason_of
 from matrix_designer.formats.storage import digest_of
+
+UNUSED_DAYS = 180
+"""How long evidence lies unused until it goes: every design and unsaved work has its own copy."""
+_LEFT_OVER_DAYS = 2
+_DAY = 86_400
+_EVIDENCE = re.compile(r"[0-9a-f]{64}\.parquet")
+_UNFINISHED = (".evidence-", ".lines-")
 
 
 def cache_folders() -> tuple[Path, ...]:
@@ -34,6 +44,7 @@ def keep_evidence(sha256: str, pieces: Iterator[bytes]) -> Path:
     path = folder / f"{sha256}.parquet"
     with contextlib.suppress(OSError):
         if digest_of(path) == sha256:
+            mark_used(path)
             return path
     try:
         _write(path, pieces)
@@ -44,6 +55,48 @@ def keep_evidence(sha256: str, pieces: Iterator[bytes]) -> Path:
             "Free some space there",
         ) from error
     return path
+
+
+def mark_used(path: Path) -> None:
+    """Let evidence stay for another while; a file of the user's own is not touched."""
+    with contextlib.suppress(OSError):
+        if path.parent in cache_folders():
+            os.utime(path)
+
+
+def forget_unused() -> int:
+    """Remove evidence that nobody used for half a year, and what ended programs left unfinished.
+
+    Returns how many files went; what cannot be removed stays.
+    """
+    return sum(_forget(path) for folder in cache_folders() for path in _paths(folder))
+
+
+def _paths(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _forget(path: Path) -> bool:
+    """Remove one file or folder of ours where its time has come."""
+    if _EVIDENCE.fullmatch(path.name):
+        days = UNUSED_DAYS
+    elif path.name.startswith(_UNFINISHED):
+        days = _LEFT_OVER_DAYS
+    else:
+        return False
+    try:
+        if path.lstat().st_mtime > time.time() - days * _DAY:
+            return False
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _writable_folder() -> Path:

@@ -27,7 +27,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.disk import read_failure, write_failure
 from matrix_designer.formats.encoding import decode_project, encode_project
-from matrix_designer.formats.evidence_cache import keep_evidence
+from matrix_designer.formats.evidence_cache import keep_evidence, mark_used
 from matrix_designer.formats.locks import (
     DocumentLock,
     Owner,
@@ -134,6 +134,7 @@ class RecoveryPlace:
             self.folder.mkdir(parents=True, exist_ok=True)
             if sales is None or sales.lines_file is None:
                 return ()
+            mark_used(Path(sales.lines_file))
             pin = _pin_of(self.folder, sales.digest)
             if not pin.exists():
                 _link(Path(sales.lines_file), pin)

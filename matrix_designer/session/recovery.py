@@ -227,7 +227,13 @@ def _keep(
 
 
 def look_for_work(root: Path, _progress: Progress) -> list[FoundWork]:
-    """Return what crashes left below a folder; each is held until it is cleared or left."""
+    """Return what crashes left below a folder; each is held until it is cleared or left.
+
+    Clears the cache of evidence that nobody uses any more as well: a start is the time for both.
+    """
+    from matrix_designer.formats.evidence_cache import forget_unused
+
+    forget_unused()
     if not root.is_dir():
         return []
     from matrix_designer.formats.recovery import find_work
