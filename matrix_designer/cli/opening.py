@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from matrix_designer.formats.sales import ImportedSales
 
 _DESIGN_SUFFIX = ".pmatrix"
-_OTHER_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".png", ".pdf", ".json")
 
 
 def open_project(word: str, *, with_sales: bool = True) -> Project:
@@ -107,10 +106,9 @@ def free_other_place(word: str, *, is_forced: bool, inputs: tuple[str | None, ..
 def free_design_place(arguments: argparse.Namespace, *inputs: str | None) -> Path:
     """Return where to write a design, which is not the place of any other kind of file."""
     path = free_place(arguments.out, is_forced=arguments.force, inputs=inputs)
-    if path.suffix.lower() in _OTHER_SUFFIXES:
-        raise RefusedArgumentError(
-            f"{arguments.out} is not the name of a design file", "", "Let it end in .pmatrix"
-        )
+    from matrix_designer.formats.project import refuse_other_name
+
+    refuse_other_name(path)
     return path
 
 

@@ -38,6 +38,7 @@ from matrix_designer.formats.storage import (
 
 DESIGN_MEMBER = "design.json"
 _MAX_EVIDENCE = 2_000_000_000
+_OTHER_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".png", ".pdf", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ class Project:
     sales: Sales | None = None
     fingerprint: Fingerprint | None = None
     problems: tuple[str, ...] = ()
+
+
+def refuse_other_name(path: Path) -> None:
+    """Refuse to give a new design the name of another kind of file, which nothing could open."""
+    if path.suffix.lower() in _OTHER_SUFFIXES:
+        raise MatrixDesignerError(
+            f"“{path}” is not the name of a design file", "", "Let it end in .pmatrix"
+        )
 
 
 def is_project(path: Path) -> bool:

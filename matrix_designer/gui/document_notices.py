@@ -74,6 +74,7 @@ class DocumentNotices(QObject):
         desk.refused.connect(self.show_error)
         messages.chosen.connect(self._on_chosen)
         files.held_elsewhere.connect(self._on_held_elsewhere)
+        files.saved.connect(messages.clear_error)
         self._several.left_out.connect(self._on_left_out)
 
     def show_error(self, error: MatrixDesignerError) -> None:

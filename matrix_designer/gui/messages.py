@@ -99,6 +99,11 @@ class MessageLine(QWidget):
         self._text.setText("")
         self.hide()
 
+    def clear_error(self) -> None:
+        """Take an error away that is over; a note or a question stays."""
+        if self._is_error and not self.isHidden():
+            self.clear()
+
     def _drop_buttons(self) -> None:
         for button in self._buttons:
             self._row.removeWidget(button)

@@ -198,11 +198,13 @@ class SaveOrder:
 
 def save_file(order: SaveOrder, design: Design, sales: Sales | None, progress: Progress) -> Holding:
     """Save a document; returns what is held from now on, on the same lock for the same file."""
-    from matrix_designer.formats.project import save_design
+    from matrix_designer.formats.project import refuse_other_name, save_design
 
     path, held = order.path, order.held
     progress.report(f"Saving {path.name}")
     is_same = held is not None and held.path == path
+    if not is_same:
+        refuse_other_name(path)
     opened = held.fingerprint if held is not None and is_same else None
     if order.is_overwriting:
         opened = None

@@ -114,6 +114,20 @@ def test_save_as_offers_the_name_that_the_file_has(
     dialog.reject()
 
 
+def test_a_design_gets_no_name_of_another_kind_and_the_error_goes_with_the_next_save(
+    qtbot: QtBot, one: OpenWindow, tmp_path: Path
+) -> None:
+    keys(one.window, "Ctrl+Shift+S")
+    dialog = one.window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.selectFile(str(tmp_path / "matrix.csv"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: "Let it end in .pmatrix" in one.window.messages.text, timeout=20_000)
+    assert list(tmp_path.glob("*matrix.csv*")) == []
+    save_under(qtbot, one.window, tmp_path / "matrix.pmatrix")
+    assert not one.window.messages.text
+
+
 def test_a_copy_of_a_held_file_has_no_file_yet(qtbot: QtBot, one: OpenWindow, held: Path) -> None:
     open_in_place(qtbot, one, held)
     was = typed(one.window)
