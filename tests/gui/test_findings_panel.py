@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListVie
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.theme import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 Opened = Callable[[Path], None]
@@ -287,3 +288,25 @@ def test_a_row_of_another_matrix_names_it(qtbot: QtBot, falling: Program) -> Non
     qtbot.waitUntil(lambda: f"“{name}”: Price falls at 2 tier bounds" in texts(falling))
     assert texts(falling).count("Price falls at 2 tier bounds") == 2
     assert f"“{name} copy”" not in texts(falling)
+
+
+def test_the_row_that_the_keyboard_comes_to_is_marked_and_its_button_clear_of_the_words(
+    qtbot: QtBot, falling: Program
+) -> None:
+    view = listed(falling)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    row = view.visualRect(view.currentIndex())
+    assert row.isValid()
+    qtbot.waitUntil(lambda: button(falling).isVisible())
+    image = view.viewport().grab().toImage()
+    edge = image.pixelColor(row.left() + 3, row.center().y())
+    assert edge == LIGHT.tint
+    blue = [
+        y
+        for y in range(row.top(), row.bottom() + 1)
+        if image.pixelColor(button(falling).x() + 12, y) == LIGHT.accent
+    ]
+    assert len(blue) >= 18
+    assert button(falling).geometry().bottom() <= row.bottom()
+    over = [image.pixelColor(x, blue[0] - 1) for x in range(button(falling).x() + 6, row.right())]
+    assert all(one == LIGHT.tint for one in over[: button(falling).width() - 12]), "no letters"

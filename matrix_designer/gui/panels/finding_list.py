@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QRectF,
@@ -17,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -150,6 +152,13 @@ class FindingList(QListView):
             self.silence_wanted.emit(index)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the row that the keyboard comes to; Qt makes it current without saying so."""
+        super().focusInEvent(event)
+        index, chosen = self.currentIndex(), self.selectionModel()
+        if index.isValid() and not chosen.isSelected(index):
+            chosen.select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Fold by the mark, begin a click on the verb, else select."""

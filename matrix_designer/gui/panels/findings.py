@@ -185,7 +185,7 @@ class FindingsPanel(QWidget):
         self._button.show_verb(row.verb, row.sentence)
         rect = self._list.visualRect(self._list.currentIndex())
         inset = self._theme.px(_BUTTON_INSET)
-        top = rect.bottom() - self._button.height() - inset + 3
+        top = rect.bottom() + 1 - self._button.height()
         if self._is_wide:
             top = rect.center().y() - self._button.height() // 2 + 1
         self._button.move(rect.right() - self._button.width() - inset, top)

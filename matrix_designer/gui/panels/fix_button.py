@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from matrix_designer.gui.controls import Button, ButtonKind
 from matrix_designer.gui.theme import Theme
 
+_HEIGHT = 26
+"""With the room for its ring; so low that it stands clear of the sentence over the dollars."""
+
 
 class FixButton(Button):
     """The verb of the selected row. `touched()`: pointer or focus came; `left()`: both went."""
@@ -32,7 +35,7 @@ class FixButton(Button):
             self.setText(verb)
             self.setToolTip(f"{verb} (Alt+Enter)")
         self.setAccessibleName(f"{verb}: {sentence}")
-        self.resize(self.sizeHint())
+        self.resize(self.sizeHint().width(), self._theme.px(_HEIGHT))
 
     @property
     def is_touched(self) -> bool:
