@@ -70,6 +70,9 @@ def run(kills: int, seed: int = 1) -> Outcome:
         with own_folder() as folder:
             told = _edit_and_kill(folder, rng.randint(_LEAST_EDITS, _MOST_EDITS))
             found = find_work(folder / "state" / "matrix-designer" / "recovery")
+            if not found:  # killed before the first keeping was finished
+                outcome.costs.append(told)
+                continue
             if len(found) != 1 or found[0].problem:
                 outcome.wrong.append(f"{told} edits told, {len(found)} works found")
                 continue
