@@ -138,14 +138,21 @@ class Desk:
         self._tool("xdotool", "mousemove", "--window", window, str(x), str(y), "click", "1")
         time.sleep(0.15)
 
-    def drag_in(self, window: str, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Drag from one place of a window to another, in steps as a hand does."""
+    def drag_in(
+        self, window: str, start: tuple[int, int], end: tuple[int, int], key: str = ""
+    ) -> None:
+        """Drag from one place of a window to another, in steps as a hand does.
+
+        A key is pressed at the end, while the button is still down.
+        """
         (x, y), (last_x, last_y) = start, end
         self._tool("xdotool", "mousemove", "--window", window, str(x), str(y), "mousedown", "1")
         for step in range(1, 9):
             place = (x + (last_x - x) * step // 8, y + (last_y - y) * step // 8)
             self._tool("xdotool", "mousemove", "--window", window, *(str(one) for one in place))
             time.sleep(0.03)
+        if key:
+            self.keys(key)
         self._tool("xdotool", "mouseup", "1")
         time.sleep(0.15)
 
