@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matrix_designer.analysis.boundaries import boundaries_of
 from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fixes.falls import lessen
@@ -19,13 +20,14 @@ from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.analysis.fixes.margins import with_floor
 from matrix_designer.analysis.fixes.suite import fixes_for
 from matrix_designer.analysis.fixes.weight import is_lighter, weight_of
+from matrix_designer.analysis.inversions import inversion_zones
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.edits import ReplaceMatrix, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.evaluation.judge import context_of_idle, context_of_proposed
-from matrix_designer.evaluation.pricing import apply_matrix
+from matrix_designer.evaluation.pricing import NOWHERE, Reached, apply_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _one_by_one(
     start = matrix
     fold = analysis.fold if matrix.name == analysis.matrix.name else None
     taken = 0
-    applied, _ = apply_matrix(matrix, fold)
+    applied, reached = apply_matrix(matrix, fold)
+    seen: CheckContext | None = None
     for finding in ordered:
         context = CheckContext(
             design=replace(analysis.design, matrices=(matrix,)),
@@ -136,17 +139,33 @@ def _one_by_one(
             prices=applied.prices,
             target=analysis.target,
         )
+        context = context if seen is None else _looked_at_again(context, seen, reached)
         chosen = _same_way(finding, context, place, way)
         yield None
+        seen, reached = context, NOWHERE
         if chosen is not None:
             matrix = chosen.edit.apply(context.design).matrices[0]
-            applied, _ = apply_matrix(matrix, fold, applied)
+            applied, reached = apply_matrix(matrix, fold, applied)
             taken += 1
     if not taken or matrix == start:
         return None
     title = f"{_plain(way)}, {taken} times" if taken > 1 else way.title
     step = title[:1].lower() + title[1:]
     return replace(way, title=title, detail="", edit=ReplaceMatrix(start.name, matrix, step))
+
+
+def _looked_at_again(context: CheckContext, before: CheckContext, reached: Reached) -> CheckContext:
+    """Return a context that knows the boundaries and zones that an edit left alone."""
+    boundaries = boundaries_of(context.schedule, before.boundaries, reached.cents)
+    zones = inversion_zones(
+        context.schedule,
+        context.fold,
+        context.prices,
+        boundaries,
+        before=before.zones,
+        reach=reached.cents,
+    )
+    return replace(context, known_boundaries=boundaries, known_zones=zones)
 
 
 def _same_way(finding: Finding, context: CheckContext, place: int, way: Fix) -> Fix | None:

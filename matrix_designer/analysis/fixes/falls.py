@@ -104,13 +104,16 @@ def _lessened(finding: Finding, context: CheckContext) -> Iterator[Fix]:
 
 
 def lessen(finding: Finding, context: CheckContext, like: Fix) -> Fix | None:
-    """Take the way that lessened another bound at this one, without trying the others."""
+    """Take the way that lessened another bound at this one, without trying the others.
+
+    What it does is not said: it is one of many, which are tried together.
+    """
     step = _step(finding.tier, context)
     if step is None:
         return None
     titles = (SHELF, "Move", SOFTEN)
     way = next(
-        way for way, title in zip(_LESSENING, titles, strict=True) if like.title.startswith(title)
+        way for way, title in zip(_UNTOLD, titles, strict=True) if like.title.startswith(title)
     )
     made = way(context, step)
     return None if made is None else replace(made, is_partial=True, verb="Smooth")
@@ -167,7 +170,7 @@ def _room(context: CheckContext, step: _Step) -> int:
     return 0 if count < 0 else min(count, SHELF_STEPS)
 
 
-def _shelf(context: CheckContext, step: _Step) -> Fix | None:
+def _shelf(context: CheckContext, step: _Step, *, is_told: bool = True) -> Fix | None:
     """Put small tiers into the zone, each as dear at its end as the top was.
 
     So nothing there sells for less than before, and what falls comes back within its own tier.
@@ -194,14 +197,19 @@ def _shelf(context: CheckContext, step: _Step) -> Fix | None:
     ]
     rest = replace(step.above.tier, lower=starts[-1] * CENT)
     matrix = with_tier(context.matrix, step.above.number, *small, rest)
-    return changing(context, matrix, SHELF, _shelf_words(context, step, matrix, ends))
+    words = _shelf_words(context, step, matrix, ends) if is_told else ""
+    return changing(context, matrix, SHELF, words)
+
+
+def _shelf_untold(context: CheckContext, step: _Step) -> Fix | None:
+    return _shelf(context, step, is_told=False)
 
 
 def _shelf_words(context: CheckContext, step: _Step, matrix: Matrix, ends: Sequence[int]) -> str:
     """Say what small tiers do: how many, up to where, and what falls in the place of the fall."""
     tiers = plural(len(ends), "tier")
     words = f"{tiers} from {cents_text(step.above.first)} to {cents_text(ends[-1])}"
-    falls = new_falls(weigh(matrix, None), weight_of(context.zones))
+    falls = new_falls(weigh(matrix, context, has_sales=False), weight_of(context.zones))
     if not falls:
         return f"{words}; nothing falls there any more."
     most = cents_text(max(falls) // CENT)
@@ -301,7 +309,7 @@ def _softened(context: CheckContext, step: _Step) -> Fix | None:
         matrix = with_tier(matrix, step.above.number, upper)
         if matrix == context.matrix:
             continue
-        after = weigh(matrix, context.fold)
+        after = weigh(matrix, context)
         tried.append((after.dollars or 0, max(new_falls(after, before), default=0), place, matrix))
     if not tried:
         return None
@@ -326,6 +334,7 @@ _SHARES = (
 
 
 _LESSENING = (_shelf, _moved, _softened)
+_UNTOLD = (_shelf_untold, _moved, _softened)
 _WITHOUT_ROOM = (_softened, _moved)
 
 

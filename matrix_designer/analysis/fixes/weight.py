@@ -6,13 +6,22 @@ Knows falls and what was sold in their zones; it changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from matrix_designer.analysis.asked import EVERY_CENT, Reach
 from matrix_designer.analysis.boundaries import Fall, boundaries_of
+from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import InversionZone, inversion_zones
 from matrix_designer.core.matrix import Matrix
-from matrix_designer.core.pricing import compile_matrix, price
+from matrix_designer.core.pricing import (
+    Prices,
+    Schedule,
+    changed_interval,
+    compile_matrix,
+    price,
+    slice_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +40,29 @@ def weight_of(zones: Iterable[InversionZone]) -> Weight:
     return Weight(tuple(zone.fall for zone in held), sum(known) if has_sales else None)
 
 
-def weigh(matrix: Matrix, fold: Fold | None) -> Weight:
-    """Find and weigh the falls of a matrix."""
+def weigh(matrix: Matrix, context: CheckContext, *, has_sales: bool = True) -> Weight:
+    """Find and weigh the falls of a changed matrix; what the change leaves alone is kept."""
     schedule = compile_matrix(matrix)
-    if fold is None:
-        falls = boundaries_of(schedule).falls
-        return Weight(falls, None)
-    prices = price(schedule, fold.cost, fold.list_price)
-    return weight_of(inversion_zones(schedule, fold, prices))
+    reach = changed_interval(context.schedule, schedule)
+    boundaries = boundaries_of(schedule, context.boundaries, reach)
+    fold = context.fold if has_sales else None
+    if fold is None or context.prices is None:
+        return Weight(boundaries.falls, None)
+    prices = _priced_again(context.prices, schedule, fold, reach)
+    zones = inversion_zones(schedule, fold, prices, boundaries, before=context.zones, reach=reach)
+    return weight_of(zones)
+
+
+def _priced_again(before: Prices, schedule: Schedule, fold: Fold, reach: Reach) -> Prices:
+    """Price what a change reaches and take over the rest; only the prices, not where they are."""
+    if reach is None:
+        return before
+    if not schedule.is_by_cost or reach == EVERY_CENT:
+        return price(schedule, fold.cost, fold.list_price)
+    part = slice_of(reach, fold.cost)
+    amounts = before.price.copy()
+    amounts[part] = price(schedule, fold.cost[part], fold.list_price[part]).price
+    return replace(before, price=amounts)
 
 
 def is_lighter(before: Weight, after: Weight, fall: Fall, dollars: int | None) -> bool:
