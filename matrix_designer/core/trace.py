@@ -125,7 +125,8 @@ def _cap_step(cap: Cap, part: _Part) -> TraceStep:
         return TraceStep("cap", detail + list_text, _value(listed), "list")
     chosen = min(listed, plus) if cap.rule is CapRule.LOWER else max(listed, plus)
     detail += f"the {cap.rule.value} of {list_text} and {sum_text}"
-    return TraceStep("cap", detail, _value(chosen), "list" if chosen == listed else _PLUS_67)
+    taken = "list" if chosen == listed else _PLUS_67.removeprefix("cost ")
+    return TraceStep("cap", detail, _value(chosen), f"{cap.rule.value}: {taken}")
 
 
 def _tier_steps(schedule: Schedule, part: _Part, row: int) -> Iterator[TraceStep]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
 from matrix_designer.core.factor import Basis, read_factor
 from matrix_designer.core.matrix import (
     Cap,
@@ -140,3 +142,22 @@ def test_every_trace_ends_at_the_price_and_carries_money() -> None:
             assert step.value is None or money.fullmatch(step.value), step
         names = [step.step for step in part.steps]
         assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("rule", "cost", "brief"),
+    [
+        (CapRule.LOWER, 300, "lower: list"),
+        (CapRule.LOWER, 255, "lower: list"),
+        (CapRule.LOWER, 251, "lower: + 67 %"),
+        (CapRule.HIGHER, 300, "higher: + 67 %"),
+        (CapRule.HIGHER, 251, "higher: list"),
+        (CapRule.LIST, 300, "list"),
+        (CapRule.COST_PLUS_67, 300, "cost + 67 %"),
+    ],
+)
+def test_the_cap_says_in_short_which_rule_took_what(rule: CapRule, cost: int, brief: str) -> None:
+    tier = Tier(100, 250 * DOLLAR, read_factor("x2").factor)
+    schedule = compile_matrix(Matrix("m", (tier,), cap=Cap(250 * DOLLAR, rule)))
+    priced = price_one(schedule, cost * DOLLAR, 425 * DOLLAR)
+    assert [step.brief for step in priced.steps if step.step == "cap"] == [brief]
