@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from matrix_designer.formats.project import Project
     from matrix_designer.formats.sales import ImportedSales
 
-_DESIGN_SUFFIX = ".pmatrix"
-
 
 def open_project(word: str, *, with_sales: bool = True) -> Project:
     """Open a design file or a plain table, with the sales that it carries where they matter."""
@@ -94,12 +92,9 @@ def free_place(word: str, *, is_forced: bool, inputs: tuple[str | None, ...] = (
 def free_other_place(word: str, *, is_forced: bool, inputs: tuple[str | None, ...] = ()) -> Path:
     """Return where to write anything but a design, which is not the place of a design file."""
     path = free_place(word, is_forced=is_forced, inputs=inputs)
-    if path.suffix.lower() == _DESIGN_SUFFIX:
-        raise RefusedArgumentError(
-            f"{word} is the name of a design file, which this command does not write",
-            "",
-            "Let the name end otherwise",
-        )
+    from matrix_designer.formats.project import refuse_design_place
+
+    refuse_design_place(path)
     return path
 
 

@@ -63,6 +63,16 @@ def refuse_other_name(path: Path) -> None:
         )
 
 
+def refuse_design_place(path: Path) -> None:
+    """Refuse to write anything but a design under a design's name or over a design."""
+    if path.suffix.lower() == ".pmatrix" or (path.is_file() and is_project(path)):
+        raise MatrixDesignerError(
+            f"“{path}” is the place of a design, which would be lost",
+            "",
+            "Choose another name, which does not end in .pmatrix",
+        )
+
+
 def is_project(path: Path) -> bool:
     """Say whether a file claims to be a project, by its name or its first member."""
     refuse_pipe(path)

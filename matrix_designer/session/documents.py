@@ -224,8 +224,10 @@ def write_export(
     order: ExportOrder, design: Design, sales: Sales | None, progress: Progress
 ) -> ExportResult:
     """Write the matrix for a target and prove it; nothing is written that changes prices."""
+    from matrix_designer.formats.project import refuse_design_place
     from matrix_designer.formats.render import export
 
+    refuse_design_place(order.out)
     progress.report(f"Writing {order.out.name} and reading it again")
     sold = None if sales is None else (sales.rows.cost, sales.rows.list_price)
     chosen = design if order.matrix is None else _only(design, order.matrix)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats.project import refuse_design_place
 from matrix_designer.formats.storage import write_file
 from matrix_designer.gui.plots.chart_verbs import ChartVerbs
 from matrix_designer.gui.plots.pictures import (
@@ -93,6 +94,7 @@ class PictureCommands(QObject):
         else:
             data = svg
         try:
+            refuse_design_place(path)
             write_file(path, data)
         except MatrixDesignerError as error:
             self.refused.emit(error)
