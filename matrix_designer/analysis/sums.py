@@ -87,7 +87,8 @@ class ListColumns:
 
     at_least: the list, allowed: the highest price that is not over the limit, both amounts and
     NO_LIMIT without a list; missing: all bits set where there is no list; least: the lowest of
-    `at_least` in each LIST_BLOCK rows; is_one_under_cost: the limit holds some price under cost.
+    `at_least` in each LIST_BLOCK rows; is_one_under_cost: the limit holds some price under cost;
+    least_allowed: the least of allowed / cost.
     """
 
     limit: int
@@ -96,6 +97,7 @@ class ListColumns:
     missing: Ints
     least: Ints
     is_one_under_cost: bool
+    least_allowed: float
 
 
 LIST_BLOCK = 4096
@@ -118,6 +120,7 @@ def list_columns(fold: Fold, limit: int) -> ListColumns:
         missing=-is_missing.astype(np.int64),
         least=np.minimum.reduceat(at_least, np.arange(0, len(fold), LIST_BLOCK)),
         is_one_under_cost=bool((allowed < fold.cost).any()),
+        least_allowed=float(np.min(allowed / np.maximum(fold.cost, 1), initial=NO_LIMIT)),
     )
 
 

@@ -15,7 +15,7 @@ from matrix_designer.analysis.fixes.levels import ladder_bounds
 from matrix_designer.analysis.fixes.suite import fixes_for
 from matrix_designer.analysis.inversions import inversion_zones
 from matrix_designer.core.factor import Basis, FactorKind
-from matrix_designer.core.matrix import Cap, CapRule, Matrix, Mode
+from matrix_designer.core.matrix import Cap, CapRule, Floor, FloorKind, Matrix, Mode, Rails
 from matrix_designer.core.money import CENT, DOLLAR, POINT, amount_text
 from matrix_designer.core.pricing import compile_matrix, price
 from matrix_designer.core.target import Target
@@ -266,6 +266,21 @@ def test_list_plus_tiers_go_on_cost_and_earn_the_same() -> None:
     linear = replace(judged, mode=Mode.LINEAR, lookup=Basis.LIST)
     (advice,) = [each for each in run_checks(context(linear, sales)) if each.code == "list-based"]
     assert advice.fix is None
+
+
+@pytest.mark.parametrize(("markup", "is_offered"), [(5, True), (10, True), (11, False)])
+def test_a_ceiling_is_offered_where_the_floor_leaves_room_for_it(
+    markup: int, *, is_offered: bool
+) -> None:
+    floor = Floor(FloorKind.MARKUP, markup * POINT)
+    judged = matrix("0.01- x3", rails=Rails(floor=floor))
+    sales: list[Sale] = [("10.00", "10.00", "1", "20.00"), ("20.00", "40.00", "1", "60.00")]
+    seen = context(judged, sales)
+    (finding,) = [each for each in run_checks(seen) if each.code == "above-list"]
+    assert finding.fix == ("Set a ceiling at list plus 10 %" if is_offered else None)
+    made = fixes_for(finding, seen)[0].edit.apply(seen.design).matrices[0]
+    left = [each for each in run_checks(context(made, sales)) if each.code == "above-list"]
+    assert (not left) is is_offered, "what is said of the fix is true"
 
 
 def test_what_needs_a_decision_has_no_fix() -> None:

@@ -23,6 +23,7 @@ from matrix_designer.core.factor import Basis, Factor, FactorKind
 from matrix_designer.core.matrix import Floor, FloorKind, Matrix, Mode, Tier
 from matrix_designer.core.money import POINT
 from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
+from matrix_designer.core.rails import floor_ratio
 
 _WHOLE = 100 * POINT
 _TRIES = 6
@@ -83,9 +84,11 @@ def add_ceiling(finding: Finding, context: CheckContext) -> Iterator[Fix]:
 
 
 def ceiling_words(context: CheckContext) -> str | None:
-    """Say what `add_ceiling` does; None where costs or a floor stand above the limit."""
+    """Say what `add_ceiling` does; None where some cost or floor stands above the limit."""
     floor, lists = context.matrix.rails.floor, context.lists
-    if (floor is not None and floor.percent > 0) or lists is None or lists.is_one_under_cost:
+    if lists is None or lists.is_one_under_cost:
+        return None
+    if floor is not None and floor.percent > 0 and lists.least_allowed < floor_ratio(floor):
         return None
     return _ceiling_title(context)
 
