@@ -71,7 +71,8 @@ class LinesView:
     `constants` has SQL for the columns that are the same on every line; `is_unit_exact` says that
     sold dollars are unit price x quantity everywhere; `period` has the first and the last day
     where they are known. `kinds` is a relation of the texts that lines are grouped by, where a
-    column `kind` stands for them.
+    column `kind` stands for them. `alike` is a relation of lines added up before, with `lines` and
+    `pieces`, that has all columns that sums need but those of parts and days.
     """
 
     relation: str
@@ -80,6 +81,7 @@ class LinesView:
     is_unit_exact: bool = False
     period: tuple[dt.date | None, dt.date | None] | None = None
     kinds: str | None = None
+    alike: str | None = None
 
 
 def lines_file_view(path: Path) -> LinesView:
@@ -124,7 +126,7 @@ def sum_lines(
 
 
 def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> None:
-    """Make the table of exact sums by everything that tells lines apart.
+    """Make the table of exact sums by everything that tells lines apart; some may come again.
 
     Texts are told apart by one number, and so are reason and marks: rows of many columns are
     twice as dear to add up.
@@ -133,18 +135,15 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> No
     marks = f"CAST({view.constants.get('marks', 'marks')} AS BIGINT)"
     said = f"coalesce({marks}, 0) * {_SAID} + coalesce(CAST({used} AS BIGINT) + {_NONE}, 0)"
     sold = [] if view.is_unit_exact else ["coalesce(sum(sold), 0) AS sold_sum"]
-    summed = subquery(
-        [
-            *("cost", "list", "unit_sold"),
-            f"{code} AS code",
-            f"{said} AS said",
-            "count(*) AS lines",
-            "coalesce(sum(quantity), 0) AS pieces",
-            *sold,
-        ],
-        view.relation,
-        "GROUP BY ALL",
-    )
+    names = ["cost", "list", "unit_sold", f"{code} AS code", f"{said} AS said"]
+    if view.alike is not None:
+        pieces = "CASE WHEN quantity IS NULL THEN 0 ELSE pieces END AS pieces"
+        summed = subquery([*names, "lines", pieces], view.alike)
+    else:
+        pieces = "coalesce(sum(quantity), 0) AS pieces"
+        summed = subquery(
+            [*names, "count(*) AS lines", pieces, *sold], view.relation, "GROUP BY ALL"
+        )
     reason = f"nullif(said & {_SAID - 1}, 0) - {_NONE} AS reason"
     made = ["*", reason, f"said >> {_SAID.bit_length() - 1} AS marks"]
     made.append("coalesce(cost * pieces, 0) AS cost_sum")

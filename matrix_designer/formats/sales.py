@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
+from matrix_designer.formats.alike import add_up_alike, can_be_alike
 from matrix_designer.formats.database import SILENT, THREADS, Watch, database, run, select, subquery
 from matrix_designer.formats.disk import write_failure
 from matrix_designer.formats.evidence_cache import cache_folders
 from matrix_designer.formats.first_pass import Run, staged
-from matrix_designer.formats.judging import judge_texts
+from matrix_designer.formats.judging import Judged, judge_texts
 from matrix_designer.formats.lines import (
     COLUMNS,
     LinesView,
@@ -34,7 +35,7 @@ from matrix_designer.formats.lines import (
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
 from matrix_designer.formats.raw import SalesFile, look_at
 from matrix_designer.formats.set_aside import REASON_CODES, Amounts, has_returns, make_amounts
-from matrix_designer.formats.special import find_special
+from matrix_designer.formats.special import Special, find_special
 from matrix_designer.formats.staging import (
     GROUPED,
     KINDS,
@@ -144,7 +145,8 @@ def _summed(
     judged = judge_texts(run_.connection, stage, survey, options.core_codes)
     needs_days = options.keep_lines or has_returns(stage, judged)
     amounts = make_amounts(stage, judged, has_days=needs_days)
-    special = find_special(run_.connection, stage, amounts)
+    found = find_special(run_.connection, stage, amounts)
+    special = found.joined(amounts)
     relation = subquery(_line_columns(stage, amounts), special)
     if options.keep_lines:
         home = _home(options.folder, stage.path.stat().st_size)
@@ -158,12 +160,29 @@ def _summed(
             "extended_sold" not in stage.fields,
             (judged.day.first, judged.day.last),
             KINDS if stage.has_kinds else None,
+            _alike(stage, judged, found),
         )
         sales = sum_lines(run_.connection, view, run_.name, options.switched_in)
         sales = replace(sales, digest=rows_digest(sales))
     if not sales.set_aside["unreadable"].lines:
         return sales, ()
     return sales, _problems(run_, stage, subquery(["*", f"{amounts.reason()} AS reason"], special))
+
+
+def _alike(stage: Stage, judged: Judged, special: Special) -> str | None:
+    """Return a relation of lines added up before what is worked out of them, where that is right.
+
+    There are far fewer of them than lines.
+    """
+    if not can_be_alike(stage, judged):
+        return None
+    rows = add_up_alike(stage, judged, special)
+    amounts = make_amounts(stage, judged, has_days=False, rows=rows)
+    names = {"cost": "cost_amount", "list": "list_amount", "quantity": "quantity_amount"}
+    columns = [f"{amount} AS {name}" for name, amount in names.items()]
+    columns += ["unit_sold", f"{amounts.reason()} AS reason", "marks", "lines", "pieces"]
+    columns += ["kind"] if stage.has_kinds else []
+    return subquery(columns, amounts.relation)
 
 
 def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:

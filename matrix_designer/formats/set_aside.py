@@ -100,10 +100,13 @@ def has_returns(stage: Stage, judged: Judged) -> bool:
     return judged.extents["quantity"][0] < 0 and "part" in stage.fields
 
 
-def make_amounts(stage: Stage, judged: Judged, *, has_days: bool) -> Amounts:
+def make_amounts(
+    stage: Stage, judged: Judged, *, has_days: bool, rows: str | None = None
+) -> Amounts:
     """Return the lines of a stage as amounts, with the reasons that come first.
 
-    Days are joined only where somebody asks for them.
+    Days are joined only where somebody asks for them. `rows` may be a relation that stands for
+    the rows of the stage: with all of its columns that mean anything.
     """
     flags = {
         name: getattr(judged, name)
@@ -127,7 +130,8 @@ def make_amounts(stage: Stage, judged: Judged, *, has_days: bool) -> Amounts:
         *(f"({condition}) AS {name}" for name, condition in flags.items() if condition != FALSE),
     ]
     joins = f"{judged.joins} {judged.day.join if has_days else ''}"
-    read = subquery(columns, f"{stage.numbered} s {joins}", _data_rows(stage, judged))
+    source = rows or stage.numbered
+    read = subquery(columns, f"{source} s {joins}", _data_rows(stage, judged))
     amounts = subquery(["*", *_amounts(stage)], read)
     relation = subquery(
         ["*", f"{_early(stage, judged)} AS early", f"{_marks(stage, judged)} AS marks"], amounts
@@ -194,7 +198,7 @@ def _early(stage: Stage, judged: Judged) -> str:
 
     A total's word where no part stands is read for what it is, whatever stands beside it.
     """
-    refused = [_flag(judged.is_refused, "is_refused"), *_too_large(judged)]
+    refused = [_flag(judged.is_refused, "is_refused"), *too_large(judged)]
     if _is_huge(judged):
         refused.append("is_huge")
     has_part = "part" in stage.fields
@@ -209,7 +213,7 @@ def _early(stage: Stage, judged: Judged) -> str:
     return _case(cases)
 
 
-def _too_large(judged: Judged) -> list[str]:
+def too_large(judged: Judged) -> list[str]:
     """Return SQL for more dollars on a line than are believed; nothing where none can be."""
 
     def most(field: str) -> int:

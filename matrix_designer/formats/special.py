@@ -6,6 +6,7 @@ Knows how to find candidates in SQL by keys; the matching of returns is a pure f
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,25 +26,41 @@ _MIDDLE = np.uint64(1 << 63)
 _HAS_ORDER = f"ro_key NOT IN {BLANK_ORDERS}"
 _RO_KEY = f"CASE WHEN {_HAS_ORDER} THEN CAST(ro_key >> 1 AS BIGINT) ELSE {NO_ORDER} END"
 _DAY = f"coalesce(date_diff('day', DATE '1970-01-01', day), {NO_DAY})"
+NOT_SPECIAL = "CAST(NULL AS TINYINT) AS special"
 _OPEN = "early IS NULL AND special IS NULL"
 
 
-def find_special(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> str:
-    """Return the amounts with `special`: DUPLICATE, GIVEN_BACK or NULL."""
+@dataclass(frozen=True, slots=True)
+class Special:
+    """Whether any row is special; if so, how those rows are joined."""
+
+    has_any: bool
+
+    def join(self, rows: str) -> str:
+        """Return SQL that joins `p.special` to rows, where any is special."""
+        return f"LEFT JOIN special_rows p ON {rows}.file_row_number = p.row" if self.has_any else ""
+
+    def joined(self, amounts: Amounts) -> str:
+        """Return the amounts with `special`: DUPLICATE, GIVEN_BACK or NULL."""
+        special = "p.special" if self.has_any else NOT_SPECIAL
+        return subquery(["a.*", special], f"{amounts.relation} a {self.join('a')}")
+
+
+def find_special(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> Special:
+    """Find the rows that repeat an earlier one and those that were given back."""
     rows = [(row, DUPLICATE) for row in _duplicates(connection, stage, amounts)]
+    found = _make_special(connection, rows)
     if has_returns(stage, amounts.judged):
-        with_duplicates = _joined(connection, amounts, rows)
-        rows += [(row, GIVEN_BACK) for row in _given_back(connection, stage, with_duplicates)]
-    return _joined(connection, amounts, rows)
+        rows += [(row, GIVEN_BACK) for row in _given_back(connection, stage, found.joined(amounts))]
+        found = _make_special(connection, rows)
+    return found
 
 
-def _joined(connection: DuckDBPyConnection, amounts: Amounts, rows: list[tuple[int, int]]) -> str:
-    """Return the amounts with the special rows joined, if there are any."""
-    if not rows:
-        return subquery(["*", "CAST(NULL AS TINYINT) AS special"], amounts.relation)
-    create(connection, "special_rows", {"row": "BIGINT", "special": "TINYINT"}, rows)
-    join = f"{amounts.relation} a LEFT JOIN special_rows p ON a.file_row_number = p.row"
-    return subquery(["a.*", "p.special"], join)
+def _make_special(connection: DuckDBPyConnection, rows: list[tuple[int, int]]) -> Special:
+    """Make the table of the special rows, if there are any."""
+    if rows:
+        create(connection, "special_rows", {"row": "BIGINT", "special": "TINYINT"}, rows)
+    return Special(bool(rows))
 
 
 def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> list[int]:
