@@ -14,7 +14,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.project import refuse_design_place
 from matrix_designer.formats.storage import write_file
 from matrix_designer.gui.plots.chart_verbs import ChartVerbs
 from matrix_designer.gui.plots.pictures import (
@@ -93,6 +92,8 @@ class PictureCommands(QObject):
             data = pdf_of(svg, self.title, self._sheet.logicalDpiX())
         else:
             data = svg
+        from matrix_designer.formats.project import refuse_design_place
+
         try:
             refuse_design_place(path)
             write_file(path, data)
