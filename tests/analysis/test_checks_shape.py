@@ -96,7 +96,7 @@ def test_a_cap_ends_the_ladder_wherever_it_stands() -> None:
 
 
 def test_a_tier_inside_another_makes_the_next_one_no_wider() -> None:
-    judged = matrix("0.01-100.00 x2", "20.00-30.00 x1.9", "100.01-110.00 x1.8")
+    judged = matrix("0.01-50.00 x2", "20.00-30.00 x1.9", "50.01-60.00 x1.8")
     assert [each.tier for each in found("wide-tier", judged)] == [1]
     opened = matrix("0.01- x2", "20.00-30.00 x1.9", "200.00- x1.8")
     assert [each.tier for each in found("wide-tier", opened)] == [1]
