@@ -170,7 +170,8 @@ HABITS = (
     ),
     Habit(
         "Ctrl+Shift+I smooths the worst fall where it is, and goes there",
-        *("E4", "Ctrl+Shift+I", "steps 1; at B1; says Small tiers along the shelf, at tier 1; tiers 11"),
+        *("E4", "Ctrl+Shift+I"),
+        "steps 1; at B1; says Small tiers along the shelf, at tier 1; tiers 11",
     ),
     Habit(
         "the worst of the selected ones",
