@@ -31,10 +31,11 @@ def add_up_alike(stage: Stage, judged: Judged, special: Special) -> str:
     apart = [f"s.{field}" for field in stage.numbers if field != "quantity"]
     apart += ["least(s.quantity, 1) AS quantity"]
     apart += ["s.kind"] if stage.has_kinds else []
-    apart += ["s.look"] if "looks" in judged.joins else []
+    has_looks = "looks" in judged.joins
+    apart += ["s.look"] if has_looks else []
     if judged.is_no_day != FALSE:
         apart.append(f"CASE WHEN {judged.is_no_day} THEN s.day_text END AS day_text")
-    rows = f"{stage.relation} s"
+    rows = f"{stage.rows if has_looks else stage.relation} s"
     if special.has_any:
         rows = f"{stage.rows} s {special.join('s')}"
         apart.append("p.special")

@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matrix_designer.formats.database import select, subquery
+from matrix_designer.formats.database import create, select, subquery
 from matrix_designer.formats.raw import SalesFile, read_directly
-from matrix_designer.formats.staging import KINDS, SINGLE, TYPES, Stage, bare_sql
+from matrix_designer.formats.staging import KINDS, SINGLE, TYPES, Stage, bare_sql, look_of_row
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -40,12 +40,16 @@ def with_texts(
             return None
         rows.update(row for (row,) in found)
     path = folder / "first-lines.csv"
-    lines = [file.header_line + row for row in sorted(rows)]
+    ordered = sorted(rows)
+    lines = [file.header_line + row for row in ordered]
     path.write_bytes(b"\n".join((*_lines(file, lines), b"")))
     again = replace(file, path=path, header_line=0)
     types = {name: kind for name, kind in TYPES.items() if name in stage.fields}
     sql = bare_sql(read_directly(again, types, has_nulls=True), stage.fields, has_texts=True)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE first_lines AS {sql}")
+    create(connection, "first_rows", {"place": "BIGINT", "row": "BIGINT"}, enumerate(ordered, 1))
+    placed = subquery(["*", "row_number() OVER () AS place"], f"({sql})")
+    again_sql = select([look_of_row("row")], f"{placed} JOIN first_rows USING (place)")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE first_lines AS {again_sql}")
     if not _has_all_keys(connection, stage, keys):
         return None
     if stage.kinds:

@@ -185,7 +185,7 @@ def _stage(
         for name, place in names.places.items()
         if name in NUMBERS and place < len(names.header)
     }
-    return Stage(path, run_.fields, style, raw.first_line, keeps, header, odd)
+    return Stage(path, run_.fields, style, raw.first_line, keeps, header, odd, is_bare)
 
 
 def _count(run_: Run, stage: Stage) -> int:

@@ -91,7 +91,7 @@ class Stage:
 
     A bare stage holds no texts: `words` has, for each column of texts, the keys that stand for
     each text. Its columns `day_text` and `look` hold keys, and `kind` one for the other texts
-    together, which the table `KINDS` has.
+    together, which the table `KINDS` has. The key of an odd part's look is its own row.
     """
 
     path: Path
@@ -101,17 +101,19 @@ class Stage:
     has_texts: bool
     header: Mapping[str, str]
     odd: frozenset[str]
+    is_bare: bool = False
     words: Mapping[str, Mapping[str, tuple[int, ...]]] | None = None
 
     @property
     def relation(self) -> str:
-        """The file as a relation."""
+        """The file as a relation, in a bare stage without its looks."""
         return f"read_parquet({quoted(self.path)})"
 
     @property
     def rows(self) -> str:
         """The file as a relation with file_row_number, from 0."""
-        return f"read_parquet({quoted(self.path)}, file_row_number = true)"
+        rows = f"read_parquet({quoted(self.path)}, file_row_number = true)"
+        return subquery([look_of_row("file_row_number")], rows) if self.is_bare else rows
 
     @property
     def numbered(self) -> str:
@@ -260,15 +262,17 @@ def bare_sql(raw: Raw, fields: frozenset[str], *, has_texts: bool) -> str:
     kinds = {field: field for field in GROUPED if field in fields}
     if "price_code" in fields:
         kinds["core_code"] = "price_code"
+    core = _is_core(raw, fields)
+    look = (
+        "CAST(NULL AS UBIGINT)"
+        if core == "false"
+        else f"CASE WHEN {core} THEN hash(description) END"
+    )
+    columns = ["is_odd_part AS is_odd", f"{look} AS look"]
     texts = {"look": _look_text(raw, fields)}
     if "date" in fields:
         texts["day_text"] = _day_text() if raw.has_times else "date"
-    columns = [
-        f"CASE WHEN {_is_looked_at(raw, fields)} THEN hash({text}) END AS {column}"
-        if column == "look"
-        else f"hash({text}) AS {column}"
-        for column, text in texts.items()
-    ]
+        columns.append(f"hash({texts['day_text']}) AS day_text")
     columns += [f"hash({', '.join(kinds.values())}) AS kind"] if kinds else []
     if has_texts:
         said = (kinds | texts).items()
@@ -277,6 +281,11 @@ def bare_sql(raw: Raw, fields: frozenset[str], *, has_texts: bool) -> str:
         columns += [f"{field}_value AS {field}" for field in NUMBERS if field in fields]
         columns += _keys(raw, fields, frozenset())
     return select(columns, _valued(raw, fields, NumberStyle.POINT))
+
+
+def look_of_row(row: str) -> str:
+    """Return SQL for the columns of a bare pass with the key of each look, given a line's row."""
+    return f"* REPLACE (CASE WHEN is_odd THEN CAST({row} AS UBIGINT) ELSE look END AS look)"
 
 
 def _day_text() -> str:
