@@ -21,8 +21,7 @@ from matrix_designer.formats.staging import BLANK_ORDERS, Stage
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Keys = npt.NDArray[np.uint64]
-_MIDDLE = np.uint64(1 << 63)
+Keys = npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
 _HAS_ORDER = f"ro_key NOT IN {BLANK_ORDERS}"
 _RO_KEY = f"CASE WHEN {_HAS_ORDER} THEN CAST(ro_key >> 1 AS BIGINT) ELSE {NO_ORDER} END"
 _DAY = f"coalesce(date_diff('day', DATE '1970-01-01', day), {NO_DAY})"
@@ -66,8 +65,9 @@ def _make_special(connection: DuckDBPyConnection, rows: list[tuple[int, int]]) -
 def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> list[int]:
     """Return the rows that repeat an earlier line of the same repair order, amounts as numbers.
 
-    The keys of all lines are sorted as plain numbers, which is far cheaper than grouping them;
-    lines are looked at only where a key comes twice, and only then for their repair order.
+    The upper halves of all keys are sorted as plain numbers, which is far cheaper than grouping
+    them; whole keys are looked at only where a half comes twice, lines only where a whole key
+    does, and only then for their repair order.
     """
     if "ro" not in stage.fields:
         return []
@@ -75,13 +75,16 @@ def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) 
     if stage.odd:
         read = ", ".join(f"{field}_read" for field in sorted(stage.odd))
         key, lines = f"hash(line_key, {read})", amounts.relation
-    found = connection.execute(select([f"{key} AS key"], lines)).fetchnumpy()
-    repeated = _repeated(np.asarray(found["key"], np.uint64))
-    if not repeated.size:
+    half = f"CAST({key} >> 32 AS UINTEGER)"
+    halves = _repeated(_fetched(connection, select([f"{half} AS key"], lines), np.uint32))
+    if not halves.size:
         return []
-    connection.register("incoming", {"key": repeated})
-    _keep(connection, "repeated_keys", select(["key"], "incoming"))
-    connection.unregister("incoming")
+    _keep_keys(connection, "repeated_halves", halves)
+    among = f"WHERE {half} IN {subquery(['key'], 'repeated_halves')}"
+    keys = _repeated(_fetched(connection, select([f"{key} AS key"], lines, among), np.uint64))
+    if not keys.size:
+        return []
+    _keep_keys(connection, "repeated_keys", keys)
     rows = connection.execute(
         select(
             ["file_row_number"],
@@ -93,20 +96,34 @@ def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) 
     return [row for (row,) in rows]
 
 
+def _fetched(connection: DuckDBPyConnection, sql: str, kind: type[np.unsignedinteger]) -> Keys:
+    """Return the column `key` of a query."""
+    return np.asarray(connection.execute(sql).fetchnumpy()["key"], kind)
+
+
+def _keep_keys(connection: DuckDBPyConnection, name: str, keys: Keys) -> None:
+    """Keep keys as a table of their own."""
+    connection.register("incoming", {"key": keys})
+    _keep(connection, name, select(["key"], "incoming"))
+    connection.unregister("incoming")
+
+
 def _repeated(keys: Keys) -> Keys:
-    """Return the keys that come more than once; the array is not of use any more after it.
+    """Return the keys that come more than once.
 
-    Halves are sorted at once, in two threads: numbers below and above the middle of all.
+    They are sorted in two threads: the numbers below and above the middle of all.
     """
-    is_low = keys < _MIDDLE
+    middle = keys.dtype.type(1 << (8 * keys.itemsize - 1))
+
+    def repeated_in(*, is_low: bool) -> Keys:
+        part = keys[(keys < middle) == is_low]
+        part.sort()
+        return np.unique(part[1:][part[1:] == part[:-1]])
+
     with ThreadPoolExecutor(2, thread_name_prefix="sort-keys") as pool:
-        return np.concatenate(list(pool.map(_repeated_in, (keys[is_low], keys[~is_low]))))
-
-
-def _repeated_in(keys: Keys) -> Keys:
-    """Return the keys of an array that come more than once in it, which is sorted by that."""
-    keys.sort()
-    return np.unique(keys[1:][keys[1:] == keys[:-1]])
+        low = pool.submit(repeated_in, is_low=True)
+        high = pool.submit(repeated_in, is_low=False)
+        return np.concatenate([low.result(), high.result()])
 
 
 def _given_back(connection: DuckDBPyConnection, stage: Stage, amounts: str) -> list[int]:
