@@ -199,7 +199,12 @@ class _Looks:
 def _judge_looks(connection: DuckDBPyConnection, stage: Stage, texts: Iterable[str]) -> _Looks:
     """Judge the distinct looks of a stage."""
     flags = {text: _meaning(text, stage) for text in texts}
-    kept = [(stage.key("look", text), int(meaning)) for text, meaning in flags.items() if meaning]
+    kept = [
+        (key, int(meaning))
+        for text, meaning in flags.items()
+        if meaning
+        for key in stage.keys("look", text)
+    ]
     found = Look(0)
     for meaning in set(flags.values()):
         found |= meaning
@@ -256,7 +261,7 @@ def _make_days(
     known = {text: day for text, day in days.items() if day is not None}
     if not known:
         return Day()
-    keyed = [(stage.key("day_text", text), day) for text, day in known.items()]
+    keyed = [(key, day) for text, day in known.items() for key in stage.keys("day_text", text)]
     create(connection, "days", {"text": stage.key_type, "day": "DATE"}, keyed)
     join = "LEFT JOIN days ON s.day_text = days.text"
     return Day("days.day", join, min(known.values()), max(known.values()))

@@ -135,9 +135,9 @@ class Stage:
         """Tell whether one key stands for some texts of a line."""
         return self.words is not None and bool(self.kinds)
 
-    def key(self, column: str, text: str) -> object:
-        """Return what stands for a text in one of the columns `SINGLE`."""
-        return text if self.words is None else self.words[column][text][0]
+    def keys(self, column: str, text: str) -> tuple[object, ...]:
+        """Return all that stands for a text in one of the columns `SINGLE`."""
+        return (text,) if self.words is None else self.words[column][text]
 
     def one_of(self, column: str, texts: Iterable[str]) -> str | None:
         """Return SQL that holds where a bare stage's column has one of some texts; else None."""

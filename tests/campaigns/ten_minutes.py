@@ -92,7 +92,7 @@ class Demonstration:
 
     def _smooth(self) -> None:
         before = self._look("prices that fall")
-        self._desk.keys("ctrl+alt+i")
+        self._desk.keys("ctrl+shift+i")
         after = self._look("smoothed")
         self.told.expect("smoothing changes the curve", is_so=_differ(before, after, _CURVES))
 

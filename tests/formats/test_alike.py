@@ -63,6 +63,20 @@ def test_lines_added_up_first_say_the_same(
     assert _said(added_up) == _said(by_line)
 
 
+def test_every_one_of_many_equal_rows_with_a_damaged_part_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    rows = ["1.2E+11,WASHER,9.00,3.00,4,10.00", "A1,WASHER,9.00,3.00,4,10.00"] * 40
+    rows += ["Total,,,,160,100.00"] * 7
+    header = "Part Number,Description,Cost,List,Quantity,Sold Price"
+    path.write_text("\n".join([header, *rows, ""]), "utf-8")
+    for keep_lines in (False, True):
+        options = ImportOptions(keep_lines=keep_lines, folder=tmp_path / "kept")
+        sales = import_sales(path, options=options).sales
+        assert sales.notes["damaged-part"].lines == 40
+        assert sales.set_aside["total-line"].lines == 7
+        assert sales.used.lines == 80
+
+
 def test_extended_dollars_are_worked_out_line_by_line(tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
     header = "Part Number,Cost,List,Quantity,Ext Sold"

@@ -61,7 +61,7 @@ class Desk:
     def __enter__(self) -> Self:
         """Start the display and the window manager."""
         read, write = os.pipe()
-        words = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{self._size}x24"]
+        words = ["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", f"{self._size}x24"]
         self._running.append(subprocess.Popen(words, pass_fds=(write,), stderr=subprocess.DEVNULL))
         os.close(write)
         with os.fdopen(read) as answer:
