@@ -224,7 +224,8 @@ def run_lint(_words: list[str]) -> int:
 def run_scripts(folders: tuple[str, ...], words: list[str]) -> int:
     """Run the programs of some folders of tests, all or those named."""
     found = [path for folder in folders for path in sorted((ROOT / "tests" / folder).glob("*.py"))]
-    scripts = {path.stem: path for path in found if "__main__" in path.read_text(encoding="utf-8")}
+    found = [path for path in found if "__main__" in path.read_text(encoding="utf-8")]
+    scripts = {path.stem: path for path in found if not path.stem.startswith("_")}
     unknown = [word for word in words if word not in scripts]
     if unknown:
         raise SetupError(f"There is no {unknown[0]}; there are: {', '.join(scripts)}")

@@ -165,9 +165,12 @@ def judged(analysis: Analysis, checks: tuple[Check, ...] = ALL_CHECKS) -> Analys
 
 
 def _may_be_judged_later(before: Analysis, now: Analysis) -> bool:
-    """Tell whether the findings before are of the same rows, and may stand for a moment."""
+    """Tell whether only tiers differ, as many as before: findings may stand for a moment."""
+    names = [[one.name for one in each.design.matrices] for each in (before, now)]
     return (
-        len(before.matrix.tiers) == len(now.matrix.tiers)
+        names[0] == names[1]
+        and before.design.in_force is now.design.in_force
+        and len(before.matrix.tiers) == len(now.matrix.tiers)
         and before.matrix.name == now.matrix.name
         and len(before.tier_rows) == len(now.tier_rows)
         and before.sales is now.sales

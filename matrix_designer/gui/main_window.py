@@ -50,8 +50,6 @@ _PAGES = (
     PageEntry("export", "Export", "file-output", "What goes into the DMS? (Ctrl+2)"),
 )
 _LAST_PAGE = PageEntry(HELP, "Help", "circle-question-mark", "Every word and key explained (F1)")
-
-
 _MATRIX_MENU = 3
 """Where the menu of matrices stands: after File, Edit and Tiers."""
 
@@ -301,7 +299,8 @@ class MainWindow(QWidget):
         self.figures.show_summary(analysis.summary)
         if self._design_page is not None:
             self._design_page.show_analysis(analysis)
-        self._status.set_basis(describe_status(analysis, self._numbers))
+        if analysis.is_judged:
+            self._status.set_basis(describe_status(analysis, self._numbers))
 
     def _on_document_changed(self) -> None:
         work = self._workspace

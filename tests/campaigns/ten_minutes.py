@@ -65,7 +65,7 @@ class Demonstration:
         self._pictures = 0
         self.told = Told()
         self._gap = folder / "gap.txt"
-        self._process = desk.start(str(self._gap), module="tests.campaigns.watched")
+        self._process = desk.start(str(self._gap), module="tests.campaigns._watched")
         self._window = desk.window("Matrix Designer")
         desk.resize(self._window, *SIZE)
 

@@ -156,8 +156,19 @@ class DesignPage(QWidget):
         self.grid.setFocus()
 
     def show_analysis(self, analysis: Analysis) -> None:
-        """Show an analysis in the panes that have no source of their own."""
+        """Show an analysis in the panes that have no source of their own.
+
+        One that is not judged yet differs in its tiers only: table and curves come first.
+        """
         self._analysis = analysis
+        self.grid.show_analysis(analysis)
+        self.curves.show_analysis(analysis)
+        self.findings.show_analysis(analysis)
+        if analysis.is_judged:
+            self._show_rest(analysis)
+
+    def _show_rest(self, analysis: Analysis) -> None:
+        """Show what need not come at once."""
         matrix = analysis.matrix
         in_force = analysis.design.in_force
         if in_force is None and self._record is not None:
@@ -165,12 +176,9 @@ class DesignPage(QWidget):
         self.verbs.fit(matrices=len(analysis.design.matrices), has_record=in_force is not None)
         self._show_title(analysis.design, matrix)
         self.matrices.show_analysis(analysis)
-        self.grid.show_analysis(analysis)
         if self._record is None:
             self._rows.setCurrentWidget(self.grid if matrix.tiers else self._no_tiers)
             self._verbs.set_enabled(can_insert=True, can_delete=bool(matrix.tiers))
-        self.curves.show_analysis(analysis)
-        self.findings.show_analysis(analysis)
         self.price_test.show_analysis(analysis)
         self._panes.set_findings_count(len(analysis.findings))
         if self._is_record_begun and in_force is not None:

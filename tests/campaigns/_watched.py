@@ -1,6 +1,6 @@
 """The program with a watch on its event loop, for a drive from outside.
 
-Run: PYTHONPATH=. python -m tests.campaigns.watched FILE [WORDS]. WORDS are the program's own. When
+Run: PYTHONPATH=. python -m tests.campaigns._watched FILE [WORDS]. WORDS are the program's own. When
 the program ends, FILE has the longest time for which the event loop was away, in milliseconds of
 wall and of processor time.
 """
