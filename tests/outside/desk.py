@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "xclip", "import")
 Pixels = NDArray[np.uint8]
+_MENU_SECONDS = 0.4
 _PATIENCE = 60.0
 """Seconds that the program may take for anything; a shared machine may stand still for many."""
 
@@ -124,8 +125,13 @@ class Desk:
         return self._tool("xdotool", "search", "--onlyvisible", "--name", title) or ""
 
     def keys(self, *names: str) -> None:
-        """Press keys by name, one after the other."""
-        self._tool("xdotool", "key", "--delay", "30", *names)
+        """Press keys by name, one after the other; a menu has time to open."""
+        if names and names[0].startswith("alt+"):
+            self._tool("xdotool", "key", names[0])
+            time.sleep(_MENU_SECONDS)
+            names = names[1:]
+        if names:
+            self._tool("xdotool", "key", "--delay", "30", *names)
         time.sleep(0.15)
 
     def type(self, text: str) -> None:
