@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -55,14 +54,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     program("demo", str(folder))
     return folder / TITLE
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with Desk(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-    assert "Traceback" not in made.errors()
-    assert "QObject" not in made.errors()
 
 
 def test_the_main_job_from_open_to_reopen(desk: Desk, sample: Path, tmp_path: Path) -> None:

@@ -59,15 +59,6 @@ def has(picture: Pixels, colour: tuple[int, int, int], least: int = 10) -> bool:
     return int((np.abs(picture.astype(int) - colour).max(axis=2) < 8).sum()) > least
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with Desk(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-    errors = made.errors()
-    for word in ("Traceback", "QObject", "Ambiguous"):
-        assert word not in errors, errors
-
-
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "ladder.csv"

@@ -24,13 +24,6 @@ HTML = """<html><body><h1>Our matrix</h1><table border=1>
 </table></body></html>"""
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with Desk(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-    assert "Traceback" not in made.errors()
-
-
 @contextmanager
 def offering(desk: Desk, plain: Path, html: Path | None = None) -> Iterator[None]:
     """Let another program own the clipboard."""

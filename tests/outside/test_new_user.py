@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -39,15 +38,6 @@ def tiers(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
         design = json.loads(archive.read("design.json"))["design"]
     return [tier["factor"]["text"] for tier in design["matrices"][0]["tiers"]]
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with Desk(tmp_path_factory.mktemp("desk")) as made:
-        yield made
-    errors = made.errors()
-    for word in ("Traceback", "QObject", "Ambiguous"):
-        assert word not in errors, errors
 
 
 @pytest.fixture
