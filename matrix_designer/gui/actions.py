@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from matrix_designer.formats.templates import Template
 from matrix_designer.gui.edit_verbs import EditVerbs
+from matrix_designer.gui.page_entries import PAGES
 from matrix_designer.gui.recent_files import is_gone
 from matrix_designer.gui.theme import Appearance
 
@@ -28,11 +29,13 @@ _APPEARANCES = {
 class Actions(QObject):
     """The window's actions.
 
-    `template_chosen(id)`, `recent_chosen(path)`, `appearance_chosen(name)`: one of a group was
-    triggered. `columns_wanted()`: the menu of columns opens; `column_chosen(key, is_shown)`.
+    `template_chosen(id)`, `page_chosen(key)`, `recent_chosen(path)`, `appearance_chosen(name)`:
+    one of a group was triggered. `columns_wanted()`: the menu of columns opens;
+    `column_chosen(key, is_shown)`.
     """
 
     template_chosen = Signal(str)
+    page_chosen = Signal(str)
     recent_chosen = Signal(str)
     appearance_chosen = Signal(str)
     columns_wanted = Signal()
@@ -67,8 +70,12 @@ class Actions(QObject):
         keys = QKeySequence.keyBindings(_Key.Redo)
         habit = QKeySequence("Ctrl+Y")  # where it stands twice Qt calls it ambiguous, and drops it
         self.redo.setShortcuts(keys if habit in keys else [*keys, habit])
-        self.design_page = self._make("&Design", "Ctrl+1", "What this matrix does")
-        self.export_page = self._make("&Export", "Ctrl+2", "What goes into the DMS")
+        self._pages = QActionGroup(self)
+        for entry in PAGES:
+            action = self._make(entry.menu, entry.shortcut, entry.question)
+            action.setData(entry.key)
+            self._pages.addAction(action)
+        self._pages.triggered.connect(self._on_page)
         self.zoom_in = self._make("Zoom &in", "Ctrl+Alt++", "Draw everything larger (Ctrl+wheel)")
         self.zoom_in.setShortcuts([QKeySequence("Ctrl+Alt++"), QKeySequence("Ctrl+Alt+=")])
         self.zoom_out = self._make(
@@ -121,7 +128,7 @@ class Actions(QObject):
         if tier_actions:
             bar.addMenu("&Tiers").addActions(list(tier_actions))
         view = bar.addMenu("&View")
-        view.addActions([self.design_page, self.export_page])
+        view.addActions(self._pages.actions())
         view.addSeparator()
         self._columns = view.addMenu("&Columns")
         self._columns.aboutToShow.connect(self.columns_wanted)
@@ -180,8 +187,7 @@ class Actions(QObject):
 
     def set_document_open(self, *, is_open: bool, can_return: bool) -> None:
         """Grey what needs an open design; its pages lead back to it from the start page."""
-        for action in (self.design_page, self.export_page):
-            action.setEnabled(can_return)
+        self._pages.setEnabled(can_return)
         for action in (
             self.save,
             self.save_as,
@@ -201,6 +207,9 @@ class Actions(QObject):
         action.setToolTip(tip)
         action.setStatusTip(tip)
         return action
+
+    def _on_page(self, action: QAction) -> None:
+        self.page_chosen.emit(str(action.data()))
 
     def _on_column(self, action: QAction) -> None:
         self.column_chosen.emit(str(action.data()), action.isChecked())

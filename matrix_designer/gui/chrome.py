@@ -6,7 +6,6 @@ Knows the theme and actions that it is given; not what they do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenuBar, QSizePolicy, QVBoxLayou
 
 from matrix_designer.gui.controls import fill_ground, has_ring, paint_row_ground
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.page_entries import RAIL_PAGE_OF, PageEntry
 from matrix_designer.gui.text import elided, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -270,16 +270,6 @@ class _Writing(NamedTuple):
     title_left: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """One page of the rail: its key, name, icon and what it is for."""
-
-    key: str
-    name: str
-    icon: str
-    tip: str
-
-
 class Rail(QWidget):
     """The pages, one under the other. `page_chosen(key)`."""
 
@@ -318,7 +308,8 @@ class Rail(QWidget):
             button.set_short(is_short=is_short)
 
     def set_current(self, key: str) -> None:
-        """Mark the page that is shown."""
+        """Mark the page that is shown, or the one that it belongs to."""
+        key = RAIL_PAGE_OF.get(key, key)
         for name, button in self._buttons.items():
             button.set_current(is_current=name == key)
 

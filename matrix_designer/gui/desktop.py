@@ -17,6 +17,7 @@ from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.enter_key import EnterKey
 from matrix_designer.gui.help_texts import KEYS, topic_for
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.page_entries import HELP
 from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.shortcuts import shortcuts
 from matrix_designer.gui.theme import Theme
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from matrix_designer.gui.pages.presentation import PresentationPage
     from matrix_designer.gui.tour import Tour
 
-PRESENTATION, HELP = "presentation", "help"
+PRESENTATION = "presentation"
 DESKTOP_PAGES = (PRESENTATION, HELP)
 """The pages that this module makes, each when it is first asked for."""
 

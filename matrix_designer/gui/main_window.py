@@ -17,39 +17,34 @@ from matrix_designer.catalog import Catalog
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
-from matrix_designer.gui.chrome import PageEntry, Rail, StatusLine, TopLine
+from matrix_designer.gui.chrome import Rail, StatusLine, TopLine
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
-from matrix_designer.gui.desktop import DESKTOP_PAGES, HELP, PRESENTATION, Desktop
+from matrix_designer.gui.desktop import DESKTOP_PAGES, PRESENTATION, Desktop
 from matrix_designer.gui.document_notices import DocumentNotices, dropped_files
 from matrix_designer.gui.edit_verbs import EditVerbs
 from matrix_designer.gui.export_commands import ExportCommands
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.job_desk import JobDesk
-from matrix_designer.gui.messages import JobLine, MessageLine
+from matrix_designer.gui.notices import Notices
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.page_entries import DESIGN, EXPORT, HELP_PAGE, PAGES
 from matrix_designer.gui.pages.export import ExportPage
 from matrix_designer.gui.pages.start import StartPage
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.panels.figure_edits import FigureEdits
 from matrix_designer.gui.panels.figures import FiguresStrip
-from matrix_designer.gui.panels.recovery import RecoveryPanel
 from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.status_words import describe_status
 from matrix_designer.gui.theme import NARROW, WIDE, Theme
+from matrix_designer.gui.window_pages import Surroundings, WindowPages
 from matrix_designer.session.analyst import Analyst
-from matrix_designer.session.jobs import Job
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
 
 if TYPE_CHECKING:
     from matrix_designer.gui.pages.design import DesignPage
 
-_PAGES = (
-    PageEntry("design", "Design", "table-2", "What does this matrix do? (Ctrl+1)"),
-    PageEntry("export", "Export", "file-output", "What goes into the DMS? (Ctrl+2)"),
-)
-_LAST_PAGE = PageEntry(HELP, "Help", "circle-question-mark", "Every word and key explained (F1)")
 _MATRIX_MENU = 3
 """Where the menu of matrices stands: after File, Edit and Tiers."""
 
@@ -95,6 +90,9 @@ class MainWindow(QWidget):
         self.files = FileCommands(workspace, analyst, settings, self.desk, theme, self, host)
         self.actions_ = Actions(workspace.undo_stack, catalog.templates, self)
         self._build()
+        self._window_pages = WindowPages(
+            Surroundings(workspace, analyst, settings, self.desk, self.files, theme, numbers)
+        )
         self.desktop = Desktop(
             self.actions_, settings, analyst, theme, numbers, self, self._top.menu
         )
@@ -116,12 +114,13 @@ class MainWindow(QWidget):
             page = self.desktop.page(key)
             self._pages.addWidget(page)
         else:
-            page = self.design_page if key == "design" else self._page_of[key]
+            page = self._document_page(key)
             self._can_return = self._can_return or not is_start
             self._has_document = not is_start
             self.desktop.note_page(key)
         has_edges = self._has_document and key != PRESENTATION
         self._pages.setCurrentWidget(page)
+        self._window_pages.note_shown(key)
         self._rail.set_current(key)
         self._rail.setVisible(has_edges)
         self._rail_line.setVisible(has_edges)
@@ -133,6 +132,14 @@ class MainWindow(QWidget):
         self.actions_.set_document_open(is_open=self._has_document, can_return=self._can_return)
         if is_start:
             self._start.show_recent(self._settings.recent, self._settings.recent_figures)
+
+    def _document_page(self, key: str) -> QWidget:
+        """Return a page of the document, or the start page."""
+        if key in self._window_pages:
+            page = self._window_pages.page(key)
+            self._pages.addWidget(page)
+            return page
+        return self.design_page if key == DESIGN else self._page_of[key]
 
     @property
     def design_page(self) -> DesignPage:
@@ -182,6 +189,7 @@ class MainWindow(QWidget):
         if ratio != 1:
             rescale(self, ratio)
         self.desktop.set_theme(theme)
+        self._window_pages.set_theme(theme)
         self.files.set_theme(theme)
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
@@ -204,16 +212,8 @@ class MainWindow(QWidget):
         acts = self.actions_
         self._top = TopLine(theme, acts.undo, acts.redo, acts.present)
         column.addWidget(self._top)
-        self._notices = QWidget()
-        notices = QVBoxLayout(self._notices)
-        notices.setContentsMargins(0, 0, 0, 0)
-        notices.setSpacing(0)
-        self.messages = MessageLine(theme)
-        notices.addWidget(self.messages)
-        self._job_line = JobLine(theme)
-        notices.addWidget(self._job_line)
-        self.recovery = RecoveryPanel(theme)
-        notices.addWidget(self.recovery)
+        self._notices = Notices(theme, self.desk)
+        self.messages, self.recovery = self._notices.messages, self._notices.recovery
         column.addWidget(self._notices)
         self.figures = FiguresStrip(theme, self._numbers)
         column.addWidget(self.figures)
@@ -222,7 +222,7 @@ class MainWindow(QWidget):
         column.addWidget(self._figures_line)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self._rail = Rail(_PAGES, theme, _LAST_PAGE)
+        self._rail = Rail(PAGES, theme, HELP_PAGE)
         middle.addWidget(self._rail)
         self._rail_line = Hairline(theme, is_upright=True)
         middle.addWidget(self._rail_line)
@@ -260,8 +260,6 @@ class MainWindow(QWidget):
             (acts.start, self._on_start_wanted),
             (acts.close, self.close),
             (acts.clear_recent, self._on_clear_recent),
-            (acts.design_page, self._on_design_wanted),
-            (acts.export_page, self._on_export_wanted),
             (acts.export, self._on_export_wanted),
             (acts.about, self._on_about),
         ):
@@ -269,17 +267,19 @@ class MainWindow(QWidget):
         self.desktop.page_wanted.connect(self.show_page)
         self.desktop.tour_ended.connect(self._on_tour_ended)
         self.desktop.zoom_wanted.connect(self.zoom_wanted)
+        self._window_pages.page_wanted.connect(self.show_document)
+        self._window_pages.tier_wanted.connect(self._on_tier_wanted)
+        self._window_pages.refused.connect(self.show_error)
+        acts.page_chosen.connect(self.show_document)
         acts.template_chosen.connect(self._on_template_chosen)
         acts.recent_chosen.connect(self._on_recent_chosen)
         acts.appearance_chosen.connect(self.appearance_chosen)
         acts.columns_wanted.connect(self._on_columns_wanted)
         acts.column_chosen.connect(self._on_column_chosen)
         files.told.connect(self.messages.show_note)
-        self.desk.job_changed.connect(self._on_job_changed)
         files.opened.connect(self._on_opened)
         files.sales_wanted.connect(self._on_sales_wanted)
         files.may_close.connect(self._on_may_close)
-        self._job_line.cancel_requested.connect(self.desk.cancel)
         self._start.open_requested.connect(files.ask_open)
         self._start.import_requested.connect(self._on_import_wanted)
         self._start.sample_requested.connect(files.open_sample)
@@ -299,6 +299,7 @@ class MainWindow(QWidget):
         self.figures.show_summary(analysis.summary)
         if self._design_page is not None:
             self._design_page.show_analysis(analysis)
+        self._window_pages.show_analysis(analysis)
         if analysis.is_judged:
             self._status.set_basis(describe_status(analysis, self._numbers))
 
@@ -332,15 +333,17 @@ class MainWindow(QWidget):
     def _on_column_chosen(self, key: str, is_shown: bool) -> None:  # noqa: FBT001 - a signal's
         self.design_page.grid.choose_column(key, is_shown=is_shown)
 
-    def _on_design_wanted(self) -> None:
-        self.show_document("design")
+    def _on_tier_wanted(self, tier: int) -> None:
+        self.show_document()
+        self.design_page.grid.select_tier(tier)
+        self.design_page.take_focus()
 
     def _on_undone(self, _selection: object) -> None:
         if self.is_on_start:
             self.show_document()  # nothing changes out of sight
 
     def _on_export_wanted(self) -> None:
-        self.show_document("export")
+        self.show_document(EXPORT)
 
     def _on_start_wanted(self) -> None:
         self.show_page("start")
@@ -368,14 +371,6 @@ class MainWindow(QWidget):
         if self.is_on_start:
             self.show_page("design")
             self._on_document_changed()
-
-    def _on_job_changed(self, job: object) -> None:
-        self._job_line.hide()
-        if isinstance(job, Job):
-            self._job_line.set_cancellable(is_cancellable=self.desk.can_cancel)
-            self._job_line.show_progress(job.title, -1.0)
-            job.progressed.connect(self._job_line.show_progress)
-            job.became_slow.connect(self._job_line.show)
 
     def _on_about(self) -> None:
         self.messages.show_note(
@@ -431,6 +426,7 @@ class MainWindow(QWidget):
         self.desk.stop()
         if self._design_page is not None:
             self._design_page.stop()
+        self._window_pages.stop()
         self._document.stop()
         self.files.release()
 

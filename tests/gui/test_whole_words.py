@@ -72,7 +72,7 @@ def test_the_presentation_says_its_words_whole(
 
 def test_a_profile_s_name_is_not_cut(program: Program, open_file: Opened, table_file: Path) -> None:
     open_file(table_file)
-    keys(program.window, "Ctrl+2")
+    keys(program.window, "Ctrl+7")
     rows = [row for row in program.window.findChildren(ProfileRow) if row.isVisible()]
     assert len(rows) == 4
     theme = rows[0]._theme  # noqa: SLF001 - the type of the row

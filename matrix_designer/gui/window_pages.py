@@ -1,0 +1,116 @@
+"""The pages of an open document beside Design and Export: made when first shown.
+
+Knows which page stands behind which key, and hands the analysis to the one that shows only: a
+page out of sight costs an edit nothing, and catches up when it is turned to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.file_commands import FileCommands
+from matrix_designer.gui.job_desk import JobDesk
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.rescale import rescale
+from matrix_designer.gui.theme import Theme
+from matrix_designer.session.analyst import Analyst
+from matrix_designer.session.settings import Settings
+from matrix_designer.session.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surroundings:
+    """What a page may stand on. `theme` is at 100 %: a page is zoomed once it is built."""
+
+    workspace: Workspace
+    analyst: Analyst
+    settings: Settings
+    desk: JobDesk
+    files: FileCommands
+    theme: Theme
+    numbers: Numbers
+
+
+class DocumentPage(Protocol):
+    """What every page can do; it is a QWidget as well."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Show what follows from the design and the sales."""
+
+    def stop(self) -> None:
+        """Wait for what still runs; the window closes."""
+
+
+Maker = Callable[[Surroundings, "WindowPages"], DocumentPage]
+
+MAKERS: Mapping[str, Maker] = {}
+"""How each page is made; the modules are imported when that is asked for."""
+
+
+class WindowPages(QObject):
+    """The pages of one window, each made when it is first shown.
+
+    A page may ask by these: `page_wanted(key)`: turn to another; `tier_wanted(place)`: go to a
+    tier of the Design page, counted from 0; `refused(error)`: say one sentence.
+    """
+
+    page_wanted = Signal(str)
+    tier_wanted = Signal(int)
+    refused = Signal(object)
+
+    def __init__(self, around: Surroundings) -> None:
+        """Prepare; no page is made yet."""
+        super().__init__(around.files)
+        self._around = around
+        self._theme = around.theme
+        self._made: dict[str, DocumentPage] = {}
+        self._shown: str | None = None
+        self._stale: set[str] = set()
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a page here."""
+        return key in MAKERS
+
+    def page(self, key: str) -> QWidget:
+        """Return a page, made if need be."""
+        if key not in self._made:
+            page = MAKERS[key](self._around, self)
+            rescale(cast("QWidget", page), self._theme.zoom)
+            page.set_theme(self._theme)
+            self._made[key] = page
+            self._stale.add(key)
+        return cast("QWidget", self._made[key])
+
+    def note_shown(self, key: str) -> None:
+        """Remember which page shows, and let it catch up with the analysis."""
+        self._shown = key
+        analysis = self._around.analyst.analysis
+        if key in self._stale and analysis is not None:
+            self._stale.discard(key)
+            self._made[key].show_analysis(analysis)
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Hand an analysis to the page that shows; the others catch up when they do."""
+        self._stale.update(self._made)
+        shown = None if self._shown is None else self._made.get(self._shown)
+        if self._shown is not None and shown is not None:
+            self._stale.discard(self._shown)
+            shown.show_analysis(analysis)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Remember the look for pages still to be made; the others take it with the window."""
+        self._theme = theme
+
+    def stop(self) -> None:
+        """Let every page end what it does."""
+        for page in self._made.values():
+            page.stop()
