@@ -221,11 +221,12 @@ def _build(
     if form == "percent-of":
         basis = Basis.COST if groups["basis"] == "cost" else Basis.LIST
         return FactorReading(Factor(FactorKind.PERCENT_OF, value, shown), basis)
-    if form == "signed" and column in (FactorKind.GP, FactorKind.PERCENT_OF):
+    if form == "signed" and column in _UNSIGNED:
+        markup = f"{groups['sign']}{groups['number'].strip()}%"
         raise MatrixDesignerError(
-            f"“{shown}” has a sign, in a column that takes none",
+            f"“{shown}” has a sign, and a {_UNSIGNED[column]} takes none",
             "",
-            f"Write +75% for a markup, or a plain number for {_COLUMN_WORDS[column]}",
+            f"Write {markup} for a markup, or a number without a sign for a {_UNSIGNED[column]}",
         )
     if form == "percent":
         return _bare_percent(value, shown, column)
@@ -245,7 +246,12 @@ _EXPLICIT = {
     "signed-percent": FactorKind.MARKUP,
     "signed": FactorKind.MARKUP,
 }
-_COLUMN_WORDS = {FactorKind.GP: "GP %", FactorKind.PERCENT_OF: "percent of basis"}
+_UNSIGNED = {
+    FactorKind.MULTIPLIER: "multiplier",
+    FactorKind.GP: "GP %",
+    FactorKind.PERCENT_OF: "percent of the basis",
+}
+"""The kinds that a column names and that take no sign: there `+1.75` says two things at once."""
 
 
 def _bare_percent(value: int, shown: str, column: FactorKind | None) -> FactorReading:

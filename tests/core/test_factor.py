@@ -133,11 +133,19 @@ def test_refused_texts(text: str) -> None:
     assert len(caught.value.sentence) < 300
 
 
-@pytest.mark.parametrize("column", [G, P])
-def test_a_sign_is_refused_where_the_column_takes_none(column: FactorKind) -> None:
-    for text in ("+42", "-42"):
-        with pytest.raises(MatrixDesignerError):
-            read_factor(text, column)
+@pytest.mark.parametrize("column", [M, G, P])
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [("+42", "+42%"), ("-2", "-2%"), ("+1.75", "+1.75%"), ("+ 1.75 ", "+1.75%"), ("−2", "-2%")],
+)
+def test_a_sign_is_refused_where_the_column_takes_none(
+    text: str, markup: str, column: FactorKind
+) -> None:
+    with pytest.raises(MatrixDesignerError, match="has a sign") as caught:
+        read_factor(text, column)
+    assert f"Write {markup} for a markup" in caught.value.hint
+    assert read_factor(markup, column).factor.kind is U
+    assert read_factor(text).factor.kind is U
 
 
 def test_comma_decimals_follow_the_style() -> None:

@@ -103,6 +103,8 @@ def test_junk_blank_lines_and_repeated_headers_are_no_rows(tmp_path: Path) -> No
         ("From,To,GP %\n0.01,5,100\n", "line 2, column 3"),
         ("From,To,Markup %\n0.01,5,-100\n", "line 2, column 3"),
         ("From,To,Multiplier\n0.01,5,1e1\n", "line 2, column 3"),
+        ("From,To,Multiplier\n0.01,5,-2\n", "line 2, column 3: “-2” has a sign"),
+        ("From,To,Mult\n0.01,5,+1.75\n", "line 2, column 3: “+1.75” has a sign"),
         ("From,To,Multiplier\n0.01,5,NaN\n", "line 2, column 3"),
         ("From,To,Multiplier\n0.01,5,1_0\n", "line 2, column 3"),
         ("From,To,Multiplier\n0.01,1,000.00,2\n", "line 2, column 4: the line has more cells"),

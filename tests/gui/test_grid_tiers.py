@@ -87,6 +87,11 @@ HABITS = (
         *("A7", "Ctrl+V", "A7=1,003.25; B7=2,000.00"),
         clip=" $1,003.25 \t2,000\n",
     ),
+    Habit(
+        "a signed number pasted as a multiplier is marked, never a markup",
+        *("E1", "Ctrl+V", "E1=-2; D1=×2.50; E2=1.75; undo paste, 2 cells; says 1 could not"),
+        clip="-2\n1.75\n",
+    ),
     Habit("a negative bound is marked", "A1", "Ctrl+V", "A1=-5; tiers 7; steps 0", clip="-5\n"),
     Habit("a blank pasted as To opens the top", "B7", "Ctrl+V", "B7=and up", clip="\r\n"),
     Habit("Del opens the top", "B7", "Del", "B7=and up; undo clear, 1 cell"),

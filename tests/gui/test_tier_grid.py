@@ -273,6 +273,8 @@ def test_the_basis_is_typed(bench: Bench) -> None:
         (0, "from", "", "no number"),
         (0, "to", "1e3", "not a number"),
         (0, "multiplier", "", "empty"),
+        (0, "multiplier", "-2", "Write -2% for a markup"),
+        (0, "multiplier", "+1.75", "Write +1.75% for a markup"),
     ],
 )
 def test_a_refused_text_stays_with_its_reason(
