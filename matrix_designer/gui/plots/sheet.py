@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from matrix_designer.gui.plots.pane import Pane
+from matrix_designer.gui.plots.plot import Plot
 from matrix_designer.gui.plots.scales import PlainAxis
 from matrix_designer.gui.plots.stage import Placement
 from matrix_designer.gui.theme import Theme
@@ -85,7 +86,7 @@ class Sheet(pg.GraphicsLayoutWidget):
         """Show a range; an equal one would still have the plot lay itself out."""
         if self._ranges.get(pane) != (x, y):
             self._ranges[pane] = (x, y)
-            self._plots[pane].getViewBox().setRange(xRange=x, yRange=y, padding=0)
+            self._plots[pane].view.setRange(xRange=x, yRange=y, padding=0)
             self.touch_ground()
 
     def set_shown(self, pane: Pane, *, is_shown: bool) -> None:
@@ -188,24 +189,11 @@ class Sheet(pg.GraphicsLayoutWidget):
             }
         return ground
 
-    def _make_plot(self, pane: Pane, row: int) -> pg.PlotItem:
+    def _make_plot(self, pane: Pane, row: int) -> Plot:
         """Put a pane into a plot of its own, with its axes and without everything else."""
         is_last = row == len(self._axes) - 1
-        axes = {"left": self._axes[pane]}
-        if is_last:
-            axes["bottom"] = self._cost_axis
-        plot = pg.PlotItem(axisItems=axes)
-        plot.hideButtons()
-        plot.setMenuEnabled(enableMenu=False)
-        if not is_last:
-            plot.hideAxis("bottom")
-        view = plot.getViewBox()
-        view.setMenuEnabled(enableMenu=False)
-        view.setMouseEnabled(x=False, y=False)
-        view.setDefaultPadding(0)
-        view.disableAutoRange()
-        view.addItem(pane, ignoreBounds=True)
-        plot.layout.setContentsMargins(0, 0, 0, 0)
+        plot = Plot(self._axes[pane], self._cost_axis if is_last else None)
+        plot.view.addItem(pane, ignoreBounds=True)
         self.ci.addItem(plot, row=row, col=0)
         return plot
 
