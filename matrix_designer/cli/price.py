@@ -21,7 +21,7 @@ from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import (
     amount_text,
     quantity_text,
-    read_amount,
+    read_cost,
     read_quantity,
     total_text,
 )
@@ -60,16 +60,11 @@ def run_price(arguments: argparse.Namespace) -> Answer:
 
 
 def _amount(option: str, text: str) -> int:
-    """Read a cost or list; negative ones and those out of range are refused."""
+    """Read a cost or list; negative, too fine and those out of range are refused."""
     try:
-        value = read_amount(text).amount
+        return read_cost(text)
     except MatrixDesignerError as error:
         raise refused(option, error) from error
-    if value < 0:
-        raise RefusedArgumentError(
-            f"{option} {text} is negative", "", "Give an amount from 0.00 to 999999.9999"
-        )
-    return value
 
 
 def _quantity(text: str) -> int:

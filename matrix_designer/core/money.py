@@ -169,6 +169,25 @@ def read_amount(text: str, style: NumberStyle = NumberStyle.POINT) -> AmountRead
     return AmountReading(amount, rounded)
 
 
+def read_cost(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
+    """Read a cost or list as a person types it: 0 or more, exact in ten-thousandths of a dollar.
+
+    What a file holds is rounded to four decimals and counted; what is typed is not corrected.
+    """
+    reading = read_amount(text, style)
+    if reading.is_rounded:
+        raise _too_fine(text, "A cost or list price")
+    if reading.amount < 0:
+        raise MatrixDesignerError(f"“{text.strip()}” is negative", "", "Give 0.00 or more")
+    return reading.amount
+
+
+def _too_fine(text: str, what: str) -> MatrixDesignerError:
+    return MatrixDesignerError(
+        f"“{clip(text.strip())}” has more than four decimals", "", f"{what} has at most four"
+    )
+
+
 def read_quantity(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
     """Read a quantity into thousandths; more than three decimals are refused."""
     quantity, rounded = scale_half_up(read_number(text, style), PIECE)
@@ -184,10 +203,20 @@ def read_quantity(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
 
 
 def read_bound(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
-    """Read a tier bound into ten-thousandths of a dollar, from 0 to $99,999,999.99.
+    """Read a tier bound as a person types it, from 0 to $99,999,999.99, in ten-thousandths.
 
-    A bound of more decimals than cents is held, to be flagged; beyond four decimals it is cut,
-    and stays off the whole cent.
+    A bound of more decimals than cents is held, to be flagged; more than four are refused.
+    """
+    reading = read_written_bound(text, style)
+    if reading.is_rounded:
+        raise _too_fine(text, "A bound or a cap")
+    return reading.amount
+
+
+def read_written_bound(text: str, style: NumberStyle = NumberStyle.POINT) -> AmountReading:
+    """Read a tier bound of a file, which is held whatever its decimals: a file is never mended.
+
+    Beyond four decimals it is cut, which is said, and stays off the whole cent.
     """
     value = read_number(text, style)
     if value < 0:
@@ -195,13 +224,14 @@ def read_bound(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
             f"The bound “{text.strip()}” is negative", "", "A cost range starts at 0.00 or above"
         )
     bound = int(value * DOLLAR)
-    if bound != value * DOLLAR and bound % CENT == 0:
+    is_cut = bound != value * DOLLAR
+    if is_cut and bound % CENT == 0:
         bound += 1
     if bound > MAX_BOUND:
         raise MatrixDesignerError(
             f"The bound “{text.strip()}” is above 99999999.99", "", "Leave it empty for an open top"
         )
-    return bound
+    return AmountReading(bound, is_cut)
 
 
 def decide_style(texts: Iterable[str]) -> NumberStyle | None:

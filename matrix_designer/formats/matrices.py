@@ -28,7 +28,7 @@ from matrix_designer.core.money import (
     NumberStyle,
     amount_text,
     clip,
-    read_bound,
+    read_written_bound,
 )
 from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.formats.dialect import decide_number_style
@@ -216,7 +216,7 @@ def _read_tiers(
                 "",
                 "Write numbers without grouping commas, or put them into quotation marks",
             )
-        reader = _RowReader(table, header, style, place, basis, options.percent)
+        reader = _RowReader(table, header, style, place, basis, options.percent, notes)
         yield reader.tier()
 
 
@@ -244,6 +244,7 @@ class _RowReader:
     place: int
     basis: Basis | None
     percent: FactorKind | None
+    notes: list[str]
 
     def tier(self) -> Tier:
         """Read the tier; raises MatrixDesignerError that names the cell."""
@@ -269,10 +270,17 @@ class _RowReader:
         return Field.SIZE if Field.SIZE in self.header.columns else Field.FACTOR
 
     def _bound(self, column: Field) -> int:
+        text = self._text(column)
         try:
-            return read_bound(self._text(column), self.style)
+            reading = read_written_bound(text, self.style)
         except MatrixDesignerError as error:
             raise located(error, self._where(column)) from error
+        if reading.is_rounded:
+            self.notes.append(
+                f"{self._where(column)}: the bound “{text}” has more than four decimals; "
+                f"kept as {amount_text(reading.amount)}"
+            )
+        return reading.amount
 
     def _factor(self) -> tuple[Factor, Basis]:
         """Read factor and basis; the factor's own words win over nothing but silence."""

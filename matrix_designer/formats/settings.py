@@ -33,7 +33,6 @@ from matrix_designer.core.matrix import (
     Rails,
 )
 from matrix_designer.core.money import (
-    DOLLAR,
     POINT,
     NumberStyle,
     amount_text,
@@ -110,10 +109,6 @@ def _cap(matrix: Matrix, text: str, style: NumberStyle) -> Matrix:
     amount, _, rule = text.replace("\u00a0", " ").partition(" ")
     kept = CapRule.LOWER if matrix.cap is None else matrix.cap.rule
     above = read_bound(amount, style)
-    if scale_half_up(read_number(amount, style), DOLLAR) != (above, False):
-        raise MatrixDesignerError(
-            f"The cap “{amount}” has more than four decimals", "", "Use at most four"
-        )
     return replace(matrix, cap=Cap(above, _rule(rule) if rule.strip() else kept))
 
 

@@ -235,6 +235,29 @@ def test_a_negative_cost_is_refused_as_such(command: Run, ladder: Path) -> None:
         assert "is negative" in command("price", ladder, "--cost", text).err
 
 
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("--cap", "250.00001"),
+        ("--goal", "42.00001"),
+        ("--ceiling", "10.00001"),
+        ("--floor-markup", "-5.00001"),
+        ("--floor-gp", "20.00001"),
+        ("--fallback", "x1.50001"),
+    ],
+)
+def test_no_option_is_rounded_in_silence(
+    command: Run, tmp_path: Path, ladder: Path, option: str, text: str
+) -> None:
+    out = tmp_path / "d.pmatrix"
+    ran = command("read", ladder, "--out", out, option, text)
+    assert is_refusal(ran)
+    assert option in ran.err
+    assert "more than four decimals" in ran.err
+    assert not out.exists()
+    assert command("read", ladder, "--out", out, option, f"{text[:-1]}0").status == 0
+
+
 @pytest.mark.parametrize("name", ["", " "])
 def test_a_design_needs_a_name(command: Run, tmp_path: Path, ladder: Path, name: str) -> None:
     assert is_refusal(command("read", ladder, "--out", tmp_path / "d.pmatrix", "--name", name))

@@ -94,6 +94,8 @@ def test_above_the_cap_there_is_no_tier(command: Run, tmp_path: Path, ladder: Pa
         ("--cost", "5", "extra"),
         ("--cost", "5", "--list", "-1"),
         ("--cost", "5", "--list", "x"),
+        ("--cost", "21.38005"),
+        ("--cost", "5", "--list", "0.00001"),
         ("--cost", "5", "--quantity", "1.2345"),
         ("--cost", "5", "--quantity", "-1"),
         ("--cost", "5", "--quantity", "two"),
@@ -105,6 +107,13 @@ def test_what_cannot_be_used_is_one_sentence(
     command: Run, ladder: Path, words: tuple[str, ...]
 ) -> None:
     assert is_refusal(command("price", ladder, *words))
+
+
+def test_zeros_beyond_four_decimals_are_no_more_decimals(command: Run, ladder: Path) -> None:
+    ran = command("price", ladder, "--cost", "21.380000", "--list", "30.00000", "--json")
+    assert (ran.data["cost"], ran.data["list"]) == ("21.38", "30.00")
+    told = command("price", ladder, "--cost", "21.38005").err
+    assert "--cost: “21.38005” has more than four decimals" in told
 
 
 def test_a_dear_part_is_in_range(command: Run, ladder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import (
     CENT,
+    DOLLAR,
     MAX_AMOUNT,
     MAX_BOUND,
+    AmountReading,
     NumberStyle,
     amount_text,
     cents_of,
@@ -24,8 +27,10 @@ from matrix_designer.core.money import (
     quantity_text,
     read_amount,
     read_bound,
+    read_cost,
     read_number,
     read_quantity,
+    read_written_bound,
     total_text,
 )
 
@@ -135,13 +140,39 @@ def test_amounts_out_of_range(text: str) -> None:
         ("5.005", 50_050),
         ("4.999999", 49_999),
         ("5.000001", 50_001),
+        ("5.00000", 50_000),
         ("99999999.99", MAX_BOUND),
         ("$1,000.00", 10_000_000),
     ],
 )
-def test_bounds_hold_what_is_typed_to_be_flagged(text: str, bound: int) -> None:
-    assert read_bound(text) == bound
-    assert (bound % CENT != 0) == (Decimal(text.strip("$").replace(",", "")) * 100 % 1 != 0)
+def test_bounds_of_a_file_are_held_to_be_flagged(text: str, bound: int) -> None:
+    number = Decimal(text.strip("$").replace(",", ""))
+    assert read_written_bound(text) == AmountReading(bound, number * DOLLAR % 1 != 0)
+    assert (bound % CENT != 0) == (number * 100 % 1 != 0)
+
+
+@pytest.mark.parametrize("read", [read_cost, read_bound])
+def test_what_is_typed_is_never_rounded(read: Callable[[str], int]) -> None:
+    assert read("21.38") == read("$21.380000") == 213_800
+    assert read("0.0375") == read("0.03750") == 375
+    for text in ("21.38005", "21.380049", "0.00001", "5.000001", "4.99999"):
+        with pytest.raises(MatrixDesignerError, match="more than four decimals") as caught:
+            read(text)
+        assert "at most four" in caught.value.hint
+    with pytest.raises(MatrixDesignerError, match="negative"):
+        read("-0.01")
+    with pytest.raises(MatrixDesignerError):
+        read("one")
+
+
+@given(st.decimals(0, 999_999, places=6))
+def test_a_typed_cost_is_exact_or_refused(value: Decimal) -> None:
+    try:
+        cost = read_cost(f"{value:f}")
+    except MatrixDesignerError:
+        assert value * DOLLAR % 1 != 0
+    else:
+        assert Decimal(cost) == value * DOLLAR
 
 
 @pytest.mark.parametrize("text", ["-0.01", "(5)", "100000000", "99999999.995", "five"])

@@ -158,6 +158,15 @@ def test_what_is_merely_wrong_is_held_and_named(tmp_path: Path) -> None:
     assert any("gap between tiers 2 and 3" in problem for problem in gaps)
 
 
+def test_a_bound_of_many_decimals_is_held_and_its_cut_is_told(tmp_path: Path) -> None:
+    text = "From,To,Multiplier\n0.01,5.005,3\n5.01,9.999999,2\n10.000000,,1\n"
+    reading = read_matrix(written(tmp_path, text))
+    assert [tier.upper for tier in reading.matrix.tiers] == [50_050, 99_999, None]
+    where = "table.csv, line 3, column 2"
+    told = f"{where}: the bound “9.999999” has more than four decimals; kept as 9.9999"
+    assert [problem for problem in reading.problems if "decimals" in problem] == [told]
+
+
 def test_a_comma_file_is_read_by_its_own_numbers(tmp_path: Path) -> None:
     path = written(
         tmp_path, "# cap: 250,50 lower\nFrom;To;Multiplier\n0,01;5,00;2,5\n5,01;;1,725\n"

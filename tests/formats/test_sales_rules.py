@@ -275,6 +275,22 @@ def test_what_is_used_but_noted(tmp_path: Path) -> None:
     assert 376 in sales.rows.cost.tolist()
 
 
+def test_costs_and_lists_of_more_decimals_are_rounded_half_up_and_counted(tmp_path: Path) -> None:
+    sales = imported(
+        tmp_path,
+        "P1,Pad,10,10.00005,16,1,15",
+        "P2,Pad,10,10.00004,16,1,15",
+        "P3,Pad,10,10.20000,16.000000,1,15",
+        "P4,Pad,10,10.3,16.12345,1,15",
+        "P5,Pad,10,10.4,16,1,15",
+    ).sales
+
+    assert sales.notes["cost-precision"].lines == 3
+    assert sorted(sales.rows.cost.tolist()) == [100_000, 100_001, 102_000, 103_000, 104_000]
+    assert 161_235 in sales.rows.list_price.tolist()
+    assert sales.used.lines == 5
+
+
 def test_repeated_headers_and_blank_lines_are_no_rows(tmp_path: Path) -> None:
     rows = ("P1,Pad,10,10,16,1,15", "", PLAIN, PLAIN.upper(), " , ", "P2,Pad,10,10,16,1,15")
 

@@ -89,6 +89,23 @@ def test_without_a_cost_the_selected_tier_is_the_example(
     assert proposed(panel) == "$49.50 49.5 24.50"
 
 
+def test_a_typed_cost_and_list_are_never_rounded(panel: PriceTestPanel) -> None:
+    ask(panel)
+    keys(panel, "12.30005")
+    assert panel.cost.is_refused
+    assert panel.reason.startswith("Cost: “12.30005” has more than four decimals")
+    assert proposed(panel) == "– – –"
+    QTest.keyClick(panel.cost, Key.Key_Backspace)
+    QTest.keyClicks(panel.cost, "00")
+    assert panel.cost.text() == "12.300000"
+    assert not panel.reason
+    assert proposed(panel) == "$24.35 49.5 12.05"
+    panel.list_price.setFocus()
+    QTest.keyClicks(panel.list_price, "16.00001")
+    assert panel.list_price.is_refused
+    assert "“16.00001” has more than four decimals" in panel.reason
+
+
 def test_a_refused_text_stays_with_its_reason_and_has_no_price(panel: PriceTestPanel) -> None:
     ask(panel)
     keys(panel, "12")

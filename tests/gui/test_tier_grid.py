@@ -272,6 +272,8 @@ def test_the_basis_is_typed(bench: Bench) -> None:
         (0, "from", "-1", "negative"),
         (0, "from", "", "no number"),
         (0, "to", "1e3", "not a number"),
+        (0, "to", "10.00001", "more than four decimals"),
+        (0, "from", "0.000001", "more than four decimals"),
         (0, "multiplier", "", "empty"),
         (0, "multiplier", "-2", "Write -2% for a markup"),
         (0, "multiplier", "+1.75", "Write +1.75% for a markup"),

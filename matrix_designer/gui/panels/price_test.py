@@ -20,7 +20,7 @@ from matrix_designer.core.money import (
     PIECE,
     amount_text,
     quantity_text,
-    read_amount,
+    read_cost,
     read_quantity,
 )
 from matrix_designer.core.pricing import Schedule
@@ -258,10 +258,7 @@ class PriceTestPanel(QWidget):
         return Part(cost or 0, list_price, quantity, self.source.text().strip())
 
     def _amount(self, text: str) -> int:
-        amount = read_amount(text, self._numbers.style).amount
-        if amount < 0:
-            raise MatrixDesignerError(f"“{text.strip()}” is negative", "", "Type 0.00 or more")
-        return amount
+        return read_cost(text, self._numbers.style)
 
     def _quantity(self, text: str) -> int:
         quantity = read_quantity(text, self._numbers.style)
