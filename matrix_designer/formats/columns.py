@@ -96,6 +96,11 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "customer_type": ("customer type|cust type|customer class|cust class|account type|trade",),
     "price_code": ("price code|pricing code|price level|price type|price class|price source",),
     "channel": ("channel|sales channel|sale channel|counter/shop|where sold|outlet",),
+    "store": (
+        "store|store no|store number|store #|store id|store name|rooftop|rooftop name|dealer",
+        "dealer no|dealer number|dealer id|dealer code|dealership|branch|branch no|branch number",
+        "branch id|branch name|company|company no|company number|co|location|location id|loc",
+    ),
 }
 """Field -> names in order of preference, separated by bars."""
 FIELDS = tuple(SYNONYMS)

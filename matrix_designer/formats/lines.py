@@ -3,8 +3,8 @@
 The Parquet file holds every data row, set aside or not, in the order of the source:
 line, part, description, source, class, cost, list, quantity, sold (extended), unit_sold (all
 integers in the units of core.money), ro, ro_line, day, pay_type, counterperson, customer_type,
-price_code, channel, reason (a code of set_aside, NULL: used) and marks. SQL sums and counts
-integers; it never divides, rounds or prices.
+price_code, channel, reason (a code of set_aside, NULL: used), marks and store. SQL sums and
+counts integers; it never divides, rounds or prices.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ COLUMNS = {
     "channel": "VARCHAR",
     "reason": "TINYINT",
     "marks": "INTEGER",
+    "store": "VARCHAR",
 }
+LATER = {"store": "''"}
+"""Columns that files of lines did not always have, with SQL for what they say without it."""
 WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
 SWITCHES = ("internal", "warranty")
 """The reasons that a person can switch off: their lines are used then."""
@@ -87,6 +90,31 @@ class LinesView:
 def lines_file_view(path: Path) -> LinesView:
     """Return the view of a file of lines."""
     return LinesView(f"read_parquet({quoted(path)})")
+
+
+def lines_relation(connection: DuckDBPyConnection, path: Path) -> str:
+    """Return a file of lines as a relation that has every column, newer ones included.
+
+    Raises MatrixDesignerError where it is no such file.
+    """
+    relation = f"read_parquet({quoted(path)})"
+    told = connection.execute(select(["*"], relation, "LIMIT 0")).description
+    kinds = [str(column[0]) for column in told or ()]
+    lacking = [column for column in COLUMNS if column not in kinds]
+    if missing := [column for column in lacking if column not in LATER]:
+        raise _no_lines(path, f"It has no column {', '.join(missing)}")
+    if kinds != [column for column in COLUMNS if column in kinds]:
+        raise _no_lines(path, "Its columns differ")
+    made = [f"{LATER[column]} AS {column}" for column in lacking]
+    return subquery(["*", *made], relation) if made else relation
+
+
+def _no_lines(path: Path, why: str) -> MatrixDesignerError:
+    return MatrixDesignerError(
+        f"{path.name} is not a file of sales lines",
+        why,
+        "Import the sales from their CSV or XLSX file",
+    )
 
 
 def sum_lines(

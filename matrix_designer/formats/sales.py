@@ -14,7 +14,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
@@ -28,6 +27,7 @@ from matrix_designer.formats.lines import (
     COLUMNS,
     LinesView,
     lines_file_view,
+    lines_relation,
     rows_digest,
     sum_lines,
     write_lines_sql,
@@ -48,9 +48,6 @@ from matrix_designer.formats.staging import (
 from matrix_designer.formats.storage import digest_of
 from matrix_designer.formats.tables import cannot_read, is_workbook
 from matrix_designer.formats.wording import CORE_CODES
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 _PARQUET = b"PAR1"
 _EXAMPLES = 5
@@ -327,9 +324,8 @@ def load_sales_parquet(
     path = Path(path)
     with _scratch() as folder, database(folder) as connection:
         try:
-            _check_columns(connection, path)
+            view = LinesView(lines_relation(connection, path))
             watch.step(0.2, f"Adding up {path.name}")
-            view = lines_file_view(path)
             if digest is None:
                 with _digest_of(path) as found:
                     sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
@@ -341,19 +337,6 @@ def load_sales_parquet(
                 f"{path.name} cannot be read: it is damaged", "", "Import the sales again"
             ) from error
     return replace(sales, digest=digest, lines_file=path.resolve())
-
-
-def _check_columns(connection: DuckDBPyConnection, path: Path) -> None:
-    """Refuse a Parquet file that is not one of lines."""
-    found = connection.execute(select(["*"], lines_file_view(path).relation, "LIMIT 0")).description
-    kinds = {column[0]: str(column[1]) for column in found or ()}
-    if list(kinds) != list(COLUMNS):
-        missing = [column for column in COLUMNS if column not in kinds]
-        raise MatrixDesignerError(
-            f"{path.name} is not a file of sales lines",
-            f"It has no column {', '.join(missing)}" if missing else "Its columns differ",
-            "Import the sales from their CSV or XLSX file",
-        )
 
 
 def write_sales_parquet(sales: Sales, path: Path | str) -> None:

@@ -42,6 +42,7 @@ TEXTS = (
     "customer_type",
     "price_code",
     "channel",
+    "store",
 )
 """Texts that only single lines need; the others are needed for sums as well."""
 MAX_LINE_PIECES = 900_000 * PIECE
@@ -350,7 +351,7 @@ def _keys(raw: Raw, fields: frozenset[str], odd: frozenset[str]) -> list[str]:
     columns = ["hash(part) AS part_key"] if "part" in fields else []
     if "ro" not in fields:
         return columns
-    texts = ("ro", "part", "line") if "line" in fields else ("ro", "part", *_SAME_TEXTS)
+    texts = ("ro", "part", "store", *(("line",) if "line" in fields else _SAME_TEXTS))
     same = [field for field in texts if field in fields]
     same += [f"{field}_value" for field in NUMBERS if field in fields and field not in odd]
     order = "ro" if raw.has_plain_blanks else _BLANKED

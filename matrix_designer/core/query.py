@@ -1,0 +1,194 @@
+"""Questions to the single lines of a history, and their answers.
+
+Knows the columns of a line and integers; it does not know files, engines or what an answer is
+good for. Amounts are ten-thousandths of a dollar, quantities thousandths of a piece, sums of
+money extended amounts. Nothing here divides, rounds or prices.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from matrix_designer.core.evidence import Ints
+
+TEXT_COLUMNS = (
+    *("part", "description", "source", "class", "ro", "ro_line", "pay_type", "counterperson"),
+    *("customer_type", "price_code", "channel", "store"),
+)
+"""The columns of texts; a line without one has ''."""
+NUMBER_COLUMNS = ("line", "cost", "list", "quantity", "sold", "unit_sold", "marks")
+DAY, REASON = "day", "reason"
+"""Days since 1970-01-01; why a line is set aside as text, USED where it is not."""
+LINE_COLUMNS = (*TEXT_COLUMNS, *NUMBER_COLUMNS, DAY, REASON)
+NOTHING = -(2**62)
+"""Stands for a number or a day that a line does not have; a missing list is MISSING instead."""
+USED = ""
+"""Stands for lines that are used among the reasons for setting aside."""
+SUMS = ("lines", "pieces", "cost", "sales", "parts", "ros", "first_day", "last_day")
+"""What can be added up: pieces in thousandths, cost and sales as extended amounts, how many
+different part numbers and repair orders (those without one not counted), and the days."""
+RATIO_UNIT = 10_000
+"""A ratio of 1, in the units of a RatioRange."""
+
+
+def day_number(day: dt.date) -> int:
+    """Return a day as it stands in columns: days since 1970-01-01."""
+    return (day - dt.date(1970, 1, 1)).days
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which part of a history is looked at; None everywhere lets every line through.
+
+    The days are included. A set names the texts to keep; '' in it keeps lines without one.
+    Lines without a day pass only while both days are None.
+    """
+
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    sources: frozenset[str] | None = None
+    pay_types: frozenset[str] | None = None
+    customer_types: frozenset[str] | None = None
+    counterpersons: frozenset[str] | None = None
+    stores: frozenset[str] | None = None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether every line passes."""
+        return all(getattr(self, one.name) is None for one in fields(self))
+
+    @property
+    def columns(self) -> dict[str, frozenset[str]]:
+        """The columns of a line that are filtered, with the texts to keep."""
+        chosen = {
+            "source": self.sources,
+            "pay_type": self.pay_types,
+            "customer_type": self.customer_types,
+            "counterperson": self.counterpersons,
+            "store": self.stores,
+        }
+        return {column: texts for column, texts in chosen.items() if texts is not None}
+
+
+OFF = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Lines whose number or day lies from `low` to `high`, both included; None is open."""
+
+    column: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatioRange:
+    """Lines where `over` / `under` lies from `low` up to but not including `high`.
+
+    Both columns are amounts (cost, list, unit_sold), the bounds in units of 1/RATIO_UNIT. A line
+    whose `under` is missing or not above zero has no ratio and does not pass.
+    """
+
+    over: str
+    under: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which lines a question is about: those for which everything here holds.
+
+    `reasons` names what lines are set aside for, USED for those that are not; None is all
+    lines. `among` maps columns of texts to those wanted; `marks` are bits of which a line has
+    at least one.
+    """
+
+    filters: Filters = OFF
+    reasons: frozenset[str] | None = frozenset({USED})
+    ranges: tuple[Range, ...] = ()
+    ratios: tuple[RatioRange, ...] = ()
+    among: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    marks: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PriceTable:
+    """Prices of distinct (cost, list), equal-length int64 columns of amounts, to be joined.
+
+    A line whose cost and list are not in the table is left out of the answer, so that leaving
+    out a row leaves out what it could not price. A list that is missing is MISSING.
+    """
+
+    cost: Ints
+    list_price: Ints
+    prices: Mapping[str, Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what an answer is sorted: a column of it."""
+
+    name: str
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineQuery:
+    """One question to the lines: groups with their exact sums, or single lines.
+
+    With `columns` the answer has one row a line with those columns, and each price of `prices`
+    as an amount. Without, it has one row a group: `keys` (one row in all where there are none),
+    then `sums`, then each price x quantity added up as an extended amount, by its name. A group
+    may carry columns of its `latest` line (the last day's, then the highest line). Keys in
+    `unnamed` part the groups but stay out of the answer. Rows come in `order`, then by the keys,
+    single lines by their number; `limit` keeps the first.
+    """
+
+    keys: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    prices: PriceTable | None = None
+    where: Where = field(default_factory=Where)
+    latest: tuple[str, ...] = ()
+    unnamed: frozenset[str] = frozenset()
+    order: tuple[Order, ...] = ()
+    limit: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse columns and sums that are not known, and an answer with two of one name."""
+        known = {*self.keys, *self.columns, *self.latest} <= set(LINE_COLUMNS)
+        if not known or not set(self.sums) <= set(SUMS):
+            raise ValueError("a question about columns that lines do not have")
+        if len(set(self.names)) != len(self.names):
+            raise ValueError("an answer with two columns of one name")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of the answer in their order."""
+        prices = tuple(self.prices.prices) if self.prices is not None else ()
+        if self.columns:
+            return (*self.columns, *prices)
+        keys = (key for key in self.keys if key not in self.unnamed)
+        return (*keys, *self.latest, *self.sums, *prices)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """An answer: columns of one length, of integers or of texts, by their names."""
+
+    numbers: Mapping[str, Ints]
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        for column in (*self.numbers.values(), *self.texts.values()):
+            return len(column)
+        return 0
+
+    def number(self, name: str, row: int = 0) -> int:
+        """Return one number."""
+        return int(self.numbers[name][row])
