@@ -104,7 +104,7 @@ class Where:
 
     `reasons` names what lines are set aside for, USED for those that are not; None is all
     lines. `among` maps columns of texts to those wanted; `marks` are bits of which a line has
-    at least one.
+    at least one; `present` are columns of texts of which a line has every one.
     """
 
     filters: Filters = OFF
@@ -113,6 +113,7 @@ class Where:
     ratios: tuple[RatioRange, ...] = ()
     among: Mapping[str, frozenset[str]] = field(default_factory=dict)
     marks: int | None = None
+    present: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,9 +186,9 @@ class Columns:
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        for column in (*self.numbers.values(), *self.texts.values()):
-            return len(column)
-        return 0
+        lengths = [len(column) for column in self.numbers.values()]
+        lengths += [len(column) for column in self.texts.values()]
+        return lengths[0] if lengths else 0
 
     def number(self, name: str, row: int = 0) -> int:
         """Return one number."""

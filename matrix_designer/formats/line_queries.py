@@ -122,6 +122,7 @@ def _conditions(where: Where) -> Iterator[str]:
         yield f"l.day <= DATE '{filters.last_day.isoformat()}'"
     for column, texts in (*filters.columns.items(), *where.among.items()):
         yield _among(column, texts)
+    yield from (f"{_value(column)} <> ''" for column in sorted(where.present))
     for one in where.ranges:
         value = _value(one.column)
         if one.low is not None:

@@ -84,6 +84,7 @@ def _passes(row: Row, where: Where) -> bool:
             )
         )
     said.append(where.marks is None or bool((row["marks"] or 0) & where.marks))
+    said += [row[name] != "" for name in where.present]
     return all(said)
 
 
@@ -177,7 +178,9 @@ def _random_where(dice: random.Random) -> Where:
     reasons = [None, frozenset({""}), frozenset({"", "internal"}), frozenset({"core", "return"})]
     among = {"part": frozenset({"A1", "C'3", ""})} if maybe() else {}
     marks = dice.choice([None, None, None, 2, 5])
-    return Where(filters, dice.choice(reasons), tuple(ranges), tuple(ratios), among, marks)
+    present = frozenset(dice.sample(["ro", "store", "part"], 2)) if maybe() else frozenset()
+    reason = dice.choice(reasons)
+    return Where(filters, reason, tuple(ranges), tuple(ratios), among, marks, present)
 
 
 def _random_query(dice: random.Random) -> LineQuery:
