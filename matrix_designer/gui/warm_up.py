@@ -15,6 +15,8 @@ from pkgutil import iter_modules
 
 from PySide6.QtCore import QObject, QTimer
 
+from matrix_designer.gui.piecewise import import_pieces
+
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
 _FOR_PLOTS = (
     "cProfile",
@@ -22,7 +24,6 @@ _FOR_PLOTS = (
     "pydoc",
     "xml.etree.ElementTree",
     "colorama",
-    "pyqtgraph",
 )
 _OWN = ("plots", "grid", "panels", "pages")
 _PIECE_SECONDS = 0.01
@@ -72,6 +73,7 @@ def _load() -> Iterator[None]:
     for name in _FOR_PLOTS:
         import_module(name)
         yield
+    yield from import_pieces("pyqtgraph")
     for name in _OWN:
         package = import_module(f"matrix_designer.gui.{name}")
         for module_info in iter_modules(package.__path__, f"{package.__name__}."):
