@@ -1,0 +1,150 @@
+"""The bridge from GP before to GP proposed: what each tier adds or takes, volumes unchanged.
+
+Knows exact sums of a replay; its steps add up to the whole change, in the period, scaled to a
+year and in whole dollars alike. It draws and words nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from matrix_designer.analysis import sums as at
+from matrix_designer.analysis.replay import ComparedWith, Period, Replay, RowKind
+from matrix_designer.analysis.sums import Sums
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import EXTENDED_DOLLAR, divide_half_away
+from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW
+
+REFERENCES = {
+    ComparedWith.AGAINST: at.AGAINST,
+    ComparedWith.IN_FORCE: at.IN_FORCE,
+    ComparedWith.SOLD: at.SOLD,
+}
+"""The column of the table of sums that holds what is compared with."""
+
+Rounding = Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the parts that one row of the proposed matrix prices add to GP.
+
+    `tier` is 1-based, None for the cap and for parts that no tier prices; lower and upper are
+    amounts (upper None: open). pieces in thousandths; cost and sales are extended amounts.
+    `change` is GP after minus before in the period, `in_a_year` the same in a year and `dollars`
+    in whole dollars of that: each of the three adds up over the steps.
+    """
+
+    kind: RowKind
+    tier: int | None
+    lower: int | None
+    upper: int | None
+    lines: int
+    pieces: int
+    cost: int
+    before: int
+    after: int
+    in_a_year: int
+    dollars: int
+
+    @property
+    def change(self) -> int:
+        """GP after minus before, an extended amount; cost is the same in both."""
+        return self.after - self.before
+
+    @property
+    def name(self) -> str:
+        """The name of the step: `tier 3`, `cap`, `no tier`."""
+        if self.tier is not None:
+            return f"tier {self.tier}"
+        return "cap" if self.kind is RowKind.CAP else "no tier"
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Every tier in list order, then the cap where there is one, then what no tier prices.
+
+    `before` and `after` are GP in the period, extended amounts.
+    """
+
+    compared_with: ComparedWith
+    period: Period
+    before: int
+    after: int
+    steps: tuple[Step, ...]
+
+    @property
+    def change(self) -> int:
+        """The whole change of GP in the period."""
+        return self.after - self.before
+
+    @property
+    def in_a_year(self) -> int:
+        """The whole change of GP in a year; in the period where that is not scaled."""
+        return self.period.a_year(self.change)
+
+    @property
+    def dollars(self) -> int:
+        """The same in whole dollars, rounded once."""
+        return divide_half_away(self.in_a_year, EXTENDED_DOLLAR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: RowKind
+    tier: int | None
+    lower: int | None
+    upper: int | None
+    place: int
+
+
+def bridge_of(matrix: Matrix, replay: Replay, sums: Sums) -> Bridge:
+    """Cut the change of GP by the row of the proposed matrix that prices; sums of the replay."""
+    table: list[list[int]] = sums.table.tolist()
+    column = REFERENCES[replay.moves.compared_with]
+    rows = tuple(_rows(matrix))
+    cells = [table[row.place] for row in rows]
+    changes = [each[at.REPLAYED] - each[column] for each in cells]
+    period = replay.period
+    yearly = _shared(changes, period.a_year)
+    dollars = _shared(yearly, _whole_dollars)
+    steps = tuple(
+        Step(
+            *(row.kind, row.tier, row.lower, row.upper),
+            lines=each[at.LINES],
+            pieces=each[at.PIECES],
+            cost=each[at.COST],
+            before=each[column],
+            after=each[at.REPLAYED],
+            in_a_year=in_a_year,
+            dollars=whole,
+        )
+        for row, each, in_a_year, whole in zip(rows, cells, yearly, dollars, strict=True)
+    )
+    before = sum(each[column] - each[at.COST] for each in cells)
+    after = sum(each[at.REPLAYED] - each[at.COST] for each in cells)
+    return Bridge(replay.moves.compared_with, period, before, after, steps)
+
+
+def _rows(matrix: Matrix) -> Iterator[_Row]:
+    for place, tier in enumerate(matrix.tiers):
+        yield _Row(RowKind.TIER, place + 1, tier.lower, tier.upper, place)
+    if matrix.cap is not None:
+        yield _Row(RowKind.CAP, None, matrix.cap.above, None, CAP_ROW)
+    yield _Row(RowKind.FALLBACK, None, None, None, FALLBACK_ROW)
+
+
+def _shared(parts: Iterable[int], rounded: Rounding) -> list[int]:
+    """Round parts so that they add up to their rounded sum; none is off by a whole unit.
+
+    Each is the difference of two rounded running sums: a part of nothing stays nothing, and no
+    part changes its sign.
+    """
+    running = [rounded(total) for total in accumulate(parts, initial=0)]
+    return [after - before for before, after in pairwise(running)]
+
+
+def _whole_dollars(extended: int) -> int:
+    return divide_half_away(extended, EXTENDED_DOLLAR)
