@@ -17,15 +17,27 @@ from typing import TextIO
 
 from matrix_designer.cli.answer import FINE, UNUSABLE, Answer, RefusedArgumentError
 from matrix_designer.cli.display import load_application, require_display
-from matrix_designer.cli.parser import COMMANDS, PROGRAM, build_parser, with_negative_values
+from matrix_designer.cli.parser import (
+    COMMANDS,
+    PROGRAM,
+    AskedForHelp,
+    build_parser,
+    with_negative_values,
+)
 from matrix_designer.core.errors import MatrixDesignerError
 
 STOPPED = 130
 """What shells expect after Ctrl+C."""
+UNREAD = 141
+"""What shells expect where the reader of the output left before its end."""
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "?")
 """What a name in a foreign file may hold to steer the terminal that shows it; no tab, no line."""
 _MODULES = {"import": "imports", "profiles": "lists", "templates": "lists", "new": "lists"}
 _MODULES |= {"screenshot": "pictures"}
+
+
+class _ReaderLeft(Exception):  # noqa: N818 - nothing went wrong here
+    """Whoever reads the output has left (`| head`), which needs no words."""
 
 
 def run(argv: list[str]) -> int:
@@ -36,6 +48,8 @@ def run(argv: list[str]) -> int:
         status = _start(argv)
     except MatrixDesignerError as error:
         status = _refuse(argv, error)
+    except _ReaderLeft:
+        status = UNREAD
     except KeyboardInterrupt:
         _say(f"{PROGRAM}: stopped before it was done.")
         status = STOPPED
@@ -43,7 +57,7 @@ def run(argv: list[str]) -> int:
         status = _refuse(argv, _of_the_system(error))
     except Exception as error:  # noqa: BLE001 - the last border: no traceback reaches a user
         status = _blame_the_program(word, error)
-    return _flush(status)
+    return status
 
 
 def _start(argv: list[str]) -> int:
@@ -57,8 +71,9 @@ def _start(argv: list[str]) -> int:
         return _open_window(argv)
     try:
         arguments = build_parser().parse_args(with_negative_values(argv))
-    except SystemExit as ended:  # --help has printed its page
-        return FINE if not ended.code else UNUSABLE
+    except AskedForHelp as page:
+        _write(str(page).rstrip())
+        return FINE
     module = importlib.import_module(
         f"matrix_designer.cli.{_MODULES.get(arguments.command, arguments.command)}"
     )
@@ -109,24 +124,29 @@ def _print(arguments: argparse.Namespace, answer: Answer) -> None:
 
 
 def _write(text: str) -> None:
-    """Write a text to standard output; a reader who left early (`| head`) is fine."""
-    output: TextIO | None = sys.stdout
-    if output is None or not text:
+    """Write a text to standard output, to the last letter.
+
+    Raises _ReaderLeft where nobody reads it, MatrixDesignerError where it cannot be written.
+    """
+    if not text:
         return
+    output: TextIO | None = sys.stdout
+    if output is None:
+        raise _of_the_output("It is closed")
     try:
         output.write(text.translate(_CONTROLS) + "\n")
-    except BrokenPipeError:
+        output.flush()
+    except BrokenPipeError as error:
         _detach_output()
+        raise _ReaderLeft from error
     except OSError as error:
         _detach_output()
-        raise _of_the_output(error) from error
+        raise _of_the_output(error.strerror or type(error).__name__) from error
 
 
-def _of_the_output(error: OSError) -> MatrixDesignerError:
+def _of_the_output(reason: str) -> MatrixDesignerError:
     return MatrixDesignerError(
-        "The output could not be written",
-        error.strerror or type(error).__name__,
-        "Make room, or send it elsewhere",
+        "The output could not be written", reason, "Make room, or send it elsewhere"
     )
 
 
@@ -174,21 +194,6 @@ def _forgive_characters() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-
-
-def _flush(status: int) -> int:
-    """Push out what was printed: a reader who left is fine, a full disk is not."""
-    output: TextIO | None = sys.stdout
-    if output is None:
-        return status
-    try:
-        output.flush()
-    except BrokenPipeError:
-        _detach_output()
-    except OSError as error:
-        _detach_output()
-        return _refuse([], _of_the_output(error))
-    return status
 
 
 def _detach_output() -> None:

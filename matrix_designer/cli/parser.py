@@ -8,9 +8,12 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from matrix_designer.cli.answer import RefusedArgumentError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 PROGRAM = "matrix-designer"
 COMMANDS = (
@@ -58,8 +61,20 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
+class AskedForHelp(Exception):  # noqa: N818 - it is an answer, no error
+    """Somebody asked for a page of help; it is the text of this."""
+
+
 class CommandParser(argparse.ArgumentParser):
-    """A parser that raises a sentence instead of ending the program."""
+    """A parser that raises a sentence or a page of help instead of ending the program.
+
+    By itself argparse prints the page, says nothing where that fails, and exits with 0.
+    """
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> NoReturn:
+        """Raise the page, to be printed as every other answer is."""
+        del file
+        raise AskedForHelp(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong, with the place to look it up."""

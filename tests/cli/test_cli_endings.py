@@ -122,26 +122,68 @@ def test_an_unknown_word_is_told_before_the_display() -> None:
     assert "display" not in ran.stderr
 
 
-def test_a_reader_who_leaves_early_is_fine(ladder: Path) -> None:
-    words = [PROGRAM, "price", str(ladder), "--cost", "5", "--json"]
-    program = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+ANSWERS = (
+    ("--help",),
+    ("--version",),
+    *((word, "--help") for word in COMMANDS),
+    ("profiles",),
+    ("templates", "--json"),
+    ("price", "TABLE", "--cost", "5", "--json"),
+    ("check", "TABLE"),
+    ("import", "SALES"),
+    ("replay", "TABLE", "--sales", "SALES"),
+    ("export", "TABLE", "--profile", "table", "--out", "NEW"),
+    ("read", "TABLE", "--out", "DESIGN"),
+    ("new", "--template", "empty", "--out", "DESIGN"),
+    ("screenshot", "TABLE", "--out", "PICTURE"),
+    ("demo", "FOLDER"),
+)
+
+ENDINGS = (*((words, "") for words in ANSWERS), *((words, "1") for words in ANSWERS[:4]))
+"""With what is printed at the end, and with what is printed at once."""
+
+
+def placed(words: tuple[str, ...], ladder: Path) -> list[str]:
+    """Return the words with files in the place of their names."""
+    sales = ladder.with_name("sales.csv")
+    sales.write_text("Part,Cost,List,Qty,Sold Price\nP1,10.00,16.00,1,15.00\n")
+    new = {"NEW": "new.out", "DESIGN": "new.pmatrix", "FOLDER": "folder", "PICTURE": "new.png"}
+    places = {name: str(ladder.with_name(file)) for name, file in new.items()}
+    places |= {"TABLE": str(ladder), "SALES": str(sales)}
+    return [PROGRAM, *(places.get(word, word) for word in words)]
+
+
+@pytest.mark.parametrize(("words", "unbuffered"), ENDINGS)
+def test_a_reader_who_leaves_early_is_told_nothing_and_not_that_it_is_fine(
+    ladder: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    program = subprocess.Popen(
+        placed(words, ladder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=NO_DISPLAY | {"PYTHONUNBUFFERED": unbuffered},
+    )
     assert program.stdout is not None
     program.stdout.close()
     assert program.stderr is not None
     assert program.stderr.read() == b""
     program.stderr.close()
-    assert program.wait(timeout=60) == 0
+    assert program.wait(timeout=60) == 141
 
 
 @on_linux
-def test_a_full_disk_under_the_output_is_told(ladder: Path) -> None:
+@pytest.mark.parametrize(("words", "unbuffered"), ENDINGS)
+def test_a_full_disk_under_the_output_is_told(
+    ladder: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
-            [PROGRAM, "price", str(ladder), "--cost", "5"],
+            placed(words, ladder),
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            env=NO_DISPLAY | {"PYTHONUNBUFFERED": unbuffered},
         )
     assert ran.returncode == 2
     assert "could not be written" in ran.stderr
@@ -208,8 +250,20 @@ def test_a_sentence_of_several_lines_is_printed_on_one(
 def test_closed_streams_are_survived(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
-    assert run(["templates"]) == 0
+    assert run(["templates"]) == 2
+    assert run(["--help"]) == 2
     assert run(["nonsense"]) == 2
+
+
+@on_linux
+def test_a_closed_output_is_told(ladder: Path) -> None:
+    words = f"'{PROGRAM}' price '{ladder}' --cost 5 >&-"
+    ran = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "matrix-designer price: The output could not be written. It is closed. "
+        "Make room, or send it elsewhere.\n"
+    )
 
 
 def test_the_version(command: Run) -> None:
