@@ -73,8 +73,10 @@ def bars_of(fold: Fold) -> Bars | None:
     return Bars(edges, sums[first : last + 1].astype(np.float64) / EXTENDED_DOLLAR)
 
 
-def bracket_of(fold: Fold) -> Bracket | None:
+def bracket_of(fold: Fold, most: tuple[int, int] = MOST) -> Bracket | None:
     """Return the narrowest band between two round amounts that holds most of the cost dollars.
+
+    `most` is the least part that it holds, as a fraction.
 
     Narrowest is on the log axis (the least ratio of its ends); of equally narrow ones the one
     that holds more wins, then the cheaper. None where nothing was sold.
@@ -86,7 +88,7 @@ def bracket_of(fold: Fold) -> Bracket | None:
     amounts = np.array(_ROUND_AMOUNTS, dtype=np.int64)
     below = running[np.searchsorted(fold.cost, amounts, side="left")].tolist()
     up_to = running[np.searchsorted(fold.cost, amounts, side="right")].tolist()
-    part, whole = MOST
+    part, whole = most
     held = (
         (_ROUND_AMOUNTS[high] / _ROUND_AMOUNTS[low], below[low] - up_to[high], low, high)
         for low, high in combinations(range(len(_ROUND_AMOUNTS)), 2)
