@@ -12,6 +12,8 @@ from pathlib import PurePath
 import numpy as np
 from numpy.typing import NDArray
 
+from matrix_designer.core.filters import OFF, Filters
+
 Ints = NDArray[np.int64]
 MISSING = -1
 """Stands for a missing list in integer columns."""
@@ -54,6 +56,10 @@ class Sales:
     `set_aside` maps each reason of the closed list (DOMAIN names, e.g. `zero-cost`) to its tally,
     `notes` counts what was used but noted (`missing-list`, `no-charge`, `under-cost`,
     `cost-precision`, ...). `lines_file` is the Parquet file of all lines, set-aside included.
+
+    `switched_in` names reasons whose lines are used all the same. Sales of which `filters` let
+    only a part through count that part alone, under the digest of the whole; their days are the
+    whole's as far as the filters reach.
     """
 
     name: str
@@ -70,6 +76,13 @@ class Sales:
     first_day: dt.date | None = None
     last_day: dt.date | None = None
     lines_file: PurePath | None = None
+    switched_in: frozenset[str] = frozenset()
+    filters: Filters = OFF
+
+    @property
+    def used_reasons(self) -> frozenset[str]:
+        """Reasons whose lines are used: '', which stands for none, and those switched in."""
+        return frozenset({"", *self.switched_in})
 
     @property
     def days(self) -> int | None:

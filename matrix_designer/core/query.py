@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from matrix_designer.core.evidence import Ints
+from matrix_designer.core.filters import OFF, Filters
 
 TEXT_COLUMNS = (
     *("part", "description", "source", "class", "ro", "ro_line", "pay_type", "counterperson"),
@@ -36,43 +37,6 @@ RATIO_UNIT = 10_000
 def day_number(day: dt.date) -> int:
     """Return a day as it stands in columns: days since 1970-01-01."""
     return (day - dt.date(1970, 1, 1)).days
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which part of a history is looked at; None everywhere lets every line through.
-
-    The days are included. A set names the texts to keep; '' in it keeps lines without one.
-    Lines without a day pass only while both days are None.
-    """
-
-    first_day: dt.date | None = None
-    last_day: dt.date | None = None
-    sources: frozenset[str] | None = None
-    pay_types: frozenset[str] | None = None
-    customer_types: frozenset[str] | None = None
-    counterpersons: frozenset[str] | None = None
-    stores: frozenset[str] | None = None
-
-    @property
-    def is_off(self) -> bool:
-        """Whether every line passes."""
-        return all(getattr(self, one.name) is None for one in fields(self))
-
-    @property
-    def columns(self) -> dict[str, frozenset[str]]:
-        """The columns of a line that are filtered, with the texts to keep."""
-        chosen = {
-            "source": self.sources,
-            "pay_type": self.pay_types,
-            "customer_type": self.customer_types,
-            "counterperson": self.counterpersons,
-            "store": self.stores,
-        }
-        return {column: texts for column, texts in chosen.items() if texts is not None}
-
-
-OFF = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +157,26 @@ class Columns:
     def number(self, name: str, row: int = 0) -> int:
         """Return one number."""
         return int(self.numbers[name][row])
+
+
+__all__ = [
+    "DAY",
+    "LINE_COLUMNS",
+    "NOTHING",
+    "NUMBER_COLUMNS",
+    "OFF",
+    "RATIO_UNIT",
+    "REASON",
+    "SUMS",
+    "TEXT_COLUMNS",
+    "USED",
+    "Columns",
+    "Filters",
+    "LineQuery",
+    "Order",
+    "PriceTable",
+    "Range",
+    "RatioRange",
+    "Where",
+    "day_number",
+]

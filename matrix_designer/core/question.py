@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matrix_designer.core.filters import OFF, Filters
 from matrix_designer.core.matrix import Matrix
 
 
@@ -15,8 +16,10 @@ class Question:
     """What the user looks at.
 
     `matrix` names the matrix of the design that is proposed (None: the default treatment's);
-    `against` is the matrix of another design to stand beside it, or None.
+    `against` is the matrix of another design to stand beside it, or None. `filters` say which
+    part of the history counts.
     """
 
     matrix: str | None = None
     against: Matrix | None = None
+    filters: Filters = OFF

@@ -150,6 +150,7 @@ def sum_lines(
         parts=parts,
         first_day=first,
         last_day=last,
+        switched_in=frozenset(switched_in).intersection(SWITCHES),
     )
 
 
@@ -159,7 +160,7 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> No
     Texts are told apart by one number, and so are reason and marks: rows of many columns are
     twice as dear to add up.
     """
-    code = _make_texts(connection, view)
+    code = make_texts(connection, view)
     marks = f"CAST({view.constants.get('marks', 'marks')} AS BIGINT)"
     said = f"coalesce({marks}, 0) * {_SAID} + coalesce(CAST({used} AS BIGINT) + {_NONE}, 0)"
     sold = [] if view.is_unit_exact else ["coalesce(sum(sold), 0) AS sold_sum"]
@@ -180,7 +181,7 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> No
     connection.execute("CREATE OR REPLACE TEMP TABLE sums AS " + select(made, summed))
 
 
-def _make_texts(connection: DuckDBPyConnection, view: LinesView) -> str:
+def make_texts(connection: DuckDBPyConnection, view: LinesView) -> str:
     """Make the table of the texts that lines are grouped by; returns SQL for its `code`.
 
     The code is a hash where no two of the texts have the same one, else the texts themselves.
