@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil
 
 from matrix_designer.analysis import sums as at
+from matrix_designer.analysis.bridge import REFERENCES
 from matrix_designer.analysis.replay import ComparedWith, Period, Replay, RowKind
 from matrix_designer.analysis.sums import Sums
 from matrix_designer.core.money import divide_half_away
@@ -21,11 +22,6 @@ from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW
 STEPS_A_POINT = 10
 """How many places of the volume there are in a percentage point."""
 _STEPS = 100 * STEPS_A_POINT
-_REFERENCES = {
-    ComparedWith.AGAINST: at.AGAINST,
-    ComparedWith.IN_FORCE: at.IN_FORCE,
-    ComparedWith.SOLD: at.SOLD,
-}
 
 
 def break_even_loss(rise: Fraction, margin: Fraction) -> Fraction | None:
@@ -207,7 +203,7 @@ def what_must_be_true(replay: Replay, sums: Sums) -> WhatMustBeTrue:
         compared_with=compared_with,
         period=replay.period,
         total=Stake(replay.replayed.cost, reference.sales, replay.replayed.sales),
-        rows=tuple(_rows(replay, sums, _REFERENCES[compared_with])),
+        rows=tuple(_rows(replay, sums, REFERENCES[compared_with])),
     )
 
 

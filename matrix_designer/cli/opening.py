@@ -25,11 +25,16 @@ def open_project(word: str, *, with_sales: bool = True) -> Project:
     return open_design(existing(word), with_sales=with_sales)
 
 
-def open_sales(arguments: argparse.Namespace, project: Project) -> Sales | None:
-    """Return the sales of `--sales`, else the design's own, else None."""
+def open_sales(
+    arguments: argparse.Namespace, project: Project, keep_in: Path | None = None
+) -> Sales | None:
+    """Return the sales of `--sales`, else the design's own, else None.
+
+    The single lines of `--sales` are kept in the folder `keep_in`, where one is named.
+    """
     if arguments.sales is None:
         return project.sales
-    return import_file(arguments.sales).sales
+    return import_file(arguments.sales, keep_in=keep_in).sales
 
 
 def import_file(

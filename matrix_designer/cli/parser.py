@@ -170,6 +170,11 @@ def _add_replay(commands: Commands) -> None:
     _add_design(parser)
     _add_sales(parser)
     parser.add_argument("--against", metavar="DESIGN2", help="another design to compare with")
+    parser.add_argument(
+        "--band",
+        action="store_true",
+        help="draw the band of GP from a sales file of any size (else up to 64 MB)",
+    )
 
 
 def _add_import(commands: Commands) -> None:

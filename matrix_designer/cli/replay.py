@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
+from matrix_designer.analysis.bridge import bridge_of
 from matrix_designer.analysis.replay import ComparedWith, Move, Period, Replay, RowKind, Totals
 from matrix_designer.analysis.without_list import WithoutList
 from matrix_designer.cli.answer import (
@@ -19,17 +23,32 @@ from matrix_designer.cli.answer import (
     table,
     total,
 )
-from matrix_designer.cli.opening import open_project, open_sales
+from matrix_designer.cli.must_be_true import (
+    bridge_json,
+    must_be_true_json,
+    must_be_true_lines,
+)
+from matrix_designer.cli.opening import existing, open_project, open_sales
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.money import amount_text, quantity_text, total_text
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import evaluate
+from matrix_designer.evaluation.must_be_true import truth_of, work_out
 
 _COMPARED = {
     ComparedWith.AGAINST: "the other design",
     ComparedWith.IN_FORCE: "the matrix in force",
     ComparedWith.SOLD: "the sold prices",
 }
+
+_LARGEST_KEPT = 64 * 1024 * 1024
+"""The size of a sales file, in bytes, up to which its single lines are kept without being asked.
+
+Keeping them takes about three times as long as adding them up."""
+_BAND_WANTED = MatrixDesignerError(
+    "Of so large a file single lines are kept only where that is asked", "", "Add --band"
+)
 
 
 def run_replay(arguments: argparse.Namespace) -> Answer:
@@ -40,17 +59,40 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     if arguments.against is not None:
         other = open_project(arguments.against, with_sales=False)
         against, problems = other.design.matrix, (*problems, *other.problems)
-    sales = open_sales(arguments, project)
-    if sales is None:
-        raise RefusedArgumentError(
-            f"{arguments.design} carries no sales", "", "Name a sales file with --sales"
-        )
-    analysis = evaluate(project.design, sales, Question(against=against))
-    replay, missed = analysis.replay, analysis.without_list
-    if replay is None or missed is None:
+    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
+        keep_in = Path(folder) if _keeps_lines(arguments) else None
+        sales = open_sales(arguments, project, keep_in)
+        if sales is None:
+            raise RefusedArgumentError(
+                f"{arguments.design} carries no sales", "", "Name a sales file with --sales"
+            )
+        analysis = evaluate(project.design, sales, Question(against=against))
+        truth, worked_out = truth_of(analysis), work_out(analysis)
+    replay, missed, sums = analysis.replay, analysis.without_list, analysis.states.sums
+    if replay is None or missed is None or sums is None or truth is None or worked_out is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
+    if worked_out.no_band is not None and sales.lines_file is None:
+        worked_out = replace(worked_out, no_band=_BAND_WANTED)
+    data = replay_json(replay, missed)
+    data["bridge"] = bridge_json(bridge_of(analysis.matrix, replay, sums))
+    data["must_be_true"] = must_be_true_json(truth, worked_out)
+    compared_with = _COMPARED[truth.compared_with]
+    lines = (
+        *_lines(replay, missed),
+        "",
+        *must_be_true_lines(truth, worked_out, compared_with),
+        "",
+        f"Volumes are assumed unchanged. {_period(replay.period)}",
+    )
     status = WRONG if replay.unpriced.lines else FINE
-    return Answer(replay_json(replay, missed), tuple(_lines(replay, missed)), status, problems)
+    return Answer(data, lines, status, problems)
+
+
+def _keeps_lines(arguments: argparse.Namespace) -> bool:
+    """Say whether single lines are kept for the band: of a large file only where that is asked."""
+    if arguments.sales is None:
+        return False
+    return arguments.band or existing(arguments.sales).stat().st_size <= _LARGEST_KEPT
 
 
 def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
@@ -136,8 +178,6 @@ def _lines(replay: Replay, missed: WithoutList) -> Iterator[str]:
     yield from _changes(replay)
     yield from _missed(missed)
     yield from set_aside_lines(replay.set_aside)
-    yield ""
-    yield f"Volumes are assumed unchanged. {_period(replay.period)}"
 
 
 def _states(replay: Replay) -> list[str]:
