@@ -106,14 +106,15 @@ def test_the_tornado_is_each_tier_priced_again(
     told = command("replay", design, "--sales", sales, "--json").data["must_be_true"]
     assert told["tornado_step"] == 0.05
     base = gp(lines, FACTORS)
-    expected = []
+    expected: list[tuple[Decimal, int, str, str]] = []
     for place in range(3):
         ends = []
         for step in (STEP, -STEP):
             factors = list(FACTORS)
             factors[place] += step
             ends.append(gp(lines, factors) - base)
-        expected.append((max(map(abs, ends)), place + 1, *map(a_year, ends)))
+        up, down = ends
+        expected.append((max(abs(up), abs(down)), place + 1, a_year(up), a_year(down)))
     expected.sort(key=lambda each: -each[0])
     assert [(row["tier"], row["up"], row["down"]) for row in told["tornado"]] == [
         (tier, up, down) for _, tier, up, down in expected
