@@ -67,6 +67,7 @@ class Desktop(QObject):
         self._back = "design"
         self._was: Qt.WindowState | None = None
         self._presentation: PresentationPage | None = None
+        self._is_behind = False
         self._help: HelpPage | None = None
         self._tour: Tour | None = None
         self._enter = EnterKey(window)
@@ -182,16 +183,21 @@ class Desktop(QObject):
             leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             leave.activated.connect(self._on_left)
             self._presentation = page
-            if self._analyst.analysis is not None:
-                page.show_analysis(self._analyst.analysis)
+            self._is_behind = True
+        if self._is_behind and self._analyst.analysis is not None:
+            self._is_behind = False
+            self._presentation.show_analysis(self._analyst.analysis)
         return self._presentation
 
     def _on_left(self) -> None:
         self.page_wanted.emit(self._back)
 
     def _on_analysis_changed(self, analysis: Analysis) -> None:
-        if self._presentation is not None:
+        """Show it where one looks; out of sight it costs an edit nothing."""
+        if self._presentation is not None and self._presentation.isVisible():
             self._presentation.show_analysis(analysis)
+        else:
+            self._is_behind = True
 
     def _on_hide_names(self, is_hiding: bool) -> None:  # noqa: FBT001 - a signal's
         self._settings.hides_names = is_hiding

@@ -142,6 +142,29 @@ def test_space_switches_between_before_and_after_and_nothing_moves(
     keys(sold, "Esc")
 
 
+def test_a_presentation_shows_what_was_edited_since_the_last_one(
+    qtbot: QtBot, sold: Program
+) -> None:
+    keys(sold, "F11")
+    qtbot.waitUntil(lambda: shows(sold, PresentationPage))
+    page = one(sold, PresentationPage)
+    first = page.accessibleDescription()
+    keys(sold, "Esc")
+    qtbot.waitUntil(lambda: shows(sold, DesignPage))
+    sold.window.design_page.grid.setFocus()
+    keys(sold, "Alt+Shift+Up")
+    figures = sold.window.figures.accessibleDescription()
+    qtbot.waitUntil(lambda: sold.window.figures.accessibleDescription() != figures)
+    keys(sold, "F11")
+    qtbot.waitUntil(lambda: shows(sold, PresentationPage))
+    assert page.accessibleDescription() != first
+    keys(sold, "Esc")
+    keys(sold, "Ctrl+Z")
+    keys(sold, "F11")
+    qtbot.waitUntil(lambda: page.accessibleDescription() == first)
+    keys(sold, "Esc")
+
+
 def test_names_are_left_out_of_a_presentation_if_asked(qtbot: QtBot, sold: Program) -> None:
     name = sold.workspace.design.matrix.name
     keys(sold, "F11")
