@@ -39,6 +39,14 @@ SET_ASIDE: Final = "set-aside"
 
 PAGES = (
     PageEntry(DESIGN, "Design", "&Design", "table-2", "Ctrl+1", "What does this matrix do?"),
+    PageEntry(
+        COMPARE,
+        "Compare",
+        "Co&mpare",
+        "git-compare-arrows",
+        "Ctrl+4",
+        "What changes against the matrix in force?",
+    ),
     PageEntry(EXPORT, "Export", "&Export", "file-output", "Ctrl+7", "What goes into the DMS?"),
 )
 """The pages that work on a document, in the order of the rail; a shortcut is a page's for good."""

@@ -17,6 +17,7 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.page_entries import COMPARE, DESIGN, IMPORT, SALES
 from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.analyst import Analyst
@@ -52,7 +53,26 @@ class DocumentPage(Protocol):
 
 Maker = Callable[[Surroundings, "WindowPages"], DocumentPage]
 
-MAKERS: Mapping[str, Maker] = {}
+
+def _make_compare(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.pages.compare import ComparePage
+
+    page = ComparePage(around.theme, around.numbers)
+    page.tier_wanted.connect(pages.tier_wanted)
+    page.import_wanted.connect(around.files.ask_import)
+    return page
+
+
+def _make_import(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.pages.import_page import ImportPage
+
+    page = ImportPage(around.files.imports, around.desk, around.settings, around.theme)
+    page.left.connect(pages.leave_import)
+    page.file_wanted.connect(around.files.ask_import)
+    return page
+
+
+MAKERS: Mapping[str, Maker] = {COMPARE: _make_compare, IMPORT: _make_import}
 """How each page is made; the modules are imported when that is asked for."""
 
 
@@ -75,6 +95,12 @@ class WindowPages(QObject):
         self._made: dict[str, DocumentPage] = {}
         self._shown: str | None = None
         self._stale: set[str] = set()
+
+        around.files.imports.page_wanted.connect(self.page_wanted)
+
+    def leave_import(self) -> None:
+        """Turn to the page that shows what an import brought."""
+        self.page_wanted.emit(SALES if SALES in self else DESIGN)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is such a page here."""
