@@ -148,4 +148,8 @@ def _fetched(connection: DuckDBPyConnection) -> DistinctRows:
     is_new[:1] = True
     for column in read[: len(keys)]:
         is_new[1:] |= column[1:used] != column[: used - 1] if used else False
-    return DistinctRows(*read, starts=np.flatnonzero(is_new))
+    cost, list_price, unit_sold, source, sale_class, pay_type, reason, marks = read
+    starts = np.flatnonzero(is_new)
+    return DistinctRows(
+        cost, list_price, unit_sold, source, sale_class, pay_type, reason, marks, starts
+    )

@@ -9,6 +9,7 @@ do not wait for the findings.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -62,6 +63,7 @@ class Analyst(QObject):
         workspace.design_changed.connect(self._on_design_changed)
         workspace.evidence_changed.connect(self._ask)
         workspace.question_changed.connect(self._ask)
+        workspace.view_changed.connect(self._ask)
         self._ask()
 
     @property
@@ -83,7 +85,7 @@ class Analyst(QObject):
         if now is None or not self._fits(now):
             work = self._workspace
             now = self._evaluate(
-                work.design, work.sales, work.question, None, now, is_hasty=is_hasty
+                work.design, work.sales_in_view, self._question, None, now, is_hasty=is_hasty
             )
         self._say(now if is_hasty else judged(now))
 
@@ -95,13 +97,19 @@ class Analyst(QObject):
             self._judging.start()
         self.analysis_changed.emit(analysis)
 
+    @property
+    def _question(self) -> Question:
+        """The question as far as it is answered: with the filters of the sales in view."""
+        view, question = self._workspace.sales_in_view, self._workspace.question
+        return question if view is None else replace(question, filters=view.filters)
+
     def _fits(self, analysis: Analysis) -> bool:
         """Say whether an analysis is of what the workspace holds now."""
         work = self._workspace
         return (
             analysis.design is work.design
-            and analysis.sales is work.sales
-            and analysis.question == work.question
+            and analysis.sales is work.sales_in_view
+            and analysis.question == self._question
             and analysis.target is None
         )
 

@@ -18,6 +18,7 @@ from shiboken6 import isValid
 from matrix_designer.core.design import Design
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.filters import OFF
 from matrix_designer.core.question import Question
 
 UNDO_LIMIT = 1_000
@@ -28,14 +29,16 @@ class Workspace(QObject):
     """Holds the open design with its undo stack, the sales and the question.
 
     `design_changed(before, after)`: two designs. `evidence_changed()` and `question_changed()`:
-    read `sales` and `question`. `selection_restored(selection)`: undo or redo went back to a
-    step; the value is what the view handed to `apply`. `document_changed()`: path or unsaved
-    mark.
+    read `sales` and `question`; `view_changed()`: read `sales_in_view`, what the filters of the
+    question let through once that is summed. `selection_restored(selection)`: undo or redo went
+    back to a step; the value is what the view handed to `apply`. `document_changed()`: path or
+    unsaved mark.
     """
 
     design_changed = Signal(object, object)
     evidence_changed = Signal()
     question_changed = Signal()
+    view_changed = Signal()
     selection_restored = Signal(object)
     document_changed = Signal()
 
@@ -44,6 +47,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self._design = design
         self._sales: Sales | None = None
+        self._filtered: Sales | None = None
         self._question = Question()
         self._path: Path | None = None
         self._is_evidence_unsaved = False
@@ -63,6 +67,17 @@ class Workspace(QObject):
     def sales(self) -> Sales | None:
         """The current evidence; None without sales."""
         return self._sales
+
+    @property
+    def sales_in_view(self) -> Sales | None:
+        """The sales that figures are made of: all, or those that filters let through."""
+        return self._sales if self._filtered is None else self._filtered
+
+    @property
+    def is_view_due(self) -> bool:
+        """Whether the filters of the question are others than those of the sales in view."""
+        view = self.sales_in_view
+        return view is not None and view.filters != self._question.filters
 
     @property
     def question(self) -> Question:
@@ -111,13 +126,22 @@ class Workspace(QObject):
         return True
 
     def set_evidence(self, sales: Sales | None) -> None:
-        """Take other sales; this is not undoable."""
+        """Take other sales, of which all count; this is not undoable."""
         if sales is self._sales:
             return
-        self._sales = sales
+        self._sales, self._filtered = sales, None
         self._is_evidence_unsaved = True
+        had = self._question
+        self._question = replace(had, filters=OFF)
         self.evidence_changed.emit()
+        if self._question != had:
+            self.question_changed.emit()
         self.document_changed.emit()
+
+    def show_filtered(self, sales: Sales) -> None:
+        """Make figures of a part of the sales, or of all of them; neither saved nor undoable."""
+        self._filtered = None if sales is self._sales else sales
+        self.view_changed.emit()
 
     def set_question(self, question: Question) -> None:
         """Look at something else; this is not undoable."""
@@ -143,6 +167,7 @@ class Workspace(QObject):
         """
         before, had = self._design, self._sales
         self._design, self._sales, self._path = design, sales, path
+        self._filtered = None
         self._question = Question()
         self._edits_before = edits
         self._is_evidence_unsaved = is_unsaved  # before the stack tells that it is clean

@@ -36,8 +36,9 @@ class RecordWorkspace(Workspace):
         super().__init__(alone(real.design), parent)
         self._real = real
         self.is_open = False
-        self.set_evidence(real.sales)
+        self.set_evidence(real.sales_in_view)
         real.design_changed.connect(self._on_real_changed)
+        real.view_changed.connect(self._on_real_evidence)
         real.evidence_changed.connect(self._on_real_evidence)
         real.selection_restored.connect(self.selection_restored)
 
@@ -56,7 +57,7 @@ class RecordWorkspace(Workspace):
             self.set_design_from_step(alone(after), None)
 
     def _on_real_evidence(self) -> None:
-        self.set_evidence(self._real.sales)
+        self.set_evidence(self._real.sales_in_view)
 
 
 class RecordGrid(TierGrid):
