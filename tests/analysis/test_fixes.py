@@ -102,6 +102,55 @@ def test_a_ladder_has_the_sources_steps_and_leads_to_its_neighbours() -> None:
     ]
 
 
+FLUID = ("0.0375", None, "100", "0.08")
+
+
+@pytest.mark.parametrize(
+    ("before", "sales", "after"),
+    [
+        (("0.01- x2.3",), [FLUID], ["0.01-0.04 ×2.40", "0.05- x2.3"]),
+        (("0.01- +130%",), [FLUID], ["0.01-0.04 +140%", "0.05- +130%"]),
+        (("0.01- 56.5% GP",), [FLUID], ["0.01-0.04 58.33% GP", "0.05- 56.5% GP"]),
+        (("0.01-0.04 x2.3", "0.05- x2"), [FLUID], ["0.01-0.04 ×2.40", "0.05- x2"]),
+        (  # 0.11845 and 0.12213 are sold for 0.12, within half a point of GP: their factor stays
+            ("0.01- x2.3",),
+            [FLUID, ("0.0515", None, "9", "0.10"), ("0.0531", None, "9", "0.10")],
+            ["0.01-0.04 ×2.40", "0.05- x2.3"],
+        ),
+        (  # 0.05 for 0.0200 and 0.09 for 0.0375 are more than one factor can say
+            ("0.01- x2.3",),
+            [FLUID, ("0.0200", None, "1", "0.04"), ("0.0301", None, "1", "0.08")],
+            ["0.01-0.02 ×2.50", "0.03-0.04 ×2.38", "0.05- x2.3"],
+        ),
+    ],
+)
+def test_the_cheapest_costs_get_factors_that_say_what_the_rounded_prices_earn(
+    before: tuple[str, ...], sales: list[Sale], after: list[str]
+) -> None:
+    judged = matrix(*before)
+    made = fixed("coarse-cent", judged, sales)
+    assert rows(made) == after
+    seen, new = context(judged, sales).prices, context(made, sales)
+    assert seen is not None
+    assert new.prices is not None
+    assert (seen.price == new.prices.price).all(), "no price moves"
+    assert [each for each in run_checks(new) if each.code == "coarse-cent"] == []
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        matrix("0.01-0.02 x3", "0.03- x2", mode=Mode.COMPOUND),
+        matrix("0.01- x2.3", lookup=Basis.LIST),
+        matrix("0.01- +$0.0488"),
+    ],
+)
+def test_a_coarse_cent_that_no_tier_can_answer_has_no_fix(judged: Matrix) -> None:
+    seen = context(judged, [("0.0375", "0.05", "100", "0.08")])
+    finding = next(each for each in run_checks(seen) if each.code == "coarse-cent")
+    assert fixes_for(finding, seen) == ()
+
+
 def test_too_few_levels_become_twelve_and_keep_falling() -> None:
     made = fixed("too-few-levels", matrix("0.01-10.00 x3", "10.01-50.00 x2.5", "50.01- x2"))
     assert len(made.tiers) == 12

@@ -14,6 +14,7 @@ import numpy as np
 from matrix_designer.analysis.checks.context import CheckContext, cents_text, percent_text
 from matrix_designer.analysis.checks.rounding import cents_moved
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.fixes.cents import cent_words
 from matrix_designer.analysis.fixes.margins import (
     ceiling_words,
     floor_words,
@@ -300,6 +301,7 @@ def check_coarse_cent(context: CheckContext) -> Iterator[Finding]:
             source="arithmetic",
             matrix=context.matrix.name,
             dollars=moved.dollars,
+            fix=cent_words(context),
         )
 
 

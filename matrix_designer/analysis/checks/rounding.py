@@ -5,6 +5,7 @@ Knows the exact rules of a schedule and the priced history; it says nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -41,22 +42,15 @@ class Moved:
 
 def cents_moved(context: CheckContext) -> Moved | None:
     """Sum the sold parts that a tier prices and whose GP the cent moves; None where none is."""
-    if context.fold is None or context.prices is None:
+    fold, prices = context.fold, context.prices
+    if fold is None or prices is None:
         return None
-    fold, schedule = context.fold, context.schedule
-    rows = _cheap_rows(fold, context.prices, context.under_cost)
-    lookup = (fold.cost if schedule.is_by_cost else fold.list_price)[rows]
-    segments = np.searchsorted(schedule.thresholds, lookup, side="right") - 1
     dollars = Fraction(0)
     moved: list[Ints] = []
-    for segment in np.unique(segments).tolist():
-        here = rows[segments == segment]
-        basis = (fold.list_price if schedule.on_list[segment] else fold.cost)[here]
-        formula = schedule.formulas[segment]
-        off, is_moved = _off(formula, basis, fold.cost[here], context.prices.price[here])
-        moved.append(here[is_moved])
-        dollars += Fraction(_sum_of(off[is_moved], fold.quantity[here[is_moved]]), formula.divisor)
-    found = np.concatenate(moved) if moved else rows
+    for rows, off, divisor in _moved_rows(context, fold, prices):
+        moved.append(rows)
+        dollars += Fraction(_sum_of(off, fold.quantity[rows]), divisor)
+    found = np.concatenate(moved) if moved else np.zeros(0, dtype=np.int64)
     if not found.size:
         return None
     example = found[np.argmax(fold.quantity[found])]
@@ -64,8 +58,32 @@ def cents_moved(context: CheckContext) -> Moved | None:
         pieces=total(fold.quantity[found]),
         dollars=divide_half_away(dollars.numerator, dollars.denominator),
         cost=int(fold.cost[example]),
-        price=int(context.prices.price[example]),
+        price=int(prices.price[example]),
     )
+
+
+def coarse_rows(context: CheckContext) -> Ints:
+    """Return the fold's rows whose GP the cent moves by more than a point; none without sales."""
+    if context.fold is None or context.prices is None:
+        return np.zeros(0, dtype=np.int64)
+    moved = [rows for rows, _, _ in _moved_rows(context, context.fold, context.prices)]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *moved])
+
+
+def _moved_rows(
+    context: CheckContext, fold: Fold, prices: Prices
+) -> Iterator[tuple[Ints, Exact, int]]:
+    """Yield, rule by rule, the rows that the cent moves, by how much, and what that is over."""
+    schedule = context.schedule
+    rows = _cheap_rows(fold, prices, context.under_cost)
+    lookup = (fold.cost if schedule.is_by_cost else fold.list_price)[rows]
+    segments = np.searchsorted(schedule.thresholds, lookup, side="right") - 1
+    for segment in np.unique(segments).tolist():
+        here = rows[segments == segment]
+        basis = (fold.list_price if schedule.on_list[segment] else fold.cost)[here]
+        formula = schedule.formulas[segment]
+        off, is_moved = _off(formula, basis, fold.cost[here], prices.price[here])
+        yield here[is_moved], off[is_moved], formula.divisor
 
 
 def _cheap_rows(fold: Fold, prices: Prices, under_cost: Ints) -> Ints:

@@ -9,6 +9,7 @@ from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes import (
     caps,
+    cents,
     escalation,
     falls,
     levels,
@@ -43,6 +44,7 @@ WAYS: dict[str, Ways] = {
     "below-goal-tier": margins.reach_goal_in_tier,
     "above-list": margins.add_ceiling,
     "below-list": margins.hold_list,
+    "coarse-cent": cents.land_on_cents,
     "list-based": on_cost.put_on_cost,
     "percent-kind": readings.read_otherwise,
     "target-levels": targets.fit_target,
