@@ -183,11 +183,60 @@ def test_the_goal_s_place_follows_the_figures_before_it(qtbot: QtBot, short: Pro
     qtbot.waitUntil(lambda: spot(short, "Goal in GP %").x() > before.x() + 40)
 
 
-def test_the_limit_is_typed_in_the_short_strip_where_it_shows(qtbot: QtBot, short: Program) -> None:
-    short.window.resize(1_090, 540)
-    qtbot.waitUntil(lambda: short.window.figures.width() == 1_090)
-    QTest.mouseClick(spot(short, "Limit above list in %"), Qt.MouseButton.LeftButton)
+@pytest.mark.parametrize("width", [720, 800, 960, 1_090])
+def test_the_limit_is_typed_in_the_short_strip_at_every_width(
+    qtbot: QtBot, short: Program, width: int
+) -> None:
+    narrowed(qtbot, short, width)
+    strip = short.window.figures
+    place = spot(short, "Limit above list in %")
+    assert strip.rect().contains(place.geometry())
+    QTest.mouseClick(place, Qt.MouseButton.LeftButton)
     assert field(short).text() == "10"
     QTest.keyClicks(field(short), "15")
     QTest.keyClick(field(short), Key.Key_Return)
     assert short.workspace.design.above_list_limit == 150_000
+    qtbot.waitUntil(lambda: "above list + 15 %" in said(short))
+
+
+def narrowed(qtbot: QtBot, program: Program, width: int) -> None:
+    program.window.resize(width, 540)
+    qtbot.waitUntil(lambda: program.window.figures.width() == width)
+
+
+def said(program: Program) -> str:
+    parts = program.window.figures.short_parts()
+    return " ".join(run.text for _, runs in parts for run in runs)
+
+
+def test_what_has_least_room_gives_way_to_the_limit(qtbot: QtBot, short: Program) -> None:
+    shown = {}
+    for width in (720, 1_090):
+        narrowed(qtbot, short, width)
+        shown[width] = said(short)
+    assert all("above list" in words and " GP " in words for words in shown.values())
+    assert all("a year" in words for words in shown.values())
+    assert " down" in shown[1_090]
+
+
+def test_without_sales_the_link_to_them_stands_among_the_figures(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path
+) -> None:
+    open_file(table_file)
+    strip = program.window.figures
+    for width in (720, 960):
+        narrowed(qtbot, program, width)
+        (link,) = [
+            each
+            for each in strip.findChildren(QAbstractButton)
+            if each.text() == "Import sales" and each.isVisible()
+        ]
+        taken = [
+            (left, left + sum(run.before + run.width for run in runs))
+            for left, runs in strip.short_parts()
+        ]
+        ends = link.geometry().left(), link.geometry().right()
+        assert not [one for one in taken if one[0] < ends[1] and ends[0] < one[1]]
+        QTest.mouseClick(spot(program, "Limit above list in %"), Qt.MouseButton.LeftButton)
+        assert field(program).text() == "10"
+        QTest.keyClick(field(program), Key.Key_Escape)

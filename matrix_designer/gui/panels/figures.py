@@ -6,10 +6,8 @@ else. Knows no design and computes no figure.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -21,6 +19,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.dumbbell import draw_dumbbell, goal_span, places_of, words_left
 from matrix_designer.gui.panels.figure_cells import Cell, FigureCells, Runs
 from matrix_designer.gui.panels.runs import Run, draw_runs, runs_width
+from matrix_designer.gui.panels.short_line import NOTHING, ShortLine, lay_short, sized
 from matrix_designer.gui.text import elided
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -40,21 +39,9 @@ _RULE = (12, 50)
 
 _SHORT_BASE = 6
 """How far under its middle the short strip's base line lies."""
-_GOAL_PART, _LIMIT_PART = 1, 4
-"""Which parts of the short strip end in words that can be typed over, counted from 1."""
 
 Look = tuple[object, ...]
 """What a dumbbell shows: equal ones look alike."""
-
-
-class _Short(NamedTuple):
-    """The short strip: its parts with where they begin, and where goal and limit stand."""
-
-    parts: tuple[tuple[float, Runs], ...]
-    spans: dict[str, tuple[int, int]]
-
-
-_NOTHING = _Short((), {})
 
 
 class FiguresStrip(QWidget):
@@ -79,7 +66,7 @@ class FiguresStrip(QWidget):
         self._lefts: list[int] = []
         self._places: list[list[QRect]] = []
         self._look: Look = ()
-        self._short = _NOTHING
+        self._short = NOTHING
         self._fitted: dict[tuple[int, int], tuple[Runs, float, Runs]] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -119,7 +106,9 @@ class FiguresStrip(QWidget):
         is_linked = summary.moves is None
         if is_linked is self._link.isHidden():
             self._link.setVisible(is_linked)
-            self._place_link()
+            self._lay_out()
+            self.laid_out.emit()
+            self.update()
         self.setAccessibleDescription(self.sentence())
 
     def sentence(self) -> str:
@@ -224,8 +213,11 @@ class FiguresStrip(QWidget):
             for left, end in zip(lefts, ends, strict=False)
         ]
         self._look = self._dumbbell_look()
-        self._short = self._lay_short() if self._is_short else _NOTHING
-        self._place_link()
+        self._short = NOTHING
+        if self._is_short:
+            self._short = self._lay_short()
+        else:
+            self._place_link()
 
     def _paint_cells(self, painter: QPainter, region: QRegion) -> None:
         px = self._theme.px
@@ -275,28 +267,18 @@ class FiguresStrip(QWidget):
         """Return where each part of the short strip stands: what has no room is left out."""
         return self._short.parts
 
-    def _lay_short(self) -> _Short:
-        """Place GP % with in force and goal, GP $ a year, prices, above list, findings."""
-        px, text = self._theme.px, self._text
-        findings = self._sized(self._lines[4][1], TextSize.HEADLINE)
-        end = self.width() - px(16) - runs_width(findings)
-        parts: list[tuple[float, Runs]] = []
-        spans: dict[str, tuple[int, int]] = {}
-        left: float = px(14)
-        gp, goal, above = text.short_gp(), text.short_goal(), text.short_above()
-        for runs in ((*gp, *goal), text.short_year(), self._lines[2][1], above):
-            smaller = self._sized(runs, TextSize.HEADLINE)
-            width = runs_width(smaller)
-            if left + width + px(22) > end:
-                break
-            parts.append((left, smaller))
-            words = goal[1:] if len(parts) == _GOAL_PART else above[-1:]
-            if words and len(parts) in (_GOAL_PART, _LIMIT_PART):
-                wide = runs_width(words) - words[0].before
-                key = "goal" if len(parts) == _GOAL_PART else "limit"
-                spans[key] = (round(left + width - wide), math.ceil(wide))
-            left += width + px(22)
-        return _Short((*parts, (end, findings)), spans)
+    def _lay_short(self) -> ShortLine:
+        """Place what one line has room for, and the link on the same base line."""
+        link = 0 if self._link.isHidden() else self._link.sizeHint().width()
+        line = lay_short(self._text, self._lines, self.width(), self._theme, link)
+        if link:
+            words = self._link.fontMetrics()
+            down = self._theme.px(_SHORT_BASE) - (words.ascent() - words.descent()) // 2
+            self._link.adjustSize()
+            self._link.move(
+                round(line.link), (self.height() - self._link.height()) // 2 + max(down, 0)
+            )
+        return line
 
     def _fitting(self, key: tuple[int, int], runs: Runs, room: float) -> Runs:
         """Return runs as they fit, worked out when they or the room change."""
@@ -309,28 +291,17 @@ class FiguresStrip(QWidget):
         """Return runs with the figures as large as the room allows, else cut with an ellipsis."""
         made: Runs = tuple(runs)
         for size in (TextSize.FIGURE, TextSize.HEADLINE, TextSize.TITLE, TextSize.BODY):
-            made = self._sized(runs, size)
+            made = sized(tuple(runs), size, self._theme)
             if runs_width(made) <= room:
                 return made
         if len(made) == 1:
             return (replace(made[0], text=elided(made[0].font, made[0].text, room)),)
         return made
 
-    def _sized(self, runs: Sequence[Run], size: TextSize) -> Runs:
-        """Return runs with the figures in another size."""
-        if size is TextSize.FIGURE:
-            return tuple(runs)
-        figure = self._theme.number_font(TextSize.FIGURE, is_semibold=True)
-        font = self._theme.number_font(size, is_semibold=True)
-        return tuple(replace(run, font=font) if run.font == figure else run for run in runs)
-
     def _place_link(self) -> None:
         px = self._theme.px
         self._link.adjustSize()
-        if self._is_short:
-            self._link.move(px(14 + 150), (self.height() - self._link.height()) // 2)
-        else:
-            self._link.move(px(_LEFT), px(_NOTE) - self._link.height() // 2 - px(4))
+        self._link.move(px(_LEFT), px(_NOTE) - self._link.height() // 2 - px(4))
 
 
 def _said(runs: Runs) -> str:
