@@ -7,6 +7,7 @@ never imported.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -104,6 +105,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }
 """Field -> names in order of preference, separated by bars."""
 FIELDS = tuple(SYNONYMS)
+NUMBER_FIELDS = ("cost", "extended_cost", "list", "quantity", "sold", "extended_sold")
 REQUIRED = (
     (("cost", "extended_cost"), "the cost"),
     (("quantity",), "the quantity"),
@@ -128,17 +130,36 @@ _RANKS: Mapping[str, tuple[str, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which 0-based column each field is taken from, and the header row that said so."""
+    """Which 0-based column each field is taken from, and the header row that said so.
+
+    `labels` tells what fields were made of that are no column as it stands. `is_sold_unknown` says
+    that the file has no sold price, which is known and not overlooked.
+    """
 
     places: Mapping[str, int]
     header: tuple[str, ...]
     row: int | None
     problems: tuple[str, ...] = ()
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    is_sold_unknown: bool = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Words for each needed field that has no column."""
+        return tuple(
+            words
+            for fields, words in REQUIRED
+            if not any(field in self.places for field in fields)
+            and not (self.is_sold_unknown and "sold" in fields)
+        )
 
     @property
     def names(self) -> dict[str, str]:
         """Field -> the header that it was taken from; a column's number where there is none."""
-        return {field: self.name(place) for field, place in self.places.items()}
+        return {
+            field: self.labels.get(field) or self.name(place)
+            for field, place in self.places.items()
+        }
 
     def name(self, place: int) -> str:
         """Return a column's header, or its 1-based number where it has none."""
@@ -180,16 +201,22 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     return counts.index(most) if most >= _FEWEST else None
 
 
-def choose_columns(
+def refuse_missing(path: Path, columns: Columns) -> None:
+    """Raise UnknownColumnsError where a needed field has no column."""
+    if missing := columns.missing:
+        raise _missing(path, missing[0], columns.header)
+
+
+def settle_columns(
     path: Path,
     rows: Sequence[Sequence[str]],
     wanted: Mapping[str, str | int],
     header_row: int | None,
 ) -> Columns:
-    """Settle the columns from the first rows, a mapping's wishes first.
+    """Settle the columns from the first rows, a mapping's wishes first; needed ones may lack.
 
     `header_row` is a place in rows, -1 where the file has no header, None to look for it.
-    Raises MatrixDesignerError when a needed field has no column.
+    Raises MatrixDesignerError where a wish cannot be met.
     """
     row = find_header(rows) if header_row is None else header_row
     if row is None and any(isinstance(name, str) and name for name in wanted.values()):
@@ -201,9 +228,6 @@ def choose_columns(
         places.pop(field, None)
         if name != "":
             places[field] = _place(path, rows, header, field, name)
-    for fields, words in REQUIRED:
-        if not any(field in places for field in fields):
-            raise _missing(path, words, header)
     ordered = {field: places[field] for field in FIELDS if field in places}
     return Columns(ordered, header, row if has_header else None, problems)
 
@@ -248,13 +272,19 @@ def _place(
 class UnknownColumnsError(MatrixDesignerError):
     """No column of a sales file was recognised for what is needed; a mapping would say which."""
 
+    def __init__(self, path: Path, words: str, detail: str) -> None:
+        """Name the file and what has no column."""
+        super().__init__(
+            f"{path.name}: no column was recognised for {words}",
+            detail,
+            "Name the columns in a mapping file and use import --map",
+        )
+        self.path = path
+
 
 def _missing(path: Path, words: str, header: Sequence[str]) -> UnknownColumnsError:
-    return UnknownColumnsError(
-        f"{path.name}: no column was recognised for {words}",
-        _shown(header) or "No row looks like the header of a sales file",
-        "Name the columns in a mapping file and use import --map",
-    )
+    shown = _shown(header) or "No row looks like the header of a sales file"
+    return UnknownColumnsError(path, words, shown)
 
 
 def _shown(header: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, decide_style
 from matrix_designer.formats.byte_survey import Survey
+from matrix_designer.formats.layouts import Span
 
 DELIMITERS = ("\t", "|", ";", ",")
 """In the order in which a tie is broken: a comma may be a decimal mark, the others are not."""
@@ -26,11 +27,15 @@ _NUMERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the text of one file is cut into cells; `skip` counts leading `sep=` lines."""
+    """How the text of one file is cut into cells; `skip` counts leading `sep=` lines.
+
+    Where there are `spans` the cells stand at fixed columns and the delimiter counts for nothing.
+    """
 
     survey: Survey
     delimiter: str
     skip: int = 0
+    spans: tuple[Span, ...] = ()
 
     @property
     def encoding(self) -> str:

@@ -58,6 +58,8 @@ def staged(run_: Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
     """Make the first pass, in the style that the whole file's own numbers decide."""
     sampled = _sampled_numbers(run_.file)
     decided = decide_number_style(_all_of(sampled), run_.file.delimiter)
+    if run_.file.has_own_steps and not run_.file.recipe.is_empty:
+        return _staged_by_recipe(run_, wished, decided, sampled)
     guess = wished or decided
     if guess is None:
         guess = NumberStyle.COMMA if run_.file.delimiter == ";" else NumberStyle.POINT
@@ -79,6 +81,27 @@ def staged(run_: Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
     return _with_odd_texts(run_, raw, _stage(run_, raw, decided, stage.odd))
 
 
+def _staged_by_recipe(
+    run_: Run,
+    wished: NumberStyle | None,
+    decided: NumberStyle | None,
+    sampled: Mapping[str, set[str]],
+) -> tuple[Stage, Survey]:
+    """Make the first pass of a file whose numbers take a step of their own.
+
+    The steps read its numbers, so that the style is settled before, from its first rows; a cell
+    that cannot be read so is set aside with its line.
+    """
+    style = wished or decided
+    if style is None:
+        if any("," in text for text in _all_of(sampled)):
+            raise ask_for_style(run_.file.path)
+        style = NumberStyle.POINT
+    raw = rewrite(run_.file, run_.folder, run_.watch, style)
+    stage = _stage(run_, raw, style, frozenset(name for name in NUMBERS if name in run_.fields))
+    return _with_odd_texts(run_, raw, stage)
+
+
 def _with_odd_texts(run_: Run, raw: Raw, stage: Stage) -> tuple[Stage, Survey]:
     """Look over a stage; make it again with the texts that are not plain where it lacks some."""
     survey = survey_stage(run_.connection, stage)
@@ -91,11 +114,16 @@ def _with_odd_texts(run_: Run, raw: Raw, stage: Stage) -> tuple[Stage, Survey]:
 def _sampled_numbers(file: SalesFile) -> dict[str, set[str]]:
     """Return the number cells of the first rows."""
     places = {name: file.columns.places.get(name) for name in NUMBERS}
-    return {
+    found = {
         name: {row[place] for row in file.sample if place < len(row)}
         for name, place in places.items()
         if place is not None
     }
+    if file.recipe.months:
+        found["quantity"] = {
+            row[place] for row in file.sample for place in file.recipe.months if place < len(row)
+        }
+    return found
 
 
 def _all_of(sampled: Mapping[str, set[str]]) -> set[str]:

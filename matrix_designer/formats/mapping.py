@@ -5,13 +5,21 @@ A TOML file such as
     decimal = ","          # or "."
     delimiter = ";"        # or "tab"
     header = 3             # the line of the header, 0 for none
+    layout = "none"        # a published layout by its id, or none of them
     [columns]
     cost = "EK netto"      # a header, or a column's number from 1; "" for none
+    [positions]
+    part = "1-14"          # the characters of a line, from 1, both included
+    [implied]
+    cost = 2               # the last two digits are decimals where there is no point
+    cents = ["list"]       # written before the tables: these fields are in whole cents
 """
 
 from __future__ import annotations
 
 import codecs
+import itertools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,10 +28,17 @@ from pathlib import Path
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.columns import FIELDS, plain_name, recognise
+from matrix_designer.formats.layouts import Span
 
 _DELIMITERS = {"tab": "\t", "\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _FIELD_NAMES = {plain_name(name): name for name in FIELDS}
-_KEYS = ("decimal", "delimiter", "header", "sheet", "encoding", "columns")
+_KEYS = (
+    *("decimal", "delimiter", "header", "sheet", "encoding", "layout", "cents", "columns"),
+    *("positions", "implied"),
+)
+_SPAN = re.compile(r"\s*([0-9]{1,4})\s*(?:-\s*([0-9]{1,4})\s*)?")
+_MOST_IMPLIED = 4
+_MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,10 @@ class SalesMapping:
     header: int | None = None
     sheet: str | None = None
     encoding: str | None = None
+    layout: str | None = None
+    positions: Mapping[str, Span] = field(default_factory=dict)
+    implied: Mapping[str, int] = field(default_factory=dict)
+    cents: frozenset[str] = frozenset()
 
 
 def read_mapping(path: Path | str) -> SalesMapping:
@@ -64,6 +83,10 @@ def read_mapping(path: Path | str) -> SalesMapping:
         header=_header(path, found.get("header")),
         sheet=_text(path, "sheet", found.get("sheet")),
         encoding=_encoding(path, found.get("encoding")),
+        layout=_text(path, "layout", found.get("layout")),
+        positions=_positions(path, found.get("positions", {})),
+        implied=_implied(path, found.get("implied", {})),
+        cents=_cents(path, found.get("cents", [])),
     )
 
 
@@ -119,6 +142,51 @@ def _text(path: Path, key: str, value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise _wrong(path, key, "a text")
+
+
+def _positions(path: Path, value: object) -> dict[str, Span]:
+    """Read `part = "1-14"`: characters from 1, both included."""
+    if not isinstance(value, dict):
+        raise _wrong(path, "positions", "a table of fields")
+    found: dict[str, Span] = {}
+    for key, text in value.items():
+        match = _SPAN.fullmatch(text) if isinstance(text, str) else None
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last:
+            raise _wrong(path, f"the position of {key}", 'written like "1-14", counted from 1')
+        found[_field(path, key)] = (first - 1, last)
+    spans = sorted(found.values())
+    if any(end > start for (_, end), (start, _) in itertools.pairwise(spans)):
+        raise _wrong(path, "positions", "stretches that do not overlap")
+    return found
+
+
+def _implied(path: Path, value: object) -> dict[str, int]:
+    """Read `cost = 2`: how many of a field's digits are decimals."""
+    if not isinstance(value, dict):
+        raise _wrong(path, "implied", "a table of fields")
+    for key, decimals in value.items():
+        is_count = isinstance(decimals, int) and not isinstance(decimals, bool)
+        if not is_count or not 0 <= decimals <= _MOST_IMPLIED:
+            raise _wrong(path, f"implied {key}", f"a count of decimals up to {_MOST_IMPLIED}")
+    return {_number_field(path, key): decimals for key, decimals in value.items()}
+
+
+def _cents(path: Path, value: object) -> frozenset[str]:
+    """Read `cents = ["cost", "list"]`: the fields that are in whole cents."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise _wrong(path, "cents", "a list of fields")
+    fields = frozenset(_field(path, name) for name in value)
+    if not fields <= set(_MONEY):
+        raise _wrong(path, "cents", f"a list of {', '.join(_MONEY)}")
+    return fields
+
+
+def _number_field(path: Path, key: str) -> str:
+    name = _field(path, key)
+    if name not in {*_MONEY, "quantity"}:
+        raise _wrong(path, f"implied {key}", "a field that is a number")
+    return name
 
 
 def _encoding(path: Path, value: object) -> str | None:

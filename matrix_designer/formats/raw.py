@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.byte_survey import refuse
-from matrix_designer.formats.columns import Columns, choose_columns
+from matrix_designer.formats.columns import Columns, refuse_missing
 from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
 from matrix_designer.formats.dialect import DELIMITERS, SAMPLE_LINES, Dialect
+from matrix_designer.formats.layouts import USES, Layout
 from matrix_designer.formats.mapping import SalesMapping
-from matrix_designer.formats.tables import cut_rows, detect_dialect, is_workbook
+from matrix_designer.formats.recipe import Recipe
+from matrix_designer.formats.settling import Settled, settle_rows, settle_text
+from matrix_designer.formats.tables import cut_rows, is_repeated_header, is_workbook
 from matrix_designer.formats.text_table import MAX_COLUMNS
 
 _MARK = "\x1f"
@@ -44,6 +47,14 @@ class SalesFile:
     dialect: Dialect | None = None
     sheet: str | None = None
     next_line: int = 0
+    recipe: Recipe = Recipe()  # noqa: RUF009 - frozen
+    layout: Layout | None = None
+
+    @property
+    def has_own_steps(self) -> bool:
+        """Whether its cells must be cut or changed by us before anybody reads them."""
+        is_cut_at = self.dialect is not None and bool(self.dialect.spans)
+        return is_cut_at or not self.recipe.is_empty
 
     @property
     def delimiter(self) -> str | None:
@@ -59,6 +70,8 @@ class SalesFile:
     def can_be_read_directly(self) -> bool:
         """Tell whether the engine's own reader may try: plain text, its data below its header."""
         if self.dialect is None or not self.dialect.survey.is_plain or not self.sample:
+            return False
+        if self.has_own_steps:
             return False
         return self.next_line == self.header_line + 1
 
@@ -112,25 +125,56 @@ class Raw:
 
 
 def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
-    """Find out how a file is cut and which columns it has, from its first rows."""
+    """Find out how a file is cut and which columns it has, from its first rows.
+
+    Raises UnknownColumnsError where a needed column is not recognised, and NoHistoryError for a
+    file that is known to hold something else than sales.
+    """
+    settled, sheet = settled_file(path, mapping)
+    if settled.layout is not None and not settled.is_history:
+        raise NoHistoryError(path, settled.layout)
+    refuse_missing(path, settled.columns)
+    columns, rows = settled.columns, settled.rows
+    first = 0 if columns.row is None else columns.row + 1
+    return SalesFile(
+        path,
+        columns,
+        tuple(tuple(cells) for _, cells in rows[first:]),
+        0 if columns.row is None else rows[columns.row][0],
+        settled.dialect,
+        sheet,
+        rows[first][0] if first < len(rows) else 0,
+        settled.recipe,
+        settled.layout,
+    )
+
+
+def settled_file(path: Path, mapping: SalesMapping) -> tuple[Settled, str | None]:
+    """Settle a file's columns, needed ones or not, and the sheet that they stand in."""
     if is_workbook(path):
-        return _look_at_workbook(path, mapping)
-    dialect = _wished(detect_dialect(path), mapping)
-    rows = list(islice(cut_rows(path, dialect), SAMPLE_LINES))
-    return _settled(path, rows, mapping, dialect=dialect)
+        return _settle_workbook(path, mapping)
+    settled = settle_text(path, mapping)
+    if not settled.rows:
+        raise refuse(path, "the file is empty", "Choose a file with sales lines")
+    return settled, None
 
 
-def _wished(dialect: Dialect, mapping: SalesMapping) -> Dialect:
-    """Let a mapping overrule the delimiter and the encoding that were found."""
-    if mapping.delimiter is not None:
-        dialect = replace(dialect, delimiter=mapping.delimiter)
-    if mapping.encoding is not None and mapping.encoding != dialect.encoding:
-        survey = replace(dialect.survey, encoding=mapping.encoding, is_plain=False)
-        dialect = replace(dialect, survey=survey)
-    return dialect
+class NoHistoryError(MatrixDesignerError):
+    """A file in a layout that is known to hold no sales: a price tape, an inventory."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        """Say what it is and what it can be used for."""
+        super().__init__(
+            f"{path.name} is no history of sales: it is in the layout “{layout.title}”",
+            USES[layout.kind],
+            'If it is something else, name its columns in a mapping file with layout = "none" '
+            "and use import --map",
+        )
+        self.path = path
+        self.layout = layout
 
 
-def _look_at_workbook(path: Path, mapping: SalesMapping) -> SalesFile:
+def _settle_workbook(path: Path, mapping: SalesMapping) -> tuple[Settled, str]:
     """Take the sheet that a mapping names, else the first one that has the needed columns."""
     from matrix_designer.formats.workbooks import sheet_rows
 
@@ -146,50 +190,20 @@ def _look_at_workbook(path: Path, mapping: SalesMapping) -> SalesFile:
     if not firsts:
         raise refuse(path, "the workbook has no filled cell", "Choose a file with a table in it")
     failure: MatrixDesignerError | None = None
+    best: tuple[Settled, str] | None = None
     for sheet, rows in firsts.items():
         if mapping.sheet in {None, sheet}:
             try:
-                return _settled(path, rows, mapping, sheet=sheet)
+                settled = settle_rows(path, rows, mapping)
             except MatrixDesignerError as error:
                 failure = failure or error
+                continue
+            if settled.is_history and settled.is_settled:
+                return settled, sheet
+            best = best or (settled, sheet)
+    if best is not None:
+        return best
     raise failure or refuse(path, "the workbook has no sheet that can be read")
-
-
-def _settled(
-    path: Path,
-    rows: list[Numbered],
-    mapping: SalesMapping,
-    *,
-    dialect: Dialect | None = None,
-    sheet: str | None = None,
-) -> SalesFile:
-    """Settle the columns from the first rows of a file or a sheet."""
-    if not rows:
-        raise refuse(path, "the file is empty", "Choose a file with sales lines")
-    place = None
-    if mapping.header is not None:
-        place = -1 if mapping.header == 0 else _line_place(path, rows, mapping.header)
-    columns = choose_columns(path, [cells for _, cells in rows], mapping.columns, place)
-    first = 0 if columns.row is None else columns.row + 1
-    return SalesFile(
-        path,
-        columns,
-        tuple(tuple(cells) for _, cells in rows[first:]),
-        0 if columns.row is None else rows[columns.row][0],
-        dialect,
-        sheet,
-        rows[first][0] if first < len(rows) else 0,
-    )
-
-
-def _line_place(path: Path, rows: list[Numbered], line: int) -> int:
-    """Return the place of the row that stands on a line."""
-    for place, (number, _) in enumerate(rows):
-        if number == line:
-            return place
-    raise MatrixDesignerError(
-        f"{path.name} has no row on line {line}", "", "Mend the header line of the mapping file"
-    )
 
 
 def read_directly(
@@ -238,14 +252,20 @@ def _has_times(file: SalesFile) -> bool:
     return any(":" in row[place] for row in file.sample if place < len(row))
 
 
-def rewrite(file: SalesFile, folder: Path, watch: Watch = SILENT) -> Raw:
+def rewrite(
+    file: SalesFile,
+    folder: Path,
+    watch: Watch = SILENT,
+    style: NumberStyle = NumberStyle.POINT,
+) -> Raw:
     """Cut a file ourselves and write its wanted cells, with their lines, where the engine reads.
 
-    A row is broken when it has more filled cells than the header has columns.
+    A row is broken when it has more filled cells than the header has columns. The steps of the
+    file's recipe read its numbers in `style`.
     """
     target = folder / "rows.txt"
     with target.open("w", encoding="utf-8", newline="\n", errors="replace") as out:
-        for number, cells in enumerate(_rewritten(file)):
+        for number, cells in enumerate(_rewritten(file, style)):
             if number % _PULSE == 0:
                 watch.step(0.05, f"Reading {file.path.name}")
             out.write(_MARK.join(cells).translate(_ONE_LINE) + "\n")
@@ -262,12 +282,15 @@ def rewrite(file: SalesFile, folder: Path, watch: Watch = SILENT) -> Raw:
     return Raw(subquery([fields, row_text, broken, line], reader), "row_text", _has_times(file))
 
 
-def _rewritten(file: SalesFile) -> Iterator[list[str]]:
+def _rewritten(file: SalesFile, style: NumberStyle) -> Iterator[list[str]]:
     """Yield line, broken mark, row text and the wanted cells of every data row."""
     places = file.columns.places
     width = max(len(file.columns.header), *(place + 1 for place in places.values()))
     part = places.get("part", MAX_COLUMNS)
+    header = None if file.columns.row is None else file.columns.header
     for line, cells in _data_rows(file):
+        if header is not None and is_repeated_header(cells, header):
+            continue
         surplus = any(cell.strip() for cell in cells[width:]) and bool(file.columns.header)
         wanted = [
             cells[place].replace(_MARK, " ").strip() if place < len(cells) else ""
@@ -275,7 +298,13 @@ def _rewritten(file: SalesFile) -> Iterator[list[str]]:
         ]
         name = cells[part] if part < len(cells) else ""
         row_text = " ".join(cells) if not name.strip() or "total" in name.lower() else ""
-        yield [str(line), "1" if surplus else "0", row_text.replace(_MARK, " "), *wanted]
+        start = [str(line), "1" if surplus else "0", row_text.replace(_MARK, " ")]
+        if file.recipe.is_empty:
+            yield [*start, *wanted]
+            continue
+        made = dict(zip(places, wanted, strict=True))
+        for texts in file.recipe.lines(made, cells, style):
+            yield [*start, *texts.values()]
 
 
 def _data_rows(file: SalesFile) -> Iterator[Numbered]:

@@ -52,12 +52,14 @@ class Amounts:
 
     Columns: the stage's own, file_row_number, file_line, day, cost_amount, list_amount,
     quantity_amount, sold_amount (extended), unit_sold, marks and early: the code of a reason that
-    a line's own cells give before all others, or NULL.
+    a line's own cells give before all others, or NULL. Without `has_sold` no line has a sold
+    price, and none is missed.
     """
 
     relation: str
     judged: Judged
     has_days: bool
+    has_sold: bool = True
 
     def constants(self, stage: Stage) -> dict[str, str]:
         """Return SQL for those of the columns to sum by that are the same on every line."""
@@ -74,7 +76,7 @@ class Amounts:
             ("quantity_amount IS NULL OR quantity_amount = 0", _code("zero-quantity")),
             (_NO_COST, _code("zero-cost")),
             ("cost_amount < 0", _code("negative-cost")),
-            ("sold_amount IS NULL", _code("unreadable")),
+            ("sold_amount IS NULL" if self.has_sold else FALSE, _code("unreadable")),
             (_flag(self.judged.is_core, "is_core"), _code("core")),
             (_flag(self.judged.is_internal, "is_internal"), _code("internal")),
             (_flag(self.judged.is_warranty, "is_warranty"), _code("warranty")),
@@ -136,7 +138,12 @@ def make_amounts(
     relation = subquery(
         ["*", f"{_early(stage, judged)} AS early", f"{_marks(stage, judged)} AS marks"], amounts
     )
-    return Amounts(relation, judged, has_days)
+    return Amounts(relation, judged, has_days, has_sold(stage))
+
+
+def has_sold(stage: Stage) -> bool:
+    """Tell whether a file says for how much its lines were sold."""
+    return not stage.fields.isdisjoint({"sold", "extended_sold"})
 
 
 def _believed(judged: Judged) -> str:

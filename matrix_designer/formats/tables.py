@@ -16,6 +16,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.byte_survey import refuse, survey
 from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, detect_delimiter
 from matrix_designer.formats.disk import refuse_pipe
+from matrix_designer.formats.fixed_width import cut_line, is_cut_through, is_rule
 from matrix_designer.formats.text_table import MAX_COLUMNS, TextTable
 
 MAX_LINE = 1 << 20
@@ -93,6 +94,19 @@ def detect_dialect(path: Path) -> Dialect:
     return Dialect(seen, delimiter, skip)
 
 
+def first_lines(path: Path, encoding: str, most: int) -> list[str]:
+    """Return the first lines of a text file as they are."""
+    try:
+        with path.open("r", encoding=encoding, newline="") as stream:
+            return list(islice(_checked_lines(path, stream), most))
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except UnicodeError as error:
+        raise refuse(
+            path, "the text is damaged or in an unknown encoding", "Save it as UTF-8"
+        ) from error
+
+
 def cut_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
     """Cut a text file into (line, cells), blank rows left out.
 
@@ -101,7 +115,7 @@ def cut_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
     """
     try:
         with path.open("r", encoding=dialect.encoding, newline="") as stream:
-            yield from _cut(path, stream, dialect)
+            yield from (_cut_at if dialect.spans else _cut)(path, stream, dialect)
     except OSError as error:
         raise cannot_read(path, error) from error
 
@@ -132,6 +146,27 @@ def _cut(path: Path, stream: io.TextIOWrapper, dialect: Dialect) -> Iterator[tup
         line = offset + reader.line_num + 1
         raise refuse(
             path, "from about here on, the text is damaged or in another encoding", "", line
+        ) from error
+
+
+def _cut_at(
+    path: Path, stream: io.TextIOWrapper, dialect: Dialect
+) -> Iterator[tuple[int, list[str]]]:
+    """Cut lines at fixed columns; one that does not keep to open columns has a cell too many."""
+    is_open = dialect.spans[-1][1] > MAX_LINE
+    number = 0
+    try:
+        for number, line in enumerate(_checked_lines(path, stream), 1):
+            text = line.rstrip("\r\n\f\x1a")
+            if not is_rule(text):
+                cells = cut_line(text, dialect.spans)
+                yield (
+                    number,
+                    [*cells, text] if is_open and is_cut_through(text, dialect.spans) else cells,
+                )
+    except UnicodeError as error:
+        raise refuse(
+            path, "from about here on, the text is damaged or in another encoding", "", number + 1
         ) from error
 
 
