@@ -1,0 +1,232 @@
+"""A test repair order: a handful of parts priced before and after, line by line and in all.
+
+Knows parts, schedules and exact sums. A line that one side cannot price stands in no total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from matrix_designer.analysis.replay import gp_percent
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import MISSING
+from matrix_designer.core.money import PIECE
+from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, Schedule, price_one
+from matrix_designer.core.query import NOTHING, Columns, LineQuery, Where
+
+
+class Origin(Enum):
+    """Where a line of a test repair order comes from."""
+
+    ORDER = "order"
+    """A repair order of the history."""
+    SOLD = "sold"
+    """The latest sale of a part."""
+    TYPED = "typed"
+    """Cost and list as somebody typed them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPart:
+    """One line: a part as the customer buys it; cost and list are amounts, quantity thousandths.
+
+    `kind` says what it is: its class or source, captive or competitive. `unit_sold` is the
+    amount that was asked for it, None where it was not sold.
+    """
+
+    number: str
+    description: str
+    kind: str
+    cost: int
+    list_price: int | None
+    quantity: int = PIECE
+    unit_sold: int | None = None
+    origin: Origin = Origin.TYPED
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A line with its price of one piece before and after, amounts, None: unpriced.
+
+    `row_after` names what prices it now: `tier 3`, `cap`, `fallback`, empty where nothing does.
+    """
+
+    part: OrderPart
+    before: int | None
+    after: int | None
+    row_after: str
+
+    @property
+    def change(self) -> int | None:
+        """The price of one piece after minus before."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+    @property
+    def percent_before(self) -> float | None:
+        """GP % of the line before."""
+        return (
+            None if self.before is None else gp_percent(self.before - self.part.cost, self.before)
+        )
+
+    @property
+    def percent_after(self) -> float | None:
+        """GP % of the line afterwards."""
+        return None if self.after is None else gp_percent(self.after - self.part.cost, self.after)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the line stands in the totals: both sides price it."""
+        return self.change is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTotal:
+    """What the counted lines come to, extended amounts.
+
+    `listed` is the list of those that have one, `without_list` how many have none; `left_out` are
+    the lines that one side cannot price.
+    """
+
+    cost: int
+    listed: int
+    before: int
+    after: int
+    without_list: int
+    left_out: int
+
+    @property
+    def change(self) -> int:
+        """What the customer pays more."""
+        return self.after - self.before
+
+    @property
+    def percent_before(self) -> float | None:
+        """GP % of the order before."""
+        return gp_percent(self.before - self.cost, self.before)
+
+    @property
+    def percent_after(self) -> float | None:
+        """GP % of the order afterwards."""
+        return gp_percent(self.after - self.cost, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class PricedOrder:
+    """All lines in their order, and their total."""
+
+    lines: tuple[PricedLine, ...]
+    total: OrderTotal
+
+
+def price_order(
+    parts: Iterable[OrderPart], after: Schedule, before: Schedule | None
+) -> PricedOrder:
+    """Price every line under both matrices; without one before, by what was asked for it."""
+    lines = tuple(_priced(part, after, before) for part in parts)
+    return PricedOrder(lines, total_of(lines))
+
+
+def total_of(lines: Sequence[PricedLine]) -> OrderTotal:
+    """Add up the lines that both sides price."""
+    counted = [line for line in lines if line.is_counted]
+    return OrderTotal(
+        cost=sum(line.part.cost * line.part.quantity for line in counted),
+        listed=sum((line.part.list_price or 0) * line.part.quantity for line in counted),
+        before=sum((line.before or 0) * line.part.quantity for line in counted),
+        after=sum((line.after or 0) * line.part.quantity for line in counted),
+        without_list=sum(line.part.list_price is None for line in counted),
+        left_out=len(lines) - len(counted),
+    )
+
+
+def _priced(part: OrderPart, after: Schedule, before: Schedule | None) -> PricedLine:
+    now = price_one(after, part.cost, part.list_price)
+    was = part.unit_sold
+    if before is not None:
+        was = price_one(before, part.cost, part.list_price).price
+    return PricedLine(part, was, now.price, _row_name(now.row))
+
+
+def _row_name(row: int) -> str:
+    if row >= 0:
+        return f"tier {row + 1}"
+    return {CAP_ROW: "cap", FALLBACK_ROW: "fallback"}.get(row, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrder:
+    """A repair order of the history: its used lines, and how many are set aside for what."""
+
+    number: str
+    day: int | None
+    parts: tuple[OrderPart, ...]
+    set_aside: dict[str, int]
+
+
+def ask_order(number: str, used_reasons: frozenset[str]) -> tuple[LineQuery, LineQuery]:
+    """Ask for the used lines of a repair order, and for what is set aside of it."""
+    among = {"ro": frozenset({number})}
+    return (
+        LineQuery(
+            columns=(
+                *("line", "part", "description", "source", "class"),
+                *("cost", "list", "quantity", "unit_sold", "day"),
+            ),
+            where=Where(among=among, reasons=used_reasons),
+        ),
+        LineQuery(keys=("reason",), sums=("lines",), where=Where(among=among, reasons=None)),
+    )
+
+
+def judge_order(
+    number: str, used: Columns, reasons: Columns, used_reasons: frozenset[str]
+) -> FoundOrder:
+    """Make a repair order of the answers; raises MatrixDesignerError where there is none."""
+    if not len(reasons):
+        raise MatrixDesignerError(
+            f"No repair order has the number “{number}”",
+            "",
+            "Type it as the history has it",
+        )
+    numbers, texts = used.numbers, used.texts
+    days = [int(day) for day in numbers["day"] if day != NOTHING]
+    return FoundOrder(
+        number=number,
+        day=max(days, default=None),
+        parts=tuple(
+            OrderPart(
+                number=texts["part"][place],
+                description=texts["description"][place],
+                kind=kind_of(texts["source"][place], texts["class"][place]),
+                cost=int(numbers["cost"][place]),
+                list_price=listed(int(numbers["list"][place])),
+                quantity=int(numbers["quantity"][place]),
+                unit_sold=int(numbers["unit_sold"][place]),
+                origin=Origin.ORDER,
+            )
+            for place in range(len(used))
+        ),
+        set_aside={
+            reason: int(count)
+            for reason, count in zip(reasons.texts["reason"], reasons.numbers["lines"], strict=True)
+            if reason not in used_reasons
+        },
+    )
+
+
+def listed(list_price: int) -> int | None:
+    """Return a list as parts have it; a list of zero is none."""
+    return list_price if list_price > 0 and list_price != MISSING else None
+
+
+def kind_of(source: str, sale_class: str) -> str:
+    """Say what a part is by its class, else by its source; one letter says too little alone."""
+    named = sale_class.strip()
+    if len(named) > 1:
+        return named
+    told = [f"source {source.strip()}" if source.strip() else "", f"class {named}" if named else ""]
+    return ", ".join(text for text in told if text)
