@@ -189,7 +189,7 @@ def test_a_set_of_parts_goes_from_low_to_high_cost_in_both_kinds(tmp_path: Path)
     proposed = proposed_parts.judge(ask_lines(path, query))
     costs = [part.cost for part in proposed]
     assert costs == sorted(costs)
-    assert costs[0] < 7_000
+    assert costs[0] < 7_500
     assert costs[-1] > 4_000_000
     kinds = [part.kind for part in proposed]
     assert kinds.count("captive, source 10") == proposed_parts.CAPTIVES
