@@ -13,7 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.money import NumberStyle
+from matrix_designer.formats.columns import UnknownColumnsError
 from matrix_designer.formats.dialect import UnknownDecimalsError
 from matrix_designer.formats.locks import HeldElsewhereError
 from matrix_designer.formats.storage import FileChangedError, Fingerprint
@@ -22,6 +22,7 @@ from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.messages import Choice, MessageLine
+from matrix_designer.gui.page_entries import SET_ASIDE
 from matrix_designer.session.documents import is_changed_on_disk
 from matrix_designer.session.file_kinds import FileKind, kinds_of
 from matrix_designer.session.jobs import Job
@@ -40,9 +41,8 @@ _IN_FORCE = Choice("in-force", "As matrix in force", "Compare with it: the DMS u
 _DESIGN = Choice("design", "As new design", "Open it as a design of its own")
 _SALES = Choice("sales", "As sales", "Read its lines as sales")
 _TAKEN = {choice.key for choice in (_IN_FORCE, _DESIGN, _SALES)}
-_POINT = Choice("point", "Point: 1,234.50", "Read its numbers with a decimal point")
-_COMMA = Choice("comma", "Comma: 1.234,50", "Read its numbers with a decimal comma")
-_STYLES = {_POINT.key: NumberStyle.POINT, _COMMA.key: NumberStyle.COMMA}
+_COLUMNS = Choice("columns", "Columns…", "See the first lines and what each column was taken for")
+_ASIDE = Choice("aside", "Set aside…", "See which lines were left out, and why")
 
 
 class DocumentNotices(QObject):
@@ -67,7 +67,6 @@ class DocumentNotices(QObject):
         self._host = host
         self._dropped: Path | None = None
         self._several = DroppedFiles(files, desk, host, self)
-        self._asked: Path | None = None
         self._job: Job[bool] | None = None
         self._looked_at: Fingerprint | None = None
         self._told: Fingerprint | None = None
@@ -75,6 +74,8 @@ class DocumentNotices(QObject):
         messages.chosen.connect(self._on_chosen)
         files.held_elsewhere.connect(self._on_held_elsewhere)
         files.saved.connect(messages.clear_error)
+        files.understood.connect(self._on_understood)
+        files.imports.refused.connect(self.show_error)
         self._several.left_out.connect(self._on_left_out)
 
     def show_error(self, error: MatrixDesignerError) -> None:
@@ -87,9 +88,9 @@ class DocumentNotices(QObject):
             )
         elif isinstance(error, HeldElsewhereError):
             self._messages.show_choice(error.sentence, (_SAVE_AS,), is_error=True)
-        elif isinstance(error, UnknownDecimalsError):
-            self._asked = error.path
-            self._messages.show_choice(f"{error.title}. Which of them does?", (_POINT, _COMMA))
+        elif isinstance(error, UnknownDecimalsError | UnknownColumnsError):
+            is_style = isinstance(error, UnknownDecimalsError)
+            self._files.imports.ask(error.path, must_know_style=is_style)
         else:
             self._messages.show_error(error)
 
@@ -146,7 +147,7 @@ class DocumentNotices(QObject):
             return
         if key == _SALES.key:
             self._files.sales_wanted.emit()
-            self._files.import_path(path)
+            self._files.imports.take(path)
         elif key == _IN_FORCE.key:
             self._files.record_path(path)
         else:
@@ -161,8 +162,10 @@ class DocumentNotices(QObject):
             self._files.overwrite()
         elif key == _COPY.key:
             self._files.detach()
-        elif key in _STYLES and self._asked is not None:
-            self._files.import_path(self._asked, _STYLES[key])
+        elif key == _COLUMNS.key:
+            self._files.imports.open_page()
+        elif key == _ASIDE.key:
+            self._files.imports.page_wanted.emit(SET_ASIDE)
         elif key in _TAKEN:
             self._take(key)
 
@@ -170,6 +173,11 @@ class DocumentNotices(QObject):
         """Say it in the window that took the drop; another may have come up since."""
         self._messages.show_choice(sentence, (), is_error=True)
         self._window.activateWindow()
+
+    def _on_understood(self, sentence: str) -> None:
+        """Say what an import came to, with the ways to look closer."""
+        choices = [_COLUMNS] if self._files.imports.is_of_last_import else []
+        self._messages.show_choice(sentence, (*choices, _ASIDE))
 
     def _on_held_elsewhere(self, holder: str) -> None:
         path = self._workspace.path

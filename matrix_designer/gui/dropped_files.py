@@ -59,7 +59,7 @@ class DroppedFiles(QObject):
             self._left.append((path.name, "was not read, for its design was not opened"))
             return
         self._files.sales_wanted.emit()
-        self._files.import_path(path)
+        self._files.imports.take(path)
 
     def _go_on(self) -> None:
         """Take the next file as soon as the desk is free."""

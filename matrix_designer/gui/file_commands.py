@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetInForce
 from matrix_designer.core.evidence import Sales
-from matrix_designer.core.money import NumberStyle
 from matrix_designer.evaluation.evaluate import Analysis, judged
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.hosting import Host
+from matrix_designer.gui.import_words import describe_import
+from matrix_designer.gui.imports import Imports
 from matrix_designer.gui.job_desk import JobDesk
-from matrix_designer.gui.numbers import local_numbers
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.documents import (
@@ -46,6 +46,7 @@ from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
 
 if TYPE_CHECKING:
+    from matrix_designer.formats.mapping import SalesMapping
     from matrix_designer.formats.recovery import FoundWork
 
 _DESIGNS = f"Designs and tables (*{DESIGN_SUFFIX} *.csv *.tsv *.txt *.xlsx *.xls);;All files (*)"
@@ -62,10 +63,11 @@ class FileCommands(QObject):
     nothing unsaved stands in the way any more; `stayed()`: the user does not want to close.
     `sales_wanted()`: sales are about to be imported. `saved()`: the file holds the document.
     `recovered(place)`: the document is work that was kept there. `held_elsewhere(holder)`: it
-    is read-only here.
+    is read-only here. `understood(sentence)`: what an import came to.
     """
 
     told = Signal(str)
+    understood = Signal(str)
     opened = Signal()
     saved = Signal()
     sales_wanted = Signal()
@@ -97,6 +99,9 @@ class FileCommands(QObject):
         self._next: Callable[[], None] | None = None
         self._question: UnsavedDialog | None = None
         desk.given_up.connect(self._on_stay)
+        self.imports = Imports(desk, settings, self)
+        self.imports.import_wanted.connect(self.import_path)
+        self.imports.told.connect(self.told)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look for the dialogs to come."""
@@ -268,28 +273,25 @@ class FileCommands(QObject):
         dialog.fileSelected.connect(self._on_import_chosen)
         dialog.open()
 
-    def import_path(self, path: Path, style: NumberStyle | None = None) -> None:
-        """Import sales from a file; `style` is what a comma and a point were said to mean."""
+    def import_path(self, path: Path, mapping: SalesMapping | None = None) -> None:
+        """Import sales from a file; `mapping` is what was said about it."""
         work = self._workspace
-        task = partial(read_sales, path, work.design, work.question, style=style)
-        self._desk.run(f"Reading {path.name}", task, self._on_imported)
+        task = partial(read_sales, path, work.design, work.question, mapping=mapping)
+        self._desk.run(f"Reading {path.name}", task, partial(self._on_imported, path))
 
     def _on_import_chosen(self, name: str) -> None:
         path = Path(name)
         self._settings.folder = path.absolute().parent
-        self.import_path(path)
+        self.imports.take(path)
 
-    def _on_imported(self, result: object) -> None:
+    def _on_imported(self, path: Path, result: object) -> None:
         if not isinstance(result, ReadSales):
             raise TypeError(type(result))
         self._analyst.adopt(result.analysis)
         self._workspace.set_evidence(result.sales)
-        read, taken = (
-            local_numbers().count(lines)
-            for lines in (result.sales.lines_read, result.sales.used.lines)
-        )
-        used = f"{read} lines read, {taken} used"
-        self._tell((f"{result.sales.name}: {used}", *result.notes))
+        self.imports.note_imported(path)
+        told = describe_import(result.sales, result.columns)
+        self.understood.emit(_joined((told, *result.notes)))
 
     def record_path(self, path: Path) -> None:
         """Record the matrix in force from a file."""
@@ -375,24 +377,28 @@ class FileCommands(QObject):
         """Put a file at the head of the recent ones, with what is in it where that is known."""
         seen = self.fingerprint
         figures = None
-        if seen is not None and analysis is not None:
+        if seen is not None and analysis is not None and analysis.question.filters.is_off:
             summary = judged(analysis).summary
             figures = RecentFigures.of(summary, size=seen.size, modified=seen.modified)
         self._settings.remember(path, figures)
 
     def _tell(self, notes: tuple[str, ...]) -> None:
         """Say a few notes, and how many more there are."""
-        if not notes:
-            return
-        shown = [note.rstrip(".") for note in notes[:_NOTES_SHOWN]]
-        if len(notes) > _NOTES_SHOWN:
-            shown.append(f"and {len(notes) - _NOTES_SHOWN} more notes")
-        self.told.emit(". ".join(shown) + ".")
+        if notes:
+            self.told.emit(_joined(notes))
 
     def _file_dialog(self, title: str, filters: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title, str(self._settings.folder), filters)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
+
+
+def _joined(notes: tuple[str, ...]) -> str:
+    """Say a few notes, and how many more there are."""
+    shown = [note.rstrip(".") for note in notes[:_NOTES_SHOWN]]
+    if len(notes) > _NOTES_SHOWN:
+        shown.append(f"and {len(notes) - _NOTES_SHOWN} more notes")
+    return ". ".join(shown) + "."
 
 
 def _opened(result: object) -> Opened:

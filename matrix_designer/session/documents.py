@@ -7,13 +7,13 @@ entries; it knows no widget.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.evidence import Sales
-from matrix_designer.core.money import NumberStyle
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.locks import DocumentLock, HeldElsewhereError, lock_document
@@ -22,16 +22,12 @@ from matrix_designer.formats.storage import Fingerprint, has_changed
 from matrix_designer.session.jobs import Progress
 
 if TYPE_CHECKING:
+    from matrix_designer.formats.mapping import SalesMapping
     from matrix_designer.formats.recovery import FoundWork, RecoveryPlace
     from matrix_designer.formats.render import ExportResult
     from matrix_designer.formats.sales import ImportedSales
 
 DESIGN_SUFFIX = ".pmatrix"
-_COLUMNS_HINT = (
-    "Give its columns a first row with names such as Part Number, Unit Cost, List, Qty and "
-    "Sold Price, save it, and import it again"
-)
-"""The window maps no columns by hand, so it names what it recognises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +124,7 @@ class ReadSales:
     sales: Sales
     notes: tuple[str, ...]
     analysis: Analysis
+    columns: Mapping[str, str]
 
 
 def read_sales(
@@ -135,23 +132,21 @@ def read_sales(
     design: Design,
     question: Question,
     progress: Progress,
-    style: NumberStyle | None = None,
+    mapping: SalesMapping | None = None,
 ) -> ReadSales:
     """Import sales from a file; raises MatrixDesignerError that says what is wrong.
 
-    `style` says what a comma and a point mean where the file does not.
+    `mapping` says of the file what it does not say itself.
     """
     progress.report(f"Reading {path.name}")
-    imported = _imported(path, progress, style)
+    imported = _imported(path, progress, mapping)
     analysis = evaluate(design, imported.sales, question, on_stage=progress.report)
-    return ReadSales(imported.sales, tuple(imported.problems), analysis)
+    return ReadSales(imported.sales, tuple(imported.problems), analysis, imported.columns)
 
 
-def _imported(path: Path, progress: Progress, style: NumberStyle | None = None) -> ImportedSales:
+def _imported(path: Path, progress: Progress, mapping: SalesMapping | None = None) -> ImportedSales:
     """Import a sales file; its reader tells how far it is and stops when nobody waits any more."""
-    from matrix_designer.formats.columns import UnknownColumnsError
     from matrix_designer.formats.database import Watch
-    from matrix_designer.formats.mapping import SalesMapping
     from matrix_designer.formats.sales import import_sales
 
     def tell(part: float, text: str) -> None:
@@ -160,10 +155,7 @@ def _imported(path: Path, progress: Progress, style: NumberStyle | None = None) 
     def is_cancelled() -> bool:
         return progress.is_cancelled
 
-    try:
-        return import_sales(path, SalesMapping(style=style), watch=Watch(tell, is_cancelled))
-    except UnknownColumnsError as error:
-        raise UnknownColumnsError(error.title, error.detail, _COLUMNS_HINT) from error
+    return import_sales(path, mapping, watch=Watch(tell, is_cancelled))
 
 
 def read_in_force(path: Path, progress: Progress) -> InForce:

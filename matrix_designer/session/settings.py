@@ -27,6 +27,7 @@ class Settings(QObject):
         super().__init__(parent)
         where = file or _own_file()
         self._state = state_folder() if file is None else file.parent / "state"
+        self._layouts = where.parent / "layouts"
         self._store = QSettings(str(where), QSettings.Format.IniFormat, self)
 
     @property
@@ -108,6 +109,11 @@ class Settings(QObject):
     def state_folder(self) -> Path:
         """Where unsaved work and the log of faults are kept; beside a file that was named."""
         return self._state
+
+    @property
+    def layouts_folder(self) -> Path:
+        """Where it is kept what was said about the columns of sales files, one file a layout."""
+        return self._layouts
 
     @property
     def geometry(self) -> QByteArray:

@@ -16,7 +16,7 @@ from matrix_designer.formats.designs import open_design
 from matrix_designer.formats.project import save_design
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.windows import OpenWindow
-from tests.gui.document_hands import button, click, keys, save_under, type_factor, typed
+from tests.gui.document_hands import button, click, has_button, keys, save_under, type_factor, typed
 
 Opened = Callable[[Path], None]
 HOLDER = (
@@ -233,29 +233,31 @@ def test_a_file_that_became_unreadable_is_not_overwritten_either(
     assert typed(one.window) == "x2.22"
 
 
-def test_a_sales_file_without_known_columns_is_refused_in_the_windows_own_words(
+def test_a_sales_file_without_known_columns_is_asked_about_on_its_page(
     qtbot: QtBot, one: OpenWindow, tmp_path: Path
 ) -> None:
     path = tmp_path / "odd.csv"
     path.write_text("Foo,Bar,Baz\n1,2,3\n")
     one.window.files.import_path(path)
-    qtbot.waitUntil(lambda: "odd.csv" in one.window.messages.text, timeout=20_000)
-    said = one.window.messages.text
-    assert "import --map" not in said
-    assert "Part Number, Unit Cost, List, Qty and Sold Price" in said
+    qtbot.waitUntil(lambda: has_button(one.window, "Bar: 2"), timeout=20_000)
+    assert "import --map" not in one.window.messages.text
 
 
 @pytest.mark.parametrize(
-    ("answer", "cost"), [("Point: 1,234.50", 12_340_000), ("Comma: 1.234,50", 12_340)]
+    ("answer", "cost"),
+    [
+        ("Decimal point: “1,234” is 1234", 12_340_000),
+        ("Decimal comma: “1,234” is 1.234", 12_340),
+    ],
 )
-def test_a_file_that_decides_nothing_is_asked_about_beside_the_page(
+def test_a_file_that_decides_nothing_is_asked_about_and_read_after_one_answer(
     qtbot: QtBot, one: OpenWindow, tmp_path: Path, answer: str, cost: int
 ) -> None:
     path = tmp_path / "odd.csv"
     path.write_text("Part Number;Unit Cost;List;Qty;Sold Price\nA;1,234;2,345;1;2,345\n")
     path.write_text(path.read_text().replace(";", "\t"))
     one.window.files.import_path(path)
-    qtbot.waitUntil(lambda: bool(one.window.messages.choices), timeout=20_000)
+    qtbot.waitUntil(lambda: has_button(one.window, answer), timeout=20_000)
     assert "--map" not in one.window.messages.text
     click(button(one.window, answer))
     qtbot.waitUntil(lambda: one.workspace.sales is not None, timeout=20_000)

@@ -1,0 +1,228 @@
+"""What has to be asked about a sales file: one question at a time, with all that may be said.
+
+Knows previews and mappings; how it is asked is somebody else's matter. What may be said is a
+change: given what is understood, the mapping that understands it otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.money import NumberStyle, read_number
+from matrix_designer.formats.layouts import Span
+from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.preview import Preview
+from matrix_designer.formats.staging import NUMBERS
+
+_MOST = 8
+_SHOWN = 3
+_LOOKED_AT = 50
+_ASKED = {"the cost": "cost", "the quantity": "quantity", "the sold price": "sold"}
+_STYLES = (NumberStyle.POINT, NumberStyle.COMMA)
+_WORDS = {NumberStyle.POINT: "Decimal point", NumberStyle.COMMA: "Decimal comma"}
+
+
+Change = Callable[[Preview], SalesMapping]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that may be said: a few words with an example, and what it changes."""
+
+    label: str
+    tip: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class ImportQuestion:
+    """One question with its answers."""
+
+    sentence: str
+    answers: tuple[Answer, ...]
+
+
+def question_of(preview: Preview, *, must_know_style: bool) -> ImportQuestion | None:
+    """Return what has to be asked before a file can be imported; None where all is clear.
+
+    Where a file is not whole, its other lines may tell what a comma means: it is asked only if
+    somebody `must_know_style`.
+    """
+    if preview.failure is not None or not preview.rows:
+        return None
+    if preview.missing:
+        return _column_question(preview, preview.missing[0])
+    if preview.style is None and (preview.is_whole or must_know_style):
+        return _style_question(preview)
+    return None
+
+
+def _column_question(preview: Preview, words: str) -> ImportQuestion:
+    """Ask for a column: those that hold numbers and are not taken, from the left."""
+    field = _ASKED[words]
+    names = _first_words(preview)
+    answers = []
+    for column in range(preview.width):
+        texts = [text for text in _texts(preview, column, after=bool(names)) if text]
+        is_free = not preview.field_of(column)
+        if is_free and texts and sum(map(_is_number, texts)) * 2 > len(texts):
+            told = ", ".join(texts[:_SHOWN])
+            name = names[column] if column < len(names) else preview.name(column)
+            change = partial(with_column, name=field, column=column)
+            answers.append(Answer(f"{name}: {told}", f"Take {words} from it", change))
+    count = len(preview.missing)
+    more = f" ({count} columns are still to be named)" if count > 1 else ""
+    return ImportQuestion(f"Which column holds {words}?{more}", tuple(answers[:_MOST]))
+
+
+def _first_words(preview: Preview) -> tuple[str, ...]:
+    """Return the first row where it could name the columns though nobody knows its words."""
+    if preview.names or not preview.rows:
+        return ()
+    first = tuple(text.strip() for text in preview.rows[0])
+    return () if any(_is_number(text) for text in first) or not all(first) else first
+
+
+def _texts(preview: Preview, column: int, *, after: bool = False) -> Iterator[str]:
+    """Yield the first texts of a column below the header; `after` leaves the first row out."""
+    first = int(after) if preview.header is None else preview.header + 1
+    for row in preview.rows[first : first + _LOOKED_AT]:
+        yield row[column].strip() if column < len(row) else ""
+
+
+def _is_number(text: str) -> bool:
+    return any(_reads(text, style) is not None for style in _STYLES)
+
+
+def _reads(text: str, style: NumberStyle) -> str | None:
+    """Return what a text says in a style, as a plain number; None where it says none."""
+    try:
+        return f"{read_number(text, style).normalize():f}"
+    except MatrixDesignerError:
+        return None
+
+
+def _style_question(preview: Preview) -> ImportQuestion:
+    """Ask what a comma and a point mean, with a cell of the file read both ways."""
+    example = next(_ambiguous(preview), "1,234")
+    answers = tuple(
+        Answer(
+            f"{_WORDS[style]}: “{example}” is {_reads(example, style)}",
+            "Read every number of the file so",
+            partial(with_style, style=style),
+        )
+        for style in _STYLES
+    )
+    return ImportQuestion(
+        "The numbers do not tell whether a comma or a point separates decimals. Which does?",
+        answers,
+    )
+
+
+def _ambiguous(preview: Preview) -> Iterator[str]:
+    """Yield the cells that are another number in each style."""
+    for name, column in preview.places.items():
+        if name in NUMBERS:
+            for text in _texts(preview, column):
+                read = {_reads(text, style) for style in _STYLES}
+                if len(read) > 1 and None not in read:
+                    yield text
+
+
+def with_column(preview: Preview, name: str, column: int | None) -> SalesMapping:
+    """Return the mapping with a field taken from a column, or from none.
+
+    A column serves one field: what was taken from it before has none then.
+    """
+    if preview.mapping.positions:
+        span = None if column is None else preview.spans[column]
+        return with_position(preview, name, span)
+    columns = dict(preview.mapping.columns)
+    if column is not None:
+        for other, place in preview.places.items():
+            if place == column and other != name:
+                columns[other] = ""
+    columns[name] = "" if column is None else column + 1
+    return replace(preview.mapping, columns=columns)
+
+
+def with_position(preview: Preview, name: str, span: Span | None) -> SalesMapping:
+    """Return the mapping with a field at some characters of each line, or at none.
+
+    Fields that stood where others are wanted have no place then.
+    """
+    positions = {
+        field: preview.spans[place]
+        for field, place in preview.places.items()
+        if place < len(preview.spans)
+    }
+    positions.pop(name, None)
+    if span is not None:
+        kept = {
+            field: (start, end)
+            for field, (start, end) in positions.items()
+            if end <= span[0] or start >= span[1]
+        }
+        positions = kept | {name: span}
+    columns = {field: at for field, at in preview.mapping.columns.items() if at == ""}
+    return replace(preview.mapping, positions=positions, columns=columns)
+
+
+def with_layout(preview: Preview, layout: str | None) -> SalesMapping:
+    """Return the mapping with a published layout by its id, or `none`; None recognises it."""
+    return replace(preview.mapping, layout=layout)
+
+
+def with_style(preview: Preview, style: NumberStyle | None) -> SalesMapping:
+    """Return the mapping with what separates decimals; None leaves it to the file."""
+    return replace(preview.mapping, style=style)
+
+
+def with_cut(
+    preview: Preview, *, encoding: str | None, delimiter: str | None, sheet: str | None
+) -> SalesMapping:
+    """Return the mapping with another way to cut the file; None leaves it to the file.
+
+    Columns that were named by their numbers are other columns then.
+    """
+    mapping = preview.mapping
+    named = {name: at for name, at in mapping.columns.items() if isinstance(at, str)}
+    is_same = (delimiter, sheet) == (mapping.delimiter, mapping.sheet)
+    return replace(
+        mapping,
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        columns=mapping.columns if is_same else named,
+    )
+
+
+def with_header(preview: Preview, line: int | None) -> SalesMapping:
+    """Return the mapping with the header on a line of the file, 0 for none, None to find it."""
+    return replace(preview.mapping, header=line)
+
+
+def with_mapping(_preview: Preview, mapping: SalesMapping) -> SalesMapping:
+    """Return another mapping, whatever was said before."""
+    return mapping
+
+
+def portable(preview: Preview) -> SalesMapping:
+    """Return the mapping with columns named by their headers, where a header names one column.
+
+    The next file of the layout may have its columns in another order, and its header on another
+    line.
+    """
+    names = [" ".join(text.split()) for text in preview.names] if preview.header is not None else []
+    columns: dict[str, str | int] = {}
+    for field, column in preview.mapping.columns.items():
+        columns[field] = column
+        if isinstance(column, int) and 0 < column <= len(names):
+            name = names[column - 1]
+            if name and names.count(name) == 1:
+                columns[field] = name
+    kept = 0 if preview.mapping.header == 0 else None
+    return replace(preview.mapping, columns=columns, header=kept)

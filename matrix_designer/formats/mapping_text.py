@@ -1,0 +1,59 @@
+"""A mapping as the text of a mapping file, so that it can be kept and handed on.
+
+The other half of `mapping`, which reads such files. Knows TOML's texts; no sales file.
+"""
+
+from __future__ import annotations
+
+from matrix_designer.formats.mapping import SalesMapping
+
+_HEAD = (
+    "# What a sales file does not say itself; read by `import --map` and by the Import page.\n"
+    '# A column is named by its header, or by its number counted from 1; "" is none.\n'
+)
+
+
+def mapping_text(mapping: SalesMapping) -> str:
+    """Write a mapping so that `read_mapping` reads the same."""
+    lines = []
+    if mapping.style is not None:
+        lines.append(f"decimal = {_text(mapping.style.value)}")
+    for key, text in (
+        ("delimiter", mapping.delimiter),
+        ("sheet", mapping.sheet),
+        ("encoding", mapping.encoding),
+        ("layout", mapping.layout),
+        ("layout", mapping.layout),
+    ):
+        if text is not None:
+            lines.append(f"{key} = {_text(text)}")
+    if mapping.header is not None:
+        lines.append(f"header = {mapping.header}")
+    if mapping.cents:
+        lines.append(f"cents = [{', '.join(map(_text, sorted(mapping.cents)))}]")
+    if mapping.cents:
+        lines.append(f"cents = [{', '.join(map(_text, sorted(mapping.cents)))}]")
+    columns = {
+        name: str(column) if isinstance(column, int) else _text(column)
+        for name, column in mapping.columns.items()
+    }
+    positions = {
+        name: _text(f"{start + 1}-{end}") for name, (start, end) in mapping.positions.items()
+    }
+    implied = {name: str(decimals) for name, decimals in mapping.implied.items()}
+    for title, table in (("columns", columns), ("positions", positions), ("implied", implied)):
+        if table:
+            lines += ["", f"[{title}]", *(f"{name} = {said}" for name, said in table.items())]
+    return _HEAD + "\n".join([*lines, ""])
+
+
+def _text(text: str) -> str:
+    """Write a text as TOML's basic string."""
+    said = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(map(_letter, said)) + '"'
+
+
+def _letter(letter: str) -> str:
+    if letter == "\t":
+        return "\\t"
+    return letter if letter >= " " and letter != "\x7f" else f"\\u{ord(letter):04x}"

@@ -1,0 +1,251 @@
+"""How a file of sales is cut and which column each field is taken from, each line to be changed.
+
+Knows previews and the changes that a choice asks for; it looks at no file itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from matrix_designer.core.money import NumberStyle
+from matrix_designer.formats.columns import FIELDS, REQUIRED
+from matrix_designer.formats.import_question import (
+    Change,
+    with_column,
+    with_cut,
+    with_header,
+    with_style,
+)
+from matrix_designer.formats.preview import Preview
+from matrix_designer.gui.controls import Text, restyle
+from matrix_designer.gui.import_words import FIELD_TIPS, field_name
+from matrix_designer.gui.panels.editable_line import LineChoice, LineContent
+from matrix_designer.gui.panels.rules import RuleLine
+from matrix_designer.gui.theme import TextSize, Theme
+
+_MARKS = {"\t": "tab", ",": "comma ,", ";": "semicolon ;", "|": "bar |"}
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a mark",
+    "cp1252": "Windows (1252)",
+    "latin-1": "Latin 1",
+    "cp437": "DOS (437)",
+    "cp850": "DOS (850)",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16, no mark",
+    "utf-16-be": "UTF-16, no mark, reversed",
+}
+_OFFERED = ("utf-8", "cp1252", "cp850", "cp437", "utf-16")
+_STYLES = {NumberStyle.POINT: "point: 1,234.50", NumberStyle.COMMA: "comma: 1.234,50"}
+_HEADERS = 12
+"""So many of the first lines are offered as the header."""
+_FIND, _NONE, _SAMPLE = "", "none", 24
+_CUT = ("encoding", "delimiter", "sheet", "header", "decimal")
+
+
+class ImportFields(QWidget):
+    """Lines over lines. `wished(change)`: the file is to be understood in another way."""
+
+    wished = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        """Start without a file."""
+        super().__init__()
+        self._theme = theme
+        self._preview: Preview | None = None
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._lines: dict[str, RuleLine] = {}
+        self._add_title("How the file is written")
+        for key in _CUT:
+            self._add_line(key)
+        column.addSpacing(12)
+        self._add_title("Fields and their columns")
+        for key in FIELDS:
+            self._add_line(key)
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of every line that shows."""
+        lines = [line for line in self._lines.values() if not line.isHidden()]
+        return tuple((line.content.name, line.content.value) for line in lines)
+
+    def line(self, key: str) -> RuleLine:
+        """Return the line of a setting or a field."""
+        return self._lines[key]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        restyle(self, theme)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show what was understood."""
+        self._preview = preview
+        contents = dict(_cut_lines(preview))
+        for key in _CUT:
+            self._lines[key].setVisible(key in contents)
+            if key in contents:
+                self._lines[key].show_content(contents[key])
+        for field in FIELDS:
+            self._lines[field].show_content(_field_line(preview, field))
+
+    def _add_title(self, words: str) -> None:
+        title = Text(words, self._theme, size=TextSize.TITLE, is_semibold=True)
+        title.setContentsMargins(8, 4, 0, 6)
+        self._column.addWidget(title)
+
+    def _add_line(self, key: str) -> None:
+        made = self._lines[key] = RuleLine(key, self._theme)
+        made.rule_entered.connect(self._on_entered)
+        self._column.addWidget(made)
+
+    def _on_entered(self, key: str, text: str) -> None:
+        if self._preview is not None:
+            self.wished.emit(_change(self._preview, key, text))
+
+
+def _change(preview: Preview, key: str, text: str) -> Change:
+    """Return what a choice in a line changes."""
+    if key == "decimal":
+        return partial(with_style, style=NumberStyle(text) if text else None)
+    if key == "header":
+        return partial(with_header, line=None if text == _FIND else int(text))
+    if key in FIELDS:
+        return partial(with_column, name=key, column=None if text == _NONE else int(text))
+    said = text or None
+    mapping = preview.mapping
+    return partial(
+        with_cut,
+        encoding=said if key == "encoding" else mapping.encoding,
+        delimiter=said if key == "delimiter" else mapping.delimiter,
+        sheet=said if key == "sheet" else mapping.sheet,
+    )
+
+
+def _cut_lines(preview: Preview) -> Iterator[tuple[str, LineContent]]:
+    """Yield the lines that say how the file is cut."""
+    mapping = preview.mapping
+    if preview.sheet is not None or preview.sheets:
+        sheets = tuple(LineChoice(sheet, sheet) for sheet in preview.sheets)
+        value = preview.sheet or ""
+        yield "sheet", _choosing("Sheet", value, value, "The sheet with the lines", sheets)
+    else:
+        encoding = preview.encoding or ""
+        offered = tuple(
+            LineChoice(_ENCODINGS[name], name)
+            for name in dict.fromkeys((*_OFFERED, encoding))
+            if name in _ENCODINGS
+        )
+        yield (
+            "encoding",
+            _choosing(
+                "Encoding",
+                _told(_ENCODINGS.get(encoding, encoding), is_found=mapping.encoding is None),
+                mapping.encoding or _FIND,
+                "How letters are kept in the file",
+                (LineChoice("as found", _FIND), *offered),
+            ),
+        )
+        mark = preview.delimiter or ""
+        marks = tuple(LineChoice(word, one) for one, word in _MARKS.items())
+        yield (
+            "delimiter",
+            _choosing(
+                "Delimiter",
+                _told(_MARKS.get(mark, mark), is_found=mapping.delimiter is None),
+                mapping.delimiter or _FIND,
+                "What stands between two cells",
+                (LineChoice("as found", _FIND), *marks),
+            ),
+        )
+    yield "header", _header_line(preview)
+    style = "not decided" if preview.style is None else _STYLES[preview.style]
+    yield (
+        "decimal",
+        _choosing(
+            "Decimal mark",
+            _told(style, is_found=mapping.style is None and preview.style is not None),
+            "" if mapping.style is None else mapping.style.value,
+            "What separates decimals in the whole file",
+            (
+                LineChoice("as found", _FIND),
+                *(LineChoice(word, one.value) for one, word in _STYLES.items()),
+            ),
+        ),
+    )
+
+
+def _header_line(preview: Preview) -> LineContent:
+    """Return the line that says where the header stands."""
+    said = preview.mapping.header
+    value = "none" if preview.header is None else f"line {preview.lines[preview.header]}"
+    rows = zip(preview.lines[:_HEADERS], preview.rows[:_HEADERS], strict=True)
+    offered = (
+        LineChoice(f"line {line}: {_short(', '.join(row))}", str(line)) for line, row in rows
+    )
+    return _choosing(
+        "Header",
+        _told(value, is_found=said is None),
+        _FIND if said is None else str(said),
+        "The line with the names of the columns",
+        (LineChoice("as found", _FIND), LineChoice("none: no line has names", "0"), *offered),
+    )
+
+
+def _field_line(preview: Preview, field: str) -> LineContent:
+    """Return the line of a field: its column, the choice among all, and whether it is missing."""
+    place = preview.places.get(field)
+    choices = [LineChoice("none", _NONE)]
+    for column in range(preview.width):
+        sample = next(_samples(preview, column), "")
+        words = f"{preview.name(column)}  ·  {_short(sample)}" if sample else preview.name(column)
+        choices.append(LineChoice(words, str(column)))
+    is_missing = place is None and _is_needed(preview, field)
+    return _choosing(
+        field_name(field),
+        "none" if place is None else preview.name(place),
+        _NONE if place is None else str(place),
+        FIELD_TIPS.get(field, f"The column of the {field_name(field).lower()}"),
+        tuple(choices),
+        "needed: choose its column" if is_missing else "",
+    )
+
+
+def _is_needed(preview: Preview, field: str) -> bool:
+    """Tell whether a field is the first of those of which one must have a column."""
+    return any(
+        fields[0] == field and not any(name in preview.places for name in fields)
+        for fields, _ in REQUIRED
+    )
+
+
+def _samples(preview: Preview, column: int) -> Iterator[str]:
+    first = 0 if preview.header is None else preview.header + 1
+    for row in preview.rows[first : first + _HEADERS]:
+        if column < len(row) and row[column].strip():
+            yield row[column].strip()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SAMPLE else f"{text[:_SAMPLE]}…"
+
+
+def _told(value: str, *, is_found: bool) -> str:
+    return f"{value} (found)" if is_found and value else value
+
+
+def _choosing(
+    name: str,
+    value: str,
+    text: str,
+    tip: str,
+    choices: tuple[LineChoice, ...],
+    note: str = "",
+) -> LineContent:
+    return LineContent(name, value, text, tip, choices, is_typed=False, note=note)

@@ -1,0 +1,319 @@
+"""A grid of texts to look at, to mark and to copy: the first lines of a file, or sales lines.
+
+Knows rows of texts, their heads and which cells cannot be read; it knows no noun. Nothing in it
+is edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from matrix_designer.gui.controls import RING, fill_ground
+from matrix_designer.gui.grid.clipboard import write_tabs
+from matrix_designer.gui.panels.text_grid_edges import Gutter, TextHead
+from matrix_designer.gui.panels.text_rows import Place, RowLook, TextModel, TextRows
+from matrix_designer.gui.scroll_bar import ThinScrollBar
+from matrix_designer.gui.text import elided, font_lines, text_width
+from matrix_designer.gui.theme import TextSize, Theme
+
+_PAD = 7
+_FOLD = 6
+_MEASURED, _LONGEST = 80, 80
+_NARROWEST, _WIDEST = 48, 260
+_SELECTED = QStyle.StateFlag.State_Selected
+
+
+class TextGrid(QTableView):
+    """Rows of texts under two-line heads.
+
+    `head_chosen(column)`: a head was pressed, or Alt+Down in its column. `row_opened(row)`:
+    Enter or a double click. `told(sentence)`: a short word for the status line.
+    """
+
+    head_chosen = Signal(int)
+    row_opened = Signal(int)
+    told = Signal(str)
+
+    def __init__(self, name: str, tip: str, theme: Theme, parent: QWidget | None = None) -> None:
+        """Start without rows; `name` and `tip` are for screen readers."""
+        super().__init__(parent)
+        self._theme = theme
+        self._rows = TextRows()
+        self._marks: tuple[Place, ...] = ()
+        self._model = TextModel(self)
+        self.setModel(self._model)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(tip)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        scroll = QAbstractItemView.ScrollMode.ScrollPerPixel
+        self.setHorizontalScrollMode(scroll)
+        self.setVerticalScrollMode(scroll)
+        self._head = TextHead(theme, self)
+        self.setHorizontalHeader(self._head)
+        self._gutter = Gutter(theme, self)
+        self.setVerticalHeader(self._gutter)
+        for corner in self.findChildren(QAbstractButton):
+            corner.hide()  # Qt paints it in its own way
+        self.setItemDelegate(_TextDelegate(theme, self))
+        self.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
+        self.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal, theme))
+        self._head.sectionPressed.connect(self._on_head_pressed)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.set_theme(theme)
+
+    # What it shows
+
+    @property
+    def rows(self) -> TextRows:
+        """What stands there."""
+        return self._rows
+
+    @property
+    def place(self) -> Place:
+        """Row and column of the current cell; (-1, -1) where there is none."""
+        index = self.currentIndex()
+        return index.row(), index.column()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        fill_ground(self.viewport(), theme.colours.surface)
+        delegate = self.itemDelegate()
+        if isinstance(delegate, _TextDelegate):
+            delegate.set_theme(theme)
+        for part in (self._head, self._gutter):
+            part.set_theme(theme)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            if isinstance(bar, ThinScrollBar):
+                bar.set_theme(theme)
+        self._fit_columns()
+        self.viewport().update()
+
+    def show_rows(self, rows: TextRows) -> None:
+        """Show other rows; the current cell and the view stay where there still is such a cell."""
+        place, across, down = self.place, self._across(), self._down()
+        is_same_shape = len(rows.heads) == len(self._rows.heads)
+        self._rows = rows
+        self._marks = tuple(sorted(rows.marks))
+        self._model.show_rows(rows)
+        self._head.show_heads(rows.heads)
+        self._gutter.show_labels(rows.labels)
+        self._fit_columns()
+        if place[0] in range(len(rows.rows)) and place[1] in range(len(rows.heads)):
+            self._set_current(place)
+        if is_same_shape:
+            self.horizontalScrollBar().setValue(across)
+            self.verticalScrollBar().setValue(down)
+
+    def go_to(self, place: Place) -> None:
+        """Make a cell the current one and bring it into view."""
+        self._set_current(place)
+        self.scrollTo(self._model.index(*place), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def go_to_mark(self, *, is_back: bool = False) -> bool:
+        """Go to the next cell that cannot be read, from the end on to the first; False: none."""
+        if not self._marks:
+            return False
+        here = self.place
+        if is_back:
+            place = next((mark for mark in reversed(self._marks) if mark < here), self._marks[-1])
+        else:
+            place = next((mark for mark in self._marks if mark > here), self._marks[0])
+        self.go_to(place)
+        return True
+
+    def copy(self) -> None:
+        """Copy the selected cells as tab-separated text."""
+        indexes = self.selectionModel().selectedIndexes()
+        if not indexes:
+            return
+        rows = range(min(one.row() for one in indexes), max(one.row() for one in indexes) + 1)
+        columns = range(
+            min(one.column() for one in indexes), max(one.column() for one in indexes) + 1
+        )
+        block = [[self._model.text(row, column) for column in columns] for row in rows]
+        QGuiApplication.clipboard().setText(write_tabs(block))
+        self.told.emit(f"{len(block):,} x {len(columns):,} cells copied")
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, open a row, open the menu of a head; all other keys move as in a table."""
+        key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        row, column = self.place
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+            self.row_opened.emit(row)
+        elif column >= 0 and (key == Qt.Key.Key_Menu or (key == Qt.Key.Key_Down and alt)):
+            self.head_chosen.emit(column)
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Have a current cell as soon as the keyboard is here."""
+        super().focusInEvent(event)
+        if self.place == (-1, -1) and self._rows.rows:
+            self._set_current((0, 0))
+
+    def head_corner(self, column: int) -> QPoint:
+        """Return where a menu under a head stands, on the screen."""
+        left = self._head.sectionViewportPosition(column)
+        return self._head.viewport().mapToGlobal(QPoint(max(left, 0), self._head.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells, then the frame around the current one."""
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if not index.isValid() or not self.hasFocus():
+            return
+        painter = QPainter(self.viewport())
+        box, edge = self.visualRect(index), self._theme.colours.accent
+        for side in _frame(box, RING):
+            painter.fillRect(side, edge)
+        painter.end()
+
+    # Inside
+
+    def _set_current(self, place: Place) -> None:
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self._model.index(*place), flag)
+
+    def _across(self) -> int:
+        return self.horizontalScrollBar().value()
+
+    def _down(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def _fit_columns(self) -> None:
+        """Make every column as wide as its head and its first texts, within reason."""
+        theme = self._theme
+        font, small = theme.number_font(), theme.font(TextSize.CAPTION)
+        strong = theme.font(TextSize.CAPTION, is_semibold=True)
+        pad, least, most = theme.px(2 * _PAD), theme.px(_NARROWEST), theme.px(_WIDEST)
+        measured = [
+            row
+            for place, row in enumerate(self._rows.rows[:_MEASURED])
+            if self._model.look(place) is not RowLook.ASIDE
+        ]
+        for column, head in enumerate(self._rows.heads):
+            texts = (row[column] for row in measured if column < len(row))
+            widths = [text_width(font, text[:_LONGEST]) for text in texts]
+            widths += [text_width(small, head.title), text_width(strong, head.over)]
+            if head.width:
+                widths = [theme.digit_width() * head.width]
+            self.setColumnWidth(column, min(max(round(max(widths) + pad + 2), least), most))
+
+    def _on_head_pressed(self, column: int) -> None:
+        self.head_chosen.emit(column)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self.row_opened.emit(index.row())
+
+
+class _TextDelegate(QStyledItemDelegate):
+    """Paints one cell: its ground, its text, the folded corner of one that cannot be read."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint a cell."""
+        model, theme = index.model(), self._theme
+        if not isinstance(model, TextModel):
+            return
+        colours, box = theme.colours, option.rect
+        row, column = index.row(), index.column()
+        look, is_marked = model.look(row), (row, column) in model.rows.marks
+        state = option.state
+        if is_marked:
+            painter.fillRect(box, colours.refused)
+        elif state & _SELECTED:
+            painter.fillRect(box, colours.tint2)
+        elif look is RowLook.HEADER:
+            painter.fillRect(box, colours.sunken)
+        line = QRect(box.left(), box.bottom(), box.width(), 1)
+        painter.fillRect(line, colours.line2 if look is RowLook.HEADER else colours.grid)
+        ink = colours.text
+        if is_marked:
+            ink = colours.error
+        elif look is RowLook.ASIDE or model.rows.heads[column].is_quiet:
+            ink = colours.text2 if state & _SELECTED else colours.muted
+        font = theme.number_font(is_semibold=look is RowLook.HEADER)
+        pad = theme.px(_PAD)
+        text = elided(font, model.text(row, column), box.width() - 2 * pad)
+        height, ascent = font_lines(font)
+        left = box.left() + pad
+        if model.rows.heads[column].is_right and look is not RowLook.ASIDE:
+            left = round(box.right() + 1 - pad - text_width(font, text))
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(
+            QPoint(left, round(box.top() + (box.height() - height) / 2 + ascent)), text
+        )
+        if is_marked:
+            self._fold(painter, box)
+
+    def _fold(self, painter: QPainter, box: QRect) -> None:
+        """Fold the corner of a cell that cannot be read: colour alone says nothing."""
+        size = self._theme.px(_FOLD)
+        for step in range(size):
+            width = size - step
+            painter.fillRect(
+                box.right() + 1 - width, box.top() + step, width, 1, self._theme.colours.error
+            )
+
+
+def _frame(box: QRect, width: int) -> Sequence[QRect]:
+    """Return the four sides of a frame inside a box."""
+    return (
+        QRect(box.left(), box.top(), box.width(), width),
+        QRect(box.left(), box.bottom() + 1 - width, box.width(), width),
+        QRect(box.left(), box.top(), width, box.height()),
+        QRect(box.right() + 1 - width, box.top(), width, box.height()),
+    )

@@ -1,0 +1,131 @@
+"""A file of sales that is being looked at before it is imported: what jobs make of it.
+
+Knows previews and the memory of layouts; it imports nothing and knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from matrix_designer.formats.import_question import (
+    Change,
+    ImportQuestion,
+    portable,
+    question_of,
+    with_mapping,
+)
+from matrix_designer.formats.mapping import SalesMapping, read_mapping
+from matrix_designer.formats.mapping_text import mapping_text
+from matrix_designer.formats.preview import (
+    Head,
+    Preview,
+    layout_signature,
+    make_preview,
+    read_head,
+)
+from matrix_designer.formats.storage import write_file
+from matrix_designer.session.jobs import Progress
+from matrix_designer.session.layouts import LayoutMemory
+
+PASTED = "Pasted lines.tsv"
+"""What a history from the clipboard is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that was looked at: its beginning, what was understood of it, and what is to be asked.
+
+    `signature` names its layout; `is_remembered` says that an earlier file of that layout told
+    what the columns are. `must_know_style`: its other lines did not tell what a comma means.
+    """
+
+    head: Head
+    preview: Preview
+    signature: str
+    is_remembered: bool = False
+    must_know_style: bool = False
+    question: ImportQuestion | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.head.path
+
+    @property
+    def mapping(self) -> SalesMapping:
+        """What was said about it."""
+        return self.preview.mapping
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it can be imported without a word from anybody."""
+        return self.preview.can_be_imported and self.question is None
+
+
+def is_looked_at(path: Path) -> bool:
+    """Tell whether a file has lines to be looked at; a file of lines that we wrote has none."""
+    return path.suffix.lower() != ".parquet"
+
+
+def look(
+    path: Path, memory: LayoutMemory, progress: Progress, *, must_know_style: bool = False
+) -> Looked:
+    """Look at a file, as was said about an earlier one of its layout."""
+    progress.report(f"Looking at {path.name}")
+    head = read_head(path)
+    plain = make_preview(head, SalesMapping())
+    signature = layout_signature(plain) if plain.rows else ""
+    known = memory.recall(signature)
+    preview = plain if known is None else make_preview(head, known)
+    if known is not None and not preview.can_be_imported:
+        known, preview = None, plain
+    question = question_of(preview, must_know_style=must_know_style)
+    return Looked(head, preview, signature, known is not None, must_know_style, question)
+
+
+def look_again(looked: Looked, changes: Sequence[Change], progress: Progress) -> Looked:
+    """Look at the same file in another way: as each change says, one after the other."""
+    progress.report(f"Looking at {looked.path.name}")
+    preview = looked.preview
+    for change in changes:
+        preview = make_preview(looked.head, change(preview))
+    question = question_of(preview, must_know_style=looked.must_know_style)
+    return replace(looked, preview=preview, question=question)
+
+
+def change_of_file(file: Path) -> Change:
+    """Return the change to what a mapping file says; raises what is wrong with it."""
+    return partial(with_mapping, mapping=read_mapping(file))
+
+
+def save_mapping(looked: Looked, file: Path, progress: Progress) -> Path:
+    """Write what was said to a mapping file, for another person or for the command line."""
+    progress.report(f"Writing {file.name}")
+    write_file(file, mapping_text(spoken(looked)).encode())
+    return file
+
+
+def remember(looked: Looked, memory: LayoutMemory) -> None:
+    """Keep what was said about a layout for its next file."""
+    memory.remember(looked.signature, portable(looked.preview))
+
+
+def spoken(looked: Looked) -> SalesMapping:
+    """Return the whole of what is understood as a mapping, recognised columns included."""
+    preview = looked.preview
+    recognised: dict[str, str | int] = {name: at + 1 for name, at in preview.places.items()}
+    silenced = {name: at for name, at in preview.mapping.columns.items() if at == ""}
+    columns = recognised | silenced
+    whole = replace(preview, mapping=replace(preview.mapping, columns=columns, style=preview.style))
+    return portable(whole)
+
+
+def paste_file(text: str, folder: Path, memory: LayoutMemory, progress: Progress) -> Looked:
+    """Put a text from the clipboard into a file of its own and look at it."""
+    progress.report("Reading the clipboard")
+    path = folder / PASTED
+    path.write_text(text, encoding="utf-8", newline="")
+    return look(path, memory, progress)
