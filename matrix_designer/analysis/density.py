@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 ACROSS, UP = 256, 160
 """Cells of the picture."""
-_SMOOTH = (2.2, 2.0)
+_SMOOTH = (3.0, 2.6)
 """How far a cell is spread, in cells, across and up."""
 _INSIDE = 0.95
 """What the contour encloses of the cost dollars."""

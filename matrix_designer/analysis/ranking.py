@@ -7,7 +7,7 @@ with its rest are the lines used: nothing drops out.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import accumulate, pairwise
 
@@ -16,7 +16,7 @@ import numpy as np
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.money import CENT, DOLLAR
-from matrix_designer.core.query import Columns, LineQuery, Where
+from matrix_designer.core.query import DAY, Columns, LineQuery, Order, Where
 
 BAND_TOPS = tuple(
     dollars * DOLLAR for dollars in (1, 2, 5, 10, 15, 20, 25, 35, 50, 75, 100, 250, 1_000)
@@ -54,7 +54,7 @@ class Ranked:
 
     `low` and `high` are the first and last cost of a band (amounts; None: no band, open top).
     `name` is empty for what has no source, class or part number. `stands_for` counts the parts
-    of a row that gathers many.
+    of a row that gathers those that are not listed; 0 for every other row.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Ranked:
     detail: str = ""
     low: int | None = None
     high: int | None = None
-    stands_for: int = 1
+    stands_for: int = 0
 
     @property
     def gp(self) -> int:
@@ -75,7 +75,7 @@ class Ranked:
     @property
     def is_rest(self) -> bool:
         """Whether the row gathers what was not listed one by one."""
-        return self.stands_for != 1
+        return self.stands_for > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +112,17 @@ def ask_parts(where: Where) -> LineQuery:
     return LineQuery(
         keys=("part",),
         sums=("lines", "pieces", "cost", "sales"),
-        latest=("description", "list"),
+        latest=("description",),
         where=where,
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SoldParts:
-    """What every part of a history, or of a brush over it, sold: columns of equal length.
-
-    `latest_list` is the list that its latest line has, MISSING without one.
-    """
+    """What every part of a history, or of a brush over it, sold: columns of equal length."""
 
     names: tuple[str, ...]
     details: tuple[str, ...]
-    latest_list: Ints
     lines: Ints
     pieces: Ints
     cost: Ints
@@ -150,13 +146,22 @@ class SoldParts:
         return (self.lines, self.pieces, self.cost, self.sales)
 
 
+def ask_latest(part: str, where: Where) -> LineQuery:
+    """Ask for cost and list of a part's latest line."""
+    return LineQuery(
+        columns=("cost", "list"),
+        where=replace(where, among={**where.among, "part": frozenset((part,))}),
+        order=(Order(DAY, is_descending=True), Order("line", is_descending=True)),
+        limit=1,
+    )
+
+
 def judge_parts(answer: Columns) -> SoldParts:
     """Return the parts of an answer."""
     numbers = answer.numbers
     return SoldParts(
         answer.texts["part"],
         answer.texts["description"],
-        numbers["list"],
         *(numbers[name] for name in ("lines", "pieces", "cost", "sales")),
     )
 

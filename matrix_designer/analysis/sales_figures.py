@@ -31,6 +31,8 @@ from matrix_designer.core.money import DOLLAR
 THUMB = (10 * DOLLAR, 35 * DOLLAR)
 """The costs that 001 ingredient 6 says hold 80 % of the cost dollars."""
 _SLACK = 5.0
+_TAIL = 0.01
+"""The part of the cost dollars at either end whose prices may leave the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,16 +60,19 @@ def figures_of(sales: Sales, fold: Fold, curves: Curves) -> SalesFigures:
         bracket=bracket_of(fold, MOST_MONEY),
         thumb=cost_between(fold, *THUMB),
         ratios=list_ratios(sales),
-        density=density_of(sales, curves.span, _reach(curves)),
+        density=density_of(sales, curves.span, _reach(curves, fold)),
     )
 
 
-def _reach(curves: Curves) -> tuple[float, float] | None:
-    """Return how far the proposed price goes against list, in percent."""
+def _reach(curves: Curves, fold: Fold) -> tuple[float, float] | None:
+    """Return how far the proposed price goes against list, in percent, where money moves."""
     band = curves.proposed_of_list
-    if band is None:
+    running = np.cumsum(fold.cost_total)
+    if band is None or not len(running) or running[-1] <= 0:
         return None
-    low, high = curves.span
+    tails = np.array((_TAIL, 1 - _TAIL)) * float(running[-1])
+    places = np.minimum(np.searchsorted(running, tails), len(fold) - 1)
+    low, high = np.log10(fold.cost[places] / DOLLAR).tolist()
     values = band.median[np.isfinite(band.median) & (band.x >= low) & (band.x <= high)]
     if not len(values):
         return None

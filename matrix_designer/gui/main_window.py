@@ -270,6 +270,7 @@ class MainWindow(QWidget):
         self._window_pages.page_wanted.connect(self.show_document)
         self._window_pages.tier_wanted.connect(self._on_tier_wanted)
         self._window_pages.refused.connect(self.show_error)
+        self._window_pages.told.connect(self._status.set_selection)
         acts.page_chosen.connect(self.show_document)
         acts.template_chosen.connect(self._on_template_chosen)
         acts.recent_chosen.connect(self._on_recent_chosen)

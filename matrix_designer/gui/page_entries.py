@@ -40,6 +40,14 @@ SET_ASIDE: Final = "set-aside"
 PAGES = (
     PageEntry(DESIGN, "Design", "&Design", "table-2", "Ctrl+1", "What does this matrix do?"),
     PageEntry(
+        SALES,
+        "Sales",
+        "&Sales",
+        "chart-column",
+        "Ctrl+2",
+        "What do we sell, at what cost, and where is the money?",
+    ),
+    PageEntry(
         COMPARE,
         "Compare",
         "Co&mpare",

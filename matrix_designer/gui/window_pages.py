@@ -17,7 +17,7 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.page_entries import COMPARE, DESIGN, IMPORT, SALES
+from matrix_designer.gui.page_entries import COMPARE, DESIGN, IMPORT, SALES, SET_ASIDE
 from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.analyst import Analyst
@@ -72,7 +72,26 @@ def _make_import(around: Surroundings, pages: WindowPages) -> DocumentPage:
     return page
 
 
-MAKERS: Mapping[str, Maker] = {COMPARE: _make_compare, IMPORT: _make_import}
+def _make_sales(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.pages.sales import SalesPage
+    from matrix_designer.gui.report_files import ReportFiles
+
+    page = SalesPage(around.theme, around.numbers)
+    files = ReportFiles(around.settings, page)
+    page.csv_wanted.connect(files.ask)
+    files.told.connect(pages.told)
+    files.refused.connect(pages.refused)
+    page.told.connect(pages.told)
+    page.refused.connect(pages.refused)
+    page.tier_wanted.connect(pages.tier_wanted)
+    page.import_wanted.connect(around.files.ask_import)
+    page.page_wanted.connect(pages.page_wanted)
+    if SET_ASIDE in pages:
+        page.head.offer_set_aside()
+    return page
+
+
+MAKERS: Mapping[str, Maker] = {COMPARE: _make_compare, IMPORT: _make_import, SALES: _make_sales}
 """How each page is made; the modules are imported when that is asked for."""
 
 
@@ -80,12 +99,14 @@ class WindowPages(QObject):
     """The pages of one window, each made when it is first shown.
 
     A page may ask by these: `page_wanted(key)`: turn to another; `tier_wanted(place)`: go to a
-    tier of the Design page, counted from 0; `refused(error)`: say one sentence.
+    tier of the Design page, counted from 0; `refused(error)`: say one sentence;
+    `told(sentence)`: say in the status bar what was done.
     """
 
     page_wanted = Signal(str)
     tier_wanted = Signal(int)
     refused = Signal(object)
+    told = Signal(str)
 
     def __init__(self, around: Surroundings) -> None:
         """Prepare; no page is made yet."""

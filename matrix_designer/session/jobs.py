@@ -137,8 +137,16 @@ class Job(QObject, Generic[Result]):
         if self._thread.ident is not None:
             self._thread.join()
 
+    def look(self) -> None:
+        """Look now at how far the thread is, and tell it."""
+        if self._timer and not self._is_told:
+            self._look()
+
     def timerEvent(self, _event: QTimerEvent) -> None:
         """Look at how far the thread is."""
+        self._look()
+
+    def _look(self) -> None:
         is_done, said = self._task.is_done, self._task.said  # what is done says no more
         if said is not None and said != self._heard:
             self._heard = said

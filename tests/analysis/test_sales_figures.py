@@ -176,7 +176,6 @@ def parts_of(costs: list[int], sales: list[int]) -> SoldParts:
         tuple(f"P{n}" for n in range(len(costs))),
         ("",) * len(costs),
         ones,
-        ones,
         ones * PIECE,
         np.array(costs, dtype=np.int64),
         np.array(sales, dtype=np.int64),

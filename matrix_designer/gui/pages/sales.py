@@ -1,0 +1,408 @@
+"""The Sales page: what is really sold, at what cost, and where the money is.
+
+Knows its panels and which of them answers what; the figures come from one history, worked out
+once, and from the one Analysis.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from matrix_designer.analysis.density import Brush, tally
+from matrix_designer.analysis.priced_by import PricedBy, priced_by
+from matrix_designer.analysis.ranking import SoldParts, ask_latest, ask_parts, judge_parts
+from matrix_designer.analysis.sales_figures import SalesFigures, figures_of
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import MISSING, Sales
+from matrix_designer.core.pricing import price_one
+from matrix_designer.core.query import OFF, Columns, Filters, Where
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.page_entries import SET_ASIDE
+from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.pages.sales_head import SalesHead
+from matrix_designer.gui.panels.brush_words import tier_place
+from matrix_designer.gui.panels.brushed import BrushedPanel
+from matrix_designer.gui.panels.empty_state import EmptyState
+from matrix_designer.gui.panels.list_ratios import ListRatiosPanel
+from matrix_designer.gui.panels.ranking import RankingPanel
+from matrix_designer.gui.panels.swing import SwingPanel
+from matrix_designer.gui.plots.sales_chart import SalesChart
+from matrix_designer.gui.scroll_bar import ThinScrollBar
+from matrix_designer.gui.status_words import describe_basis
+from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.session.asking import Asking, ask_file
+from matrix_designer.session.jobs import Progress
+
+_LOWER = ("Brushed", "Swing", "List against cost")
+_BRUSHED, _SWING, _RATIOS = range(3)
+_BOTH = 1_000
+"""The width from which tables and chart stand beside each other, and the least heights."""
+_LEAST_LEFT, _LEAST_RIGHT = 460, 360
+_MANY_ROWS = 60_000
+"""So many distinct rows are worked out in a job; fewer take a few milliseconds."""
+_GONE = "The single lines of this history are not at hand. Import the sales again to see its parts."
+
+
+class SalesPage(QWidget):
+    """The page of a history.
+
+    `import_wanted()`; `page_wanted(key)`: turn to another. `tier_wanted(place)`: go to a row of the
+    tier grid. `refused(error)`, `told(sentence)`; `csv_wanted(name, data)`: write a file.
+    """
+
+    import_wanted = Signal()
+    page_wanted = Signal(str)
+    tier_wanted = Signal(int)
+    refused = Signal(object)
+    told = Signal(str)
+    csv_wanted = Signal(str, object)
+
+    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+        """Build every panel once; `show_analysis` fills them."""
+        super().__init__(parent)
+        self._theme = theme
+        self._numbers = numbers
+        self._analysis: Analysis | None = None
+        self._sales: Sales | None = None
+        self._figures: SalesFigures | None = None
+        self._brush: Brush | None = None
+        self._working = Asking(self)
+        self._asking_parts = Asking(self)
+        self._asking_brush = Asking(self)
+        self._asking_part = Asking(self)
+        self.head = SalesHead(theme, numbers)
+        self.ranking = RankingPanel(theme, numbers)
+        self.brushed = BrushedPanel(theme, numbers)
+        self.swing = SwingPanel(theme, numbers)
+        self.ratios = ListRatiosPanel(theme, numbers)
+        self.tabs = PaneTabs(_LOWER, theme)
+        self.chart = SalesChart(theme, numbers)
+        self._lower = QStackedWidget()
+        for panel in (self.brushed, self.swing, self.ratios):
+            self._lower.addWidget(panel)
+        self._empty = EmptyState(
+            "chart-column",
+            "No sales yet",
+            "A year of invoice lines shows where the money is.\n"
+            "Any export of the DMS will do: CSV, Excel or fixed width.",
+            "Import sales…",
+            theme,
+        )
+        self._empty.wanted.connect(self.import_wanted)
+        self._build()
+        self._connect()
+        fill_ground(self, theme.colours.surface)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        fill_ground(self, theme.colours.surface)
+        fill_ground(self._sheet, theme.colours.surface)
+        restyle(self, theme)
+        self._fit()
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Show an analysis; what only the history says is worked out once for it."""
+        self._analysis = analysis
+        self._pages.setCurrentWidget(self._empty if analysis.sales is None else self._scroll)
+        if analysis.sales is not self._sales:
+            self._take_sales(analysis)
+        self._show_curves()
+
+    @property
+    def _askings(self) -> tuple[Asking, ...]:
+        return self._working, self._asking_parts, self._asking_brush, self._asking_part
+
+    def stop(self) -> None:
+        """Wait for every question."""
+        for asking in self._askings:
+            asking.stop()
+
+    def settle(self) -> None:
+        """Wait until everything that was asked is shown."""
+        for asking in self._askings:
+            asking.wait()
+
+    # building
+
+    def _build(self) -> None:
+        self._sheet = QWidget()
+        column = QVBoxLayout(self._sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(Hairline(self._theme))
+        self._halves = QHBoxLayout()
+        self._halves.setSpacing(0)
+        self._left = self._make_left()
+        self._right = self._make_right()
+        self._parting = Hairline(self._theme, is_upright=True)
+        self._halves.addWidget(self._left, 11)
+        self._halves.addWidget(self._parting)
+        self._halves.addWidget(self._right, 12)
+        column.addLayout(self._halves, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, self._theme))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._sheet)
+        fill_ground(self._sheet, self._theme.colours.surface)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self._empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+
+    def _make_left(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self.ranking, 3)
+        column.addWidget(Hairline(self._theme))
+        column.addWidget(self.tabs)
+        column.addWidget(self._lower, 2)
+        return pane
+
+    def _make_right(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(16, 12, 0, 4)
+        column.setSpacing(4)
+        title = Text("Price against list", self._theme, size=TextSize.TITLE, is_semibold=True)
+        self._note = Text("", self._theme, role="muted")
+        self._note.setWordWrap(True)
+        column.addWidget(title)
+        column.addWidget(self._note)
+        column.addWidget(self.chart, 1)
+        return pane
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.ranking.band_chosen.connect(self.brush)
+        self.ranking.parts_wanted.connect(self._on_parts_wanted)
+        self.ranking.told.connect(self.told)
+        self.ranking.csv_wanted.connect(self.csv_wanted)
+        self.ranking.part_chosen.connect(self._on_part_chosen)
+        self.brushed.part_chosen.connect(self._on_part_chosen)
+        self.brushed.tier_wanted.connect(self.tier_wanted)
+        self.brushed.cleared.connect(self._on_cleared)
+        self.swing.band_chosen.connect(self.brush)
+        self.chart.brush_changed.connect(self.brush)
+        self.head.set_aside_wanted.connect(self._on_set_aside_wanted)
+        self._working.answered.connect(self._on_figures)
+        self._asking_parts.answered.connect(self._on_parts)
+        self._asking_parts.refused.connect(self._on_parts_refused)
+        self._asking_parts.became_slow.connect(self._on_parts_slow)
+        self._asking_brush.answered.connect(self._on_brushed)
+        self._asking_brush.became_slow.connect(self._on_brush_slow)
+        self._asking_part.answered.connect(self._on_part)
+        self._asking_part.refused.connect(self.refused)
+        self._asking_brush.refused.connect(self._on_brush_refused)
+        self.tabs.choose(_BRUSHED)
+
+    # what is shown
+
+    def _take_sales(self, analysis: Analysis) -> None:
+        """Have another history worked out; the brush over the last one goes."""
+        self._sales, self._figures = analysis.sales, None
+        for asking in self._askings:
+            asking.cancel()
+        self._brush = None
+        self.chart.set_brush(None)
+        sales, fold, curves = analysis.sales, analysis.fold, analysis.curves
+        if sales is None or fold is None:
+            return
+        if len(sales.rows.cost) <= _MANY_ROWS:
+            self._on_figures(figures_of(sales, fold, curves))
+            return
+        self.head.say("Working the sales out…")
+
+        def work(_progress: Progress) -> SalesFigures:
+            return figures_of(sales, fold, curves)
+
+        self._working.ask("Working the sales out", work)
+
+    def _on_figures(self, figures: SalesFigures) -> None:
+        self._figures = figures
+        self.ranking.show_rankings(figures.rankings)
+        self.ratios.show_ratios(figures.ratios)
+        if figures.bracket is not None:
+            self.swing.set_band(figures.bracket.low, figures.bracket.high)
+        self._show_curves()
+        self._show_brush()
+
+    def _show_curves(self) -> None:
+        """Show what an edit may change."""
+        analysis = self._analysis
+        if analysis is None or analysis.sales is None:
+            return
+        basis = describe_basis(analysis, self._numbers)
+        if self._figures is not None:
+            self.head.show_figures(self._figures)
+            self._note.setText(_chart_words(self._figures, self._numbers))
+        self.chart.show_sales(self._figures, analysis.curves, analysis.design.above_list_limit)
+        if self._lower.currentIndex() == _SWING:
+            self.swing.show_priced(analysis.states.priced, basis.replace("  ·  ", ", "))
+        if self._brush is not None:
+            self._show_tiers()
+
+    def brush(self, brush: Brush | None) -> None:
+        """Look at a part of what was sold, or at nothing in particular."""
+        if brush == self._brush:
+            return
+        self._brush = brush
+        self.chart.set_brush(brush)
+        if brush is not None and self._lower.currentIndex() != _BRUSHED:
+            self.tabs.choose(_BRUSHED)
+        self._show_brush()
+
+    def _show_brush(self) -> None:
+        """Say at once what the brush adds up to, and have its parts added up."""
+        self._asking_brush.cancel()
+        sales, brush = self._sales, self._brush
+        if sales is None or brush is None:
+            self.brushed.show_brush(None, None)
+            return
+        self.brushed.show_brush(brush, tally(sales.rows, brush.holds(sales.rows)))
+        self._show_tiers()
+        lines = self._lines()
+        if lines is None:
+            self.brushed.say(_GONE)
+            return
+        where = brush.where(self._filters())
+        self._asking_brush.ask("Adding up the parts", partial(_ask_parts, lines, where))
+
+    def _show_tiers(self) -> None:
+        """Say which tiers price what is brushed, which an edit may change."""
+        analysis, brush = self._analysis, self._brush
+        if analysis is not None and analysis.states.priced is not None and brush is not None:
+            self.brushed.show_tiers(priced_by(analysis.states.priced, brush), analysis.matrix)
+
+    def _lines(self) -> Path | None:
+        """Return the file of single lines; None where there is none any more."""
+        file = None if self._sales is None else self._sales.lines_file
+        return Path(file) if file is not None and Path(file).is_file() else None
+
+    def _filters(self) -> Filters:
+        """Return which lines the history that shows is of."""
+        return OFF
+
+    # what comes in
+
+    def _on_tab_chosen(self, place: int) -> None:
+        self._lower.setCurrentIndex(place)
+        self._show_curves()
+
+    def _on_set_aside_wanted(self) -> None:
+        self.page_wanted.emit(SET_ASIDE)
+
+    def _on_cleared(self) -> None:
+        self.brush(None)
+        self.chart.setFocus()
+
+    def _on_parts_wanted(self) -> None:
+        lines = self._lines()
+        if lines is None:
+            self.ranking.say_parts(_GONE)
+            return
+        self.ranking.say_parts("")
+        where = Where(filters=self._filters())
+        self._asking_parts.ask("Adding up the parts", partial(_ask_parts, lines, where))
+
+    def _on_parts(self, parts: SoldParts) -> None:
+        self.ranking.show_parts(parts)
+
+    def _on_parts_slow(self) -> None:
+        self.ranking.say_parts("Adding up the parts…")
+
+    def _on_parts_refused(self, error: MatrixDesignerError) -> None:
+        self.ranking.say_parts(error.sentence)
+
+    def _on_brushed(self, parts: SoldParts) -> None:
+        self.brushed.show_parts(parts)
+
+    def _on_brush_slow(self) -> None:
+        self.brushed.say("Adding up the parts…")
+
+    def _on_brush_refused(self, error: MatrixDesignerError) -> None:
+        self.brushed.say(error.sentence)
+
+    def _on_part_chosen(self, name: str) -> None:
+        """Go to the tier that prices a part at its latest cost."""
+        lines = self._lines()
+        if lines is not None:
+            query = ask_latest(name, Where(filters=self._filters()))
+            self._asking_part.ask(f"Looking for {name}", partial(ask_file, lines, (query,)))
+
+    def _on_part(self, answers: list[Columns]) -> None:
+        analysis, answer = self._analysis, answers[0]
+        if analysis is None or not len(answer):
+            return
+        cost, list_price = answer.number("cost"), answer.number("list")
+        part = price_one(analysis.schedule, cost, None if list_price == MISSING else list_price)
+        place = tier_place(PricedBy(part.row, 0, 0.0), analysis.matrix)
+        if place is None:
+            self.told.emit("No tier prices this part at its latest cost")
+        else:
+            self.tier_wanted.emit(place)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the brush away on Esc, wherever the keyboard is on the page."""
+        if event.key() == Qt.Key.Key_Escape and self._brush is not None:
+            self.brush(None)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Reflow for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the chart under the tables where there is no width for both."""
+        px = self._theme.px
+        is_narrow = self._theme.unzoomed(self.width()) < _BOTH
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
+        self._parting.setVisible(not is_narrow)
+        self._left.setMinimumHeight(px(_LEAST_LEFT))
+        self._right.setMinimumHeight(px(_LEAST_RIGHT))
+
+
+def _ask_parts(lines: Path, where: Where, progress: Progress) -> SoldParts:
+    """Add the parts up; for a job's thread."""
+    return judge_parts(ask_file(lines, (ask_parts(where),), progress)[0])
+
+
+def _chart_words(figures: SalesFigures, numbers: Numbers) -> str:
+    """Say how to read the chart, and what it leaves out."""
+    density = figures.density
+    words = "Darker is more cost dollars. Drag over a part of it to see what sold there."
+    if density is None:
+        return words
+    left = []
+    if density.no_list.pieces:
+        left.append(f"{numbers.pieces(density.no_list.pieces)} pieces without a list")
+    if density.outside.pieces:
+        left.append(f"{numbers.pieces(density.outside.pieces)} off the scale")
+    return f"{words} Not drawn: {', '.join(left)}." if left else words

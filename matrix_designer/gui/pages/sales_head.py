@@ -1,0 +1,99 @@
+"""The head of the Sales page: where the money is in one sentence, and what the figures rest on.
+
+Knows figures and how they are worded.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from matrix_designer.analysis.sales_figures import THUMB, SalesFigures
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.money import DOLLAR
+from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.texts import day_text
+from matrix_designer.gui.theme import TextSize, Theme
+
+
+class SalesHead(QWidget):
+    """Headline and basis. `set_aside_wanted()`: show what was left out."""
+
+    set_aside_wanted = Signal()
+
+    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+        """Start without a history."""
+        super().__init__(parent)
+        self._numbers = numbers
+        self.headline = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
+        self.headline.setWordWrap(True)
+        self.basis = Text("", theme, role="muted")
+        self.basis.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.set_aside = Button("What was set aside…", ButtonKind.LINK, theme)
+        self.set_aside.setToolTip("Show the lines that are not in these figures, and why")
+        self.set_aside.clicked.connect(self.set_aside_wanted)
+        self.set_aside.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 12)
+        column.setSpacing(4)
+        column.addWidget(self.headline)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.basis, 1)
+        row.addWidget(self.set_aside)
+        column.addLayout(row)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        restyle(self, theme)
+
+    def say(self, sentence: str) -> None:
+        """Say what is going on in place of the figures."""
+        self.headline.setText(sentence)
+        self.basis.setText("")
+
+    def offer_set_aside(self) -> None:
+        """Offer the page of what was set aside: there is one."""
+        self.set_aside.show()
+
+    def show_figures(self, figures: SalesFigures) -> None:
+        """Say where a history's money is, and what is known of its lines."""
+        self.headline.setText(describe_money(figures, self._numbers))
+        self.basis.setText(describe_history(figures.sales, self._numbers))
+
+
+def describe_money(figures: SalesFigures, numbers: Numbers) -> str:
+    """Say which round band holds most, and what the rule of thumb's band does."""
+    bracket, everything = figures.bracket, figures.sales.used.cost
+    if bracket is None or everything <= 0:
+        return "Nothing was sold"
+    percent = numbers.ratio(round(bracket.share * 100), 100, 0)
+    words = (
+        f"{percent} % of cost dollars sit in parts that cost "
+        f"${_short(bracket.low, numbers)} to ${_short(bracket.high, numbers)}"
+    )
+    if (bracket.low, bracket.high) == THUMB:
+        return words
+    thumb = numbers.ratio(100 * figures.thumb, everything, 0)
+    low, high = (_short(end, numbers) for end in THUMB)
+    return f"{words}; ${low} to ${high} hold {thumb} %"
+
+
+def _short(amount: int, numbers: Numbers) -> str:
+    return numbers.ratio(amount, DOLLAR, 0) if amount % DOLLAR == 0 else numbers.money(amount)
+
+
+def describe_history(sales: Sales, numbers: Numbers) -> str:
+    """Say what the figures rest on: period, lines used and set aside, parts, missing lists."""
+    if sales.first_day is not None and sales.last_day is not None:
+        parts = [f"Sales {day_text(sales.first_day)} to {day_text(sales.last_day)}"]
+    else:
+        parts = [f"Sales {sales.name}, no dates"]
+    used = sales.used.lines
+    aside = sum(tally.lines for tally in sales.set_aside.values())
+    lines = "line" if used == 1 else "lines"
+    parts.append(f"{numbers.count(used)} {lines} used, {numbers.count(aside)} set aside")
+    if sales.parts:
+        parts.append(f"{numbers.count(sales.parts)} {'part' if sales.parts == 1 else 'parts'}")
+    return "  ·  ".join(parts)

@@ -1,0 +1,158 @@
+"""What lies under a brush: its dollars at once, its parts when they are added up, its tiers.
+
+Knows a brush and answers about it; it adds nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matrix_designer.analysis.density import Brush
+from matrix_designer.analysis.priced_by import PricedBy
+from matrix_designer.analysis.ranking import RankBy, SoldParts, ordered, rank_parts
+from matrix_designer.core.evidence import Tally
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.brush_words import (
+    brush_words,
+    tally_words,
+    tier_place,
+    tier_words,
+)
+from matrix_designer.gui.panels.ranking_columns import (
+    RankedRow,
+    ranked_rows,
+    ranking_spec,
+    total_cells,
+)
+from matrix_designer.gui.tables.table import ReadTable
+from matrix_designer.gui.theme import Theme
+
+_MOST_TIERS = 3
+_NOTHING = (
+    "Drag over the chart, or press Enter on a cost band, to see the parts that sold there and "
+    "the tier that prices them."
+)
+
+
+class BrushedPanel(QWidget):
+    """A brush's parts and dollars.
+
+    `tier_wanted(place)`: go to this row of the tier grid. `part_chosen(name)`: a part's row was
+    carried out. `cleared()`: the brush is not wanted any more.
+    """
+
+    tier_wanted = Signal(int)
+    part_chosen = Signal(str)
+    cleared = Signal()
+
+    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+        """Start without a brush."""
+        super().__init__(parent)
+        self._theme = theme
+        self._numbers = numbers
+        self._rows: tuple[RankedRow, ...] = ()
+        self._places: list[int | None] = []
+        self.words = Text("", theme, is_semibold=True)
+        self.figures = Text("", theme, role="text2")
+        for text in (self.words, self.figures):
+            text.setWordWrap(True)
+        self.clear = Button("Clear", ButtonKind.LINK, theme)
+        self.clear.setToolTip("Take the brush away (Esc)")
+        self.clear.setAccessibleName("Clear the brush")
+        self.clear.clicked.connect(self.cleared)
+        self.links = [Button("", ButtonKind.LINK, theme) for _ in range(_MOST_TIERS)]
+        self.table = ReadTable(ranking_spec(RankBy.PART, numbers), theme)
+        self.table.row_activated.connect(self._on_row_activated)
+        self._note = Text("", theme, role="muted")
+        self._note.setWordWrap(True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._note)
+        for link in self.links:
+            link.clicked.connect(self._on_link)
+        self._build()
+        self.show_brush(None, None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        restyle(self, theme)
+
+    def show_brush(self, brush: Brush | None, tally: Tally | None) -> None:
+        """Show another brush with what it adds up to; its tiers and parts follow."""
+        self.words.setText("" if brush is None else brush_words(brush, self._numbers))
+        self.figures.setText("" if tally is None else tally_words(tally, self._numbers))
+        for one in (self.words, self.figures, self.clear):
+            one.setVisible(brush is not None)
+        if brush is None:
+            self.show_tiers((), Matrix(""))
+        self.say(_NOTHING if brush is None else "")
+
+    def show_tiers(self, by: Sequence[PricedBy], matrix: Matrix) -> None:
+        """Offer the tiers that price the most of it."""
+        self._places = []
+        shown = [one for one in by if tier_place(one, matrix) is not None][:_MOST_TIERS]
+        for link, one in zip(self.links, shown, strict=False):
+            name = tier_words(one, matrix, self._numbers)
+            percent = self._numbers.ratio(round(1000 * one.share), 10, 0)
+            link.setText(f"Go to {name}, {percent} %")
+            link.setToolTip(
+                f"{name[:1].upper()}{name[1:]} prices {percent} % of these cost dollars"
+            )
+            link.updateGeometry()
+            self._places.append(tier_place(one, matrix))
+        for at, link in enumerate(self.links):
+            link.setVisible(at < len(shown))
+
+    def show_parts(self, parts: SoldParts) -> None:
+        """Show the parts that were added up."""
+        ranking = rank_parts(parts)
+        self._rows = ranked_rows(ordered(ranking), RankBy.PART, ranking.total)
+        total = total_cells(ranking.total, self.table.spec, self._numbers)
+        self.table.set_rows(self._rows, total)
+        self._stack.setCurrentWidget(self.table)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence where the parts would stand."""
+        self._rows = ()
+        self.table.set_rows(())
+        self._note.setText(sentence)
+        self._stack.setCurrentWidget(self._note)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 8, 0)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.clear)
+        column.addLayout(head)
+        self.figures.setContentsMargins(8, 0, 8, 0)
+        column.addWidget(self.figures)
+        links = QHBoxLayout()
+        links.setContentsMargins(8, 0, 8, 0)
+        links.setSpacing(16)
+        for link in self.links:
+            links.addWidget(link)
+        links.addStretch(1)
+        column.addLayout(links)
+        self._note.setContentsMargins(8, 0, 8, 0)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._stack, 1)
+
+    def _on_link(self) -> None:
+        sender = self.sender()
+        for link, place in zip(self.links, self._places, strict=False):
+            if link is sender and place is not None:
+                self.tier_wanted.emit(place)
+
+    def _on_row_activated(self, row: int) -> None:
+        name = self._rows[row].row.name
+        if name:
+            self.part_chosen.emit(name)

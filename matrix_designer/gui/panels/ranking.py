@@ -1,0 +1,213 @@
+"""The ranking report: by cost band, source, class or part, most dollars first.
+
+Knows rankings and what is asked of them by signals; it sums nothing and writes no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from matrix_designer.analysis.density import Brush
+from matrix_designer.analysis.ranking import (
+    Measure,
+    RankBy,
+    Ranked,
+    Ranking,
+    SoldParts,
+    ordered,
+    rank_parts,
+)
+from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.panels.ranking_columns import (
+    SORTS,
+    RankedRow,
+    ranked_rows,
+    ranking_spec,
+    report_texts,
+    text_columns,
+    total_cells,
+)
+from matrix_designer.gui.tables.copying import csv_of, put_on_clipboard
+from matrix_designer.gui.tables.table import ReadTable
+from matrix_designer.gui.theme import TextSize, Theme
+
+WAYS = (RankBy.COST, RankBy.SOURCE, RankBy.CLASS, RankBy.PART)
+_NAMES = ("Cost band", "Source", "Class", "Part")
+
+
+class RankingPanel(QWidget):
+    """One ranking at a time.
+
+    `parts_wanted()`: the parts are to be added up; show_parts or say_parts follows.
+    `band_chosen(brush)`: a cost band's row was carried out; `part_chosen(name)`: a part's.
+    `csv_wanted(name, data)`: write this into a file; `told(sentence)`.
+    """
+
+    parts_wanted = Signal()
+    band_chosen = Signal(object)
+    part_chosen = Signal(str)
+    csv_wanted = Signal(str, object)
+    told = Signal(str)
+
+    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+        """Start without a history."""
+        super().__init__(parent)
+        self._numbers = numbers
+        self._rankings: Mapping[RankBy, Ranking] = {}
+        self._parts: SoldParts | None = None
+        self._by = RankBy.COST
+        self._sorted = (Measure.COST, True)
+        self._rows: tuple[RankedRow, ...] = ()
+        self._total: Ranked | None = None
+        self.tabs = PaneTabs(_NAMES, theme)
+        self.table = ReadTable(ranking_spec(self._by, numbers), theme, SORTS)
+        self._words = Text("", theme, role="muted")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._words.setContentsMargins(8, 12, 8, 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._words)
+        self._make_verbs(theme)
+        self._build(theme)
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.table.sort_wanted.connect(self._on_sort_wanted)
+        self.table.row_activated.connect(self._on_row_activated)
+        self.table.menu_wanted.connect(self._on_menu_wanted)
+        self.tabs.choose(0)
+
+    @property
+    def by(self) -> RankBy:
+        """What the rows stand for."""
+        return self._by
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        restyle(self, theme)
+
+    def show_rankings(self, rankings: Mapping[RankBy, Ranking]) -> None:
+        """Show another history."""
+        self._rankings = rankings
+        self._parts = None
+        self._show()
+
+    def show_parts(self, parts: SoldParts) -> None:
+        """Show the parts that were asked for."""
+        self._parts = parts
+        self._show()
+
+    def say_parts(self, sentence: str) -> None:
+        """Say why there are no parts, or not yet."""
+        if self._by is RankBy.PART and self._parts is None:
+            self._words.setText(sentence)
+            self._stack.setCurrentWidget(self._words)
+
+    def _make_verbs(self, theme: Theme) -> None:
+        self.copy = QAction("&Copy the table", self)
+        self.copy.setShortcut(QKeySequence.StandardKey.Copy)
+        self.copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.copy.triggered.connect(self._on_copy)
+        self.export = QAction("&Export as CSV…", self)
+        self.export.triggered.connect(self._on_export)
+        self.addActions([self.copy, self.export])
+        self._copy_button = Button("Copy", ButtonKind.LINK, theme)
+        self._copy_button.setToolTip("Copy the whole table as text and as a table (Ctrl+C)")
+        self._copy_button.clicked.connect(self.copy.trigger)
+        self._export_button = Button("Export…", ButtonKind.LINK, theme)
+        self._export_button.setToolTip("Write the whole table into a CSV file")
+        self._export_button.clicked.connect(self.export.trigger)
+
+    def _build(self, theme: Theme) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(14)
+        title = Text("Where the money is", theme, size=TextSize.TITLE, is_semibold=True)
+        row.addWidget(title)
+        row.addStretch(1)
+        row.addWidget(self._copy_button)
+        row.addWidget(self._export_button)
+        column.addLayout(row)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+
+    def _ranking(self) -> Ranking | None:
+        if self._by is not RankBy.PART:
+            return self._rankings.get(self._by)
+        if self._parts is None:
+            return None
+        measure, is_descending = self._sorted
+        return rank_parts(self._parts, measure, is_descending=is_descending)
+
+    def _show(self) -> None:
+        """Show the ranking in its order, with an accent line where most of the money ends."""
+        ranking = self._ranking()
+        if ranking is None:
+            self._rows, self._total = (), None
+            self.table.set_rows(())
+            if self._by is RankBy.PART and self._rankings:
+                self.parts_wanted.emit()
+            return
+        measure, is_descending = self._sorted
+        rows = ordered(ranking, measure, is_descending=is_descending)
+        self._rows = ranked_rows(rows, self._by, ranking.total)
+        self._total = ranking.total
+        strong = sum(row.is_strong for row in self._rows)
+        is_ranked = self._sorted == (Measure.COST, True) and 0 < strong < len(self._rows)
+        self._stack.setCurrentWidget(self.table)
+        self.table.set_sorted(measure.value, is_descending=is_descending)
+        self.table.set_rows(
+            self._rows,
+            total_cells(ranking.total, self.table.spec, self._numbers),
+            strong - 1 if is_ranked else None,
+        )
+
+    def _on_tab_chosen(self, place: int) -> None:
+        self._by = WAYS[place]
+        self._sorted = (Measure.COST, True)
+        self.table.set_spec(ranking_spec(self._by, self._numbers))
+        self._show()
+
+    def _on_sort_wanted(self, key: str) -> None:
+        """Sort by a column, highest first, names first to last; a second press turns it round."""
+        measure = Measure(key)
+        was, is_descending = self._sorted
+        first = measure is not Measure.NAME
+        self._sorted = (measure, not is_descending if measure is was else first)
+        self._show()
+
+    def _on_row_activated(self, place: int) -> None:
+        row = self._rows[place].row
+        if self._by is RankBy.COST:
+            self.band_chosen.emit(Brush(row.low, row.high))
+        elif self._by is RankBy.PART and row.name:
+            self.part_chosen.emit(row.name)
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.copy, self.export])
+        menu.popup(at)
+
+    def _texts(self) -> tuple[tuple[str, ...], ...]:
+        return () if self._total is None else report_texts(self._rows, self._total, self._by)
+
+    def _on_copy(self) -> None:
+        texts = self._texts()
+        if texts:
+            put_on_clipboard(texts, text_columns(self._by), self._numbers)
+            self.told.emit(f"{len(texts) - 2:,} rows and their total are on the clipboard")
+
+    def _on_export(self) -> None:
+        texts = self._texts()
+        if texts:
+            name = f"ranking by {self._by.value}.csv"
+            self.csv_wanted.emit(name, csv_of(texts, text_columns(self._by)))
