@@ -13,6 +13,7 @@ from matrix_designer.analysis.tornado import Swing, tornado
 from matrix_designer.analysis.what_must_be_true import WhatMustBeTrue, what_must_be_true
 from matrix_designer.analysis.year_band import YearBand
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.query import Where
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.formats.database import SILENT, CancelledError, Watch
 
@@ -69,7 +70,8 @@ def _band(analysis: Analysis, truth: WhatMustBeTrue, watch: Watch) -> YearBand:
 
     from matrix_designer.formats.line_queries import ask_lines
 
-    questions = year_band.ask(priced, truth.compared_with)
+    where = Where(sales.filters, sales.used_reasons)
+    questions = year_band.ask(priced, truth.compared_with, where)
     path = Path(sales.lines_file)
 
     def on_draw(part: float) -> None:
