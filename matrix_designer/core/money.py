@@ -202,35 +202,53 @@ def read_quantity(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
     return quantity
 
 
-def read_bound(text: str, style: NumberStyle = NumberStyle.POINT) -> int:
+class Bound(Enum):
+    """What a bound is of, which decides what is said of one out of range."""
+
+    FIRST = "first"
+    TOP = "top"
+    CAP = "cap"
+
+
+_LEAST = {Bound.CAP: "A cap is 0.00 or above"}
+_MOST = {
+    Bound.FIRST: "A cost range starts at 99999999.99 or below",
+    Bound.TOP: "Leave it empty for an open top",
+    Bound.CAP: "Write none for no cap",
+}
+
+
+def read_bound(
+    text: str, style: NumberStyle = NumberStyle.POINT, bound_of: Bound = Bound.TOP
+) -> int:
     """Read a tier bound as a person types it, from 0 to $99,999,999.99, in ten-thousandths.
 
     A bound of more decimals than cents is held, to be flagged; more than four are refused.
     """
-    reading = read_written_bound(text, style)
+    reading = read_written_bound(text, style, bound_of)
     if reading.is_rounded:
         raise _too_fine(text, "A bound or a cap")
     return reading.amount
 
 
-def read_written_bound(text: str, style: NumberStyle = NumberStyle.POINT) -> AmountReading:
+def read_written_bound(
+    text: str, style: NumberStyle = NumberStyle.POINT, bound_of: Bound = Bound.TOP
+) -> AmountReading:
     """Read a tier bound of a file, which is held whatever its decimals: a file is never mended.
 
     Beyond four decimals it is cut, which is said, and stays off the whole cent.
     """
     value = read_number(text, style)
+    name = f"The {'cap' if bound_of is Bound.CAP else 'bound'} “{text.strip()}”"
     if value < 0:
-        raise MatrixDesignerError(
-            f"The bound “{text.strip()}” is negative", "", "A cost range starts at 0.00 or above"
-        )
+        hint = _LEAST.get(bound_of, "A cost range starts at 0.00 or above")
+        raise MatrixDesignerError(f"{name} is negative", "", hint)
     bound = int(value * DOLLAR)
     is_cut = bound != value * DOLLAR
     if is_cut and bound % CENT == 0:
         bound += 1
     if bound > MAX_BOUND:
-        raise MatrixDesignerError(
-            f"The bound “{text.strip()}” is above 99999999.99", "", "Leave it empty for an open top"
-        )
+        raise MatrixDesignerError(f"{name} is above 99999999.99", "", _MOST[bound_of])
     return AmountReading(bound, is_cut)
 
 

@@ -25,6 +25,7 @@ from matrix_designer.core.factor import (
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import (
     DOLLAR,
+    Bound,
     NumberStyle,
     amount_text,
     clip,
@@ -272,7 +273,8 @@ class _RowReader:
     def _bound(self, column: Field) -> int:
         text = self._text(column)
         try:
-            reading = read_written_bound(text, self.style)
+            bound_of = Bound.FIRST if column is Field.FROM else Bound.TOP
+            reading = read_written_bound(text, self.style, bound_of)
         except MatrixDesignerError as error:
             raise located(error, self._where(column)) from error
         if reading.is_rounded:

@@ -34,6 +34,7 @@ from matrix_designer.core.matrix import (
 )
 from matrix_designer.core.money import (
     POINT,
+    Bound,
     NumberStyle,
     amount_text,
     read_bound,
@@ -108,7 +109,7 @@ def _cap(matrix: Matrix, text: str, style: NumberStyle) -> Matrix:
         return replace(matrix, cap=None)
     amount, _, rule = text.replace("\u00a0", " ").partition(" ")
     kept = CapRule.LOWER if matrix.cap is None else matrix.cap.rule
-    above = read_bound(amount, style)
+    above = read_bound(amount, style, Bound.CAP)
     return replace(matrix, cap=Cap(above, _rule(rule) if rule.strip() else kept))
 
 

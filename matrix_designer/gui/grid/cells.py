@@ -318,6 +318,7 @@ class CellsView(QTableView):
                 state = self._row_state(row)
                 prepared = self._grid.prepared(row)
                 seen = [one for one in sections if region.intersects(one.box(top, height))]
+                seen = sections if prepared.spills else seen
                 self._delegate.paint_row(painter, band, prepared, seen, state)
         if self._grid.rowCount():
             self._overlay.paint(painter, self._shown())

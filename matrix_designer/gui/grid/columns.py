@@ -40,7 +40,8 @@ class Cell:
 
     `reserve` is text whose width stays free on the right, so that points align; `mark` draws
     the small ▾ in its ink; `bar` is a part of 1; `corner` folds the top right corner; `value` is
-    what the selection's figures count; `note` stands in the tooltip and is read aloud.
+    what the selection's figures count; `note` stands in the tooltip and is read aloud. A left
+    text that `spills` asks for no room: it runs on over the empty cells right of it.
     """
 
     text: str = ""
@@ -53,6 +54,7 @@ class Cell:
     corner: Ink | None = None
     value: Fraction | None = None
     note: str = ""
+    spills: bool = False
 
     @property
     def is_word(self) -> bool:

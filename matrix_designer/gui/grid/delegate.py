@@ -7,7 +7,7 @@ not know how selection or editing work, only what to show of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
 
 from matrix_designer.gui.grid.columns import Align, Cell, Column, Ink
 from matrix_designer.gui.grid.model import PreparedRow
-from matrix_designer.gui.text import text_width
+from matrix_designer.gui.text import elided, text_width
 from matrix_designer.gui.theme import Theme
 
 PAD_LEFT = 7
@@ -94,6 +94,8 @@ class CellDelegate:
 
     def measure(self, cell: Cell) -> float:
         """Return the width of a cell's text and of the place kept free behind it."""
+        if cell.spills:
+            return 0
         font = self._faces[cell.is_semibold].font
         return text_width(font, cell.text) + text_width(font, cell.reserve)
 
@@ -139,10 +141,24 @@ class CellDelegate:
                 self._paint_refused(painter, section.box(top, height), state.refused[place])
                 continue
             inks = self._tinted_inks if place in state.tinted else self._inks
-            self._paint_text(
-                painter, rows, prepared.cells[place], section, inks, prepared.widths[place]
-            )
-            self._paint_rest(painter, rows, prepared.cells[place], section, state)
+            cell = prepared.cells[place]
+            if cell.spills:
+                cell = self._cut(cell, section, sections, prepared)
+            self._paint_text(painter, rows, cell, section, inks, prepared.widths[place])
+            self._paint_rest(painter, rows, cell, section, state)
+
+    def _cut(
+        self, cell: Cell, section: Section, sections: Sequence[Section], prepared: PreparedRow
+    ) -> Cell:
+        """Return a cell whose text ends before the next one right of it that shows something."""
+        end = section.word_end
+        for other in sections:
+            if other.left > section.left:
+                if prepared.cells[other.place].text:
+                    break
+                end = other.word_end
+        font = self._faces[cell.is_semibold].font
+        return replace(cell, text=elided(font, cell.text, end - section.start))
 
     def paint_cell(
         self,

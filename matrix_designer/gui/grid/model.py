@@ -34,7 +34,8 @@ _EDITABLE = _ITEM | Qt.ItemFlag.ItemIsEditable
 class PreparedRow:
     """Everything that painting one row looks up; `widths` are the texts' widths in pixels.
 
-    `words` says which cells show words where their column shows numbers.
+    `words` says which cells show words where their column shows numbers, `spills` whether a
+    text runs on over cells beside its own.
     """
 
     cells: tuple[Cell, ...]
@@ -42,6 +43,7 @@ class PreparedRow:
     words: tuple[bool, ...]
     head: RowHead
     is_sunken: bool
+    spills: bool = False
 
 
 class GridModel(QAbstractTableModel):
@@ -262,7 +264,9 @@ class GridModel(QAbstractTableModel):
                 for cell, old, width in zip(cells, before.cells, before.widths, strict=True)
             )
         words = tuple(cell.is_word for cell in cells)
-        return PreparedRow(cells, widths, words, self._spec.head(row), self._spec.is_sunken(row))
+        spills = any(cell.spills for cell in cells)
+        head, is_sunken = self._spec.head(row), self._spec.is_sunken(row)
+        return PreparedRow(cells, widths, words, head, is_sunken, spills)
 
     def _move_refused(self, at: int, by: int) -> None:
         """Keep unread texts in their rows where rows come or go at a place."""

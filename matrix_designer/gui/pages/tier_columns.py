@@ -41,11 +41,11 @@ HIDES_FIRST = ("as_sold", "pieces", "basis", "markup", "in_force", "at_top", "af
 """The order in which columns go where the width is short."""
 PLUS_67 = Factor(FactorKind.MARKUP, 67 * POINT, factor_text(FactorKind.MARKUP, 67 * POINT))
 _CAP_BASES = {CapRule.COST_PLUS_67: "cost", CapRule.LIST: "list"}
-_CAP_NOTES = {
-    CapRule.COST_PLUS_67: "above the cap: cost + 67 %",
-    CapRule.LIST: "above the cap: list",
-    CapRule.LOWER: "above the cap: the lower of list and cost + 67 %",
-    CapRule.HIGHER: "above the cap: the higher of list and cost + 67 %",
+_CAP_WORDS = {
+    CapRule.COST_PLUS_67: "cost + 67 %",
+    CapRule.LIST: "list",
+    CapRule.LOWER: "the lower of list and cost + 67 %",
+    CapRule.HIGHER: "the higher of list and cost + 67 %",
 }
 _FACTOR = "factor"
 _NO_FIGURE = Cell("–", Ink.MUTED)
@@ -223,8 +223,9 @@ class _Cells:
     def typed(self, line: TierLine) -> Cell:
         corner, note = found_in(line, "typed")
         if line.tier is None:
-            note = "" if line.cap is None else _CAP_NOTES[line.cap.rule]
-            return Cell(self._numbers.typed(_rule_text(line)), Ink.DERIVED, note=note)
+            note = "" if line.cap is None else f"above the cap: {_CAP_WORDS[line.cap.rule]}"
+            text = self._numbers.typed(_rule_text(line))
+            return Cell(text, Ink.DERIVED, note=note, spills=True)
         text = self._numbers.typed(line.tier.factor.text)
         return Cell(text, is_semibold=True, corner=corner, note=note)
 
@@ -349,7 +350,8 @@ _GP_INKS = {"as_sold": Ink.MUTED, "in_force": Ink.MUTED, "proposed": Ink.TEXT}
 def _rule_text(line: TierLine) -> str:
     """Return how cap or fallback price, as the factor column shows it."""
     if line.cap is not None:
-        return PLUS_67.text if line.cap.rule is CapRule.COST_PLUS_67 else line.cap.rule.value
+        is_factor = line.cap.rule is CapRule.COST_PLUS_67
+        return PLUS_67.text if is_factor else _CAP_WORDS[line.cap.rule]
     if line.fallback is None or line.fallback.kind is FallbackKind.LIST:
         return "list"
     return line.fallback.factor.text if line.fallback.factor is not None else ""

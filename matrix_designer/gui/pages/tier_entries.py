@@ -33,7 +33,14 @@ from matrix_designer.core.factor import (
     read_factor,
 )
 from matrix_designer.core.matrix import Cap, Fallback, Tier
-from matrix_designer.core.money import CENT, DOLLAR, MAX_BOUND, amount_text, read_bound
+from matrix_designer.core.money import (
+    CENT,
+    DOLLAR,
+    MAX_BOUND,
+    Bound,
+    amount_text,
+    read_bound,
+)
 from matrix_designer.gui.grid.columns import Ask, Reading, Run, Tone
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.texts import signed
@@ -169,7 +176,8 @@ class Entries:
         if line.tier is None or line.place is None:
             return Reading()
         try:
-            amount = read_bound(text, self._numbers.style)
+            bound_of = Bound.FIRST if side is BoundSide.LOWER else Bound.TOP
+            amount = read_bound(text, self._numbers.style, bound_of)
         except MatrixDesignerError as error:
             return Reading(refusal=error.sentence)
         now = line.tier.lower if side is BoundSide.LOWER else line.tier.upper

@@ -43,9 +43,14 @@ from matrix_designer.gui.numbers import MINUS, Numbers
 _CAP_WORDS = {
     CapRule.LIST: "list price",
     CapRule.COST_PLUS_67: "cost + 67 %",
-    CapRule.LOWER: "the lower",
-    CapRule.HIGHER: "the higher",
+    CapRule.LOWER: "the lower of list and cost + 67 %",
+    CapRule.HIGHER: "the higher of list and cost + 67 %",
 }
+_CAP_LINES = {
+    CapRule.LOWER: ("list or + 67 %", "lower"),
+    CapRule.HIGHER: ("list or + 67 %", "higher"),
+}
+"""Name and value where the words are too long for a line."""
 _PERCENT = re.compile(r"[0-9.,'\s+−-]+%?")
 _NONE = "none"
 _OVER_LIST = ("over", "list")
@@ -200,12 +205,13 @@ def _cap(matrix: Matrix, numbers: Numbers) -> tuple[Rule, ...]:
     if cap is None:
         return (Rule("cap", "Cap above", _NONE, "", tip, is_typed=True),)
     text = numbers.typed(amount_text(cap.above))
+    name, value = _CAP_LINES.get(cap.rule, ("then", _CAP_WORDS[cap.rule]))
     return (
         Rule("cap", "Cap above", f"${numbers.money(cap.above)}", text, tip, is_typed=True),
         Rule(
             "over-cap",
-            "then",
-            _CAP_WORDS[cap.rule],
+            name,
+            value,
             cap.rule.value,
             "What prices a part above the cap: its list, its cost + 67 %, the lower or the higher",
             tuple(Choice(words, rule.value) for rule, words in _CAP_WORDS.items()),
