@@ -78,6 +78,7 @@ class Where:
     among: Mapping[str, frozenset[str]] = field(default_factory=dict)
     marks: int | None = None
     present: frozenset[str] = frozenset()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -64,10 +64,11 @@ def _column_question(preview: Preview, words: str) -> ImportQuestion:
     """Ask for a column: those that hold numbers and are not taken, from the left."""
     field = _ASKED[words]
     names = _first_words(preview)
+    personal = {one.column for one in preview.left_out if one.is_personal}
     answers = []
     for column in range(preview.width):
         texts = [text for text in _texts(preview, column, after=bool(names)) if text]
-        is_free = not preview.field_of(column)
+        is_free = not preview.field_of(column) and column not in personal
         if is_free and texts and sum(map(_is_number, texts)) * 2 > len(texts):
             told = ", ".join(texts[:_SHOWN])
             name = names[column] if column < len(names) else preview.name(column)

@@ -36,7 +36,7 @@ from matrix_designer.formats.database import (
     run,
     select,
 )
-from matrix_designer.formats.lines import lines_relation
+from matrix_designer.formats.lines import NOTES, lines_relation
 from matrix_designer.formats.set_aside import REASON_CODES
 
 if TYPE_CHECKING:
@@ -131,8 +131,15 @@ def _conditions(where: Where) -> Iterator[str]:
             yield f"{value} <= {one.high}"
     for ratio in where.ratios:
         yield from _ratio_conditions(ratio)
+    yield from _noted(where)
+
+
+def _noted(where: Where) -> Iterator[str]:
+    """Yield what is asked of the notes on a line."""
     if where.marks is not None:
         yield f"(l.marks & {where.marks}) <> 0"
+    if where.note is not None:
+        yield f"({NOTES[where.note]})"
 
 
 def _reason_condition(reasons: frozenset[str]) -> str:

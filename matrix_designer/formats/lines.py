@@ -55,7 +55,7 @@ LATER = {"store": "''"}
 WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
 SWITCHES = ("internal", "warranty")
 """The reasons that a person can switch off: their lines are used then."""
-_NOTES = {
+NOTES = {
     "missing-list": "list IS NULL",
     "no-charge": "unit_sold = 0",
     "under-cost": "unit_sold <> 0 AND unit_sold < cost",
@@ -277,12 +277,12 @@ def _notes(connection: DuckDBPyConnection) -> dict[str, Tally]:
     """Count what is used but noted; notes that nothing has are left out."""
     totals = [
         f"coalesce({total} FILTER (WHERE {condition}), 0)"
-        for condition in _NOTES.values()
+        for condition in NOTES.values()
         for total in _SUMS
     ]
     row = connection.execute(select(totals, "sums", "WHERE reason IS NULL")).fetchone() or ()
     tallies = {
-        note: _tally(list(row[4 * place : 4 * place + 4])) for place, note in enumerate(_NOTES)
+        note: _tally(list(row[4 * place : 4 * place + 4])) for place, note in enumerate(NOTES)
     }
     return {note: tally for note, tally in tallies.items() if tally.lines}
 

@@ -91,7 +91,30 @@ def _make_sales(around: Surroundings, pages: WindowPages) -> DocumentPage:
     return page
 
 
-MAKERS: Mapping[str, Maker] = {COMPARE: _make_compare, IMPORT: _make_import, SALES: _make_sales}
+def _make_set_aside(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.pages.set_aside import SetAsidePage
+
+    page = SetAsidePage(
+        around.workspace,
+        around.analyst,
+        around.desk,
+        around.settings,
+        around.theme,
+        around.numbers,
+    )
+    page.left.connect(pages.leave_import)
+    page.import_wanted.connect(around.files.ask_import)
+    page.told.connect(around.files.told)
+    page.refused.connect(pages.refused)
+    return page
+
+
+MAKERS: Mapping[str, Maker] = {
+    COMPARE: _make_compare,
+    IMPORT: _make_import,
+    SALES: _make_sales,
+    SET_ASIDE: _make_set_aside,
+}
 """How each page is made; the modules are imported when that is asked for."""
 
 

@@ -153,8 +153,14 @@ def test_a_sales_file_that_cannot_be_read_leaves_the_sales_alone(
     broken = tmp_path / "sales.csv"
     broken.write_text("nothing here\n")
     program.window.files.import_path(broken)
-    qtbot.waitUntil(lambda: "sales.csv" in program.window.messages.text, timeout=20_000)
+    said = "sales.csv: one question before it can be imported"
+    qtbot.waitUntil(lambda: said in texts(program), timeout=20_000)
     assert program.workspace.sales is None
+    assert not button(program.window, "Import").isEnabled()
+
+
+def texts(program: Program) -> list[str]:
+    return [label.text() for label in program.window.findChildren(QLabel) if label.isVisible()]
 
 
 def asked(program: Program) -> UnsavedDialog:

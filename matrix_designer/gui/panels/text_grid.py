@@ -26,7 +26,6 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QFrame,
     QStyle,
@@ -38,12 +37,13 @@ from PySide6.QtWidgets import (
 
 from matrix_designer.gui.controls import RING, fill_ground
 from matrix_designer.gui.grid.clipboard import write_tabs
-from matrix_designer.gui.panels.text_grid_edges import Gutter, TextHead
+from matrix_designer.gui.panels.text_grid_edges import Corner, Gutter, TextHead
 from matrix_designer.gui.panels.text_rows import Place, RowLook, TextModel, TextRows
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.text import elided, font_lines, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
+_Index = QModelIndex | QPersistentModelIndex
 _PAD = 7
 _FOLD = 6
 _MEASURED, _LONGEST = 80, 80
@@ -55,20 +55,34 @@ class TextGrid(QTableView):
     """Rows of texts under two-line heads.
 
     `head_chosen(column)`: a head was pressed, or Alt+Down in its column. `row_opened(row)`:
-    Enter or a double click. `told(sentence)`: a short word for the status line.
+    Enter or a double click. `row_moved(row)`: another row is the current one. `told(sentence)`:
+    a short word for the status line.
     """
 
+    row_moved = Signal(int)
     head_chosen = Signal(int)
     row_opened = Signal(int)
     told = Signal(str)
 
-    def __init__(self, name: str, tip: str, theme: Theme, parent: QWidget | None = None) -> None:
-        """Start without rows; `name` and `tip` are for screen readers."""
+    def __init__(
+        self,
+        name: str,
+        tip: str,
+        theme: Theme,
+        *,
+        is_by_row: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Start without rows; `name` and `tip` are for screen readers.
+
+        `is_by_row`: whole rows are chosen, one at a time, and headers among them are none.
+        """
         super().__init__(parent)
+        self._is_by_row = is_by_row
         self._theme = theme
         self._rows = TextRows()
         self._marks: tuple[Place, ...] = ()
-        self._model = TextModel(self)
+        self._model = TextModel(self, is_by_row=is_by_row)
         self.setModel(self._model)
         self.setAccessibleName(name)
         self.setAccessibleDescription(tip)
@@ -78,6 +92,9 @@ class TextGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        if is_by_row:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+            self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         scroll = QAbstractItemView.ScrollMode.ScrollPerPixel
         self.setHorizontalScrollMode(scroll)
         self.setVerticalScrollMode(scroll)
@@ -85,8 +102,8 @@ class TextGrid(QTableView):
         self.setHorizontalHeader(self._head)
         self._gutter = Gutter(theme, self)
         self.setVerticalHeader(self._gutter)
-        for corner in self.findChildren(QAbstractButton):
-            corner.hide()  # Qt paints it in its own way
+        self._gutter.setVisible(not is_by_row)
+        self._corner = Corner(theme, self)
         self.setItemDelegate(_TextDelegate(theme, self))
         self.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal, theme))
@@ -114,7 +131,7 @@ class TextGrid(QTableView):
         delegate = self.itemDelegate()
         if isinstance(delegate, _TextDelegate):
             delegate.set_theme(theme)
-        for part in (self._head, self._gutter):
+        for part in (self._head, self._gutter, self._corner):
             part.set_theme(theme)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             if isinstance(bar, ThinScrollBar):
@@ -185,10 +202,16 @@ class TextGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Tell that another row is the current one."""
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row():
+            self.row_moved.emit(current.row())
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have a current cell as soon as the keyboard is here."""
         super().focusInEvent(event)
-        if self.place == (-1, -1) and self._rows.rows:
+        if self.place == (-1, -1) and self._rows.rows and not self._is_by_row:
             self._set_current((0, 0))
 
     def head_corner(self, column: int) -> QPoint:
@@ -204,6 +227,8 @@ class TextGrid(QTableView):
             return
         painter = QPainter(self.viewport())
         box, edge = self.visualRect(index), self._theme.colours.accent
+        if self._is_by_row:
+            box = QRect(0, box.top(), self.viewport().width(), box.height())
         for side in _frame(box, RING):
             painter.fillRect(side, edge)
         painter.end()
@@ -212,6 +237,8 @@ class TextGrid(QTableView):
 
     def _set_current(self, place: Place) -> None:
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if self._is_by_row:
+            flag |= QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._model.index(*place), flag)
 
     def _across(self) -> int:
@@ -225,6 +252,7 @@ class TextGrid(QTableView):
         theme = self._theme
         font, small = theme.number_font(), theme.font(TextSize.CAPTION)
         strong = theme.font(TextSize.CAPTION, is_semibold=True)
+        bold = theme.number_font(is_semibold=True)
         pad, least, most = theme.px(2 * _PAD), theme.px(_NARROWEST), theme.px(_WIDEST)
         measured = [
             row
@@ -234,7 +262,9 @@ class TextGrid(QTableView):
         for column, head in enumerate(self._rows.heads):
             texts = (row[column] for row in measured if column < len(row))
             widths = [text_width(font, text[:_LONGEST]) for text in texts]
-            widths += [text_width(small, head.title), text_width(strong, head.over)]
+            has_header = RowLook.HEADER in self._rows.looks.values()
+            title = text_width(bold if has_header else small, head.title)
+            widths += [title, text_width(strong, head.over)]
             if head.width:
                 widths = [theme.digit_width() * head.width]
             self.setColumnWidth(column, min(max(round(max(widths) + pad + 2), least), most))
@@ -261,7 +291,7 @@ class _TextDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: _Index,
     ) -> None:
         """Paint a cell."""
         model, theme = index.model(), self._theme

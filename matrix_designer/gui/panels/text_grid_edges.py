@@ -5,9 +5,9 @@ They paint themselves over the geometry of the view's sections and know texts an
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHeaderView, QTableView, QWidget
 
 from matrix_designer.gui.panels.text_rows import Head
 from matrix_designer.gui.text import elided, font_lines, text_width
@@ -15,6 +15,33 @@ from matrix_designer.gui.theme import TextSize, Theme
 
 _PAD = 7
 _LEAST_GUTTER = 44
+
+
+class Corner(QObject):
+    """Paints the corner over the gutter, which Qt would paint in the style's own way."""
+
+    def __init__(self, theme: Theme, table: QTableView) -> None:
+        """Take over the corner of a table."""
+        super().__init__(table)
+        self._theme = theme
+        for corner in table.findChildren(QAbstractButton):
+            corner.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            corner.setAccessibleName("All cells")
+            corner.installEventFilter(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+
+    def eventFilter(self, corner: QObject, event: QEvent) -> bool:
+        """Paint the ground and the line under the heads."""
+        if event.type() is not QEvent.Type.Paint or not isinstance(corner, QWidget):
+            return False
+        painter = QPainter(corner)
+        painter.fillRect(corner.rect(), self._theme.colours.surface)
+        painter.fillRect(0, corner.height() - 1, corner.width(), 1, self._theme.colours.line2)
+        painter.end()
+        return True
 
 
 class TextHead(QHeaderView):
@@ -34,17 +61,20 @@ class TextHead(QHeaderView):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        self.setFixedHeight(theme.metrics.grid_head)
+        self.setFixedHeight(self.sizeHint().height())
         self.viewport().update()
 
     def show_heads(self, heads: tuple[Head, ...]) -> None:
         """Show other heads."""
         self._heads = heads
+        self.setFixedHeight(self.sizeHint().height())
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        """Return the height of the two lines."""
-        return QSize(0, self._theme.metrics.grid_head)
+        """Return the height of the two lines, or of one where nothing stands over the titles."""
+        height = self._theme.metrics.grid_head
+        is_single = bool(self._heads) and not any(head.over for head in self._heads)
+        return QSize(0, self._theme.metrics.total if is_single else height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint both lines of every head in view."""
@@ -56,14 +86,21 @@ class TextHead(QHeaderView):
         under = theme.font(TextSize.CAPTION)
         first, last = self.visualIndexAt(0), self.visualIndexAt(self.viewport().width() - 1)
         last = len(self._heads) - 1 if last < 0 else min(last, len(self._heads) - 1)
-        pad, half = theme.px(_PAD), self.height() // 2
+        pad = theme.px(_PAD)
+        is_single = self.height() < theme.metrics.grid_head
+        half = self.height() if is_single else self.height() // 2
         for column in range(max(first, 0), last + 1):
             head = self._heads[column]
             left, width = self.sectionViewportPosition(column), self.sectionSize(column)
             room = width - 2 * pad
             for font, text, top, ink in (
                 (over, head.over, theme.px(2), c.muted if head.is_quiet else c.accent),
-                (under, head.title, half, c.muted if head.is_quiet else c.text2),
+                (
+                    under,
+                    head.title,
+                    0 if is_single else half,
+                    c.muted if head.is_quiet else c.text2,
+                ),
             ):
                 shown = elided(font, text, room)
                 height, ascent = font_lines(font)

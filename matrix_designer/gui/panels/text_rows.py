@@ -61,10 +61,11 @@ class TextRows:
 class TextModel(QAbstractTableModel):
     """Rows of texts for a view and for screen readers."""
 
-    def __init__(self, parent: QObject) -> None:
-        """Start without rows."""
+    def __init__(self, parent: QObject, *, is_by_row: bool = False) -> None:
+        """Start without rows; `is_by_row`: headers among them cannot be chosen."""
         super().__init__(parent)
         self.rows = TextRows()
+        self._is_by_row = is_by_row
 
     def show_rows(self, rows: TextRows) -> None:
         """Take other rows."""
@@ -80,6 +81,12 @@ class TextModel(QAbstractTableModel):
     def look(self, row: int) -> RowLook:
         """Return how a row is written."""
         return self.rows.looks.get(row, RowLook.DATA)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Say which cells can be gone to."""
+        if self._is_by_row and self.look(index.row()) is RowLook.HEADER:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Return the number of rows."""
