@@ -20,7 +20,7 @@ from matrix_designer.gui.theme import Appearance
 
 _Key = QKeySequence.StandardKey
 _APPEARANCES = {
-    Appearance.SYSTEM: "&System theme",
+    Appearance.SYSTEM: "S&ystem theme",
     Appearance.LIGHT: "&Light theme",
     Appearance.DARK: "Dar&k theme",
 }
@@ -56,6 +56,10 @@ class Actions(QObject):
         self.record_in_force = self._make(
             "&Record matrix in force…", None, "Read the matrix that the DMS uses today"
         )
+        self.filter_sales = self._make(
+            "&Filter sales…", "Ctrl+Shift+F", "Make figures of some sales: a period, a source"
+        )
+        self.count_all = self._make("&Count all sales", None, "Turn every filter off")
         self.export = self._make("E&xport…", "Ctrl+E", "Write the matrix for the DMS")
         self.start = self._make("S&tart page", _Key.New, "Templates and recent files")
         self.new_window = self._make(
@@ -142,6 +146,7 @@ class Actions(QObject):
         view.addActions(self._appearances.actions())
         view.addSeparator()
         view.addActions([self.present, self.hide_names])
+        bar.addMenu("&Sales").addActions([self.filter_sales, self.count_all])
         helps = bar.addMenu("&Help")
         helps.addActions([self.help, self.shortcuts, self.tour])
         helps.addSeparator()
@@ -193,6 +198,8 @@ class Actions(QObject):
             self.save_as,
             self.record_in_force,
             self.export,
+            self.filter_sales,
+            self.count_all,
             self.present,
             self.tour,
         ):

@@ -6,6 +6,7 @@ Knows analyses and how numbers are written; no widget.
 from __future__ import annotations
 
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.filter_words import filters_text
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.finding_rows import counts_text
 from matrix_designer.gui.texts import day_text
@@ -27,6 +28,8 @@ def describe_basis(analysis: Analysis, numbers: Numbers) -> str:
         parts.append(f"Sales {day_text(sales.first_day)} to {day_text(sales.last_day)}")
     else:
         parts.append(f"Sales {sales.name}, no dates")
+    if not sales.filters.is_off:
+        parts.append(f"filtered: {filters_text(sales.filters)}")
     lines = "line" if replay.used == 1 else "lines"
     aside = sum(tally.lines for tally in replay.set_aside.values())
     parts.append(f"{numbers.count(replay.used)} {lines} used, {numbers.count(aside)} set aside")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _GAP = 8
+_HIGHEST = 16_777_215
 
 
 class FlowRow(QWidget):
@@ -72,14 +73,22 @@ class FlowRow(QWidget):
             self.updateGeometry()
 
     def _lay_out(self, width: int, *, is_placing: bool) -> int:
+        """Share the widgets out among lines, each in the middle of its line; returns the height."""
         left, top, line = 0, 0, 0
+        in_line: list[tuple[QWidget, int, QSize]] = []
         for one in self._widgets:
-            size = one.sizeHint()
-            wide = min(size.width(), max(width, 1))
-            if left and left + wide > width:
-                left, top, line = 0, top + line + _GAP, 0
-            if is_placing:
-                one.setGeometry(left, top, wide, size.height())
-            left += wide + _GAP
+            size = one.sizeHint().boundedTo(QSize(max(width, 1), _HIGHEST))
+            if left and left + size.width() > width:
+                _place_line(in_line if is_placing else [], top, line)
+                left, top, line, in_line = 0, top + line + _GAP, 0, []
+            in_line.append((one, left, size))
+            left += size.width() + _GAP
             line = max(line, size.height())
+        _place_line(in_line if is_placing else [], top, line)
         return top + line
+
+
+def _place_line(widgets: list[tuple[QWidget, int, QSize]], top: int, height: int) -> None:
+    for widget, left, size in widgets:
+        down = (height - size.height()) // 2
+        widget.setGeometry(left, top + down, size.width(), size.height())
