@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.lock"
 STAMP = VENV / "lock.sha256"
+CLUSTER_VENV = ROOT / ".venv-cluster"
+CLUSTER_LOCK = ROOT / "packaging" / "cluster.lock"
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 
@@ -49,6 +51,7 @@ def main() -> int:
         "lint": (run_lint, "formatting, lint, types and layers"),
         "bench": (run_benchmarks, "the benchmark table (further words name benchmarks)"),
         "campaign": (run_campaigns, "the long campaigns (further words name them)"),
+        "cluster": (run_cluster, "sums on a local Spark against our own (installs Spark first)"),
         "screenshots": (run_screenshots, "draw the pictures of the README and the pages"),
         "setup": (lambda _words: 0, "only set up"),
     }
@@ -251,6 +254,32 @@ def run_benchmarks(words: list[str]) -> int:
 def run_campaigns(words: list[str]) -> int:
     """Run the long campaigns: oracles, kill tests, corruption."""
     return run_scripts(("campaigns", "faults"), words)
+
+
+def run_cluster(words: list[str]) -> int:
+    """Compare the sums of a local Spark with our own; it lives in an environment of its own."""
+    inside = CLUSTER_VENV / BIN.name / python().name
+    stamp = CLUSTER_VENV / STAMP.name
+    wanted = hashlib.sha256(CLUSTER_LOCK.read_bytes()).hexdigest()
+    if not (stamp.is_file() and stamp.read_text() == wanted):
+        print("Installing Spark into .venv-cluster …", flush=True)
+        call([str(python()), "-m", "venv", "--clear", str(CLUSTER_VENV)])
+        pip = [str(inside), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        call([*pip, "--require-hashes", "-r", str(CLUSTER_LOCK)])
+        stamp.write_text(wanted)
+    if shutil.which("java") is None and may_install():
+        install_packages(["openjdk-17-jre-headless"])
+    if shutil.which("java") is None:
+        raise SetupError(
+            "Spark needs Java. On Debian or Ubuntu run:\n"
+            "  sudo apt-get install -y openjdk-17-jre-headless"
+        )
+    folder = str(ROOT / "tests" / "cluster")
+    plain = ["-c", os.devnull, "--rootdir", folder, "--confcutdir", folder]
+    return start(
+        [str(inside), "-m", "pytest", *plain, "-p", "no:cacheprovider", *words, folder],
+        PYTHONPATH=str(ROOT),
+    )
 
 
 def run_screenshots(words: list[str]) -> int:

@@ -40,16 +40,30 @@ def open_sales(
 def import_file(
     word: str, map_word: str | None = None, keep_in: Path | None = None
 ) -> ImportedSales:
-    """Import a sales file, with a map of its columns where one is named.
+    """Import a sales file, with a map of its columns where one is named, or ask a warehouse.
 
     Its single lines are kept in the folder `keep_in`; without one only the sums are made.
     """
+    if "://" in word:
+        return _ask_warehouse(word, map_word, keep_in)
     path = existing(word)
     columns = None if map_word is None else existing(map_word)
     from matrix_designer.formats.sales import ImportOptions, import_sales
 
     options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in)
     return import_sales(path, columns, options)
+
+
+def _ask_warehouse(word: str, map_word: str | None, keep_in: Path | None) -> ImportedSales:
+    """Have a warehouse add up the lines of a table that a URL names."""
+    if map_word is not None or keep_in is not None:
+        raise RefusedArgumentError(
+            "A warehouse keeps its lines, under its own columns", "", "Leave --map and --out away"
+        )
+    from matrix_designer.formats.sales import ImportedSales
+    from matrix_designer.formats.warehouse import read_warehouse, sum_in_warehouse
+
+    return ImportedSales(sum_in_warehouse(read_warehouse(word)))
 
 
 def existing(word: str) -> Path:

@@ -3,7 +3,8 @@
 The Parquet file holds every data row, set aside or not, in the order of the source:
 line, part, description, source, class, cost, list, quantity, sold (extended), unit_sold (all
 integers in the units of core.money), ro, ro_line, day, pay_type, counterperson, customer_type,
-price_code, channel, reason (a code of set_aside, NULL: used), marks and store. SQL sums and
+price_code, channel, reason (a code of set_aside, NULL: used), marks, store, and the
+file that a line comes from where a history has several. SQL sums and
 counts integers; it never divides, rounds or prices.
 """
 
@@ -49,8 +50,9 @@ COLUMNS = {
     "reason": "TINYINT",
     "marks": "INTEGER",
     "store": "VARCHAR",
+    "file": "VARCHAR",
 }
-LATER = {"store": "''"}
+LATER = {"store": "''", "file": "''"}
 """Columns that files of lines did not always have, with SQL for what they say without it."""
 WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
 SWITCHES = ("internal", "warranty")
@@ -75,7 +77,8 @@ class LinesView:
     sold dollars are unit price x quantity everywhere; `period` has the first and the last day
     where they are known. `kinds` is a relation of the texts that lines are grouped by, where a
     column `kind` stands for them. `alike` is a relation of lines added up before, with `lines` and
-    `pieces`, that has all columns that sums need but those of parts and days.
+    `pieces`, and `sold` where no unit price tells it, that has all columns that sums need but those
+    of parts and days.
     """
 
     relation: str
@@ -167,7 +170,8 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> No
     names = ["cost", "list", "unit_sold", f"{code} AS code", f"{said} AS said"]
     if view.alike is not None:
         pieces = "CASE WHEN quantity IS NULL THEN 0 ELSE pieces END AS pieces"
-        summed = subquery([*names, "lines", pieces], view.alike)
+        kept = [] if view.is_unit_exact else ["sold AS sold_sum"]
+        summed = subquery([*names, "lines", pieces, *kept], view.alike)
     else:
         pieces = "coalesce(sum(quantity), 0) AS pieces"
         summed = subquery(
