@@ -339,7 +339,7 @@ class MainWindow(QWidget):
 
     def _on_tier_wanted(self, tier: int) -> None:
         self.show_document()
-        self.design_page.grid.select_tier(tier)
+        self.design_page.grid.select_tier(tier + 1)
         self.design_page.take_focus()
 
     def _on_undone(self, _selection: object) -> None:
