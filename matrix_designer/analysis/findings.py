@@ -27,7 +27,9 @@ class Finding:
 
     `tier` is 1-based (for a boundary the lower tier) or None; `dollars` an extended amount or
     None; `column` names the grid column that the finding points at (`lower`, `upper`, `factor`)
-    or is None; `fix` says in a few words what a fix would do, None where there is none.
+    or is None. `way` is what a check would try first, None where nothing comes to its mind: cheap
+    to say, and no promise. `fix` is the text of the fix that is offered first, known only where
+    it was tried (`evaluation.fixing.with_fixes`).
     """
 
     code: str
@@ -39,6 +41,7 @@ class Finding:
     tier: int | None = None
     dollars: int | None = None
     column: str | None = None
+    way: str | None = None
     fix: str | None = None
 
 

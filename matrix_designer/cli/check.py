@@ -19,6 +19,7 @@ from matrix_designer.cli.opening import open_project, open_sales
 from matrix_designer.cli.targets import profile_of
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import evaluate
+from matrix_designer.evaluation.fixing import with_fixes
 from matrix_designer.formats.designs import with_goal
 
 
@@ -30,7 +31,7 @@ def run_check(arguments: argparse.Namespace) -> Answer:
     if arguments.goal is not None:
         design = with_goal(design, arguments.goal)
     analysis = evaluate(design, open_sales(arguments, project), Question(), target)
-    findings, silenced = analysis.findings, analysis.silenced
+    findings, silenced = with_fixes(analysis), analysis.silenced
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     data = {"findings": findings_json(findings), "silenced": len(silenced)}
     status = WRONG if has_error else FINE

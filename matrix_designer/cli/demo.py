@@ -22,6 +22,7 @@ from matrix_designer.cli.opening import import_file
 from matrix_designer.cli.pictures import draw
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.fixing import with_fixes
 from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.project import save_design
@@ -56,7 +57,7 @@ def run_demo(arguments: argparse.Namespace) -> Answer:
         )
         exports.append({"profile": profile.id} | export_json(result))
     analysis = evaluate(design, sales, Question())
-    findings = {"findings": findings_json(analysis.findings)}
+    findings = {"findings": findings_json(with_fixes(analysis))}
     text = json.dumps(findings, indent=1, allow_nan=False)
     write_file(folder / FINDINGS_FILE, (text + "\n").encode("utf-8"))
     draw(folder / DESIGN_FILE, None, folder / PICTURE_FILE)

@@ -18,7 +18,7 @@ from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fixes.falls import lessen
 from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.analysis.fixes.margins import with_floor
-from matrix_designer.analysis.fixes.suite import fixes_for
+from matrix_designer.analysis.fixes.suite import each_fix, fixes_for
 from matrix_designer.analysis.fixes.weight import is_lighter, weight_of
 from matrix_designer.analysis.inversions import inversion_zones
 from matrix_designer.analysis.sums import products, total
@@ -68,17 +68,35 @@ def context_of(analysis: Analysis, matrix: str) -> CheckContext:
     )
 
 
-def trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
-    """Try every way to answer a finding, in order, and yield those that hold."""
-    for fix in fixes_for(finding, context_of(analysis, finding.matrix)):
+def trials(
+    analysis: Analysis, finding: Finding, context: CheckContext | None = None
+) -> Iterator[Trial]:
+    """Try every way to answer a finding, in order, and yield those that hold.
+
+    What no check knows a way for is answered by none, though one might hold. The `context` of the
+    finding's matrix may be handed in where it is known.
+    """
+    if finding.way is None:
+        return
+    for fix in each_fix(finding, context or context_of(analysis, finding.matrix)):
         trial = try_fix(analysis, finding, fix)
         if trial is not None:
             yield trial
 
 
+def with_fixes(analysis: Analysis) -> tuple[Finding, ...]:
+    """Return the findings, each with the text of the fix that is offered for it first."""
+    contexts = {name: context_of(analysis, name) for name in {f.matrix for f in analysis.findings}}
+    found = []
+    for finding in analysis.findings:
+        first = next(trials(analysis, finding, contexts[finding.matrix]), None)
+        found.append(replace(finding, fix=None if first is None else first.fix.told))
+    return tuple(found)
+
+
 def local_trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
     """Try the ways that lessen an inversion where it is, and yield those that hold."""
-    for fix in fixes_for(finding, context_of(analysis, finding.matrix)):
+    for fix in each_fix(finding, context_of(analysis, finding.matrix)):
         trial = try_fix(analysis, finding, fix) if fix.is_partial else None
         if trial is not None:
             yield trial
@@ -91,7 +109,7 @@ def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[T
     tier by tier from the last one down, so that the numbers of those to come stay. Yields None
     between two tiers, so that whoever waits can do something else.
     """
-    first = next((each for each in findings if each.fix), findings[0])
+    first = next((each for each in findings if each.way), findings[0])
     ways = fixes_for(first, context_of(analysis, first.matrix))
     for place, way in enumerate(ways):
         if _is_for_all(first, way):

@@ -143,9 +143,9 @@ def test_the_crest_of_a_steep_slide_is_found_to_the_cent() -> None:
 
 def test_compound_never_falls_where_every_slice_earns() -> None:
     assert zones(replace(FIFTY, mode=Mode.COMPOUND)) == []
-    assert found("inversion", FIFTY)[0].fix is not None
+    assert found("inversion", FIFTY)[0].way is not None
     with_add_on = matrix("0.01-50.00 x2", "50.01- +$30.00")
-    assert found("inversion", with_add_on)[0].fix is None
+    assert found("inversion", with_add_on)[0].way is None
 
 
 def test_by_list_with_markup_on_cost_the_factor_falls() -> None:

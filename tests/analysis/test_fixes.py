@@ -28,7 +28,7 @@ def fixes(code: str, judged: Matrix, sales: Sequence[Sale] | None = None, **more
     finding = next(each for each in run_checks(seen) if each.code == code)
     found = list(fixes_for(finding, seen))
     assert found, f"no fix of {code}"
-    assert finding.fix == found[0].title
+    assert finding.way == found[0].title
     return found
 
 
@@ -261,8 +261,8 @@ def test_what_a_fall_promises_is_the_way_that_is_offered_first() -> None:
     for target in (None, Target("t", "T"), Target("t", "T", max_levels=4)):
         seen = context(matrix(*FALLING), SALES, target=target)
         falls = [each for each in run_checks(seen) if each.code == "inversion"]
-        assert [each.fix for each in falls] == [fixes_for(each, seen)[0].title for each in falls]
-    assert {each.fix for each in falls} == {"Soften the step"}
+        assert [each.way for each in falls] == [fixes_for(each, seen)[0].title for each in falls]
+    assert {each.way for each in falls} == {"Soften the step"}
 
 
 def test_a_target_without_slices_is_offered_small_tiers_first() -> None:
@@ -314,7 +314,7 @@ def test_list_plus_tiers_go_on_cost_and_earn_the_same() -> None:
     assert {tier.basis for tier in made.tiers} == {Basis.COST}
     linear = replace(judged, mode=Mode.LINEAR, lookup=Basis.LIST)
     (advice,) = [each for each in run_checks(context(linear, sales)) if each.code == "list-based"]
-    assert advice.fix is None
+    assert advice.way is None
 
 
 @pytest.mark.parametrize(("markup", "is_offered"), [(5, True), (10, True), (11, False)])
@@ -326,7 +326,7 @@ def test_a_ceiling_is_offered_where_the_floor_leaves_room_for_it(
     sales: list[Sale] = [("10.00", "10.00", "1", "20.00"), ("20.00", "40.00", "1", "60.00")]
     seen = context(judged, sales)
     (finding,) = [each for each in run_checks(seen) if each.code == "above-list"]
-    assert finding.fix == ("Set a ceiling at list plus 10 %" if is_offered else None)
+    assert finding.way == ("Set a ceiling at list plus 10 %" if is_offered else None)
     made = fixes_for(finding, seen)[0].edit.apply(seen.design).matrices[0]
     left = [each for each in run_checks(context(made, sales)) if each.code == "above-list"]
     assert (not left) is is_offered, "what is said of the fix is true"

@@ -3,7 +3,8 @@
 Run: PYTHONPATH=. python tests/campaigns/fixes.py [MATRICES] [SEED]
 MATRICES (2,000) are clean and damaged ones of every kind and mode, half with invented sales, some
 for a target. The ways that only lessen an inversion are held to its dollars, or to its fall. The
-judgement is made here, from findings, not by the code that offers the fixes. Exit 1 on a breach.
+judgement is made here, from findings, not by the code that offers the fixes. What `check` prints
+as a finding's fix must be the text of the first that the window offers. Exit 1 on a breach.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from matrix_designer.core.matrix import Matrix, Mode
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.core.target import Target
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.evaluation.fixing import Trial, trials
+from matrix_designer.evaluation.fixing import Trial, trials, with_fixes
 from tests.analysis.check_cases import rows_of
 from tests.oracle.bridge import matrix_of
 from tests.oracle.random_matrices import any_matrix, part_near, seeded
@@ -43,14 +44,16 @@ TARGETS = (
 
 @dataclass
 class Outcome:
-    """What a run found, by code: findings, those with a fix that holds, fixes tried, breaches."""
+    """What a run found, by code: findings, those with a fix that holds, fixes tried, breaches.
+
+    `other_way` counts the findings whose check thought of another way than the one that holds.
+    """
 
     matrices: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     answered: Counter[str] = field(default_factory=Counter)
     fixes: Counter[str] = field(default_factory=Counter)
-    unnamed: Counter[str] = field(default_factory=Counter)
-    unkept: Counter[str] = field(default_factory=Counter)
+    other_way: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -62,7 +65,7 @@ def run(matrices: int, seed: int) -> Outcome:
         analysis = random_analysis(rng)
         outcome.matrices += 1
         seen: Counter[str] = Counter()
-        for finding in analysis.findings:
+        for finding in with_fixes(analysis):
             seen[finding.code] += 1
             if seen[finding.code] <= PER_CODE:
                 judge_fixes(analysis, finding, outcome)
@@ -131,12 +134,11 @@ def judge_fixes(analysis: Analysis, finding: Finding, outcome: Outcome) -> None:
     except MatrixDesignerError as error:
         outcome.wrong.append(f"{finding.code} is refused: {error}")
         return
-    if not offered:
-        outcome.unkept[finding.code] += finding.fix is not None
-        return
-    outcome.answered[finding.code] += 1
-    if offered[0].fix.title != finding.fix:
-        outcome.unnamed[finding.code] += 1
+    first = offered[0].fix if offered else None
+    if finding.fix != (None if first is None else first.told):
+        outcome.wrong.append(f"{finding.fix} is said to be offered first: {finding} by {first}")
+    outcome.other_way[finding.code] += finding.way != (None if first is None else first.title)
+    outcome.answered[finding.code] += first is not None
     for trial in offered:
         outcome.fixes[finding.code] += 1
         wrong = breach(analysis, finding, trial)
@@ -194,10 +196,10 @@ def main(words: list[str]) -> int:
     matrices, seed = (*given, *(MATRICES, 1)[len(given) :])
     started = time.perf_counter()
     outcome = run(matrices, seed)
-    heads = ("findings", "answered", "fixes", "other title", "not kept")
+    heads = ("findings", "answered", "fixes", "other way")
     say(f"{'code':20}" + "".join(f"{head:>12}" for head in heads))
     for code, number in sorted(outcome.findings.items()):
-        counted = (outcome.answered, outcome.fixes, outcome.unnamed, outcome.unkept)
+        counted = (outcome.answered, outcome.fixes, outcome.other_way)
         say(f"{code:20}{number:12,}" + "".join(f"{each[code]:12,}" for each in counted))
     for example in outcome.wrong[:EXAMPLES]:
         say(f"  {example}")

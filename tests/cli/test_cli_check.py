@@ -57,6 +57,25 @@ def test_an_error_is_exit_1(command: Run, tmp_path: Path, rows: str, code: str) 
     assert command("check", path).status == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "words", "code", "fix"),
+    [
+        ("10.00,0.01,100\n10.01,,75\n", (), "reversed-bounds", "Swap its bounds"),
+        ("500.00,1.50,100\n", (), "reversed-bounds", None),  # it would start late, and end early
+        ("0.01,40.00,100\n40.01,,67\n", (), "wide-tier", "Make it a ladder"),
+        ("0.01,250.00,100\n250.01,,67\n", ("--target", "twelve-levels"), "wide-tier", None),
+    ],
+)
+def test_the_fix_that_is_told_is_one_that_holds(
+    command: Run, tmp_path: Path, rows: str, words: tuple[str, ...], code: str, fix: str | None
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(HEAD + rows)
+    findings = command("check", path, *words, "--json").data["findings"]
+    assert [each["fix"] for each in findings if each["code"] == code][:1] == [fix]
+    assert (f"Fix: {fix}" in command("check", path, *words).out) is (fix is not None)
+
+
 def test_an_empty_design_is_an_error(command: Run, tmp_path: Path) -> None:
     path = tmp_path / "d.pmatrix"
     command("new", "--template", "empty", "--out", path)

@@ -9,10 +9,19 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.controls import Text
 from matrix_designer.gui.theme import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
@@ -92,6 +101,16 @@ def note(program: Program) -> str:
     )
 
 
+def told(program: Program) -> str:
+    """The text of the note, as it is painted."""
+    (shown,) = (
+        each.text()
+        for each in program.window.design_page.findings.findChildren(Text)
+        if each.accessibleName() == "What the fix does"
+    )
+    return shown
+
+
 def ways(qtbot: QtBot) -> QMenu:
     qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu), timeout=10_000)
     menu = QApplication.activePopupWidget()
@@ -125,6 +144,39 @@ def test_a_fix_with_two_ways_is_chosen_from_a_menu_and_undone_by_name(
     QTest.keyClick(falling.window, Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: "match no tier" in texts(falling))
     assert falling.workspace.design.matrix.tiers[2].lower == 250_200
+
+
+def test_a_selected_row_says_what_is_offered_first_and_nothing_before_it_is_known(
+    qtbot: QtBot, falling: Program
+) -> None:
+    select(falling, "match no tier")
+    assert not told(falling)
+    qtbot.waitUntil(lambda: told(falling) == "End tier 2 at $25.01.")
+    select(falling, "Price falls at 2 tier bounds")
+    assert told(falling) == "Smooth: all 2 in one step."
+    QTest.keyClick(listed(falling), Key.Key_Right)
+    QTest.keyClick(listed(falling), Key.Key_Down)
+    qtbot.waitUntil(lambda: told(falling) == "Small tiers along the shelf.")
+    QTest.keyClick(listed(falling), Key.Key_Return, ALT)
+    menu = ways(qtbot)
+    assert menu.actions()[0].text().startswith("Small tiers along the shelf\t")
+    QTest.keyClick(menu, Key.Key_Escape)
+
+
+def test_a_row_whose_ways_all_fail_says_so_before_they_are_asked_for(
+    qtbot: QtBot, program: Program, open_file: Opened, tmp_path: Path
+) -> None:
+    table = tmp_path / "reversed.csv"
+    table.write_text("From,To,Multiplier\n500.00,1.50,2.00\n")
+    open_file(table)
+    qtbot.waitUntil(lambda: "runs from" in texts(program))
+    select(program, "runs from")
+    said = "No edit of the tiers answers this without a new error."
+    qtbot.waitUntil(lambda: told(program) == said)
+    QTest.keyClick(listed(program), Key.Key_Return, ALT)
+    qtbot.wait(50)
+    assert told(program) == said
+    assert QApplication.activePopupWidget() is None
 
 
 def test_alt_enter_offers_every_way_with_what_it_does_and_draws_the_one_that_is_marked(
@@ -251,6 +303,19 @@ def test_silencing_needs_a_reason_and_is_counted_and_undone(qtbot: QtBot, fallin
     QTest.keyClick(field, Key.Key_Return)
     assert field.isVisible()
     assert not falling.workspace.design.silences
+    told = [
+        each
+        for each in panel.findChildren(QLabel)
+        if each.isVisible() and each.text().startswith("Type why")
+    ]
+    assert len(told) == 1
+    assert told[0].height() >= told[0].heightForWidth(told[0].width())
+    QTest.keyClicks(field, " ")
+    assert not told[0].isVisible()
+    QTest.keyClick(field, Key.Key_Return)
+    assert told[0].isVisible()
+    assert not falling.workspace.design.silences
+    QTest.keyClick(field, Key.Key_Backspace)
     QTest.keyClicks(field, "our DMS takes the lower tier")
     QTest.keyClick(field, Key.Key_Return)
     qtbot.waitUntil(lambda: "match no tier" not in texts(falling))

@@ -30,7 +30,7 @@ def _finding(
     fall: Fall,
     is_told: bool,  # noqa: FBT001 - private, one caller
     dollars: int | None,
-    fix: str | None,
+    way: str | None,
 ) -> Finding:
     """Say what falls where; an edit leaves most falls as they were, so each is said once."""
     return Finding(
@@ -44,7 +44,7 @@ def _finding(
         tier=fall.tier,
         dollars=dollars,
         column="upper",
-        fix=fix,
+        way=way,
     )
 
 

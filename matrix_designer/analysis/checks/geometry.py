@@ -40,7 +40,7 @@ def check_no_tiers(context: CheckContext) -> Iterator[Finding]:
             why="A matrix needs price levels: at least 12 to 15.",
             source="001 ingredient 1",
             matrix=context.matrix.name,
-            fix=FIRST_TIER,
+            way=FIRST_TIER,
         )
 
 
@@ -70,7 +70,7 @@ def _gap(context: CheckContext, below: Place, first: int, last: int) -> Finding:
         tier=below.number,
         dollars=context.dollars_between(first, last),
         column="upper",
-        fix=f"End tier {below.number} at {cents_text(last)}",
+        way=f"End tier {below.number} at {cents_text(last)}",
     )
 
 
@@ -112,7 +112,7 @@ def _overlap(context: CheckContext, place: Place, other: Place, last: int | None
         tier=place.number,
         dollars=context.dollars_between(other.first, last),
         column="upper",
-        fix=part_words(place, other),
+        way=part_words(place, other),
     )
 
 
@@ -147,7 +147,7 @@ def _shared_bound(context: CheckContext, place: Place, other: Place) -> Finding:
         tier=place.number,
         dollars=context.dollars_between(other.first, other.first),
         column="upper",
-        fix=part_words(place, other),
+        way=part_words(place, other),
     )
 
 
@@ -168,7 +168,7 @@ def check_unordered(context: CheckContext) -> Iterator[Finding]:
             matrix=context.matrix.name,
             tier=below.number,
             column="lower",
-            fix=sort_words(context.matrix),
+            way=sort_words(context.matrix),
         )
 
 
@@ -186,7 +186,7 @@ def check_reversed_bounds(context: CheckContext) -> Iterator[Finding]:
                 matrix=context.matrix.name,
                 tier=number,
                 column="upper",
-                fix=turn_words(context, number),
+                way=turn_words(context, number),
             )
 
 
@@ -211,7 +211,7 @@ def check_late_start(context: CheckContext) -> Iterator[Finding]:
         tier=first.number,
         dollars=context.dollars_between(1, last),
         column="lower",
-        fix=f"Start tier {first.number} at $0.01",
+        way=f"Start tier {first.number} at $0.01",
     )
 
 
@@ -247,7 +247,7 @@ def check_no_top(context: CheckContext) -> Iterator[Finding]:
         tier=top.number,
         dollars=context.dollars_between(top.last + 1, None),
         column="upper",
-        fix=f"Open the top of tier {top.number}",
+        way=f"Open the top of tier {top.number}",
     )
 
 
@@ -282,7 +282,7 @@ def check_sub_cent_bound(context: CheckContext) -> Iterator[Finding]:
                 matrix=context.matrix.name,
                 tier=number,
                 column=broken[0][0],
-                fix="Cut the bound to whole cents",
+                way="Cut the bound to whole cents",
             )
 
 
@@ -298,7 +298,7 @@ def check_mode_mix(context: CheckContext) -> Iterator[Finding]:
             "ascending tiers without overlap; without them nothing is priced.",
             source="arithmetic",
             matrix=context.matrix.name,
-            fix="Use the simple mode",
+            way="Use the simple mode",
         )
 
 

@@ -71,7 +71,7 @@ def check_below_cost(context: CheckContext) -> Iterator[Finding]:
             tier=row + 1 if row >= 0 else None,
             dollars=None if context.fold is None else loss,
             column="factor" if row >= 0 else None,
-            fix=floor_words(context.matrix),
+            way=floor_words(context.matrix),
         )
 
 
@@ -170,7 +170,7 @@ def check_below_goal(context: CheckContext) -> Iterator[Finding]:
             source="002 section C",
             matrix=context.matrix.name,
             dollars=everything.missing(goal),
-            fix=goal_words(context, None),
+            way=goal_words(context, None),
         )
 
 
@@ -196,7 +196,7 @@ def check_below_goal_tier(context: CheckContext) -> Iterator[Finding]:
                 tier=row + 1,
                 dollars=part.missing(goal),
                 column="factor",
-                fix=goal_words(context, row + 1),
+                way=goal_words(context, row + 1),
             )
 
 
@@ -221,7 +221,7 @@ def check_above_list(context: CheckContext) -> Iterator[Finding]:
         source="001 ingredient 1",
         matrix=context.matrix.name,
         dollars=held.over,
-        fix=ceiling_words(context),
+        way=ceiling_words(context),
     )
 
 
@@ -283,7 +283,7 @@ def check_below_list(context: CheckContext) -> Iterator[Finding]:
         source="002 section H",
         matrix=context.matrix.name,
         dollars=held.under,
-        fix=None if context.matrix.rails.is_not_below_list else "Never sell below list",
+        way=None if context.matrix.rails.is_not_below_list else "Never sell below list",
     )
 
 
@@ -301,7 +301,7 @@ def check_coarse_cent(context: CheckContext) -> Iterator[Finding]:
             source="arithmetic",
             matrix=context.matrix.name,
             dollars=moved.dollars,
-            fix=cent_words(context),
+            way=cent_words(context),
         )
 
 

@@ -65,7 +65,7 @@ def check_equal_neighbours(context: CheckContext) -> Iterator[Finding]:
             matrix=context.matrix.name,
             tier=place.number,
             column="factor",
-            fix=f"Merge tiers {place.number} and {after.number}",
+            way=f"Merge tiers {place.number} and {after.number}",
         )
 
 
@@ -84,7 +84,7 @@ def check_too_few_levels(context: CheckContext) -> Iterator[Finding]:
             why="Too few levels price some parts too low and some too high, and lead to overrides.",
             source="001 ingredient 1",
             matrix=context.matrix.name,
-            fix="Split the widest tiers",
+            way="Split the widest tiers",
         )
 
 
@@ -122,7 +122,7 @@ def _wide(context: CheckContext, place: Place, width: int, top: int) -> Finding:
         tier=place.number,
         dollars=context.dollars_between(place.first, place.last),
         column="upper",
-        fix="Make it a ladder",
+        way="Make it a ladder",
     )
 
 
@@ -157,7 +157,7 @@ def check_uncapped(context: CheckContext) -> Iterator[Finding]:
         tier=open_ones[-1].number,
         dollars=_above_cap_price(context),
         column="upper",
-        fix=ADD_CAP,
+        way=ADD_CAP,
     )
 
 
@@ -191,7 +191,7 @@ def check_cap_too_high(context: CheckContext) -> Iterator[Finding]:
             "out around $250.",
             source="001 ingredient 1",
             matrix=context.matrix.name,
-            fix=LOWER_CAP,
+            way=LOWER_CAP,
         )
 
 
@@ -212,7 +212,7 @@ def check_rising_factor(context: CheckContext) -> Iterator[Finding]:
                 matrix=context.matrix.name,
                 tier=place.number,
                 column="factor",
-                fix=rise_words(place, after),
+                way=rise_words(place, after),
             )
 
 
@@ -248,7 +248,7 @@ def check_list_based(context: CheckContext) -> Iterator[Finding]:
             source="001 ingredient 4",
             matrix=context.matrix.name,
             column="factor",
-            fix=on_cost_words(context),
+            way=on_cost_words(context),
         )
 
 
@@ -284,7 +284,7 @@ def check_percent_kind(context: CheckContext) -> Iterator[Finding]:
                 matrix=context.matrix.name,
                 tier=number,
                 column="factor",
-                fix=reading_words(readings[0]) if readings else None,
+                way=reading_words(readings[0]) if readings else None,
             )
 
 

@@ -37,7 +37,7 @@ def check_target(context: CheckContext) -> Iterator[Finding]:
             source="002 section L",
             matrix=context.matrix.name,
             dollars=_dollars_changed(context, loss),
-            fix=fit_words(loss, context.target),
+            way=fit_words(loss, context.target),
         )
 
 

@@ -5,6 +5,8 @@ Knows which ways answer which code; whether a way holds is tried where it can be
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from matrix_designer.analysis.checks.context import CheckContext
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes import (
@@ -56,15 +58,20 @@ WAYS: dict[str, Ways] = {
 
 
 def fixes_for(finding: Finding, context: CheckContext) -> tuple[Fix, ...]:
-    """Return the ways to answer a finding of the context's matrix, the first to offer in front.
+    """Return the ways to answer a finding of the context's matrix, the first to offer in front."""
+    return tuple(each_fix(finding, context))
+
+
+def each_fix(finding: Finding, context: CheckContext) -> Iterator[Fix]:
+    """Yield the same ways, each worked out when it is its turn: the last ones solve factors.
 
     A way that changes nothing is left out.
     """
     ways = WAYS.get(finding.code)
     if ways is None or finding.matrix != context.matrix.name:
-        return ()
-    found: dict[str, Fix] = {}
+        return
+    titles: set[str] = set()
     for fix in ways(finding, context):
-        if fix.edit.apply(context.design) is not context.design:
-            found.setdefault(fix.title, fix)
-    return tuple(found.values())
+        if fix.title not in titles and fix.edit.apply(context.design) is not context.design:
+            titles.add(fix.title)
+            yield fix

@@ -26,7 +26,7 @@ def fit_target(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     proof = proof_of(context.matrix, None if fold is None else (fold.cost, fold.list_price))
     for loss in fit_matrix(context.matrix, target, proof).losses:
         title = fit_words(loss, target)
-        if loss.code == finding.code and title == finding.fix:
+        if loss.code == finding.code and title == finding.way:
             made = give_up(context.matrix, target, proof, loss.feature)
             verb = "Rename" if loss.feature == "name" else "Fit"
             fix = changing(

@@ -94,11 +94,6 @@ class FindingRow:
     reason: str = ""
 
     @property
-    def promise(self) -> str:
-        """What the fix is in a few words; empty where there is none."""
-        return next((each.fix for each in self.findings if each.fix), "")
-
-    @property
     def is_folded(self) -> bool:
         """Whether it stands for several findings, shown under it or not."""
         return len(self.findings) > 1
@@ -224,7 +219,7 @@ def _row(group: tuple[Finding, ...], numbers: Numbers) -> FindingRow:
         f"{dollars} {word}".strip() if dollars else "",
         _place(group),
         group,
-        VERBS.get(worst.code, "Fix") if any(each.fix for each in group) else "",
+        VERBS.get(worst.code, "Fix") if any(each.way for each in group) else "",
     )
 
 

@@ -35,6 +35,7 @@ from matrix_designer.gui.panels.reason_line import ReasonLine
 from matrix_designer.gui.theme import TextSize, Theme
 
 _BUTTON_INSET = 4
+_NO_FIX = "No edit of the tiers answers this without a new error."
 _NOTE_LINES, _BROAD_NOTE_LINES = 4, 2
 _BROAD = 600
 """The width of a panel, under a tab, in which a note takes fewer lines."""
@@ -190,15 +191,24 @@ class FindingsPanel(QWidget):
             top = rect.center().y() - self._button.height() // 2 + 1
         self._button.move(rect.right() - self._button.width() - inset, top)
         self._button.show()
+        if self._analysis is not None and row.verb != RESTORE and not row.is_folded:
+            self._desk.ask_first(self._analysis, row)
         if not self._is_previewed:
             self._note.setText(self._promise(row))
         self._note.setVisible(True)
 
     def _promise(self, row: FindingRow) -> str:
-        """Say what the fix is before it was tried."""
+        """Say what is offered first, once it is known; no way is named that may not hold."""
         if row.reason:
             return f"Silenced: {row.reason}"
-        return localised(f"{row.promise}.", self._numbers)
+        if self._analysis is None:
+            return ""
+        first = self._desk.first_of(self._analysis, row)
+        if first is not None:
+            return localised(f"{first.fix.told}.", self._numbers)
+        if self._desk.has_none(self._analysis, row):
+            return _NO_FIX
+        return f"{row.verb}: all {len(row.findings)} in one step." if row.is_folded else ""
 
     def _fit_note(self) -> None:
         """Keep the room for the effect, so that pointing at a fix moves nothing."""
@@ -220,8 +230,14 @@ class FindingsPanel(QWidget):
             self._end_preview()
 
     def _on_first_found(self) -> None:
-        if self._button.is_touched and not self._is_previewed:
-            self._preview(self._desk.found[0])
+        row = self._current()
+        if self._is_previewed or row is None or self._analysis is None:
+            return
+        first = self._desk.first_of(self._analysis, row)
+        if first is not None and self._button.is_touched:
+            self._preview(first)
+        elif first is not None:
+            self._note.setText(self._promise(row))
 
     def _preview(self, trial: Trial) -> None:
         self._is_previewed = True
@@ -252,9 +268,9 @@ class FindingsPanel(QWidget):
         self._desk.ask(self._analysis, row)
 
     def _on_finished(self) -> None:
-        found = self._desk.found
-        if not found and (self._is_pressed or self._button.is_touched):
-            self._note.setText("No edit of the tiers answers this without a new error.")
+        found, row = self._desk.found, self._current()
+        if not found and row is not None:
+            self._note.setText(self._promise(row))
         if not self._is_pressed:
             return
         self._is_pressed = False

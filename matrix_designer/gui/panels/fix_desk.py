@@ -1,7 +1,7 @@
 """Tries the ways to answer a row of findings, one a turn of the event loop, and keeps them.
 
-Knows trials and time; it draws nothing and changes no design. Nothing is tried before a fix is
-asked for, and nothing twice for one analysis.
+Knows trials and time; it draws nothing and changes no design. Nothing is tried before a row is
+selected or its fix asked for, and nothing twice for one analysis.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.fixing import Trial, trials, trials_of_all
 from matrix_designer.gui.panels.finding_rows import FindingRow
+
+_REST = 150
+"""How many milliseconds a row stays the selected one before its first fix is tried."""
 
 
 class FixDesk(QObject):
@@ -26,6 +29,7 @@ class FixDesk(QObject):
         super().__init__(parent)
         self._asked: tuple[Analysis, FindingRow] | None = None
         self._left: Iterator[Trial | None] | None = None
+        self._is_first_enough = False
         self.found: tuple[Trial, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -33,6 +37,31 @@ class FixDesk(QObject):
 
     def ask(self, analysis: Analysis, row: FindingRow) -> None:
         """Try the ways of a row; what is known already is told again in the next turn."""
+        self._take_up(analysis, row)
+        self._is_first_enough = False
+        self._timer.start(0)
+
+    def ask_first(self, analysis: Analysis, row: FindingRow) -> None:
+        """Try the ways of a row until one holds, after a rest: most rows are only passed by."""
+        if not self._is_asked(analysis, row):
+            self._take_up(analysis, row)
+            self._is_first_enough = True
+            self._timer.start(_REST)
+
+    def forget(self) -> None:
+        """Drop what was tried: the design is another one."""
+        self._timer.stop()
+        self._asked, self._left, self.found = None, None, ()
+
+    def first_of(self, analysis: Analysis, row: FindingRow) -> Trial | None:
+        """Return the first way of a row that holds, where it is known."""
+        return self.found[0] if self.found and self._is_asked(analysis, row) else None
+
+    def has_none(self, analysis: Analysis, row: FindingRow) -> bool:
+        """Say whether every way of a row was tried and none holds."""
+        return self._is_asked(analysis, row) and self._left is None and not self.found
+
+    def _take_up(self, analysis: Analysis, row: FindingRow) -> None:
         if not self._is_asked(analysis, row):
             self._asked = (analysis, row)
             self.found = ()
@@ -41,12 +70,6 @@ class FixDesk(QObject):
                 if row.is_folded
                 else trials(analysis, row.worst)
             )
-        self._timer.start(0)
-
-    def forget(self) -> None:
-        """Drop what was tried: the design is another one."""
-        self._timer.stop()
-        self._asked, self._left, self.found = None, None, ()
 
     def _is_asked(self, analysis: Analysis, row: FindingRow) -> bool:
         asked = self._asked
@@ -54,7 +77,8 @@ class FixDesk(QObject):
 
     def _on_turn(self) -> None:
         """Try one way more."""
-        if self._left is not None:
+        is_enough = self._is_first_enough and bool(self.found)
+        if self._left is not None and not is_enough:
             try:
                 trial = next(self._left)
             except StopIteration:
@@ -65,5 +89,5 @@ class FixDesk(QObject):
             self.first_found.emit()
         if self._left is None:
             self.finished.emit()
-        else:
+        elif not (self._is_first_enough and self.found):
             self._timer.start(0)
