@@ -53,6 +53,14 @@ class Watch:
             raise CancelledError
         self.progress(fraction, text)
 
+    def part(self, start: float, share: float, of: float = 1.0) -> Watch:
+        """Return a watch for one of several jobs: its whole is a share of what `of` is of this."""
+
+        def tell(fraction: float, text: str) -> None:
+            self.progress((start + share * fraction) * of, text)
+
+        return Watch(tell, self.is_cancelled)
+
 
 SILENT = Watch()
 

@@ -6,11 +6,8 @@ the modules beside this one.
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,35 +15,44 @@ from pathlib import Path
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.alike import add_up_alike, can_be_alike
-from matrix_designer.formats.database import SILENT, THREADS, Watch, database, run, select, subquery
+from matrix_designer.formats.database import SILENT, Watch, database, subquery
 from matrix_designer.formats.disk import write_failure
-from matrix_designer.formats.evidence_cache import cache_folders
 from matrix_designer.formats.first_pass import Run, staged
 from matrix_designer.formats.judging import Judged, judge_texts
+from matrix_designer.formats.keeping import (
+    Keep,
+    digest_beside,
+    keep_lines,
+    line_columns,
+    move_file,
+)
 from matrix_designer.formats.lines import (
     COLUMNS,
     LinesView,
-    lines_file_view,
     lines_relation,
     rows_digest,
     sum_lines,
-    write_lines_sql,
 )
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
-from matrix_designer.formats.raw import SalesFile, look_at
-from matrix_designer.formats.set_aside import REASON_CODES, Amounts, has_returns, make_amounts
+from matrix_designer.formats.raw import look_at
+from matrix_designer.formats.set_aside import has_returns, make_amounts
+from matrix_designer.formats.several import (
+    MOST_FILES,
+    Part,
+    columns_of,
+    join_parts,
+    name_of,
+    read_kept_part,
+    read_part,
+)
 from matrix_designer.formats.special import Special, find_special
 from matrix_designer.formats.staging import (
-    GROUPED,
     KINDS,
-    TEXTS,
     Stage,
-    State,
     Survey,
-    judge_text,
 )
-from matrix_designer.formats.storage import digest_of
 from matrix_designer.formats.tables import cannot_read, is_workbook
+from matrix_designer.formats.unread import line_problems
 from matrix_designer.formats.wording import CORE_CODES
 
 _PARQUET = b"PAR1"
@@ -70,29 +76,52 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportedSales:
-    """Imported sales, where each field came from, and a sentence for each problem."""
+    """Imported sales, where each field came from, and a sentence for each problem.
+
+    `layouts` has the titles of the published layouts that were recognised.
+    """
 
     sales: Sales
     columns: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
 
 
 def import_sales(
-    path: Path | str,
-    mapping: SalesMapping | Path | str | None = None,
+    path: Path | str | Sequence[Path | str],
+    mapping: SalesMapping | Path | str | Sequence[SalesMapping] | None = None,
     options: ImportOptions | None = None,
     watch: Watch = SILENT,
 ) -> ImportedSales:
-    """Import a CSV, TSV, XLSX, XLS, ODS or Parquet file of sales lines.
+    """Import one CSV, TSV, XLSX, XLS, ODS or Parquet file of sales lines, or several as one.
 
-    Raises MatrixDesignerError that names the file and the line, cell or column, and
-    CancelledError when the watch stops it.
+    A mapping counts for every file; a sequence has one for each. Raises MatrixDesignerError that
+    names the file and the line, cell or column, and CancelledError when the watch stops it.
     """
-    path, options = Path(path), options or ImportOptions()
+    options = options or ImportOptions()
+    paths = [Path(path)] if isinstance(path, Path | str) else [Path(one) for one in path]
+    wishes = _wishes(mapping, len(paths))
+    if len(paths) == 1:
+        return _import_one(paths[0], wishes[0], options, watch)
+    return _import_several(paths, wishes, options, watch)
+
+
+def _wishes(
+    mapping: SalesMapping | Path | str | Sequence[SalesMapping] | None, files: int
+) -> list[SalesMapping]:
+    """Return a mapping for each file."""
     if mapping is None or isinstance(mapping, SalesMapping):
-        wishes = mapping or SalesMapping()
-    else:
-        wishes = read_mapping(mapping)
+        return [mapping or SalesMapping()] * files
+    if isinstance(mapping, Path | str):
+        return [read_mapping(mapping)] * files
+    if len(mapping) != files:
+        raise ValueError("as many mappings as files")
+    return list(mapping)
+
+
+def _import_one(
+    path: Path, wishes: SalesMapping, options: ImportOptions, watch: Watch
+) -> ImportedSales:
     if _is_parquet(path):
         sales = load_sales_parquet(path, switched_in=options.switched_in, watch=watch)
         return ImportedSales(sales, {name: name for name in COLUMNS})
@@ -103,12 +132,66 @@ def import_sales(
         with database(folder) as connection:
             run_ = Run(connection, folder, file, options.keep_lines, watch)
             stage, survey = staged(run_, wishes.style)
-            if _fingerprint(path) != before:
-                raise MatrixDesignerError(
-                    f"{path.name} was changed while it was read", "", "Import it again"
-                )
+            _refuse_changed(path, before)
             sales, problems = _summed(run_, options, stage, survey)
-    return ImportedSales(sales, file.columns.names, (*file.columns.problems, *problems))
+    layouts = () if file.layout is None else (file.layout.title,)
+    problems = (*file.columns.problems, *problems)
+    return ImportedSales(sales, file.columns.names, problems, layouts)
+
+
+def _import_several(
+    paths: Sequence[Path], wishes: Sequence[SalesMapping], options: ImportOptions, watch: Watch
+) -> ImportedSales:
+    """Read each file as it is, then judge them together."""
+    _refuse_same(paths)
+    parts: list[Part] = []
+    with _scratch() as folder, database(folder) as connection:
+        for number, (path, mapping) in enumerate(zip(paths, wishes, strict=True)):
+            own = folder / str(number)
+            own.mkdir()
+            told = watch.part(number / len(paths), 1 / len(paths), 0.7)
+            before = _fingerprint(path)
+            if _is_parquet(path):
+                part = read_kept_part(connection, path, own / "lines.parquet", told)
+            else:
+                told.step(0.0, f"Looking at {path.name}")
+                run_ = Run(connection, own, look_at(path, mapping), keeps_lines=True, watch=told)
+                part = read_part(run_, mapping, options.core_codes, own / "lines.parquet")
+            _refuse_changed(path, before)
+            parts.append(part)
+        relation, told_of = join_parts(connection, parts, watch)
+        name = name_of(paths)
+        if options.keep_lines:
+            size = sum(part.lines.stat().st_size for part in parts)
+            keep = Keep(options.folder, size, options.switched_in)
+            sales = keep_lines(connection, relation, name, keep, watch)
+        else:
+            watch.step(0.9, "Adding up the lines")
+            sales = sum_lines(connection, LinesView(relation), name, options.switched_in)
+            sales = replace(sales, digest=rows_digest(sales))
+    problems = (*(problem for part in parts for problem in part.problems), *told_of)
+    layouts = tuple(part.layout for part in parts if part.layout is not None)
+    return ImportedSales(sales, columns_of(parts), problems, tuple(dict.fromkeys(layouts)))
+
+
+def _refuse_same(paths: Sequence[Path]) -> None:
+    """Refuse no file, too many, and the same file named twice."""
+    if not paths:
+        raise MatrixDesignerError("No file is named", "", "Name a file of sales")
+    if len(paths) > MOST_FILES:
+        raise MatrixDesignerError(f"{len(paths)} files at once", f"At most {MOST_FILES} are read")
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise MatrixDesignerError(f"{path.name} is named twice", "", "Name each file once")
+        seen.add(path.resolve())
+
+
+def _refuse_changed(path: Path, before: tuple[int, int, int]) -> None:
+    if _fingerprint(path) != before:
+        raise MatrixDesignerError(
+            f"{path.name} was changed while it was read", "", "Import it again"
+        )
 
 
 @contextmanager
@@ -144,10 +227,10 @@ def _summed(
     amounts = make_amounts(stage, judged, has_days=needs_days)
     found = find_special(run_.connection, stage, amounts)
     special = found.joined(amounts)
-    relation = subquery(_line_columns(stage, amounts), special)
+    relation = subquery(line_columns(stage, amounts), special)
     if options.keep_lines:
-        home = _home(options.folder, stage.path.stat().st_size)
-        sales = _kept(run_, relation, home, options.switched_in)
+        keep = Keep(options.folder, stage.path.stat().st_size, options.switched_in)
+        sales = keep_lines(run_.connection, relation, run_.name, keep, run_.watch)
     else:
         run_.watch.step(0.8, "Adding up the lines")
         view = LinesView(
@@ -163,7 +246,9 @@ def _summed(
         sales = replace(sales, digest=rows_digest(sales))
     if not sales.set_aside["unreadable"].lines:
         return sales, ()
-    return sales, _problems(run_, stage, subquery(["*", f"{amounts.reason()} AS reason"], special))
+    return sales, line_problems(
+        run_, stage, subquery(["*", f"{amounts.reason()} AS reason"], special)
+    )
 
 
 def _alike(stage: Stage, judged: Judged, special: Special) -> str | None:
@@ -180,132 +265,6 @@ def _alike(stage: Stage, judged: Judged, special: Special) -> str | None:
     columns += ["unit_sold", f"{amounts.reason()} AS reason", "marks", "lines", "pieces"]
     columns += ["kind"] if stage.has_kinds else []
     return subquery(columns, amounts.relation)
-
-
-def _line_columns(stage: Stage, amounts: Amounts) -> list[str]:
-    """Return SQL for the columns of a file of lines, and the key of a part, over the amounts."""
-    made = {
-        "line": "file_line",
-        "cost": "cost_amount",
-        "list": "list_amount",
-        "quantity": "quantity_amount",
-        "sold": "sold_amount",
-        "reason": amounts.reason(),
-    }
-    if stage.has_texts:
-        made |= {name: f"trim({name})" for name in GROUPED}
-    made |= {name: "''" for name in GROUPED if name not in stage.fields or stage.has_kinds}
-    texts = {"ro": "ro", "ro_line": "line"} | {name: name for name in TEXTS if name != "line"}
-    for column, name in texts.items():
-        is_there = stage.has_texts and name in stage.fields
-        made[column] = f"{name}_text" if is_there else "''"
-    columns = [f"{made[name]} AS {name}" if name in made else name for name in COLUMNS]
-    columns += ["kind"] if stage.has_kinds else []
-    return [*columns, "part_key"] if "part" in stage.fields else columns
-
-
-def _kept(run_: Run, relation: str, home: Path, switched_in: frozenset[str]) -> Sales:
-    """Write the lines under the name of their content, and sum what was written."""
-    import duckdb
-
-    try:
-        with tempfile.TemporaryDirectory(dir=home, prefix=".lines-") as folder:
-            written = Path(folder) / "lines.parquet"
-            sql = write_lines_sql(relation, written)
-            # joins keep no order among threads: equal lines would get a new name each time
-            run_.connection.execute("SET threads = 1")
-            run(run_.connection, sql, run_.watch, 0.75, "Keeping the lines")
-            run_.connection.execute(f"SET threads = {THREADS}")
-            written.chmod(0o600)
-            run_.watch.step(0.9, "Adding up the lines")
-            view = lines_file_view(written)
-            with _digest_of(written) as digest:
-                sales = sum_lines(run_.connection, view, run_.name, switched_in)
-            path = home / f"{digest.result()}.parquet"
-            _put(written, path, digest.result())
-    except (OSError, duckdb.IOException) as error:
-        raise _not_kept(home, error) from error
-    return replace(sales, digest=digest.result(), lines_file=path)
-
-
-def _put(written: Path, path: Path, digest: str) -> None:
-    """Give lines their name; what lies there by that name is trusted only by its hash."""
-    try:
-        written.replace(path)
-    except PermissionError:  # Windows, while somebody reads the one that is there
-        if digest_of(path) != digest:
-            raise
-
-
-@contextmanager
-def _digest_of(path: Path) -> Iterator[Future[str]]:
-    """Work out a file's hash beside what is done with it meanwhile."""
-    with ThreadPoolExecutor(1, thread_name_prefix="sales-digest") as pool:
-        yield pool.submit(digest_of, path)
-
-
-def _not_kept(home: Path, error: Exception) -> MatrixDesignerError:
-    """Make the error for lines that found no room."""
-    reason = error.strerror if isinstance(error, OSError) else "the file could not be written"
-    return MatrixDesignerError(
-        "The lines of this history could not be kept", f"{home}: {reason}", "Free some space there"
-    )
-
-
-def _home(folder: Path | None, size: int) -> Path:
-    """Return the folder that keeps lines; the first that can be written and has room."""
-    for place in (folder,) if folder is not None else cache_folders():
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            if os.access(place, os.W_OK) and shutil.disk_usage(place).free > size:
-                return place
-        except OSError:
-            continue
-    raise MatrixDesignerError(
-        "The lines of this history could not be kept", "No folder has room", "Free some space"
-    )
-
-
-def _move(source: Path, target: Path) -> None:
-    """Move a file to its place, whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".lines-")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        shutil.copyfile(source, temporary)
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise _not_kept(target.parent, error) from error
-
-
-def _problems(run_: Run, stage: Stage, lines: str) -> tuple[str, ...]:
-    """Return a sentence for each of the first lines that could not be read."""
-    names = [name for name in stage.numbers if name in stage.odd]
-    rows = run_.connection.execute(
-        select(
-            ["file_line", "is_broken", *(f"{name}_odd" for name in names)],
-            lines,
-            f"WHERE reason = {REASON_CODES['unreadable']} ORDER BY file_line LIMIT {_EXAMPLES}",
-        )
-    ).fetchall()
-    return tuple(
-        f"{run_.file.where(line)}: "
-        + _why(run_.file, stage, is_broken, dict(zip(names, odd, strict=True)))
-        for line, is_broken, *odd in rows
-    )
-
-
-def _why(file: SalesFile, stage: Stage, is_broken: object, odd: dict[str, str | None]) -> str:
-    """Say why a line could not be read."""
-    if is_broken:
-        return "the row has more cells than the header has columns"
-    for name, text in odd.items():
-        if text is not None:
-            _, state, why = judge_text(name, text, stage.style)
-            if state is State.REFUSED:
-                return f"{file.columns.name(file.columns.places[name])}: {why}"
-    return "the sold price is missing, or a number is too large to be believed"
 
 
 def load_sales_parquet(
@@ -327,7 +286,7 @@ def load_sales_parquet(
             view = LinesView(lines_relation(connection, path))
             watch.step(0.2, f"Adding up {path.name}")
             if digest is None:
-                with _digest_of(path) as found:
+                with digest_beside(path) as found:
                     sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
                 digest = found.result()
             else:
@@ -346,6 +305,6 @@ def write_sales_parquet(sales: Sales, path: Path | str) -> None:
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _move(Path(sales.lines_file), path)
+        move_file(Path(sales.lines_file), path)
     except OSError as error:
         raise write_failure(path, error) from error

@@ -47,22 +47,27 @@ class Special:
 
 def find_special(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> Special:
     """Find the rows that repeat an earlier one and those that were given back."""
-    rows = [(row, DUPLICATE) for row in _duplicates(connection, stage, amounts)]
-    found = _make_special(connection, rows)
+    rows = [(row, DUPLICATE) for row in duplicates(connection, stage, amounts)]
+    found = make_special(connection, rows)
     if has_returns(stage, amounts.judged):
-        rows += [(row, GIVEN_BACK) for row in _given_back(connection, stage, found.joined(amounts))]
-        found = _make_special(connection, rows)
+        rows += [
+            (row, GIVEN_BACK)
+            for row in given_back(
+                connection, found.joined(amounts), has_orders="ro" in stage.fields
+            )
+        ]
+        found = make_special(connection, rows)
     return found
 
 
-def _make_special(connection: DuckDBPyConnection, rows: list[tuple[int, int]]) -> Special:
+def make_special(connection: DuckDBPyConnection, rows: list[tuple[int, int]]) -> Special:
     """Make the table of the special rows, if there are any."""
     if rows:
         create(connection, "special_rows", {"row": "BIGINT", "special": "TINYINT"}, rows)
     return Special(bool(rows))
 
 
-def _duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> list[int]:
+def duplicates(connection: DuckDBPyConnection, stage: Stage, amounts: Amounts) -> list[int]:
     """Return the rows that repeat an earlier line of the same repair order, amounts as numbers.
 
     The upper halves of all keys are sorted as plain numbers, which is far cheaper than grouping
@@ -126,9 +131,9 @@ def _repeated(keys: Keys) -> Keys:
         return np.concatenate([low.result(), high.result()])
 
 
-def _given_back(connection: DuckDBPyConnection, stage: Stage, amounts: str) -> list[int]:
+def given_back(connection: DuckDBPyConnection, amounts: str, *, has_orders: bool) -> list[int]:
     """Return the rows of sales that a later return gives back."""
-    ro = _RO_KEY if "ro" in stage.fields else "CAST(0 AS BIGINT)"
+    ro = _RO_KEY if has_orders else "CAST(0 AS BIGINT)"
     columns = [f"{ro} AS ro", f"{_DAY} AS day", "file_row_number AS row"]
     keys = ["part_key", "-quantity_amount AS quantity", "abs(unit_sold) AS price"]
     is_return = f"{_OPEN} AND quantity_amount < 0 AND unit_sold IS NOT NULL"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats import lines, sales
+from matrix_designer.formats import keeping, lines
 from matrix_designer.formats.database import CancelledError, Watch
 from matrix_designer.formats.sales import ImportOptions, import_sales
 from matrix_designer.formats.storage import digest_of
@@ -69,7 +69,7 @@ def test_a_disk_that_is_full_is_told_in_one_sentence(
     def missing(relation: str, target: Path) -> str:
         return lines.write_lines_sql(relation, target.parent / "nowhere" / target.name)
 
-    monkeypatch.setattr(sales, "write_lines_sql", missing)
+    monkeypatch.setattr(keeping, "write_lines_sql", missing)
     with pytest.raises(MatrixDesignerError, match="could not be kept"):
         import_sales(path, options=ImportOptions(folder=folder))
 
