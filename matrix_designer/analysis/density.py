@@ -6,14 +6,14 @@ integers against integers, the same comparison that a question to the single lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matrix_designer.core.evidence import Sales, SalesRows, Tally
 from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR
-from matrix_designer.core.query import RATIO_UNIT, Filters, Range, RatioRange, Where
+from matrix_designer.core.query import RATIO_UNIT, Range, RatioRange, Where
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -64,13 +64,13 @@ class Brush:
         """Whether only cost counts."""
         return self.ratio_low is None and self.ratio_high is None
 
-    def where(self, filters: Filters) -> Where:
-        """Return the same as a condition on single lines, of what passes filters."""
+    def where(self, lines: Where) -> Where:
+        """Return the same as a condition on single lines, of those that another one is about."""
         ratios = RatioRange("unit_sold", "list", self.ratio_low, self.ratio_high)
-        return Where(
-            filters=filters,
-            ranges=(Range("cost", self.low, self.high),),
-            ratios=() if self.is_band else (ratios,),
+        return replace(
+            lines,
+            ranges=(*lines.ranges, Range("cost", self.low, self.high)),
+            ratios=lines.ratios if self.is_band else (*lines.ratios, ratios),
         )
 
     def holds(self, rows: SalesRows) -> Bools:

@@ -107,6 +107,11 @@ def rank_by_class(sales: Sales) -> Ranking:
     return _ranking(RankBy.CLASS, sales, sales.rows.sale_class, sales.classes)
 
 
+def lines_of(sales: Sales) -> Where:
+    """Return which single lines a history is the sum of."""
+    return Where(filters=sales.filters, reasons=sales.used_reasons)
+
+
 def ask_parts(where: Where) -> LineQuery:
     """Ask what every part sold, with what its latest line says of it."""
     return LineQuery(

@@ -30,6 +30,7 @@ from matrix_designer.gui.theme import Theme
 from matrix_designer.gui.warm_up import WarmUp
 from matrix_designer.gui.windows import FIRST_SIZE, Shared, Windows
 from matrix_designer.session.analyst import Analyst
+from matrix_designer.session.asking import Asking
 from matrix_designer.session.documents import open_file, read_sales
 from matrix_designer.session.jobs import Progress
 from matrix_designer.session.settings import Settings
@@ -162,7 +163,7 @@ def take_screenshot(
             window.setFixedSize(*size)
             window.show_document(page)
             window.show()
-            _settle(app, program.analyst)
+            _settle(app, program.analyst, window)
             picture = window.grab()
             program.end()
     finally:
@@ -179,12 +180,14 @@ def _png_of(picture: QPixmap) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _settle(app: QCoreApplication, analyst: Analyst) -> None:
-    """Let Qt lay everything out and draw it."""
+def _settle(app: QCoreApplication, analyst: Analyst, window: QWidget) -> None:
+    """Let Qt lay everything out and draw it, with whatever is still being worked out."""
     analyst.catch_up()
     for _ in range(_ROUNDS):
         app.processEvents()
         app.sendPostedEvents()
+        for asking in window.findChildren(Asking):
+            asking.wait()
 
 
 def _keep_quiet(_text: str, _part: float) -> None:

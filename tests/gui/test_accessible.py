@@ -27,7 +27,7 @@ from matrix_designer.gui.pages.before_after import BeforeAfter
 
 Opened = Callable[[Path], None]
 SIZES = {"wide": (1600, 1000), "usual": (1366, 768), "tabs": (960, 540)}
-PAGES = ("start", "design", "export", "help", "presentation")
+PAGES = ("start", "design", "sales", "export", "help", "presentation")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, BeforeAfter)
 _MOST_TABS = 200
 
@@ -133,7 +133,7 @@ def rings(before: QImage, after: QImage, accent: QColor) -> int:
     )
 
 
-@pytest.mark.parametrize("page", ["start", "export", "help"])
+@pytest.mark.parametrize("page", ["start", "sales", "export", "help"])
 def test_the_keyboards_focus_is_seen_on_every_control(
     qtbot: QtBot, sample: Program, page: str
 ) -> None:

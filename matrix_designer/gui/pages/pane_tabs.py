@@ -70,6 +70,7 @@ class _Tab(QAbstractButton):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self.updateGeometry()
         self.update()
 
     def set_count(self, count: int) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,12 +23,18 @@ from PySide6.QtWidgets import (
 
 from matrix_designer.analysis.density import Brush, tally
 from matrix_designer.analysis.priced_by import PricedBy, priced_by
-from matrix_designer.analysis.ranking import SoldParts, ask_latest, ask_parts, judge_parts
+from matrix_designer.analysis.ranking import (
+    SoldParts,
+    ask_latest,
+    ask_parts,
+    judge_parts,
+    lines_of,
+)
 from matrix_designer.analysis.sales_figures import SalesFigures, figures_of
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING, Sales
 from matrix_designer.core.pricing import price_one
-from matrix_designer.core.query import OFF, Columns, Filters, Where
+from matrix_designer.core.query import Columns, Where
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
@@ -43,15 +50,20 @@ from matrix_designer.gui.panels.swing import SwingPanel
 from matrix_designer.gui.plots.sales_chart import SalesChart
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.status_words import describe_basis
-from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.gui.tables.table import ReadTable
+from matrix_designer.gui.theme import WIDE, TextSize, Theme
 from matrix_designer.session.asking import Asking, ask_file
 from matrix_designer.session.jobs import Progress
 
 _LOWER = ("Brushed", "Swing", "List against cost")
 _BRUSHED, _SWING, _RATIOS = range(3)
 _BOTH = 1_000
-"""The width from which tables and chart stand beside each other, and the least heights."""
-_LEAST_LEFT, _LEAST_RIGHT = 460, 360
+"""The width from which tables and chart stand beside each other."""
+_LEAST_CHART, _LEAST_LOWER = 360, 190
+_MOST_ALONE = 420
+"""What the ranking has at least where the page scrolls, unless it needs less."""
+_MUCH = 100
+"""How much more of the height goes to the ranking, up to its own."""
 _MANY_ROWS = 60_000
 """So many distinct rows are worked out in a job; fewer take a few milliseconds."""
 _GONE = "The single lines of this history are not at hand. Import the sales again to see its parts."
@@ -151,6 +163,8 @@ class SalesPage(QWidget):
         self._left = self._make_left()
         self._right = self._make_right()
         self._parting = Hairline(self._theme, is_upright=True)
+        for pane in (self._left, self._right):  # the shares decide, not what stands in them
+            pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._halves.addWidget(self._left, 11)
         self._halves.addWidget(self._parting)
         self._halves.addWidget(self._right, 12)
@@ -173,12 +187,12 @@ class SalesPage(QWidget):
     def _make_left(self) -> QWidget:
         pane = QWidget()
         column = QVBoxLayout(pane)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.ranking, 3)
+        column.setContentsMargins(16, 12, 16, 8)
+        column.setSpacing(4)
+        column.addWidget(self.ranking, _MUCH)
         column.addWidget(Hairline(self._theme))
         column.addWidget(self.tabs)
-        column.addWidget(self._lower, 2)
+        column.addWidget(self._lower, 1)
         return pane
 
     def _make_right(self) -> QWidget:
@@ -198,6 +212,7 @@ class SalesPage(QWidget):
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.ranking.band_chosen.connect(self.brush)
         self.ranking.parts_wanted.connect(self._on_parts_wanted)
+        self.ranking.rows_changed.connect(self._share)
         self.ranking.told.connect(self.told)
         self.ranking.csv_wanted.connect(self.csv_wanted)
         self.ranking.part_chosen.connect(self._on_part_chosen)
@@ -221,12 +236,14 @@ class SalesPage(QWidget):
     # what is shown
 
     def _take_sales(self, analysis: Analysis) -> None:
-        """Have another history worked out; the brush over the last one goes."""
-        self._sales, self._figures = analysis.sales, None
+        """Have another history worked out; a brush stays over another part of the same one."""
+        before, self._sales = self._sales, analysis.sales
         for asking in self._askings:
             asking.cancel()
-        self._brush = None
-        self.chart.set_brush(None)
+        names = [None if one is None else one.digest for one in (before, analysis.sales)]
+        if names[0] != names[1]:
+            self._figures, self._brush = None, None
+            self.chart.set_brush(None)
         sales, fold, curves = analysis.sales, analysis.fold, analysis.curves
         if sales is None or fold is None:
             return
@@ -287,7 +304,7 @@ class SalesPage(QWidget):
         if lines is None:
             self.brushed.say(_GONE)
             return
-        where = brush.where(self._filters())
+        where = brush.where(lines_of(sales))
         self._asking_brush.ask("Adding up the parts", partial(_ask_parts, lines, where))
 
     def _show_tiers(self) -> None:
@@ -300,10 +317,6 @@ class SalesPage(QWidget):
         """Return the file of single lines; None where there is none any more."""
         file = None if self._sales is None else self._sales.lines_file
         return Path(file) if file is not None and Path(file).is_file() else None
-
-    def _filters(self) -> Filters:
-        """Return which lines the history that shows is of."""
-        return OFF
 
     # what comes in
 
@@ -319,13 +332,13 @@ class SalesPage(QWidget):
         self.chart.setFocus()
 
     def _on_parts_wanted(self) -> None:
-        lines = self._lines()
-        if lines is None:
+        lines, sales = self._lines(), self._sales
+        if lines is None or sales is None:
             self.ranking.say_parts(_GONE)
             return
         self.ranking.say_parts("")
-        where = Where(filters=self._filters())
-        self._asking_parts.ask("Adding up the parts", partial(_ask_parts, lines, where))
+        work = partial(_ask_parts, lines, lines_of(sales))
+        self._asking_parts.ask("Adding up the parts", work)
 
     def _on_parts(self, parts: SoldParts) -> None:
         self.ranking.show_parts(parts)
@@ -347,9 +360,9 @@ class SalesPage(QWidget):
 
     def _on_part_chosen(self, name: str) -> None:
         """Go to the tier that prices a part at its latest cost."""
-        lines = self._lines()
-        if lines is not None:
-            query = ask_latest(name, Where(filters=self._filters()))
+        lines, sales = self._lines(), self._sales
+        if lines is not None and sales is not None:
+            query = ask_latest(name, lines_of(sales))
             self._asking_part.ask(f"Looking for {name}", partial(ask_file, lines, (query,)))
 
     def _on_part(self, answers: list[Columns]) -> None:
@@ -385,8 +398,20 @@ class SalesPage(QWidget):
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
         self._parting.setVisible(not is_narrow)
-        self._left.setMinimumHeight(px(_LEAST_LEFT))
-        self._right.setMinimumHeight(px(_LEAST_RIGHT))
+        self._right.setMinimumHeight(px(_LEAST_CHART))
+        self._lower.setMinimumHeight(px(_LEAST_LOWER))
+        metrics = self._theme.metrics
+        is_wide = self._theme.unzoomed(self.window().width()) >= WIDE
+        for table in self.findChildren(ReadTable):
+            table.set_row_height(metrics.row if is_wide else metrics.row_short)
+        self._share()
+
+    def _share(self) -> None:
+        """Give the ranking the height of its rows; where they are few, the rest is the lower's."""
+        full = self.ranking.full_height()
+        is_beside = self._parting.isVisibleTo(self._sheet)
+        self.ranking.setMinimumHeight(0 if is_beside else min(full, self._theme.px(_MOST_ALONE)))
+        self.ranking.setMaximumHeight(full)
 
 
 def _ask_parts(lines: Path, where: Where, progress: Progress) -> SoldParts:
@@ -400,9 +425,9 @@ def _chart_words(figures: SalesFigures, numbers: Numbers) -> str:
     words = "Darker is more cost dollars. Drag over a part of it to see what sold there."
     if density is None:
         return words
-    left = []
-    if density.no_list.pieces:
-        left.append(f"{numbers.pieces(density.no_list.pieces)} pieces without a list")
-    if density.outside.pieces:
-        left.append(f"{numbers.pieces(density.outside.pieces)} off the scale")
+    left = [
+        f"${numbers.dollars(one.cost)} of cost {what}"
+        for one, what in ((density.no_list, "without a list"), (density.outside, "off the scale"))
+        if one.lines
+    ]
     return f"{words} Not drawn: {', '.join(left)}." if left else words

@@ -35,14 +35,14 @@ class SalesHead(QWidget):
         self.set_aside.clicked.connect(self.set_aside_wanted)
         self.set_aside.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 12)
-        column.setSpacing(4)
-        column.addWidget(self.headline)
+        column.setContentsMargins(24, 10, 24, 10)
+        column.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.basis, 1)
+        row.addWidget(self.headline, 1)
         row.addWidget(self.set_aside)
         column.addLayout(row)
+        column.addWidget(self.basis)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""

@@ -100,7 +100,7 @@ class BrushedPanel(QWidget):
         for link, one in zip(self.links, shown, strict=False):
             name = tier_words(one, matrix, self._numbers)
             percent = self._numbers.ratio(round(1000 * one.share), 10, 0)
-            link.setText(f"Go to {name}, {percent} %")
+            link.setText(f"Go to {name.partition(' (')[0]}, {percent} %")
             link.setToolTip(
                 f"{name[:1].upper()}{name[1:]} prices {percent} % of these cost dollars"
             )
@@ -127,12 +127,9 @@ class BrushedPanel(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setContentsMargins(8, 0, 8, 0)
-        head.addWidget(self.words, 1)
-        head.addWidget(self.clear)
-        column.addLayout(head)
+        column.setSpacing(2)
+        self.words.setContentsMargins(8, 0, 8, 0)
+        column.addWidget(self.words)
         self.figures.setContentsMargins(8, 0, 8, 0)
         column.addWidget(self.figures)
         links = QHBoxLayout()
@@ -141,6 +138,7 @@ class BrushedPanel(QWidget):
         for link in self.links:
             links.addWidget(link)
         links.addStretch(1)
+        links.addWidget(self.clear)
         column.addLayout(links)
         self._note.setContentsMargins(8, 0, 8, 0)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.ranking import (
@@ -47,6 +47,7 @@ class RankingPanel(QWidget):
     `parts_wanted()`: the parts are to be added up; show_parts or say_parts follows.
     `band_chosen(brush)`: a cost band's row was carried out; `part_chosen(name)`: a part's.
     `csv_wanted(name, data)`: write this into a file; `told(sentence)`.
+    `rows_changed()`: it needs another height.
     """
 
     parts_wanted = Signal()
@@ -54,6 +55,7 @@ class RankingPanel(QWidget):
     part_chosen = Signal(str)
     csv_wanted = Signal(str, object)
     told = Signal(str)
+    rows_changed = Signal()
 
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
         """Start without a history."""
@@ -91,6 +93,10 @@ class RankingPanel(QWidget):
         """Take another look."""
         restyle(self, theme)
 
+    def full_height(self) -> int:
+        """Return the height at which no row is cut off."""
+        return self.sizeHint().height() - self.table.sizeHint().height() + self.table.full_height()
+
     def show_rankings(self, rankings: Mapping[RankBy, Ranking]) -> None:
         """Show another history."""
         self._rankings = rankings
@@ -127,15 +133,12 @@ class RankingPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(14)
         title = Text("Where the money is", theme, size=TextSize.TITLE, is_semibold=True)
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(self._copy_button)
-        row.addWidget(self._export_button)
-        column.addLayout(row)
+        title.setContentsMargins(8, 0, 8, 0)
+        column.addWidget(title)
+        self.tabs.aside.setSpacing(14)
+        self.tabs.aside.addWidget(self._copy_button)
+        self.tabs.aside.addWidget(self._export_button)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
 
@@ -169,6 +172,7 @@ class RankingPanel(QWidget):
             total_cells(ranking.total, self.table.spec, self._numbers),
             strong - 1 if is_ranked else None,
         )
+        self.rows_changed.emit()
 
     def _on_tab_chosen(self, place: int) -> None:
         self._by = WAYS[place]

@@ -68,7 +68,7 @@ def ranking_spec(by: RankBy, numbers: Numbers) -> GridSpec[RankedRow]:
         align=Align.LEFT,
     )
     detail: Column[RankedRow] = Column(
-        "detail", "Description", "", 12.0, _detail, align=Align.LEFT, spoken="description"
+        "detail", "Description", "", 8.0, _detail, align=Align.LEFT, spoken="description"
     )
     figures = (
         _figure(
@@ -194,7 +194,7 @@ def _cell(row: RankedRow, write: Callable[[Ranked], str], ink: Ink) -> Cell:
 def _name(row: RankedRow, numbers: Numbers) -> Cell:
     text = name_of(row.row, row.by, numbers)
     is_quiet = row.row.is_rest or not (row.row.name or row.row.low)
-    return Cell(text, Ink.MUTED if is_quiet else Ink.TEXT)
+    return Cell(text, Ink.MUTED if is_quiet else Ink.TEXT, note=row.row.detail)
 
 
 def _detail(row: RankedRow) -> Cell:

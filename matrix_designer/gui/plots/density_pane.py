@@ -14,12 +14,13 @@ from matrix_designer.analysis.density import Density
 from matrix_designer.gui.plots.density_picture import density_image
 from matrix_designer.gui.plots.pane import GAP, LINE, NOTHING_SOLD, Pane
 from matrix_designer.gui.plots.stage import Floats, Placement, Stage
-from matrix_designer.gui.text import font_lines
+from matrix_designer.gui.text import font_lines, text_width
 
 _LIST = 100.0
 _HALO = 2.0
 """What stays of the surface at either side of the proposed line, so that it shows on the dark."""
 _LIMIT_DASH = (5.0, 3.0)
+_PROPOSED = "proposed"
 NO_LIST = "No part that was sold has a list price"
 
 
@@ -77,7 +78,9 @@ class DensityPane(Pane):
 
     def _name_line(self, stage: Stage, x: Floats, y: Floats) -> None:
         """Name the line beside the place from which on it stays in the picture."""
-        top = stage.placement.value_y(stage.area.top())
+        font, px = self._name_font(), self._theme.px
+        height, _ = font_lines(font)
+        top = stage.placement.value_y(stage.area.top() + height + px(8))
         is_out = (x < stage.placement.value_x(stage.area.left())) | (y > top)
         after = np.flatnonzero(is_out)
         first = int(after[-1]) + 1 if len(after) else 0
@@ -85,11 +88,11 @@ class DensityPane(Pane):
         if not len(inside):
             return
         first += int(inside[0])
-        font, px = self._name_font(), self._theme.px
-        _, ascent = font_lines(font)
-        at = QPointF(stage.x(float(x[first])) + px(GAP), stage.y(float(y[first])) - px(5))
-        at.setY(max(at.y(), stage.area.top() + ascent + px(2)))
-        stage.label(at, "proposed", font, self._theme.colours.accent)
+        left = stage.x(float(x[first])) + px(GAP)
+        under = (x >= x[first]) & (stage.xs(x) <= left + text_width(font, _PROPOSED) + px(GAP))
+        highest = float(np.nanmin(stage.ys(y[under])))
+        at = QPointF(left, highest - px(5))
+        stage.label(at, _PROPOSED, font, self._theme.colours.accent)
 
     def _picture(self, density: Density, placement: Placement) -> QImage:
         """Return the density as pixels, made when something of it changed."""

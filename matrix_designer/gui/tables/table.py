@@ -35,7 +35,7 @@ _BAR_SHARE = 3
 """How many parts of the spare width a column with bars takes; every other takes one."""
 _MOST_SPARE = 30
 _TITLE_ROOM = 12
-_WIDEST_NAME = 220
+_WIDEST_NAME, _WIDEST_DETAIL = 220, 110
 
 
 class Body(QTableView):
@@ -52,6 +52,7 @@ class Body(QTableView):
         self._theme = theme
         self._painter = CellPainter(theme)
         self._hovered = -1
+        self._height = 0
         self.slots_: tuple[Slot, ...] = ()
         self.line_after: int | None = None
         self.setModel(model)
@@ -81,11 +82,21 @@ class Body(QTableView):
         """Take another look."""
         self._theme = theme
         self._painter = CellPainter(theme)
-        self.verticalHeader().setDefaultSectionSize(theme.metrics.row)
+        self.set_row_height(self._height or theme.metrics.row)
         bar = self.verticalScrollBar()
         if isinstance(bar, ThinScrollBar):
             bar.set_theme(theme)
         self.viewport().update()
+
+    @property
+    def row_height(self) -> int:
+        """How high a row is, in pixels."""
+        return self.verticalHeader().defaultSectionSize()
+
+    def set_row_height(self, pixels: int) -> None:
+        """Make rows lower or higher."""
+        self._height = pixels
+        self.verticalHeader().setDefaultSectionSize(pixels)
 
     def go_to(self, row: int) -> None:
         """Make a row current; -1 leaves none."""
@@ -177,7 +188,7 @@ class Body(QTableView):
         rows = self._grid.rowCount()
         if not rows:
             return
-        page = max(self.viewport().height() // max(self._theme.metrics.row, 1) - 1, 1)
+        page = max(self.viewport().height() // self.row_height - 1, 1)
         here = self.current_row
         step = _MOVES[Qt.Key(key)]
         if abs(step) > 1:
@@ -319,6 +330,13 @@ class ReadTable(QWidget):
         self.body.scrollToTop()
         self.updateGeometry()
 
+    def set_row_height(self, pixels: int) -> None:
+        """Make rows lower or higher."""
+        if pixels != self.body.row_height:
+            self.body.set_row_height(pixels)
+            self._place()
+            self.updateGeometry()
+
     def set_sorted(self, key: str, *, is_descending: bool) -> None:
         """Mark the column that the rows are sorted by."""
         self.head.set_sorted(key, is_descending=is_descending)
@@ -333,13 +351,17 @@ class ReadTable(QWidget):
         total = (tuple(cell.text for cell in self.total.cells),) if self.total.cells else ()
         return (heads, *rows, *total)
 
+    def full_height(self) -> int:
+        """Return the height at which no row is cut off."""
+        return self._height_of(self.grid_model.rowCount())
+
     def sizeHint(self) -> QSize:
-        """Return the size at which no row is cut off."""
-        return QSize(400, self._height_of(self.grid_model.rowCount()))
+        """Return a size that shows a few rows: who has more room gives it by stretching."""
+        return QSize(400, self._height_of(_FEW))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size that shows a few rows."""
-        return QSize(160, self._height_of(min(_FEW, self.grid_model.rowCount())))
+        """Return the same height, narrow."""
+        return QSize(160, self._height_of(_FEW))
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Place head, rows and total anew."""
@@ -349,15 +371,15 @@ class ReadTable(QWidget):
     def _height_of(self, rows: int) -> int:
         metrics = self._theme.metrics
         low = metrics.total if self.total.cells else 0
-        return self._theme.px(HEIGHT) + rows * metrics.row + low
+        return self._theme.px(HEIGHT) + rows * self.body.row_height + low
 
     def _place(self) -> None:
         """Share the width out, and put the total right under the last row that shows."""
-        metrics = self._theme.metrics
-        head, low = self._theme.px(HEIGHT), metrics.total if self.total.cells else 0
-        room = max(self.height() - head - low, metrics.row) // metrics.row
+        row, head = self.body.row_height, self._theme.px(HEIGHT)
+        low = self._theme.metrics.total if self.total.cells else 0
+        room = max(self.height() - head - low, row) // row
         rows = self.grid_model.rowCount()
-        height = min(rows, room) * metrics.row
+        height = min(rows, room) * row
         bar = self.body.verticalScrollBar().sizeHint().width() if rows > room else 0
         slots = self._lay_out(self.width() - bar)
         self.head.setGeometry(0, 0, self.width(), head)
@@ -406,6 +428,7 @@ class ReadTable(QWidget):
         if self.total.cells:
             content = max(content, painter.measure(self.total.cells[place]))
         if column.align is Align.LEFT:
-            content = min(content, self._theme.px(_WIDEST_NAME))
+            most = _WIDEST_NAME if place == 0 else _WIDEST_DETAIL
+            content = min(content, self._theme.px(most))
         least = column.digits * self._theme.digit_width()
         return round(max(least, content, title - room) + room)
