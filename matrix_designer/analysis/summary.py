@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.replay import AboveList, Moves, Period, Replay
+from matrix_designer.analysis.what_must_be_true import Stake
 from matrix_designer.core.design import Design
 from matrix_designer.core.money import divide_half_away
 
@@ -21,7 +22,8 @@ class Summary:
 
     gp_*: percent; gp_year_*: GP scaled to a year by `period`, extended amounts, `gp_year_change`
     proposed minus in force (else minus as sold); goal and above_list_limit in percent units;
-    average_change: the mean price change a piece, an amount, rounded once.
+    average_change: the mean price change a piece, an amount, rounded once; stake: what the change
+    puts at stake, in the period.
     """
 
     goal: int | None
@@ -38,6 +40,7 @@ class Summary:
     moves: Moves | None = None
     average_change: int | None = None
     over_limit: AboveList | None = None
+    stake: Stake | None = None
 
 
 def summarise(design: Design, replay: Replay | None, findings: Iterable[Finding]) -> Summary:
@@ -69,6 +72,7 @@ def summarise(design: Design, replay: Replay | None, findings: Iterable[Finding]
         above_list_limit=design.above_list_limit,
         over_limit=replay.over_limit,
         findings=by_severity,
+        stake=Stake(proposed.cost, before.sales, proposed.sales),
     )
 
 

@@ -28,6 +28,7 @@ from matrix_designer.gui.controls import fill_ground
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.before_after import BeforeAfter
 from matrix_designer.gui.panels.dumbbell import Dumbbell, draw_dumbbell
+from matrix_designer.gui.panels.truth_words import break_even_words
 from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.texts import NO_FIGURE, day_text, signed, with_dollar
 from matrix_designer.gui.theme import TextSize, Theme
@@ -343,4 +344,6 @@ def assumption(analysis: Analysis, numbers: Numbers, *, is_short: bool = False) 
     if not is_short:
         used = f"{used}, {numbers.count(aside)} set aside"
     scaled = ", scaled to a year" if replay.period.is_scaled else ""
-    return f"{period}, {used}{scaled}.  Same parts, same volumes, new prices."
+    even = break_even_words(analysis.summary.stake, numbers)
+    same = f"Volumes unchanged, {even}" if even else "Same parts, same volumes, new prices"
+    return f"{period}, {used}{scaled}.  {same}."

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from matrix_designer.analysis.what_must_be_true import Stake
 from matrix_designer.evaluation.fixing import Effect, Trial
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.truth_words import break_even_words
 from matrix_designer.gui.texts import NO_FIGURE, signed, with_dollar
 
 
@@ -46,7 +48,9 @@ def effect_words(trial: Trial, numbers: Numbers) -> str:
     before, after = (with_dollar(numbers.dollars(each)) for each in effect.gp)
     prices = price_words(effect, numbers)
     gp = gp_words(effect, numbers).rpartition(", ")
-    return f"{trial.fix.told}: {gp[0]}, GP $ {before} to {after} ({gp[2]}); {prices}."
+    even = break_even_words(Stake(0, *effect.gp), numbers)
+    said = f"{trial.fix.told}: {gp[0]}, GP $ {before} to {after} ({gp[2]}); {prices}"
+    return f"{said}; volumes unchanged{f', {even}' if even else ''}."
 
 
 def _percent(value: float | None, numbers: Numbers) -> str:

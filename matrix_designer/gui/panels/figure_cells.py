@@ -16,6 +16,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.dumbbell import Dumbbell
 from matrix_designer.gui.panels.finding_rows import SEVERITY_ICONS
 from matrix_designer.gui.panels.runs import Run, icon_run
+from matrix_designer.gui.panels.truth_words import break_even_words
 from matrix_designer.gui.texts import NO_FIGURE, counted, signed, with_dollar
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -68,6 +69,12 @@ class FigureCells:
     def short_year(self) -> Runs:
         """Write the dollars and what they cover on one line."""
         return self._short_year()
+
+    def short_break_even(self) -> Runs:
+        """Write what follows on the same line: at which volume nothing is gained."""
+        stake = None if self._summary is None else self._summary.stake
+        even = break_even_words(stake, self._numbers)
+        return (self._comma(), self._word(even)) if even else ()
 
     def short_above(self) -> Runs:
         """Write the pieces over the list limit on one line: the figure, then the limit in words."""
@@ -131,8 +138,12 @@ class FigureCells:
             before, name = shown.gp_year_sold, "sold "
         if before is None:
             return label, figure, ()
-        note = f"{name}{self._dollars(before)} to {self._dollars(shown.gp_year_proposed)}"
-        return label, figure, self._note(note)
+        note = (
+            *self._note(f"{name}{self._dollars(before)} to "),
+            *self._note(self._dollars(shown.gp_year_proposed)),
+        )
+        even = break_even_words(shown.stake, self._numbers)
+        return label, figure, (*note, *(self._note(f", {even}") if even else ()))
 
     def _period(self) -> str:
         """Say what the dollars cover: a year, or the days there are."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from matrix_designer.analysis.summary import Summary
 from matrix_designer.gui.controls import Button, ButtonKind
@@ -20,6 +20,8 @@ from matrix_designer.gui.panels.dumbbell import draw_dumbbell, goal_span, places
 from matrix_designer.gui.panels.figure_cells import Cell, FigureCells, Runs
 from matrix_designer.gui.panels.runs import Run, draw_runs, runs_width
 from matrix_designer.gui.panels.short_line import NOTHING, ShortLine, lay_short, sized
+from matrix_designer.gui.panels.truth_words import gain_tip
+from matrix_designer.gui.plain_tip import plain_tip
 from matrix_designer.gui.text import elided
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -30,6 +32,8 @@ _LINES = ((0, 21, 26), (26, 45, 52), (52, 63, 74))
 _NOTE = 63
 _GP_NOTE = (0, 2)
 """Cell and line of the change of GP %."""
+_YEAR_NOTE = (1, 2)
+"""Cell and line of GP $ before and afterwards."""
 _APART = 44
 """The least room between the change of GP % and the words under the dumbbell."""
 _DUMBBELL = 166
@@ -159,6 +163,16 @@ class FiguresStrip(QWidget):
             return None
         return goal_span(dumbbell, beside, self._theme)
 
+    def event(self, event: QEvent) -> bool:
+        """Say what must be true where the pointer rests on the gain."""
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().event(event)
+        summary, at = self._summary, event.pos().x()
+        is_gain = self._is_short or self._lefts[1] <= at < self._lefts[2]
+        tip = gain_tip(summary, self._numbers) if summary is not None and is_gain else ""
+        QToolTip.showText(event.globalPos(), plain_tip(tip), self)
+        return True
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the link at its place."""
         super().resizeEvent(event)
@@ -231,7 +245,11 @@ class FiguresStrip(QWidget):
             ):
                 place = QRect(left, px(top), right - left, px(bottom) - px(top))
                 if runs and region.intersects(place):
-                    shown = runs if (number, line) != _GP_NOTE else self._gp_note(runs)
+                    shown = runs
+                    if (number, line) == _GP_NOTE:
+                        shown = self._gp_note(runs)
+                    elif (number, line) == _YEAR_NOTE and runs_width(runs) > room:
+                        shown = runs[1:]  # what GP was gives way to what must be true
                     fitted = self._fitting((number, line), shown, room)
                     draw_runs(painter, left + px(_LEFT), px(base), fitted)
         beside, dumbbell = self._dumbbell_room(), self._text.dumbbell()

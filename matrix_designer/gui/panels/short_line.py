@@ -50,9 +50,15 @@ def lay_short(
     gp, goal, above = text.short_gp(), text.short_goal(), text.short_above()
     first = _Part((*gp, *goal), goal[1:], "goal")
     limit = _Part(above, above[-1:], "limit")
-    prices = () if link else (_Part(text.short_year()), _Part(lines[2][1]))
+    year, even = text.short_year(), text.short_break_even()
+    prices = () if link else (_Part(year), _Part(lines[2][1]))
     px = theme.px
-    for parts, size, gap in _ways(first, prices, limit):
+    ways = [*_ways(first, prices, limit)]
+    if even and prices:
+        told = _Part((*year, *even))
+        fuller = _ways(first, (told, *prices[1:]), limit)
+        ways[:0] = [way for way in fuller if told in way[0] and limit in way[0]]
+    for parts, size, gap in ways:
         shown = [part._replace(runs=sized(part.runs, size, theme)) for part in parts]
         findings = sized(lines[4][1], size, theme)
         end = width - px(_RIGHT) - runs_width(findings)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from matrix_designer.analysis.replay import ComparedWith, Period, RowKind
+from matrix_designer.analysis.summary import Summary
 from matrix_designer.analysis.tornado import SHIFT
 from matrix_designer.analysis.what_must_be_true import RowStake, Stake, Verdict, WhatMustBeTrue
 from matrix_designer.analysis.year_band import SHARE, Band, YearBand
-from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.numbers import MINUS, Numbers
 from matrix_designer.gui.texts import NO_FIGURE, counted, signed, with_dollar
 
 _OTHER = {
@@ -30,6 +31,27 @@ class Said:
 
     text: str
     note: str
+
+
+def break_even_words(stake: Stake | None, numbers: Numbers) -> str:
+    """Say shortly at which volume a change earns what was earned before; nothing for no change."""
+    if stake is None or stake.verdict is Verdict.UNCHANGED:
+        return ""
+    if stake.volume is None:
+        return "pays at any volume" if stake.verdict is Verdict.ALWAYS else "pays at no volume"
+    sign = "+" if stake.verdict is Verdict.MUST_GAIN else MINUS
+    return f"break-even {sign}{numbers.fraction(100 * stake.volume, 1)} % volume"
+
+
+def gain_tip(summary: Summary, numbers: Numbers) -> str:
+    """Say what must be true beside the gain of a summary; nothing without one."""
+    stake, period, moves = summary.stake, summary.period, summary.moves
+    if stake is None or period is None or moves is None:
+        return ""
+    words = TruthWords(WhatMustBeTrue(moves.compared_with, period, stake, ()), numbers)
+    said = (Said("Volumes unchanged", "the same parts at new prices"), words.volume)
+    lines = [f"{one.text}: {one.note}." for one in (*said, words.elasticity)]
+    return "\n".join([*lines, "Compare shows every tier, and how far other years stray."])
 
 
 def other_name(compared_with: ComparedWith) -> str:
