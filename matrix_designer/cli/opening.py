@@ -6,6 +6,7 @@ Knows the words of the command line and the readers of files; it prices and prin
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,24 @@ def import_file(
 
     options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in)
     return import_sales(path, columns, options)
+
+
+def import_files(
+    words: Sequence[str], map_word: str | None = None, keep_in: Path | None = None
+) -> ImportedSales:
+    """Import one sales file, or several into one history."""
+    if len(words) == 1:
+        return import_file(words[0], map_word, keep_in)
+    if warehouse := next((word for word in words if "://" in word), None):
+        raise RefusedArgumentError(
+            f"{warehouse} is a warehouse, not a file", "", "Import it by itself"
+        )
+    paths = [existing(word) for word in words]
+    columns = None if map_word is None else existing(map_word)
+    from matrix_designer.formats.sales import ImportOptions, import_sales
+
+    options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in)
+    return import_sales(paths, columns, options)
 
 
 def _ask_warehouse(word: str, map_word: str | None, keep_in: Path | None) -> ImportedSales:

@@ -178,9 +178,14 @@ def _add_replay(commands: Commands) -> None:
 
 
 def _add_import(commands: Commands) -> None:
-    parser = _add(commands, "import", "read a sales file and say what was understood")
-    parser.add_argument("file", metavar="SALES", help="a CSV, TSV, XLSX or Parquet file")
-    parser.add_argument("--map", metavar="map.toml", help="which column is which")
+    parser = _add(commands, "import", "read sales files and say what was understood")
+    parser.add_argument(
+        "file",
+        metavar="SALES",
+        nargs="+",
+        help="a CSV, TSV, fixed-width, XLSX or Parquet file; several make one history",
+    )
+    parser.add_argument("--map", metavar="map.toml", help="which column is which, in every file")
     _add_out(parser, "write the sales as Parquet", is_required=False)
 
 

@@ -1,0 +1,100 @@
+"""The command `import`: published layouts, several files, and files that are no history."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, is_refusal
+from tests.layouts.catalogue import ASK, READ
+from tests.layouts.histories import Layout
+from tests.layouts.truth import History, Listing
+
+
+def written(name: str, folder: Path) -> tuple[Path, History | Listing]:
+    layout = next(layout for layout in READ if layout.name == name)
+    path = folder / name
+    return path, layout.write(path)
+
+
+def test_a_known_layout_is_named(command: Run, tmp_path: Path) -> None:
+    path, truth = written("reynolds-bare.csv", tmp_path)
+    assert isinstance(truth, History)
+
+    told = command("import", path, "--json")
+
+    assert told.status == 0
+    assert told.data["layouts"] == ["Reynolds custom report, parts sales"]
+    assert (told.data["rows"], told.data["used"]) == (truth.rows, truth.used[0])
+    assert told.data["columns"]["sold"] == "ActualPrice"
+    assert "Recognised: Reynolds custom report, parts sales." in command("import", path).out
+
+
+def test_a_price_tape_is_told_for_what_it_is(command: Run, tmp_path: Path) -> None:
+    path, truth = written("tape318.txt", tmp_path)
+    assert isinstance(truth, Listing)
+
+    told = command("import", path, "--json")
+
+    assert told.status == 0
+    assert (told.data["kind"], told.data["rows"], told.data["used"]) == ("prices", truth.rows, 0)
+    assert {name: Decimal(value) for name, value in told.data["sums"].items()} == truth.sums
+    assert "no history of sales" in told.data["problems"][0]
+    assert "International price tape 118/318" in command("import", path).out
+
+
+def test_a_price_tape_is_no_sales_to_keep_or_to_replay(
+    command: Run, ladder: Path, tmp_path: Path
+) -> None:
+    path, _ = written("tape318.txt", tmp_path)
+
+    for ran in (
+        command("import", path, "--out", tmp_path / "sales.parquet"),
+        command("replay", ladder, "--sales", path),
+    ):
+        assert is_refusal(ran)
+        assert "no history of sales" in ran.err
+    assert not (tmp_path / "sales.parquet").exists()
+
+
+@pytest.mark.parametrize("layout", ASK, ids=[layout.name for layout in ASK])
+def test_what_nobody_could_guess_is_asked_in_one_sentence(
+    command: Run, layout: Layout, tmp_path: Path
+) -> None:
+    path, mapping = tmp_path / layout.name, tmp_path / "map.toml"
+    truth = layout.write(path)
+    mapping.write_text(layout.choice)
+    assert isinstance(truth, History)
+
+    asked = command("import", path)
+    told = command("import", path, "--map", mapping, "--json")
+
+    assert is_refusal(asked)
+    assert "import --map" in asked.err
+    assert (told.status, told.data["used"]) == (0, truth.used[0])
+
+
+def test_several_files_make_one_history(command: Run, tmp_path: Path) -> None:
+    header = "RO,Line,Part,Cost,Qty,Sold\n"
+    (tmp_path / "jan.csv").write_text(header + "1,1,A,1.00,1,2.00\n2,1,B,1.00,1,2.00\n")
+    (tmp_path / "feb.csv").write_text(header + "2,1,B,1.00,1,2.00\n3,1,C,1.00,1,2.00\n")
+    out = tmp_path / "both.parquet"
+
+    told = command("import", tmp_path / "jan.csv", tmp_path / "feb.csv", "--out", out, "--json")
+
+    assert told.status == 0
+    assert (told.data["rows"], told.data["used"]) == (4, 3)
+    assert told.data["set_aside"]["duplicate"]["lines"] == 1
+    assert any("stand in jan.csv as well" in problem for problem in told.data["problems"])
+    assert command("import", out, "--json").data["used"] == 3
+
+
+def test_a_file_that_is_missing_among_several_is_named(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "jan.csv").write_text("Part,Cost,Qty,Sold\nA,1,1,2\n")
+
+    ran = command("import", tmp_path / "jan.csv", tmp_path / "feb.csv")
+
+    assert is_refusal(ran)
+    assert "feb.csv" in ran.err
