@@ -164,6 +164,10 @@ class Theme:
         """Return the same look in another zoom, 1 being 100 %."""
         return Theme(self.colours, self.is_dark, self.base, Metrics().zoomed(zoom), zoom)
 
+    def on_paper(self) -> Theme:
+        """Return the light look, for pictures that are laid on white documents."""
+        return make_theme(is_dark=False, base=self.base, zoom=self.zoom)
+
     def font(self, size: TextSize = TextSize.BODY, *, is_semibold: bool = False) -> QFont:
         """Return the platform's font in a size, weight 400 or 600."""
         key = (size, is_semibold, False)

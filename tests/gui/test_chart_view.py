@@ -21,7 +21,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.curves import HEIGHTS, PICTURE, CurvesView
-from matrix_designer.gui.theme import LIGHT, make_theme
+from matrix_designer.gui.theme import DARK, LIGHT, make_theme
 from tests.gui.chart_hand import Hand, ladder
 from tests.gui.test_curves_pixels import is_colour, pixels
 
@@ -212,6 +212,27 @@ def test_the_menu_copies_the_chart_as_a_picture(program: Program) -> None:
     image = QGuiApplication.clipboard().image()
     assert image.size() == QSize(*PICTURE) * 2
     assert is_colour(image, LIGHT.accent, 6).sum() > 700
+
+
+def test_pictures_of_a_dark_chart_are_light_as_documents_are(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    hand = Hand(program, ladder(*STEEP))
+    pictures: dict[str, list[object]] = {"light": [], "dark": []}
+    for name, seen in pictures.items():
+        program.window.appearance_chosen.emit(name)
+        qtbot.waitUntil(lambda: program.look.theme.is_dark is (name == "dark"))  # noqa: B023
+        ground = DARK.surface if name == "dark" else LIGHT.surface
+        assert is_colour(picture(hand), ground, 1).mean() > 0.5
+        hand.curves.verbs.copy.trigger()
+        copied = QGuiApplication.clipboard().image()
+        assert is_colour(copied, LIGHT.surface, 1).mean() > 0.5
+        seen.append(pixels(copied).tobytes())
+        for kind in ("png", "svg"):
+            path = tmp_path / f"{name}.{kind}"
+            hand.curves.pictures.write(path, kind)
+            seen.append(path.read_bytes())
+    assert pictures["dark"] == pictures["light"]
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])

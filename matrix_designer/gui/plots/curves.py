@@ -164,9 +164,10 @@ class CurvesView(QWidget):
     def for_picture(self) -> CurvesView:
         """Return the same chart, unseen, in the shape of a report's figure and unselected.
 
-        The pane under the grid is as flat as the window leaves it. Who asks for it deletes it.
+        The pane under the grid is as flat as the window leaves it, and a dark one would be pasted
+        into white documents. Who asks for it deletes it.
         """
-        made = CurvesView(self._theme, self._numbers, is_presented=self._is_presented)
+        made = CurvesView(self._theme.on_paper(), self._numbers, is_presented=self._is_presented)
         made.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         made.sheet.set_margin(PICTURE_MARGIN)
         made.resize(self._theme.px(PICTURE[0]), self._theme.px(PICTURE[1]))
