@@ -94,7 +94,9 @@ class TableHead(QWidget):
             key, title = slot.column.key, slot.column.title
             is_sorted = key == self._sorted[0]
             is_hot = place == self._hovered and key in self._sorts
-            painter.setPen(c.text if is_sorted or is_hot else getattr(c, slot.column.head_ink.value))
+            painter.setPen(
+                c.text if is_sorted or is_hot else getattr(c, slot.column.head_ink.value)
+            )
             x = slot.left + px(PAD)
             if slot.column.align is Align.RIGHT and not slot.column.has_bar:
                 x = round(slot.left + slot.width - px(PAD) - text_width(font, title))
