@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.file_commands import FileCommands
+from matrix_designer.gui.filter_desk import FilterDesk
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import COMPARE, DESIGN, IMPORT, SALES, SET_ASIDE
@@ -55,11 +56,23 @@ Maker = Callable[[Surroundings, "WindowPages"], DocumentPage]
 
 
 def _make_compare(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.order_printing import OrderPrinting
     from matrix_designer.gui.pages.compare import ComparePage
+    from matrix_designer.gui.version_files import VersionFiles
+    from matrix_designer.session.comparing import Comparing
 
-    page = ComparePage(around.theme, around.numbers)
+    comparing = Comparing(around.workspace, pages)
+    page = ComparePage(comparing, around.theme, around.numbers)
+    printing = OrderPrinting(page.shown_order, around.settings, around.numbers, page)
+    page.print_wanted.connect(printing.ask_print)
+    page.pdf_wanted.connect(printing.ask_pdf)
+    printing.told.connect(pages.told)
+    printing.refused.connect(pages.refused)
+    versions = VersionFiles(comparing, around.settings, around.desk, page)
+    page.version_wanted.connect(versions.ask)
     page.tier_wanted.connect(pages.tier_wanted)
     page.import_wanted.connect(around.files.ask_import)
+    page.record_wanted.connect(around.files.ask_record)
     return page
 
 
@@ -139,6 +152,10 @@ class WindowPages(QObject):
         self._made: dict[str, DocumentPage] = {}
         self._shown: str | None = None
         self._stale: set[str] = set()
+        self.filters = FilterDesk(
+            around.workspace, around.analyst, around.theme, around.numbers, self
+        )
+        self.filters.refused.connect(self.refused)
 
         around.files.imports.page_wanted.connect(self.page_wanted)
 
@@ -163,6 +180,7 @@ class WindowPages(QObject):
     def note_shown(self, key: str) -> None:
         """Remember which page shows, and let it catch up with the analysis."""
         self._shown = key
+        self.filters.note_page(key)
         analysis = self._around.analyst.analysis
         if key in self._stale and analysis is not None:
             self._stale.discard(key)
@@ -182,5 +200,6 @@ class WindowPages(QObject):
 
     def stop(self) -> None:
         """Let every page end what it does."""
+        self.filters.stop()
         for page in self._made.values():
             page.stop()

@@ -70,7 +70,7 @@ def test_the_page_opens_with_the_sentence_and_what_it_rests_on(page: ComparePage
     assert "Sales 1 Jul 2025 to 30 Jun 2026, 5 lines used, 0 set aside;" in said
     assert "volumes unchanged." in said
     # 29.80 of the 573.44 that would be earned
-    assert "Pays while less than 5.2 % of the pieces are lost." in said
+    assert ("Lose under 5.2 % of volume", "break-even for +2.5 % at 45.2 % GP") in page.truth.texts
 
 
 def test_the_figures_say_what_moved_and_what_stands_above_list(page: ComparePage) -> None:
@@ -80,7 +80,7 @@ def test_the_figures_say_what_moved_and_what_stands_above_list(page: ComparePage
         ("21 up", "average +$1.80"),
         ("1 down", "average −$8.00"),
         ("0 same", "no change"),
-        ("1 to 11", "pieces above list, $2 to $7"),
+        ("1 to 11", "pieces above list, $7 over"),
     )
 
 

@@ -5,40 +5,69 @@ Shows an analysis; it prices nothing and changes no design.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.comparison import Comparison, compare
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.gui.controls import RING, Hairline, Text, fill_ground, restyle
+from matrix_designer.gui.controls import (
+    RING,
+    Button,
+    ButtonKind,
+    Hairline,
+    Text,
+    fill_ground,
+    restyle,
+)
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.before_after import BeforeAfter
+from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.bridge_panel import BridgePanel
+from matrix_designer.gui.panels.changed_parts_panel import ChangedPartsPanel
 from matrix_designer.gui.panels.compare_figures import CompareFigures
 from matrix_designer.gui.panels.compare_words import Head, head_of, name_of
 from matrix_designer.gui.panels.empty_state import EmptyState
+from matrix_designer.gui.panels.must_be_true import MustBeTruePanel
+from matrix_designer.gui.panels.order_panel import OrderPanel, ShownOrder
 from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.session.comparing import Comparing
 
 _TOP = 18
+_TALL = 640
+"""The height from which the waterfall stands over the tabs; below it is one of them."""
+_BRIDGE, _ORDER, _PARTS, _TRUTH = range(4)
+_TABS = ("By tier", "Test repair order", "Parts that change most", "What must be true")
+_IN_FORCE, _FILE = "in force", "file"
 
 
 class ComparePage(QWidget):
-    """The sentence, the figures, the waterfall and what changes most.
+    """The sentence, the figures, the waterfall, and under tabs what changes for whom.
 
-    `import_wanted()`: sales are to be read. `tier_wanted(place)`: go to a tier, counted from 0.
+    `import_wanted()`: sales are to be read. `record_wanted()`: the matrix in force is to be
+    recorded. `version_wanted()`: another file's matrix is to be compared with.
+    `tier_wanted(place)`: go to a tier, counted from 0. `print_wanted()`, `pdf_wanted()`: the test
+    repair order is to be printed, or written into a file.
     """
 
     import_wanted = Signal()
+    record_wanted = Signal()
+    version_wanted = Signal()
     tier_wanted = Signal(int)
+    print_wanted = Signal()
+    pdf_wanted = Signal()
 
-    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, comparing: Comparing, theme: Theme, numbers: Numbers, parent: QWidget | None = None
+    ) -> None:
         """Start without an analysis."""
         super().__init__(parent)
+        self._comparing = comparing
         self._theme = theme
         self._numbers = numbers
         self._analysis: Analysis | None = None
         self._head: Head | None = None
+        self._is_tall = True
         fill_ground(self, theme.colours.surface)
         self.setAccessibleName("Compare")
         column = QVBoxLayout(self)
@@ -47,54 +76,83 @@ class ComparePage(QWidget):
         column.setSpacing(4)
         column.addLayout(self._make_head(theme))
         self.figures = CompareFigures(theme)
-        self._beside = QHBoxLayout()
-        self._beside.setSpacing(24)
-        self._beside.addWidget(self.figures, 1)
+        self.truth = MustBeTruePanel(theme, numbers)
+        self.truth.details_wanted.connect(self._on_details_wanted)
+        self.truth.tier_chosen.connect(self.tier_wanted)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(16)
+        self._beside.addWidget(self.figures)
+        self._beside.addWidget(self.truth, 1)
         column.addLayout(self._beside)
-        column.addSpacing(10)
         self.bridge = BridgePanel(theme, numbers)
         self.bridge.tier_chosen.connect(self.tier_wanted)
-        column.addWidget(self.bridge, 1)
+        self._high = QVBoxLayout()
+        self._high.setContentsMargins(0, 10, 0, 0)
+        column.addLayout(self._high, 5)
         self._empty = EmptyState(
             "git-compare-arrows",
             "No sales to compare on",
             "A comparison re-prices what was really sold, under both matrices.\n"
-            "A year of invoice lines from the DMS is enough.",
+            "A year of invoice lines is enough. Typed parts can be tested without it, below.",
             "Import sales",
             theme,
         )
         self._empty.wanted.connect(self.import_wanted)
-        column.addWidget(self._empty, 1)
+        self._high.addWidget(self._empty)
         self._line = Hairline(theme)
         column.addWidget(self._line)
+        self._make_tabs(theme, column)
+        self._place_bridge()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        for hidden in (self.bridge, self._empty):
+            hidden.set_theme(theme)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: what has no room goes under a tab or is scrolled."""
+        return QSize(self._theme.px(420), self._theme.px(300))
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Compare anew, where anything that counts here changed."""
         self._analysis = analysis
         compared = comparison_of(analysis)
-        for widget in (self.figures, self.bridge):
-            widget.setVisible(compared is not None)
-        self._empty.setVisible(compared is None)
-        self.toggle.set_possible(is_possible=compared is not None)
+        has_sales = compared is not None
+        for widget in (self.figures, self.truth):
+            widget.setVisible(has_sales)
+        self._empty.setVisible(not has_sales)
+        self.toggle.set_possible(is_possible=True)
+        self._record.setVisible(analysis.design.in_force is None)
+        other = self._other(analysis, compared)
         if compared is None:
             self._head = None
             self._sentence.setText("What would change")
-            self._basis.setText(f"{analysis.matrix.name}, proposed")
-            return
-        other = name_of(compared.compared_with, "the other version")
-        self._head = head_of(analysis, compared, other, self._numbers)
-        self.figures.show_figures(self._head.figures)
-        self.bridge.show_bridge(compared.bridge, analysis, other)
+            self._basis.setText(f"{analysis.matrix.name}, proposed against {other}")
+        else:
+            self._head = head_of(analysis, compared, self._comparing.name, self._numbers)
+            self.figures.show_figures(self._head.figures)
+            self.truth.show_analysis(analysis)
+            self.bridge.show_bridge(compared.bridge, analysis, other)
+        self._against.setText(f"Against {other} ▾")
+        self._against.setAccessibleName(f"Compared with {other}")
+        self.order.show_analysis(analysis, other)
+        self.changed.show_analysis(analysis, other)
+        self._place_bridge()
         self._say()
+        self._fit()
+
+    def shown_order(self) -> ShownOrder | None:
+        """Return the test repair order as it stands; None without a line."""
+        return self.order.shown
 
     def stop(self) -> None:
         """Wait for what still runs; the window closes."""
+        for panel in (self.truth, self.order, self.changed):
+            panel.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Switch between before and after with Space wherever nothing else wants it."""
@@ -104,25 +162,76 @@ class ComparePage(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the new width."""
+        """Follow the new size."""
         super().resizeEvent(event)
+        self._fit()
+
+    # Building
 
     def _make_head(self, theme: Theme) -> QHBoxLayout:
-        """Make the sentence over what it rests on, and the toggle beside them."""
+        """Make the sentence over what it rests on, and the choices beside them."""
         row = QHBoxLayout()
+        row.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(4)
         self._sentence = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
         self._basis = Text("", theme, role="muted")
+        self._basis.setWordWrap(True)
         for text in (self._sentence, self._basis):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.addWidget(text)
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._sentence, 1)
+        words.addLayout(first)
+        words.addWidget(self._basis)
         row.addLayout(words, 1)
+        self._record = Button("Record what is in force…", ButtonKind.LINK, theme)
+        self._record.setToolTip("Record the matrix that the DMS uses today, from a file")
+        self._record.clicked.connect(self.record_wanted)
+        self._against = Button("", ButtonKind.OUTLINE, theme)
+        self._against.setToolTip("Choose what the proposed matrix is compared with (Alt+Down)")
+        self._against.clicked.connect(self._on_against_pressed)
+        key = QAction(self)
+        key.setShortcut("Alt+Down")
+        key.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.triggered.connect(self._on_against_pressed)
+        self.addAction(key)
         self.toggle = BeforeAfter(theme)
         self.toggle.switched.connect(self._on_switched)
+        for button in (self._record, self._against):
+            first.addWidget(button)
         row.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         row.setContentsMargins(0, 0, RING, 0)
         return row
+
+    def _make_tabs(self, theme: Theme, column: QVBoxLayout) -> None:
+        self.tabs = PaneTabs(_TABS, theme)
+        if (row := self.tabs.layout()) is not None:
+            row.setContentsMargins(0, 0, 0, 0)
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        column.addWidget(self.tabs)
+        self.order = OrderPanel(theme, self._numbers)
+        self.order.print_wanted.connect(self.print_wanted)
+        self.order.pdf_wanted.connect(self.pdf_wanted)
+        self.changed = ChangedPartsPanel(theme, self._numbers)
+        self._low = QStackedWidget()
+        self._bridge_room = QWidget()
+        room = QVBoxLayout(self._bridge_room)
+        room.setContentsMargins(0, 4, 0, 0)
+        for panel in (self._bridge_room, self.order, self.changed, self.truth.details):
+            self._low.addWidget(panel)
+        column.addWidget(self._low, 4)
+        self.tabs.choose(_ORDER)
+
+    # Showing
+
+    def _other(self, analysis: Analysis, compared: Comparison | None) -> str:
+        """Name what is compared with."""
+        if compared is not None:
+            return name_of(compared.compared_with, self._comparing.name)
+        if analysis.states.against is not None:
+            return self._comparing.name
+        return _IN_FORCE if analysis.states.in_force is not None else "as sold"
 
     def _say(self) -> None:
         if self._head is not None:
@@ -131,10 +240,77 @@ class ComparePage(QWidget):
             self._sentence.setText(head.sentence_before if is_before else head.sentence)
             self._basis.setText(head.basis)
 
+    def _fit(self) -> None:
+        """Put the block beside the figures or under them, and the waterfall where it has room."""
+        theme = self._theme
+        room = self.width() - 2 * theme.metrics.page_margin
+        needed = self.figures.wanted() + self.truth.minimumSizeHint().width() + theme.px(16)
+        direction = QBoxLayout.Direction
+        wanted = direction.LeftToRight if needed <= room else direction.TopToBottom
+        if self._beside.direction() != wanted:
+            self._beside.setDirection(wanted)
+        is_tall = theme.unzoomed(self.height()) >= _TALL
+        if is_tall is not self._is_tall:
+            self._is_tall = is_tall
+            self._place_bridge()
+
+    def _place_bridge(self) -> None:
+        """Put the waterfall over the tabs, or under one of them; without sales nowhere."""
+        has_sales = self._head is not None
+        is_high = self._is_tall
+        home = self._high if is_high else self._bridge_room.layout()
+        if home is not None and home.indexOf(self.bridge) < 0:
+            home.addWidget(self.bridge)
+        self.bridge.setVisible(has_sales)
+        shown = {_BRIDGE: has_sales and not is_high, _PARTS: has_sales, _TRUTH: has_sales}
+        for place, is_shown in shown.items():
+            self.tabs.set_tab_shown(place, is_shown=is_shown)
+        if not shown.get(self._low.currentIndex(), True):
+            self.tabs.choose(_ORDER)
+        elif not is_high and has_sales and self._low.currentIndex() == _ORDER:
+            self.tabs.choose(_BRIDGE)
+
+    # What comes in
+
     def _on_switched(self, is_before: bool) -> None:  # noqa: FBT001 - a signal's
-        self.figures.set_before(is_before=is_before)
-        self.bridge.set_before(is_before=is_before)
+        for part in (self.figures, self.bridge, self.order, self.changed):
+            part.set_before(is_before=is_before)
         self._say()
+
+    def _on_tab_chosen(self, place: int) -> None:
+        self._low.setCurrentIndex(place)
+
+    def _on_details_wanted(self) -> None:
+        self.tabs.choose(_TRUTH)
+
+    def _on_against_pressed(self) -> None:
+        """Offer every version that there is."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        has_record = self._analysis is not None and self._analysis.design.in_force is not None
+        chosen = self._comparing.own
+        first = menu.addAction("The matrix in force" if has_record else "As sold")
+        first.setData(_IN_FORCE)
+        first.setCheckable(True)
+        first.setChecked(not self._comparing.name)
+        for name in self._comparing.own_names:
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setData(("own", name))
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+        menu.addSeparator()
+        menu.addAction("The matrix of a file…").setData(_FILE)
+        menu.triggered.connect(self._on_version_chosen)
+        menu.popup(self._against.mapToGlobal(self._against.rect().bottomLeft()))
+
+    def _on_version_chosen(self, action: QAction) -> None:
+        data = action.data()
+        if data == _FILE:
+            self.version_wanted.emit()
+        elif data == _IN_FORCE:
+            self._comparing.choose_in_force()
+        else:
+            self._comparing.choose_own(str(data[1]))
 
 
 def comparison_of(analysis: Analysis) -> Comparison | None:

@@ -44,6 +44,10 @@ class PaneTabs(QWidget):
         """Write a count behind a name."""
         self._tabs[place].set_count(count)
 
+    def set_tab_shown(self, place: int, *, is_shown: bool) -> None:
+        """Leave a tab away whose pane stands elsewhere."""
+        self._tabs[place].setVisible(is_shown)
+
     def choose(self, place: int) -> None:
         """Make a tab current."""
         for tab in self._tabs:

@@ -11,7 +11,6 @@ from fractions import Fraction
 from matrix_designer.analysis.bridge import Bridge, Step
 from matrix_designer.analysis.comparison import Comparison, average_of
 from matrix_designer.analysis.replay import ComparedWith, Move, Period, RowKind, Totals
-from matrix_designer.analysis.what_must_be_true import Stake
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, POINT
 from matrix_designer.evaluation.evaluate import Analysis
@@ -21,7 +20,6 @@ from matrix_designer.gui.texts import NO_FIGURE, counted, day_text, signed, with
 
 IN_FORCE, AS_SOLD = "in force", "as sold"
 _FEW_DOLLARS = 100
-_LEAST_SHARE = Fraction(1, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +123,7 @@ class _Words:
         if replay.period.is_scaled and replay.period.days is not None:
             said.append(f"scaled from {replay.period.days} days to a year;")
         said.append("volumes unchanged.")
-        return " ".join([*said, *self._break_even()])
-
-    def _break_even(self) -> tuple[str, ...]:
-        """Say at which volume the change no longer pays."""
-        bridge, after = self.comparison.bridge, self.comparison.after
-        share = Stake(after.cost, self.comparison.before.sales, after.sales).volume
-        if share is None or not bridge.change:
-            return ()
-        percent = self.numbers.fraction(100 * share, 1 if share > _LEAST_SHARE else 4)
-        if bridge.change > 0:
-            return (f"Pays while less than {percent} % of the pieces are lost.",)
-        return (f"Pays only where more than {percent} % of pieces are gained.",)
+        return " ".join(said)
 
     def figures(self) -> tuple[Figure, ...]:
         """Return GP %, prices up, down and the same, and what stands above list."""
@@ -148,14 +135,11 @@ class _Words:
             Figure(
                 f"{self.numbers.pieces(compared.same.pieces)} same",
                 "no change",
-                f"{self.numbers.pieces(self._all_pieces())} sold",
-                "pieces",
+                "0 same",
+                NO_FIGURE,
             ),
             self._above(),
         )
-
-    def _all_pieces(self) -> int:
-        return self.comparison.after.pieces
 
     def _gp(self) -> Figure:
         goal = self.analysis.design.goal
@@ -167,7 +151,7 @@ class _Words:
             f"{before} to {after} %",
             f"gross profit{words}",
             f"{before} %",
-            f"gross profit {self.other}{words}",
+            f"gross profit{words}",
             is_accent=True,
         )
 
@@ -192,9 +176,9 @@ class _Words:
 
         return Figure(
             f"{write.pieces(was.pieces)} to {write.pieces(now.pieces)}",
-            f"pieces above list, {dollars(was.dollars)} to {dollars(now.dollars)}",
+            f"pieces above list, {dollars(now.dollars)} over",
             write.pieces(was.pieces),
-            f"pieces above list, {dollars(was.dollars)}",
+            f"pieces above list, {dollars(was.dollars)} over",
         )
 
 

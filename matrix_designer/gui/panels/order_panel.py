@@ -1,0 +1,423 @@
+"""A test repair order: made from the history or typed, priced before and after, printed.
+
+Knows what an order is made of and how it is shown; lookups run off the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from matrix_designer.analysis.repair_order import (
+    FoundOrder,
+    OrderPart,
+    PricedOrder,
+    price_order,
+)
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.order_columns import ShownLine, order_spec, order_total
+from matrix_designer.gui.panels.order_entry import OrderEntry
+from matrix_designer.gui.tables.table import ReadTable
+from matrix_designer.gui.texts import counted
+from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.session.asking import Asking
+from matrix_designer.session.order_entries import (
+    MOST_ROWS,
+    Entry,
+    entries_of,
+    read_entries,
+    read_entry,
+)
+from matrix_designer.session.order_work import (
+    FoundLines,
+    Wanted,
+    find_order,
+    find_parts,
+    propose_parts,
+)
+
+_ROOMY = 1_000
+"""The width from which the fields have words before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """What a print shows: the order as it is priced, what it is called and what it rests on."""
+
+    title: str
+    note: str
+    other: str
+    matrix: str
+    order: PricedOrder
+
+
+class OrderPanel(QWidget):
+    """Fields, lines and total.
+
+    `print_wanted()`, `pdf_wanted()`: what is shown is to go on paper, or into a file.
+    """
+
+    print_wanted = Signal()
+    pdf_wanted = Signal()
+
+    def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
+        """Start with no line."""
+        super().__init__(parent)
+        self._theme = theme
+        self._numbers = numbers
+        self._analysis: Analysis | None = None
+        self._other = "in force"
+        self._parts: tuple[OrderPart, ...] = ()
+        self._name = self._note = self._told = ""
+        self._priced: PricedOrder | None = None
+        self._is_before = False
+        self._is_example = self._is_unasked = False
+        self._sampled: Sales | None = None
+        self._refused: tuple[str, ...] = ()
+        self._asking = Asking(self)
+        self._asking.answered.connect(self._on_answered)
+        self._asking.refused.connect(self._on_refused)
+        self._asking.became_slow.connect(self._on_became_slow)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        self.entry = OrderEntry(theme)
+        self.entry.order_wanted.connect(self._on_order_wanted)
+        self.entry.entered.connect(self._on_entered)
+        self.entry.pasted.connect(self._on_pasted)
+        column.addLayout(self._make_head(theme))
+        column.addLayout(self._make_title(theme))
+        self.table = ReadTable(order_spec(numbers, self._other), theme)
+        self.table.menu_wanted.connect(self._on_menu_wanted)
+        self.table.body.installEventFilter(self)
+        column.addWidget(self.table, 1)
+        self._make_actions()
+        self._show()
+
+    @property
+    def shown(self) -> ShownOrder | None:
+        """What stands there, for a print; None without a line."""
+        if self._priced is None or self._analysis is None or not self._parts:
+            return None
+        matrix = self._analysis.matrix.name
+        return ShownOrder(self.title(), self.note(), self._other, matrix, self._priced)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        restyle(self, theme)
+
+    def show_analysis(self, analysis: Analysis, other: str) -> None:
+        """Price the lines anew; `other` names what is compared with."""
+        self._analysis = analysis
+        if other != self._other:
+            self._other = other
+            self.table.set_spec(order_spec(self._numbers, other))
+        self.entry.set_history(is_there=self._sales() is not None)
+        self._propose.setEnabled(self._sales() is not None)
+        self._show()
+        if self.isVisible():
+            self._give_example()
+
+    def set_before(self, *, is_before: bool) -> None:
+        """Show the prices before alone."""
+        self._is_before = is_before
+        self._show()
+
+    def stop(self) -> None:
+        """Wait for what still runs; the window closes."""
+        self._asking.stop()
+
+    def title(self) -> str:
+        """Return what the lines are called."""
+        return f"Test repair order {self._name}".strip()
+
+    def note(self) -> str:
+        """Say how many parts there are, and where they come from."""
+        if not self._parts:
+            return ""
+        parts = counted(len(self._parts), "part")
+        return f"{parts}, {self._note}" if self._note else parts
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have a set at hand when somebody looks here first."""
+        super().showEvent(event)
+        self._give_example()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Space switch the page's side and Delete take a line out, over the lines too."""
+        if watched is self.table.body and isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space:
+                event.ignore()
+                self.keyPressEvent(event)
+                return True
+            if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Delete:
+                self._on_remove()
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave away the words before the fields where it is narrow."""
+        super().resizeEvent(event)
+        self.entry.set_words_shown(is_shown=self._theme.unzoomed(self.width()) >= _ROOMY)
+
+    def _make_head(self, theme: Theme) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.entry)
+        row.addStretch(1)
+        self._propose = Button("Propose a set", ButtonKind.FLAT, theme)
+        self._propose.setToolTip(
+            "Ten sold parts from low to high cost, powertrain and competitive (Alt+R)"
+        )
+        self._clear = Button("Clear", ButtonKind.FLAT, theme)
+        self._clear.setToolTip("Take all lines out (Enter)")
+        self._print = Button("Print…", ButtonKind.OUTLINE, theme)
+        self._print.setToolTip("Put the test repair order on paper (Ctrl+P)")
+        self._pdf = Button("PDF…", ButtonKind.OUTLINE, theme)
+        self._pdf.setToolTip("Save the test repair order as a PDF (Ctrl+Shift+P)")
+        for button, slot in (
+            (self._propose, self._on_propose),
+            (self._clear, self._on_clear),
+            (self._pdf, self.pdf_wanted),
+            (self._print, self.print_wanted),
+        ):
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        return row
+
+    def _make_title(self, theme: Theme) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        self._title = Text("", theme, is_semibold=True)
+        self._count = Text("", theme, size=TextSize.CAPTION, role="muted")
+        self.says = Text("", theme, size=TextSize.CAPTION, role="text2")
+        self.says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._title)
+        row.addWidget(self._count)
+        row.addWidget(self.says, 1)
+        return row
+
+    def _make_actions(self) -> None:
+        """Make the keys: they count wherever the page has the keyboard."""
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self._remove = QAction("Remove the line", self)
+        self._remove.setShortcut(QKeySequence("Del"))
+        self._remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._remove.triggered.connect(self._on_remove)
+        for key, slot in (
+            ("Ctrl+Shift+O", self._on_order_key),
+            ("Ctrl+Shift+A", self._on_part_key),
+            ("Alt+R", self._on_propose),
+            ("Ctrl+P", self._on_print_key),
+            ("Ctrl+Shift+P", self._on_pdf_key),
+        ):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(scope)
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    def _sales(self) -> Sales | None:
+        sales = None if self._analysis is None else self._analysis.sales
+        return sales if sales is not None and sales.lines_file is not None else None
+
+    # What is asked for
+
+    def _give_example(self) -> None:
+        """Propose a set for a history once, where nothing stands that somebody asked for."""
+        sales = self._sales()
+        if sales is None or sales is self._sampled or self._asking.is_busy:
+            return
+        if not self._parts or self._is_example:
+            self._on_propose()
+            self._sampled, self._is_unasked = sales, True
+
+    def _on_order_key(self) -> None:
+        self.entry.order.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_part_key(self) -> None:
+        self.entry.part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_print_key(self) -> None:
+        if self._parts:
+            self.print_wanted.emit()
+
+    def _on_pdf_key(self) -> None:
+        if self._parts:
+            self.pdf_wanted.emit()
+
+    def _on_order_wanted(self, number: str) -> None:
+        sales = self._sales()
+        if sales is not None:
+            self._say("")
+            self._asking.ask("Looking for a repair order", partial(find_order, sales, number))
+
+    def _on_propose(self) -> None:
+        sales = self._sales()
+        if sales is not None:
+            self._is_unasked = False
+            self._say("")
+            self._asking.ask("Proposing parts", partial(propose_parts, sales))
+
+    def _on_entered(self, entry: Entry) -> None:
+        if len(self._parts) >= MOST_ROWS:
+            self._say(f"A test repair order holds at most {MOST_ROWS} lines")
+            return
+        try:
+            read = read_entry(entry, self._numbers.style)
+        except MatrixDesignerError as error:
+            self._say(error.sentence)
+            return
+        self._refused = ()
+        self._take((read,))
+
+    def _on_pasted(self, text: str) -> None:
+        try:
+            entries = entries_of(text, MOST_ROWS - len(self._parts))
+        except MatrixDesignerError as error:
+            self._say(error.sentence)
+            return
+        read, self._refused = read_entries(entries, self._numbers.style)
+        self._take(read)
+
+    def _take(self, read: Iterable[OrderPart | Wanted]) -> None:
+        """Add what has a cost, and look up the rest."""
+        read = tuple(read)
+        typed = tuple(one for one in read if isinstance(one, OrderPart))
+        wanted = tuple(one for one in read if isinstance(one, Wanted))
+        if typed:
+            self._add(typed)
+        sales = self._sales()
+        if wanted and sales is not None:
+            self._say("")
+            self._asking.ask("Looking for parts", partial(find_parts, sales, wanted))
+        elif wanted:
+            self._say_unknown(tuple(one.number for one in wanted))
+        else:
+            self._say("; ".join(self._refused))
+
+    # What comes back
+
+    def _on_answered(self, answer: object) -> None:
+        if isinstance(answer, FoundOrder):
+            self._show_found(answer)
+        elif isinstance(answer, FoundLines):
+            if answer.parts:
+                self._add(answer.parts)
+            self._say_unknown(answer.unknown)
+        elif isinstance(answer, tuple):
+            self._replace(answer, "", "low to high cost, proposed from what is sold")
+            self._is_example = self._is_unasked
+            self._say("Captive or competitive is told by words of source and description")
+
+    def _show_found(self, found: FoundOrder) -> None:
+        aside = ", ".join(
+            f"{counted(count, 'line')} set aside ({reason})"
+            for reason, count in found.set_aside.items()
+        )
+        self._replace(found.parts, found.number, aside)
+        self._say("" if found.parts else "No line of this repair order is used")
+        self.entry.order.selectAll()
+
+    def _say_unknown(self, unknown: tuple[str, ...]) -> None:
+        said = list(self._refused)
+        if len(unknown) == 1:
+            said.append(f"{unknown[0]} was not sold; type its cost, and its list if it has one")
+        elif unknown:
+            said.append(f"Not sold: {', '.join(unknown)}. Type their costs")
+        if unknown:
+            self.entry.refuse_part(wants_cost=len(unknown) == 1)
+        self._say("; ".join(said))
+
+    def _on_refused(self, error: MatrixDesignerError) -> None:
+        if self.entry.order.text().strip() and "repair order" in error.title:
+            self.entry.refuse_order()
+        self._say(error.sentence)
+
+    def _on_became_slow(self) -> None:
+        self._say("Looking through the sales lines…")
+
+    # The lines
+
+    def _add(self, parts: tuple[OrderPart, ...]) -> None:
+        if self._is_example:  # nobody asked for it: what is typed begins an order of its own
+            self._parts, self._note, self._is_example = (), "", False
+        self._parts = (*self._parts, *parts)
+        self.entry.clear_part()
+        self._show()
+
+    def _replace(self, parts: tuple[OrderPart, ...], name: str, note: str) -> None:
+        self._parts, self._name, self._note = parts, name, note
+        self._is_example = False
+        self._show()
+
+    def _on_clear(self) -> None:
+        self._replace((), "", "")
+        self._say("")
+        self.entry.part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_remove(self) -> None:
+        row = self.table.body.current_row
+        if 0 <= row < len(self._parts):
+            self._parts = (*self._parts[:row], *self._parts[row + 1 :])
+            self._is_example = False
+            self._show()
+            self.table.body.go_to(min(row, len(self._parts) - 1))
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._remove.setEnabled(self.table.body.current_row >= 0)
+        menu.addAction(self._remove)
+        menu.popup(at)
+
+    def _show(self) -> None:
+        """Price and show the lines."""
+        self._title.setText(self.title())
+        self._count.setText(self.note())
+        self._title.setVisible(bool(self._parts))
+        self._count.setVisible(bool(self._parts))
+        self._clear.setEnabled(bool(self._parts))
+        self._print.setEnabled(bool(self._parts))
+        self._pdf.setEnabled(bool(self._parts))
+        if self._analysis is None:
+            return
+        states = self._analysis.states
+        before = states.against or states.in_force
+        self._priced = price_order(
+            self._parts,
+            states.proposed.schedule,
+            None if before is None else before.schedule,
+        )
+        rows = [ShownLine(line, self._is_before) for line in self._priced.lines]
+        total = (
+            order_total(self._priced.total, self._numbers, is_before=self._is_before)
+            if rows
+            else ()
+        )
+        current = self.table.body.current_row
+        self.table.set_rows(rows, total)
+        if 0 <= current < len(rows):
+            self.table.body.go_to(current)
+        self._say(self._told)
+
+    def _say(self, text: str) -> None:
+        """Say one sentence beside the fields; without one, what the total leaves out."""
+        self._told = text
+        if not text and self._priced is not None and self._priced.total.left_out:
+            lines = counted(self._priced.total.left_out, "line")
+            text = f"{lines} without a price on one side: in no total"
+        if not text and not self._parts:
+            text = "Type a repair order or part numbers, or have a set proposed"
+        self.says.setText(text)
+        self.says.setToolTip(text)

@@ -1,0 +1,83 @@
+"""What the proposed matrix is compared with: the one in force, another of the design, or a file's.
+
+Keeps the question in step with the design: a matrix of the same design is compared as it stands
+now. Knows the workspace; prices nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from matrix_designer.core.design import Design
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.session.workspace import Workspace
+
+
+class Comparing(QObject):
+    """One choice, by its name; without one it is the matrix in force, or what was sold."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        """Begin with the matrix in force."""
+        super().__init__(parent)
+        self._workspace = workspace
+        self._own: str | None = None
+        self._file = ""
+        workspace.design_changed.connect(self._on_design_changed)
+        workspace.question_changed.connect(self._on_question_changed)
+
+    @property
+    def name(self) -> str:
+        """The name of the other version; empty where it is the matrix in force."""
+        if self._workspace.question.against is None:
+            return ""
+        return self._own if self._own is not None else self._file
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """The matrices of the design beside the one that is proposed."""
+        design, shown = self._workspace.design, self._shown()
+        return tuple(one.name for one in design.matrices if one.name != shown)
+
+    @property
+    def own(self) -> str | None:
+        """Which matrix of the design is chosen; None where another version is."""
+        return self._own
+
+    def choose_in_force(self) -> None:
+        """Compare with the matrix in force."""
+        self._own, self._file = None, ""
+        self._set(None)
+
+    def choose_own(self, name: str) -> None:
+        """Compare with another matrix of the design, as it stands."""
+        self._own, self._file = name, ""
+        self._set(self._workspace.design.matrix_named(name))
+
+    def choose_file(self, matrix: Matrix, name: str) -> None:
+        """Compare with a matrix that was read from a file of that name."""
+        self._own, self._file = None, name
+        self._set(matrix)
+
+    def _shown(self) -> str:
+        return self._workspace.question.matrix or self._workspace.design.matrix.name
+
+    def _set(self, against: Matrix | None) -> None:
+        self._workspace.set_question(replace(self._workspace.question, against=against))
+
+    def _on_design_changed(self, _before: Design, after: Design) -> None:
+        """Follow the chosen matrix; one that is gone is compared with no more."""
+        if self._own is None:
+            return
+        if self._own in {one.name for one in after.matrices}:
+            self._set(after.matrix_named(self._own))
+        else:
+            self.choose_in_force()
+
+    def _on_question_changed(self) -> None:
+        """Compare no matrix with itself, and forget the choice with the document."""
+        if self._workspace.question.against is None:
+            self._own, self._file = None, ""
+        elif self._own is not None and self._own == self._shown():
+            self.choose_in_force()
