@@ -29,6 +29,7 @@ class Topic:
 TOPICS = (
     Topic("start", "Beginning"),
     Topic("figures", "The figures"),
+    Topic("must-be-true", "What must be true"),
     Topic("grid", "The tier grid"),
     Topic("factors", "Factors and modes"),
     Topic("curves", "The curves"),
@@ -44,6 +45,10 @@ TOPICS = (
 )
 TOPIC_OF = {
     "FiguresStrip": "figures",
+    "MustBeTruePanel": "must-be-true",
+    "MustBeTrueDetails": "must-be-true",
+    "VolumeSlider": "must-be-true",
+    "TornadoRows": "must-be-true",
     "TierGrid": "grid",
     "CurvesView": "curves",
     "FindingsPanel": "findings",

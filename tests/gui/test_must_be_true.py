@@ -25,6 +25,7 @@ from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.database import Watch
 from matrix_designer.gui.controls import fill_ground
 from matrix_designer.gui.fonts import interface_font
+from matrix_designer.gui.help_texts import read_topic, topic_for
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels import must_be_true
 from matrix_designer.gui.panels.must_be_true import MustBeTruePanel
@@ -384,6 +385,18 @@ def test_controls_are_named_and_explained(host: Host) -> None:
             told = QAccessible.queryAccessibleInterface(each)
             assert told.text(QAccessible.Text.Name)
             assert each.toolTip()
+
+
+def test_help_has_an_entry_for_everything_that_is_shown(host: Host) -> None:
+    page = read_topic("must-be-true")
+    details = host.panel.details
+    wanted = {host.panel: "", details: "", details.slider: "slider", details.rows: "tornado"}
+    for widget, anchor in wanted.items():
+        assert topic_for(widget) == ("must-be-true", anchor)
+    for anchor in ("break-even", "slider", "elasticity", "tornado", "band", "basis"):
+        assert f'<a name="{anchor}">' in page
+    for told in ("11.1 %", "2.49", "0.05", "1,000", "80 %"):
+        assert told in page
 
 
 def test_the_page_of_another_look(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:

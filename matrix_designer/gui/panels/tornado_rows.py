@@ -63,6 +63,7 @@ class TruthRow:
 class TornadoRows(QWidget):
     """The rows under their heads. `tier_chosen(place)`: Enter or a double click on a tier."""
 
+    help_anchor = "tornado"
     tier_chosen = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

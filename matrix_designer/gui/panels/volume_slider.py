@@ -21,6 +21,8 @@ POINT_STEPS = 10
 class VolumeSlider(QSlider):
     """A lying slider in the program's look; a press puts it where the mouse is."""
 
+    help_anchor = "slider"
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Start at unchanged volume with nowhere to go."""
         super().__init__(Qt.Orientation.Horizontal, parent)
