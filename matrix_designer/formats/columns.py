@@ -227,7 +227,7 @@ def settle_columns(
     for field, name in wanted.items():
         places.pop(field, None)
         if name != "":
-            places[field] = _place(path, rows, header, field, name)
+            places[field] = column_at(path, rows, header, field, name)
     ordered = {field: places[field] for field in FIELDS if field in places}
     return Columns(ordered, header, row if has_header else None, problems)
 
@@ -241,7 +241,7 @@ def _row_naming(rows: Sequence[Sequence[str]], names: Sequence[str]) -> int | No
     return None
 
 
-def _place(
+def column_at(
     path: Path, rows: Sequence[Sequence[str]], header: Sequence[str], field: str, name: str | int
 ) -> int:
     """Return the column that a mapping names by its header or by its 1-based number."""

@@ -12,7 +12,9 @@ A TOML file such as
     part = "1-14"          # the characters of a line, from 1, both included
     [implied]
     cost = 2               # the last two digits are decimals where there is no point
-    cents = ["list"]       # written before the tables: these fields are in whole cents
+
+Before the tables may stand `cents = ["list"]`, the fields that are in whole cents, and
+`months = ["Jan", "Feb"]`, the columns whose pieces make the quantity.
 """
 
 from __future__ import annotations
@@ -33,8 +35,8 @@ from matrix_designer.formats.layouts import Span
 _DELIMITERS = {"tab": "\t", "\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _FIELD_NAMES = {plain_name(name): name for name in FIELDS}
 _KEYS = (
-    *("decimal", "delimiter", "header", "sheet", "encoding", "layout", "cents", "columns"),
-    *("positions", "implied"),
+    *("decimal", "delimiter", "header", "sheet", "encoding", "layout", "cents", "months"),
+    *("columns", "positions", "implied"),
 )
 _SPAN = re.compile(r"\s*([0-9]{1,4})\s*(?:-\s*([0-9]{1,4})\s*)?")
 _MOST_IMPLIED = 4
@@ -55,6 +57,7 @@ class SalesMapping:
     positions: Mapping[str, Span] = field(default_factory=dict)
     implied: Mapping[str, int] = field(default_factory=dict)
     cents: frozenset[str] = frozenset()
+    months: tuple[str | int, ...] = ()
 
 
 def read_mapping(path: Path | str) -> SalesMapping:
@@ -87,6 +90,7 @@ def read_mapping(path: Path | str) -> SalesMapping:
         positions=_positions(path, found.get("positions", {})),
         implied=_implied(path, found.get("implied", {})),
         cents=_cents(path, found.get("cents", [])),
+        months=_months(path, found.get("months", [])),
     )
 
 
@@ -180,6 +184,13 @@ def _cents(path: Path, value: object) -> frozenset[str]:
     if not fields <= set(_MONEY):
         raise _wrong(path, "cents", f"a list of {', '.join(_MONEY)}")
     return fields
+
+
+def _months(path: Path, value: object) -> tuple[str | int, ...]:
+    """Read `months = ["Jan", "Feb"]`: headers or numbers of the columns of pieces a month."""
+    if not isinstance(value, list):
+        raise _wrong(path, "months", "a list of columns")
+    return tuple(_column(path, "each of months", column) for column in value)
 
 
 def _number_field(path: Path, key: str) -> str:

@@ -23,14 +23,16 @@ def mapping_text(mapping: SalesMapping) -> str:
         ("sheet", mapping.sheet),
         ("encoding", mapping.encoding),
         ("layout", mapping.layout),
-        ("layout", mapping.layout),
     ):
         if text is not None:
             lines.append(f"{key} = {_text(text)}")
     if mapping.header is not None:
         lines.append(f"header = {mapping.header}")
-    if mapping.cents:
-        lines.append(f"cents = [{', '.join(map(_text, sorted(mapping.cents)))}]")
+    if mapping.months:
+        told = (
+            _text(column) if isinstance(column, str) else str(column) for column in mapping.months
+        )
+        lines.append(f"months = [{', '.join(told)}]")
     if mapping.cents:
         lines.append(f"cents = [{', '.join(map(_text, sorted(mapping.cents)))}]")
     columns = {

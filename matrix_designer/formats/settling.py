@@ -17,6 +17,7 @@ from matrix_designer.formats.columns import (
     FIELDS,
     NUMBER_FIELDS,
     Columns,
+    column_at,
     find_header,
     recognise,
     settle_columns,
@@ -25,7 +26,7 @@ from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, decide_number
 from matrix_designer.formats.fixed_width import cut_line, find_spans
 from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
 from matrix_designer.formats.mapping import SalesMapping
-from matrix_designer.formats.months import find_months
+from matrix_designer.formats.months import Months, find_months
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
     Recognised,
@@ -120,7 +121,7 @@ def settle_rows(
     if place is None:
         place = _named_by_place(cells, mapping)
     columns = settle_columns(path, cells, mapping.columns, place)
-    return _with_months(Settled(tuple(rows), columns, dialect=dialect), mapping)
+    return _with_months(path, Settled(tuple(rows), columns, dialect=dialect), mapping)
 
 
 def _header_place(path: Path, rows: Sequence[Numbered], mapping: SalesMapping) -> int | None:
@@ -217,7 +218,7 @@ def _of_layout(
         discount_percent=found.places.get(layout.discount_percent or ""),
     )
     settled = Settled(tuple(rows), columns, recipe, layout, dialect)
-    return _with_months(settled, mapping)
+    return _with_months(path, settled, mapping)
 
 
 def _complete(wanted: Mapping[str, str | int]) -> dict[str, str | int]:
@@ -262,7 +263,7 @@ def _discount(
     return found.places.get(layout.discount) if takes_off else None
 
 
-def _with_months(settled: Settled, mapping: SalesMapping) -> Settled:
+def _with_months(path: Path, settled: Settled, mapping: SalesMapping) -> Settled:
     """Take the columns of months for the quantity where no column has it."""
     columns = settled.columns
     recipe = replace(
@@ -272,8 +273,8 @@ def _with_months(settled: Settled, mapping: SalesMapping) -> Settled:
     )
     places = dict(columns.places)
     labels: dict[str, str] = {}
-    if "quantity" not in places and columns.header:
-        months = find_months(columns.header)
+    if mapping.months or ("quantity" not in places and columns.header):
+        months = _months(path, settled, mapping)
         if months is not None:
             is_by_month = bool(months.days) and not any(
                 name.startswith("extended") for name in places
@@ -291,6 +292,19 @@ def _with_months(settled: Settled, mapping: SalesMapping) -> Settled:
     if _may_lack_sold(made, mapping):
         made = replace(made, columns=replace(made.columns, is_sold_unknown=True))
     return made
+
+
+def _months(path: Path, settled: Settled, mapping: SalesMapping) -> Months | None:
+    """Return the columns of months: those that a mapping names, else those that the header does."""
+    header = settled.columns.header
+    if not mapping.months:
+        return find_months(header)
+    cells = [row for _, row in settled.rows]
+    found = tuple(column_at(path, cells, header, "months", name) for name in mapping.months)
+    named = find_months([header[at] if at in found else "" for at in range(len(header))])
+    if named is not None and set(named.columns) == set(found):
+        return named
+    return Months(found)
 
 
 def _may_lack_sold(settled: Settled, mapping: SalesMapping) -> bool:

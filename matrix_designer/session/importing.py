@@ -86,6 +86,20 @@ def look(
     return Looked(head, preview, signature, known is not None, must_know_style, question)
 
 
+def look_at_all(
+    paths: tuple[Path, ...], memory: LayoutMemory, progress: Progress
+) -> tuple[Looked, ...]:
+    """Look at several files that are to be one history."""
+    return tuple(look(path, memory, progress) for path in paths if is_looked_at(path))
+
+
+def look_at_rest(
+    files: tuple[Looked, ...], memory: LayoutMemory, progress: Progress
+) -> tuple[Looked, ...]:
+    """Look again at what is not clear, now that something was said about a layout."""
+    return tuple(one if one.is_clear else look(one.path, memory, progress) for one in files)
+
+
 def look_again(looked: Looked, changes: Sequence[Change], progress: Progress) -> Looked:
     """Look at the same file in another way: as each change says, one after the other."""
     progress.report(f"Looking at {looked.path.name}")
@@ -116,7 +130,11 @@ def remember(looked: Looked, memory: LayoutMemory) -> None:
 def spoken(looked: Looked) -> SalesMapping:
     """Return the whole of what is understood as a mapping, recognised columns included."""
     preview = looked.preview
-    recognised: dict[str, str | int] = {name: at + 1 for name, at in preview.places.items()}
+    recognised: dict[str, str | int] = {
+        name: at + 1
+        for name, at in preview.places.items()
+        if at not in preview.extra  # what several columns make is found again by their names
+    }
     silenced = {name: at for name, at in preview.mapping.columns.items() if at == ""}
     columns = recognised | silenced
     whole = replace(preview, mapping=replace(preview.mapping, columns=columns, style=preview.style))
