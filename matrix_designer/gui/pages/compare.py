@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from matrix_designer.analysis.comparison import Comparison, compare
 from matrix_designer.evaluation.evaluate import Analysis
@@ -30,6 +38,7 @@ from matrix_designer.gui.panels.compare_words import Head, head_of, name_of
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.must_be_true import MustBeTruePanel
 from matrix_designer.gui.panels.order_panel import OrderPanel, ShownOrder
+from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.comparing import Comparing
 
@@ -38,6 +47,7 @@ _TALL = 640
 """The height from which the waterfall stands over the tabs; below it is one of them."""
 _BRIDGE, _ORDER, _PARTS, _TRUTH = range(4)
 _TABS = ("By tier", "Test repair order", "Parts that change most", "What must be true")
+_EMPTY = "What would change"
 _IN_FORCE, _FILE = "in force", "file"
 
 
@@ -130,7 +140,6 @@ class ComparePage(QWidget):
         other = self._other(analysis, compared)
         if compared is None:
             self._head = None
-            self._sentence.setText("What would change")
             self._basis.setText(f"{analysis.matrix.name}, proposed against {other}")
         else:
             self._head = head_of(analysis, compared, self._comparing.name, self._numbers)
@@ -181,6 +190,8 @@ class ComparePage(QWidget):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         first = QHBoxLayout()
         first.setSpacing(12)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sentence.setWordWrap(True)
         first.addWidget(self._sentence, 1)
         words.addLayout(first)
         words.addWidget(self._basis)
@@ -200,6 +211,7 @@ class ComparePage(QWidget):
         self.toggle.switched.connect(self._on_switched)
         for button in (self._record, self._against):
             first.addWidget(button)
+        self.toggle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         row.setContentsMargins(0, 0, RING, 0)
         return row
@@ -233,22 +245,36 @@ class ComparePage(QWidget):
             return self._comparing.name
         return _IN_FORCE if analysis.states.in_force is not None else "as sold"
 
+    def _sentences(self) -> tuple[str, str]:
+        """Return the sentence after and before."""
+        head = self._head
+        return (_EMPTY, _EMPTY) if head is None else (head.sentence, head.sentence_before)
+
     def _say(self) -> None:
+        self._sentence.setText(self._sentences()[self.toggle.is_before])
         if self._head is not None:
-            is_before = self.toggle.is_before
-            head = self._head
-            self._sentence.setText(head.sentence_before if is_before else head.sentence)
-            self._basis.setText(head.basis)
+            self._basis.setText(self._head.basis)
 
     def _fit(self) -> None:
         """Put the block beside the figures or under them, and the waterfall where it has room."""
         theme = self._theme
         room = self.width() - 2 * theme.metrics.page_margin
+        taken = sum(
+            one.sizeHint().width() + theme.px(12)
+            for one in (self.toggle, self._against, self._record)
+            if one is not self._record or self._record.isVisible()
+        )
+        headline = theme.font(TextSize.HEADLINE, is_semibold=True)
+        said = max(text_width(headline, text) for text in self._sentences())
+        size = TextSize.HEADLINE if said <= room - taken - theme.px(8) else TextSize.TITLE
+        self._sentence.setFont(theme.font(size, is_semibold=True))
         needed = self.figures.wanted() + self.truth.minimumSizeHint().width() + theme.px(16)
         direction = QBoxLayout.Direction
         wanted = direction.LeftToRight if needed <= room else direction.TopToBottom
         if self._beside.direction() != wanted:
             self._beside.setDirection(wanted)
+        is_beside = wanted is direction.LeftToRight
+        self.figures.setMinimumWidth(self.figures.wanted() if is_beside else 0)
         is_tall = theme.unzoomed(self.height()) >= _TALL
         if is_tall is not self._is_tall:
             self._is_tall = is_tall

@@ -6,6 +6,7 @@ Knows a comparison's bridge in words; it sums nothing.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.bridge import Bridge
@@ -14,6 +15,7 @@ from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.compare_words import bridge_words, fall_of, step_words
 from matrix_designer.gui.plots.waterfall import Waterfall
+from matrix_designer.gui.text import elided
 from matrix_designer.gui.theme import TextSize, Theme
 
 _TITLE = "Where the change in GP $ comes from"
@@ -30,7 +32,7 @@ class BridgePanel(QWidget):
         self._numbers = numbers
         self._bridge: Bridge | None = None
         self._other = ""
-        self._words = ""
+        self._words = self._said = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -51,6 +53,14 @@ class BridgePanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         restyle(self, theme)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words for the new width, once everything is laid out."""
+        super().resizeEvent(event)
+        if (row := self.layout()) is not None:
+            row.activate()
+        self._cut()
 
     def minimumSizeHint(self) -> QSize:
         """Return the waterfall's least room: the words are cut."""
@@ -76,7 +86,13 @@ class BridgePanel(QWidget):
         words = self._words
         if self._bridge is not None and 0 <= place < len(self._bridge.steps):
             words = step_words(self._bridge, place, self._other, self._numbers)
-        self.read_out.setText(words)
+        self._said = words
+        self._cut()
+
+    def _cut(self) -> None:
+        """Show as much of the words as there is room for."""
+        self.read_out.setText(elided(self.read_out.font(), self._said, self.read_out.width()))
+        self.read_out.setToolTip(self._said if self.read_out.text() != self._said else "")
 
     def _on_chosen(self, place: int) -> None:
         if self._bridge is not None and self._bridge.steps[place].tier is not None:

@@ -17,7 +17,7 @@ from matrix_designer.gui.theme import TextSize, Theme
 
 _HEIGHT = 48
 _FIGURE, _NOTE = 22, 41
-_APART, _LEAST_APART = 44, 16
+_APART, _USUAL_APART, _LEAST_APART = 44, 28, 16
 
 
 class CompareFigures(QWidget):
@@ -58,12 +58,11 @@ class CompareFigures(QWidget):
 
     def wanted(self) -> int:
         """Return the width at which no text is cut."""
-        apart = self._theme.px(_LEAST_APART) * max(len(self._figures) - 1, 0)
-        return round(sum(self._widths()) + apart + 1)
+        return self._with_gaps(_LEAST_APART)
 
     def sizeHint(self) -> QSize:
         """Return the room for all figures."""
-        return QSize(self.wanted(), self._theme.px(_HEIGHT))
+        return QSize(self._with_gaps(_USUAL_APART), self._theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Return little: notes are cut where there is no room."""
@@ -106,6 +105,10 @@ class CompareFigures(QWidget):
             )
             for figure in self._figures
         ]
+
+    def _with_gaps(self, apart: int) -> int:
+        gaps = self._theme.px(apart) * max(len(self._figures) - 1, 0)
+        return round(sum(self._widths()) + gaps + 1)
 
     def _tell(self) -> None:
         self.setAccessibleDescription(". ".join(", ".join(pair) for pair in self.texts()))

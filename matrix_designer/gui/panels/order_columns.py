@@ -15,10 +15,12 @@ from matrix_designer.analysis.replay import Period
 from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, quantity_text
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.compare_words import AS_SOLD
 from matrix_designer.gui.texts import NO_FIGURE, signed, with_dollar
 
 _QUIET = Cell(NO_FIGURE, Ink.MUTED)
 _NO_PRICE = Cell("no price", Ink.ERROR, note="This matrix has no price for it")
+_NOT_SOLD = Cell(NO_FIGURE, Ink.MUTED, note="It was not sold, and no matrix is in force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def _head(_row: object) -> RowHead:
 
 def order_spec(numbers: Numbers, other: str) -> GridSpec[ShownLine]:
     """Return the columns of an order; `other` heads the prices before."""
-    cells = _OrderCells(numbers)
+    cells = _OrderCells(numbers, other)
     before = other[:1].upper() + other[1:]
 
     def after(make: Callable[[ShownLine], Cell]) -> Callable[[ShownLine], Cell]:
@@ -97,8 +99,9 @@ def order_total(total: OrderTotal, numbers: Numbers, *, is_before: bool) -> tupl
 class _OrderCells:
     """Makes the cells of one line."""
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, numbers: Numbers, other: str) -> None:
         self._numbers = numbers
+        self._nothing = _NOT_SOLD if other == AS_SOLD else _NO_PRICE
 
     def part(self, row: ShownLine) -> Cell:
         part = row.line.part
@@ -120,7 +123,7 @@ class _OrderCells:
     def before(self, row: ShownLine) -> Cell:
         price = row.line.before
         if price is None:
-            return _NO_PRICE
+            return self._nothing
         ink = Ink.TEXT if row.is_before else Ink.DERIVED
         return Cell(self._numbers.money(price), ink, is_semibold=row.is_before)
 

@@ -294,8 +294,10 @@ class Waterfall(QWidget):
             one = places[at]
             font = self._font(one.strength)
             width, (height, ascent) = text_width(font, one.text), font_lines(font)
-            left = (one.left + one.right - width) / 2
-            left = min(left, stage.area.right() - width)
+            # a wide label ends with its bar: what follows a rise stands higher, right of it
+            middle = (one.left + one.right - width) / 2
+            left = min(middle, one.right - width, stage.area.right() - width)
+            left = max(left, stage.area.left())
             box = QRectF(left, one.top - px(_LABEL_UP) - ascent, width, height)
             apart = px(_LABEL_APART) / 2
             if any(box.adjusted(-apart, 0, apart, 0).intersects(other) for other in taken):
@@ -318,7 +320,10 @@ class Waterfall(QWidget):
         px, colours = self._theme.px, self._theme.colours
         slot, left = stage.placement.scale_x, stage.area.left()
         base = self.height() - px(6)
-        names = [bar.label for bar in self._fall.bars] + [self._fall.total]
+        total = self._fall.total
+        if text_width(self._font(2), total) > slot:
+            total = total.split(maxsplit=1)[0]
+        names = [bar.label for bar in self._fall.bars] + [total]
         ends: list[tuple[float, float]] = []
         last = len(names) - 1
         special = [at for at, name in enumerate(names[:-1]) if not name[:1].isdigit()]
