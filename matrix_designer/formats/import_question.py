@@ -69,7 +69,7 @@ def _column_question(preview: Preview, words: str) -> ImportQuestion:
     for column in range(preview.width):
         texts = [text for text in _texts(preview, column, after=bool(names)) if text]
         is_free = not preview.field_of(column) and column not in personal
-        if is_free and texts and sum(map(_is_number, texts)) * 2 > len(texts):
+        if is_free and texts and sum(map(_is_number, texts)) * 2 >= len(texts):
             told = ", ".join(texts[:_SHOWN])
             name = names[column] if column < len(names) else preview.name(column)
             change = partial(with_column, name=field, column=column)

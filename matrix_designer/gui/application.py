@@ -153,7 +153,7 @@ def take_screenshot(
     try:
         evidence = opened.sales
         if sales is not None:
-            evidence = read_sales(sales, opened.design, Question(), Progress(_keep_quiet)).sales
+            evidence = read_sales((sales,), opened.design, Question(), Progress(_keep_quiet)).sales
         with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
             settings = Settings(Path(folder) / "settings.ini")
             settings.appearance = theme

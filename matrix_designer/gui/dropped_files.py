@@ -49,17 +49,18 @@ class DroppedFiles(QObject):
             raise TypeError(type(result))
         self._left, self._has_failed = list(result.left), False
         self._steps = [(path.name, partial(self._files.open_path, path)) for path in result.opened]
-        if result.sales is not None:
-            self._steps.append((result.sales.name, partial(self._import, result.sales)))
+        if result.sales:
+            self._steps.append((result.sales[0].name, partial(self._import, result.sales)))
         self._go_on()
 
-    def _import(self, path: Path) -> None:
+    def _import(self, paths: tuple[Path, ...]) -> None:
         """Read sales into the design before them, if that was opened."""
         if self._has_failed:
-            self._left.append((path.name, "was not read, for its design was not opened"))
+            reason = "was not read, for its design was not opened"
+            self._left += [(path.name, reason) for path in paths]
             return
         self._files.sales_wanted.emit()
-        self._files.imports.take(path)
+        self._files.imports.take(*paths)
 
     def _go_on(self) -> None:
         """Take the next file as soon as the desk is free."""

@@ -33,6 +33,7 @@ from matrix_designer.session.documents import (
     Opened,
     ReadSales,
     SaveOrder,
+    files_text,
     open_design_value,
     open_file,
     open_sample,
@@ -100,7 +101,7 @@ class FileCommands(QObject):
         self._question: UnsavedDialog | None = None
         desk.given_up.connect(self._on_stay)
         self.imports = Imports(desk, settings, self)
-        self.imports.import_wanted.connect(self.import_path)
+        self.imports.import_wanted.connect(self._import)
         self.imports.told.connect(self.told)
 
     def set_theme(self, theme: Theme) -> None:
@@ -268,28 +269,34 @@ class FileCommands(QObject):
     # Evidence and the matrix in force
 
     def ask_import(self) -> None:
-        """Ask for a sales file and import it."""
+        """Ask for one sales file or several, and import them as one history."""
         dialog = self._file_dialog("Import sales", _SALES)
-        dialog.fileSelected.connect(self._on_import_chosen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._on_import_chosen)
         dialog.open()
 
-    def import_path(self, path: Path, mapping: SalesMapping | None = None) -> None:
-        """Import sales from a file; `mapping` is what was said about it."""
+    def import_path(self, path: Path) -> None:
+        """Import sales from a file as it is."""
+        self._import((path,), None)
+
+    def _import(self, paths: tuple[Path, ...], mappings: tuple[SalesMapping, ...] | None) -> None:
+        """Import sales; `mappings` are what was said about each file."""
         work = self._workspace
-        task = partial(read_sales, path, work.design, work.question, mapping=mapping)
-        self._desk.run(f"Reading {path.name}", task, partial(self._on_imported, path))
+        task = partial(read_sales, paths, work.design, work.question, mappings=mappings)
+        done = partial(self._on_imported, paths)
+        self._desk.run(f"Reading {files_text(paths)}", task, done)
 
-    def _on_import_chosen(self, name: str) -> None:
-        path = Path(name)
-        self._settings.folder = path.absolute().parent
-        self.imports.take(path)
+    def _on_import_chosen(self, names: list[str]) -> None:
+        paths = tuple(Path(name) for name in names)
+        self._settings.folder = paths[0].absolute().parent
+        self.imports.take(*paths)
 
-    def _on_imported(self, path: Path, result: object) -> None:
+    def _on_imported(self, paths: tuple[Path, ...], result: object) -> None:
         if not isinstance(result, ReadSales):
             raise TypeError(type(result))
         self._analyst.adopt(result.analysis)
         self._workspace.set_evidence(result.sales)
-        self.imports.note_imported(path)
+        self.imports.note_imported(paths)
         told = describe_import(result.sales, result.columns)
         self.understood.emit(_joined((told, *result.notes)))
 

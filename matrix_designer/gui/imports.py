@@ -1,7 +1,7 @@
-"""The import that a person is about to make: which file, what was said about it, and the jobs.
+"""The import that a person is about to make: which files, what was said about them, and the jobs.
 
 Looks at files in jobs and tells what came of it. Knows no page; the import itself is the file
-commands' matter.
+commands' matter. Of several files the first shows about which something has to be said.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from matrix_designer.session.asking import Asking
 from matrix_designer.session.importing import (
     Looked,
     change_of_file,
-    is_looked_at,
     look,
     look_again,
+    look_at_all,
+    look_at_rest,
     paste_file,
     remember,
     save_mapping,
@@ -33,15 +34,13 @@ from matrix_designer.session.importing import (
 from matrix_designer.session.layouts import LayoutMemory
 from matrix_designer.session.settings import Settings
 
-_LAYOUTS = "layouts"
-
 
 class Imports(QObject):
-    """One file at a time.
+    """One history at a time, of one file or several.
 
-    `looked_at(looked)`: a file was looked at, or the same one in another way. `page_wanted(key)`:
-    somebody has to say something on a page. `import_wanted(path, mapping)`: it can be read.
-    `imported()`: it was. `told(sentence)`; `refused(error)`.
+    `looked_at(looked)`: the file in view was looked at, or the same one in another way.
+    `page_wanted(key)`: somebody has to say something on a page. `import_wanted(paths, mappings)`:
+    they can be read. `imported()`: they were. `told(sentence)`; `refused(error)`.
     """
 
     looked_at = Signal(object)
@@ -56,9 +55,11 @@ class Imports(QObject):
         super().__init__(parent)
         self._desk = desk
         self._memory = LayoutMemory(settings.layouts_folder)
+        self._paths: tuple[Path, ...] = ()
+        self._files: tuple[Looked, ...] = ()
         self._looked: Looked | None = None
         self._changes: list[Change] = []
-        self._imported: Path | None = None
+        self._imported: tuple[Path, ...] = ()
         self._starts_when_clear = False
         self._is_shown = False
         self._pasted: TemporaryDirectory[str] | None = None
@@ -68,39 +69,40 @@ class Imports(QObject):
 
     @property
     def looked(self) -> Looked | None:
-        """The file that was looked at last; None before the first."""
+        """The file in view; None before the first."""
         return self._looked
 
     @property
-    def is_busy(self) -> bool:
-        """Whether the file is being looked at in another way."""
-        return self._asking.is_busy
+    def count_text(self) -> str:
+        """Which of several files is in view; '' where there is one."""
+        if len(self._files) < 2 or self._looked is None:  # noqa: PLR2004 - several
+            return ""
+        place = [one.path for one in self._files].index(self._looked.path) + 1
+        return f"File {place} of {len(self._files)}"
 
     @property
     def is_of_last_import(self) -> bool:
-        """Whether the file that was looked at is the one that was imported last."""
-        return self._looked is not None and self._looked.path == self._imported
+        """Whether the files that were looked at are those that were imported last."""
+        return bool(self._imported) and self._imported == self._paths and bool(self._files)
 
-    def take(self, path: Path, *, is_shown: bool = False) -> None:
-        """Look at a file and import it, or show it where something has to be said.
+    def take(self, *paths: Path, is_shown: bool = False) -> None:
+        """Look at files and import them as one history, or show what has to be said about one.
 
-        `is_shown`: show it in any case.
+        `is_shown`: show the first in any case.
         """
-        if not is_looked_at(path):
-            self.import_wanted.emit(path, SalesMapping())
-            return
-        self._begin(is_shown=is_shown)
-        task = partial(look, path, self._memory)
-        self._desk.run(f"Looking at {path.name}", task, self._on_looked)
+        if self._begin(is_shown=is_shown):
+            task = partial(look_at_all, paths, self._memory)
+            title = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+            self._desk.run(f"Looking at {title}", task, partial(self._on_looked, paths))
 
     def ask(self, path: Path, *, must_know_style: bool) -> None:
         """Ask about a file that an import could not understand.
 
         `must_know_style`: none of its lines told what a comma means.
         """
-        self._begin(is_shown=True)
-        task = partial(look, path, self._memory, must_know_style=must_know_style)
-        self._desk.run(f"Looking at {path.name}", task, self._on_looked)
+        if self._begin(is_shown=True):
+            task = partial(look, path, self._memory, must_know_style=must_know_style)
+            self._desk.run(f"Looking at {path.name}", task, self._on_asked_looked)
 
     def paste(self) -> None:
         """Take the clipboard's text or table as a history."""
@@ -116,23 +118,20 @@ class Imports(QObject):
                     "Copy the sales lines in Excel, headers included, and paste them here",
                 )
             )
-            return
-        self._begin(is_shown=True)
-        if self._pasted is None:
+        elif self._begin(is_shown=True):
             self._pasted = TemporaryDirectory(prefix="matrix-designer-pasted-")
-        task = partial(paste_file, text, Path(self._pasted.name), self._memory)
-        self._desk.run("Reading the clipboard", task, self._on_looked)
+            task = partial(paste_file, text, Path(self._pasted.name), self._memory)
+            self._desk.run("Reading the clipboard", task, self._on_one_looked)
 
     def wish(self, change: Change) -> None:
         """Look at the file in another way; what was wished before and not seen yet stands."""
-        if self._looked is None:
-            return
-        self._changes.append(change)
-        task = partial(look_again, self._looked, tuple(self._changes))
-        self._asking.ask("Looking again", task)
+        if self._looked is not None:
+            self._changes.append(change)
+            task = partial(look_again, self._looked, tuple(self._changes))
+            self._asking.ask("Looking again", task)
 
     def answer(self, change: Change) -> None:
-        """Take the answer to the question; the file is imported if it was the last one."""
+        """Take the answer to the question; the files are imported if it was the last one."""
         self._starts_when_clear = True
         self.wish(change)
 
@@ -152,21 +151,29 @@ class Imports(QObject):
             self._desk.run(f"Writing {file.name}", task, self._on_mapping_saved, can_cancel=False)
 
     def start(self) -> None:
-        """Import the file as it is understood now."""
+        """Import the files as they are understood now, or show the next one to be asked about."""
         looked = self._looked
-        if looked is not None and looked.is_clear and not self._asking.is_busy:
-            self._starts_when_clear = False
-            self.import_wanted.emit(looked.path, looked.mapping)
+        if looked is None or not looked.is_clear or self._asking.is_busy:
+            return
+        self._starts_when_clear = False
+        if all(one.is_clear for one in self._files):
+            self._import()
+        else:
+            remember(looked, self._memory)
+            self._is_shown = False
+            task = partial(look_at_rest, self._files, self._memory)
+            self._desk.run("Looking at the files", task, partial(self._on_looked, self._paths))
 
     def open_page(self) -> None:
         """Show the file that was looked at last."""
         self.page_wanted.emit(IMPORT)
 
-    def note_imported(self, path: Path) -> None:
-        """Remember what was said about the layout of a file that was imported."""
-        looked, self._imported = self._looked, path
-        if looked is not None and looked.path == path:
-            remember(looked, self._memory)
+    def note_imported(self, paths: tuple[Path, ...]) -> None:
+        """Remember what was said about the layouts of files that were imported."""
+        self._imported = paths
+        if paths == self._paths:
+            for one in self._files:
+                remember(one, self._memory)
             self.imported.emit()
 
     def stop(self) -> None:
@@ -174,35 +181,68 @@ class Imports(QObject):
         self._asking.stop()
         self._forget_pasted()
 
-    def _begin(self, *, is_shown: bool) -> None:
+    def _begin(self, *, is_shown: bool) -> bool:
+        """Make ready for other files; False where the desk has something else to do."""
+        if self._desk.is_busy:
+            title = "Another file is being read"
+            self.refused.emit(MatrixDesignerError(title, "", "Wait, or cancel it"))
+            return False
         self._asking.cancel()
         self._changes.clear()
         self._starts_when_clear = False
-        if not self._desk.is_busy:
-            self._is_shown = is_shown
-            self._forget_pasted()
+        self._is_shown = is_shown
+        self._forget_pasted()
+        return True
 
     def _forget_pasted(self) -> None:
         if self._pasted is not None:
             self._pasted.cleanup()
             self._pasted = None
 
-    def _on_looked(self, result: object) -> None:
-        """Go on at once where all is clear, else show what there is."""
+    def _import(self) -> None:
+        """Have all files read, each as it is understood."""
+        said = {one.path: one.mapping for one in self._files}
+        mappings = tuple(said.get(path, SalesMapping()) for path in self._paths)
+        self.import_wanted.emit(self._paths, mappings)
+
+    def _on_one_looked(self, result: object) -> None:
         if not isinstance(result, Looked):
             raise TypeError(type(result))
-        self._looked = result
-        self.looked_at.emit(result)
-        if result.preview.failure is not None and not result.preview.rows:
-            self.refused.emit(result.preview.failure)
-        elif result.is_clear and not self._is_shown:
-            self.import_wanted.emit(result.path, result.mapping)
+        self._on_looked((result.path,), (result,))
+
+    def _on_asked_looked(self, result: object) -> None:
+        """Show a file that an import could not understand; the others stay beside it."""
+        if not isinstance(result, Looked):
+            raise TypeError(type(result))
+        if result.path in self._paths:
+            files = tuple(result if one.path == result.path else one for one in self._files)
+            self._on_looked(self._paths, files)
+        else:
+            self._on_one_looked(result)
+
+    def _on_looked(self, paths: tuple[Path, ...], result: object) -> None:
+        """Go on at once where all is clear, else show the first file to be asked about."""
+        if not isinstance(result, tuple):
+            raise TypeError(type(result))
+        self._paths, self._files = paths, result
+        unclear = next((one for one in self._files if not one.is_clear), None)
+        if unclear is None and not (self._is_shown and self._files):
+            self._looked = self._files[0] if self._files else None
+            if self._looked is not None:
+                self.looked_at.emit(self._looked)
+            self._import()
+            return
+        looked = self._looked = unclear or self._files[0]
+        self.looked_at.emit(looked)
+        if looked.preview.failure is not None and not looked.preview.rows:
+            self.refused.emit(looked.preview.failure)
         else:
             self.page_wanted.emit(IMPORT)
 
     def _on_looked_again(self, result: object) -> None:
         if not isinstance(result, Looked):
             raise TypeError(type(result))
+        self._files = tuple(result if one is self._looked else one for one in self._files)
         self._looked = result
         self._changes.clear()
         self.looked_at.emit(result)

@@ -113,7 +113,7 @@ def open_sample(progress: Progress) -> Opened:
         file = Path(folder) / SALES_FILE
         write_sample_sales(file)
         progress.report("Reading the invented sales")
-        sales = _imported(file, progress).sales
+        sales = _imported((file,), progress).sales
     return _evaluated(sample_design(), sales, None, (), progress)
 
 
@@ -128,24 +128,33 @@ class ReadSales:
 
 
 def read_sales(
-    path: Path,
+    paths: tuple[Path, ...],
     design: Design,
     question: Question,
     progress: Progress,
-    mapping: SalesMapping | None = None,
+    mappings: tuple[SalesMapping, ...] | None = None,
 ) -> ReadSales:
-    """Import sales from a file; raises MatrixDesignerError that says what is wrong.
+    """Import sales from a file, or from several as one history; raises what is wrong with them.
 
-    `mapping` says of the file what it does not say itself.
+    `mappings` say of each file what it does not say itself.
     """
-    progress.report(f"Reading {path.name}")
-    imported = _imported(path, progress, mapping)
+    progress.report(f"Reading {files_text(paths)}")
+    imported = _imported(paths, progress, mappings)
     analysis = evaluate(design, imported.sales, question, on_stage=progress.report)
     return ReadSales(imported.sales, tuple(imported.problems), analysis, imported.columns)
 
 
-def _imported(path: Path, progress: Progress, mapping: SalesMapping | None = None) -> ImportedSales:
-    """Import a sales file; its reader tells how far it is and stops when nobody waits any more."""
+def files_text(paths: tuple[Path, ...]) -> str:
+    """Name one file, or say how many there are."""
+    return paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+
+
+def _imported(
+    paths: tuple[Path, ...],
+    progress: Progress,
+    mappings: tuple[SalesMapping, ...] | None = None,
+) -> ImportedSales:
+    """Import sales; their reader tells how far it is and stops when nobody waits any more."""
     from matrix_designer.formats.database import Watch
     from matrix_designer.formats.sales import import_sales
 
@@ -155,7 +164,7 @@ def _imported(path: Path, progress: Progress, mapping: SalesMapping | None = Non
     def is_cancelled() -> bool:
         return progress.is_cancelled
 
-    return import_sales(path, mapping, watch=Watch(tell, is_cancelled))
+    return import_sales(paths, mappings, watch=Watch(tell, is_cancelled))
 
 
 def read_in_force(path: Path, progress: Progress) -> InForce:

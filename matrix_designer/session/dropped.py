@@ -15,7 +15,6 @@ from matrix_designer.session.jobs import Progress
 _FOLDER = "is a folder"
 _NEITHER = "is neither a design, nor a table of tiers, nor sales lines"
 _EITHER = "can be read as a matrix and as sales; drop it alone"
-_ONE_HISTORY = "is one of {} files of sales; drop the one that counts"
 _WHOSE = "holds sales; drop it on the window of its design"
 
 
@@ -23,11 +22,12 @@ _WHOSE = "holds sales; drop it on the window of its design"
 class Sorted:
     """The files to open in their order, the sales to read after that, and what is left out.
 
-    `left` holds the name of a file and the reason, as the end of a sentence.
+    Several files of sales are one history. `left` holds the name of a file and the reason, as the
+    end of a sentence.
     """
 
     opened: tuple[Path, ...]
-    sales: Path | None
+    sales: tuple[Path, ...]
     left: tuple[tuple[str, str], ...]
 
 
@@ -50,11 +50,7 @@ def sort_dropped(paths: Sequence[Path], progress: Progress, *, is_free: bool) ->
             left.append((path.name, _EITHER))
         else:
             left.append((path.name, _FOLDER if path.is_dir() else _NEITHER))
-    if len(sales) > 1:
-        reason = _ONE_HISTORY.format(len(sales))
-    else:
-        reason = "" if not opened or (is_free and len(opened) == 1) else _WHOSE
-    if reason:
-        left += [(path.name, reason) for path in sales]
+    if opened and not (is_free and len(opened) == 1):
+        left += [(path.name, _WHOSE) for path in sales]
         sales = []
-    return Sorted(tuple(opened), sales[0] if sales else None, tuple(left))
+    return Sorted(tuple(opened), tuple(sales), tuple(left))

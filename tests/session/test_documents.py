@@ -27,7 +27,7 @@ def _sales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_reading_sales_says_how_far_it_is(sales: Path) -> None:
     said: list[tuple[str, float]] = []
-    read = read_sales(sales, DESIGN, Question(), Progress(lambda *told: said.append(told)))
+    read = read_sales((sales,), DESIGN, Question(), Progress(lambda *told: said.append(told)))
     assert read.sales.lines_read == 2_000
     parts = [part for _, part in said if part >= 0]
     assert len(parts) >= 2
@@ -45,5 +45,5 @@ def test_a_cancelled_read_ends_before_it_is_through(sales: Path) -> None:
 
     progress = Progress(say)
     with pytest.raises((CancelledError, MatrixDesignerError), match=r"cancelled|^$"):
-        read_sales(sales, DESIGN, Question(), progress)
+        read_sales((sales,), DESIGN, Question(), progress)
     assert len(said) == 2, "the file's name, then the step in which it was cancelled"

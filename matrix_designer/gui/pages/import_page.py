@@ -251,7 +251,7 @@ class ImportPage(QWidget):
         self._stack.setCurrentIndex(1)
         title, note = describe_looked(looked)
         self._title.setText(title)
-        self._note.setText(note)
+        self._note.setText(". ".join(filter(None, (self._imports.count_text, note))))
         self._question.show_question(looked.question)
         self.grid.show_rows(rows_of(preview))
         self.fields.show_preview(preview)

@@ -216,8 +216,10 @@ class SetAsidePage(QWidget):
         self._rule = Text("", theme, role="text2")
         self._rule.setWordWrap(True)
         self._rule.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._rule.setContentsMargins(14, 4, 14, 8)
-        column.addWidget(self._rule)
+        rule = QHBoxLayout()
+        rule.setContentsMargins(14, 4, 14, 8)
+        rule.addWidget(self._rule)
+        column.addLayout(rule)
         self.lines = TextGrid(
             "Lines of this reason", "Arrows move, Ctrl+C copies; numbered as in the file", theme
         )

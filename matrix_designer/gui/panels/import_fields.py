@@ -18,9 +18,12 @@ from matrix_designer.formats.import_question import (
     with_column,
     with_cut,
     with_header,
+    with_layout,
     with_style,
 )
+from matrix_designer.formats.layouts import LAYOUTS
 from matrix_designer.formats.preview import Preview
+from matrix_designer.formats.settling import NO_LAYOUT
 from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.import_words import FIELD_TIPS, field_name
 from matrix_designer.gui.panels.editable_line import LineChoice, LineContent
@@ -44,7 +47,7 @@ _STYLES = {NumberStyle.POINT: "point: 1,234.50", NumberStyle.COMMA: "comma: 1.23
 _HEADERS = 12
 """So many of the first lines are offered as the header."""
 _FIND, _NONE, _SAMPLE = "", "none", 24
-_CUT = ("encoding", "delimiter", "sheet", "header", "decimal")
+_CUT = ("layout", "encoding", "delimiter", "sheet", "header", "decimal")
 
 
 class ImportFields(QWidget):
@@ -116,6 +119,8 @@ def _change(preview: Preview, key: str, text: str) -> Change:
         return partial(with_style, style=NumberStyle(text) if text else None)
     if key == "header":
         return partial(with_header, line=None if text == _FIND else int(text))
+    if key == "layout":
+        return partial(with_layout, layout=text or None)
     if key in FIELDS:
         return partial(with_column, name=key, column=None if text == _NONE else int(text))
     said = text or None
@@ -131,6 +136,7 @@ def _change(preview: Preview, key: str, text: str) -> Change:
 def _cut_lines(preview: Preview) -> Iterator[tuple[str, LineContent]]:
     """Yield the lines that say how the file is cut."""
     mapping = preview.mapping
+    yield "layout", _layout_line(preview)
     if preview.sheet is not None or preview.sheets:
         sheets = tuple(LineChoice(sheet, sheet) for sheet in preview.sheets)
         value = preview.sheet or ""
@@ -152,7 +158,7 @@ def _cut_lines(preview: Preview) -> Iterator[tuple[str, LineContent]]:
                 (LineChoice("as found", _FIND), *offered),
             ),
         )
-        mark = preview.delimiter or ""
+        mark = preview.delimiter or ("fixed columns" if preview.spans else "")
         marks = tuple(LineChoice(word, one) for one, word in _MARKS.items())
         yield (
             "delimiter",
@@ -181,6 +187,20 @@ def _cut_lines(preview: Preview) -> Iterator[tuple[str, LineContent]]:
     )
 
 
+def _layout_line(preview: Preview) -> LineContent:
+    """Return the line that names the published layout."""
+    said = preview.mapping.layout
+    value = "none known" if preview.layout is None else preview.layout.title
+    known = tuple(LineChoice(layout.title, layout.id) for layout in LAYOUTS)
+    return _choosing(
+        "Layout",
+        _told(value, is_found=said is None and preview.layout is not None),
+        _FIND if said is None else said,
+        "A report whose columns are published, known by its names or its cells",
+        (LineChoice("as found", _FIND), LineChoice("none of them", NO_LAYOUT), *known),
+    )
+
+
 def _header_line(preview: Preview) -> LineContent:
     """Return the line that says where the header stands."""
     said = preview.mapping.header
@@ -206,14 +226,13 @@ def _field_line(preview: Preview, field: str) -> LineContent:
         sample = next(_samples(preview, column), "")
         words = f"{preview.name(column)}  ·  {_short(sample)}" if sample else preview.name(column)
         choices.append(LineChoice(words, str(column)))
-    is_missing = place is None and _is_needed(preview, field)
+    value = "needed: choose one" if _is_needed(preview, field) else "none"
     return _choosing(
         field_name(field),
-        "none" if place is None else preview.name(place),
+        value if place is None else preview.name(place),
         _NONE if place is None else str(place),
         FIELD_TIPS.get(field, f"The column of the {field_name(field).lower()}"),
         tuple(choices),
-        "needed: choose its column" if is_missing else "",
     )
 
 
@@ -246,6 +265,5 @@ def _choosing(
     text: str,
     tip: str,
     choices: tuple[LineChoice, ...],
-    note: str = "",
 ) -> LineContent:
-    return LineContent(name, value, text, tip, choices, is_typed=False, note=note)
+    return LineContent(name, value, text, tip, choices, is_typed=False)
