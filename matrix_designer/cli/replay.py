@@ -29,12 +29,14 @@ from matrix_designer.cli.must_be_true import (
     must_be_true_lines,
 )
 from matrix_designer.cli.opening import existing, open_project, open_sales
+from matrix_designer.cli.stores import store_lines, stores_json
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.money import amount_text, quantity_text, total_text
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.evaluation.must_be_true import truth_of, work_out
+from matrix_designer.evaluation.stores import stores_of
 
 _COMPARED = {
     ComparedWith.AGAINST: "the other design",
@@ -68,6 +70,7 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
             )
         analysis = evaluate(project.design, sales, Question(against=against))
         truth, worked_out = truth_of(analysis), work_out(analysis)
+        stores = stores_of(analysis)
     replay, missed, sums = analysis.replay, analysis.without_list, analysis.states.sums
     if replay is None or missed is None or sums is None or truth is None or worked_out is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
@@ -75,10 +78,13 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
         worked_out = replace(worked_out, no_band=_BAND_WANTED)
     data = replay_json(replay, missed)
     data["bridge"] = bridge_json(bridge_of(analysis.matrix, replay, sums))
+    if stores:
+        data["stores"] = stores_json(stores)
     data["must_be_true"] = must_be_true_json(truth, worked_out)
     compared_with = _COMPARED[truth.compared_with]
     lines = (
         *_lines(replay, missed),
+        *store_lines(stores),
         "",
         *must_be_true_lines(truth, worked_out, compared_with),
         "",
