@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from matrix_designer.formats.templates import Template
 from matrix_designer.gui.edit_verbs import EditVerbs
+from matrix_designer.gui.menu import add_menu
 from matrix_designer.gui.page_entries import PAGES
 from matrix_designer.gui.recent_files import is_gone
 from matrix_designer.gui.theme import Appearance
@@ -112,11 +113,11 @@ class Actions(QObject):
 
     def fill(self, bar: QMenuBar, tier_actions: Sequence[QAction], verbs: EditVerbs) -> None:
         """Put the actions into menus; `verbs` stand under Edit, those on tiers under Tiers."""
-        file = bar.addMenu("&File")
-        new = file.addMenu("&New from template")
+        file = add_menu(bar, "&File")
+        new = add_menu(file, "&New from template")
         new.addActions(self._templates.actions())
         file.addActions([self.open])
-        self._recent_menu = file.addMenu("Open r&ecent")
+        self._recent_menu = add_menu(file, "Open r&ecent")
         self._recent_menu.triggered.connect(self._on_recent)
         self._recent_menu.aboutToShow.connect(self._on_recent_shown)
         file.addActions([self.sample, self.start, self.new_window])
@@ -126,18 +127,18 @@ class Actions(QObject):
         file.addActions([self.import_sales, self.record_in_force, self.export])
         file.addSeparator()
         file.addActions([self.close, self.quit])
-        edit = bar.addMenu("&Edit")
+        edit = add_menu(bar, "&Edit")
         edit.addActions([self.undo, self.redo])
         verbs.add_to(edit)
         if tier_actions:
-            bar.addMenu("&Tiers").addActions(list(tier_actions))
-        view = bar.addMenu("&View")
+            add_menu(bar, "&Tiers").addActions(list(tier_actions))
+        view = add_menu(bar, "&View")
         view.addActions(self._pages.actions())
         view.addSeparator()
-        self._columns = view.addMenu("&Columns")
+        self._columns = add_menu(view, "&Columns")
         self._columns.aboutToShow.connect(self.columns_wanted)
         self._columns.triggered.connect(self._on_column)
-        self._chart = view.addMenu("C&hart")
+        self._chart = add_menu(view, "C&hart")
         self._chart.setToolTipsVisible(True)
         self._chart.setEnabled(False)
         view.addSeparator()
@@ -146,8 +147,8 @@ class Actions(QObject):
         view.addActions(self._appearances.actions())
         view.addSeparator()
         view.addActions([self.present, self.hide_names])
-        bar.addMenu("&Sales").addActions([self.filter_sales, self.count_all])
-        helps = bar.addMenu("&Help")
+        add_menu(bar, "&Sales").addActions([self.filter_sales, self.count_all])
+        helps = add_menu(bar, "&Help")
         helps.addActions([self.help, self.shortcuts, self.tour])
         helps.addSeparator()
         helps.addAction(self.about)

@@ -27,3 +27,25 @@ def test_the_edge_stands_out_from_window_and_menu(
     inside = QColor(image.pixel(2, 2))
     for ground in (colours.surface, inside):
         assert min(contrast(one, ground) for one in edge) >= LEAST
+
+
+@pytest.mark.parametrize(("appearance", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_lines_between_groups_have_the_colour_of_hairlines(
+    program: Program, appearance: str, colours: Colours
+) -> None:
+    program.window.show_document()
+    program.window.appearance_chosen.emit(appearance)
+    QApplication.processEvents()
+    seen = 0
+    for menu in program.window.findChildren(QMenu):
+        lines = [one for one in menu.actions() if one.isSeparator() and one.isVisible()]
+        if not lines:
+            continue
+        menu.adjustSize()
+        image = menu.grab().toImage()
+        for line in lines:
+            area = menu.actionGeometry(line)
+            if not area.isEmpty():  # left out where it parts nothing
+                assert QColor(image.pixel(area.center())) == colours.line, menu.title()
+                seen += 1
+    assert seen >= 8

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from matrix_designer.gui.grid.keys import Command
+from matrix_designer.gui.menu import Menu
 
 Verb = tuple[Command, str, str]
 """What is asked for, its name in a menu, its key."""
@@ -37,7 +38,7 @@ GROUPS: tuple[tuple[Verb, ...], ...] = (
 """Blocks, fills, selections: a line parts them."""
 
 
-class GridMenu(QMenu):
+class GridMenu(Menu):
     """Offers the verbs and is gone when it closes. `command_chosen(command)`: one was chosen."""
 
     command_chosen = Signal(object)

@@ -25,6 +25,7 @@ from matrix_designer.core.matrix import Matrix
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Text, fill_ground, restyle
 from matrix_designer.gui.grid.figures import SelectionFigures
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.chart_work import ChartWork
 from matrix_designer.gui.pages.design_panes import DesignPanes, LowerPane, Panes
@@ -379,7 +380,7 @@ class DesignPage(QWidget):
         menu.popup(at)
 
     def _on_menu_requested(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = None if self._record is not None else self._work.matrix.name
         for matrix in self._workspace.design.matrices:

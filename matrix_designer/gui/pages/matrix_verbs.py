@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenuBar
+
+from matrix_designer.gui.menu import Menu
 
 
 class MatrixVerbs(QObject):
@@ -73,7 +75,7 @@ class MatrixVerbs(QObject):
 
     def add_menu(self, bar: QMenuBar, place: int) -> None:
         """Put the actions into a menu of their own."""
-        menu = QMenu("&Matrix", bar)
+        menu = Menu("&Matrix", bar)
         menu.addActions([*self.of_matrix(), self.rules])
         menu.addSeparator()
         menu.addActions(list(self.of_record()))

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from matrix_designer.gui.controls import Button, ButtonKind
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.theme import Theme
 
 _ARROW = 14
@@ -20,7 +21,7 @@ _GAP = 6
 _WIDEST = 260
 
 
-class ChoiceMenu(QMenu):
+class ChoiceMenu(Menu):
     """Texts with marks; a click or a key changes a mark and leaves the menu open.
 
     `chosen(texts)`: a frozenset of those marked, None where all count.

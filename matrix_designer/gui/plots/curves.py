@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.analysis.reading import read_at
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.axis_span import Span
 from matrix_designer.gui.plots.chart_sheet import ChartSheet
@@ -299,7 +300,7 @@ class CurvesView(QWidget):
 
     def _on_menu_wanted(self, at: QPoint) -> None:
         """Offer everything that can be done to the chart."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
         menu.addAction(self.verbs.copy)
