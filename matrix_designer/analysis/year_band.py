@@ -91,17 +91,17 @@ def ask(
     where = where or Where(Filters())
     states = (priced.price, priced.in_force, priced.against)
     used = np.logical_and.reduce([prices >= 0 for prices in states if prices is not None])
-    prices = {_AFTER: priced.price[used]}
+    cost = priced.fold.cost[used]
+    margins = {_AFTER: priced.price[used] - cost}  # summed as they are: two sums fewer
     reference = {
         ComparedWith.AGAINST: priced.against,
         ComparedWith.IN_FORCE: priced.in_force,
     }.get(compared_with)
-    sums: tuple[str, ...] = ("lines", "cost")
-    if reference is None:
-        sums = (*sums, "sales")
-    else:
-        prices[_BEFORE] = reference[used]
-    table = PriceTable(priced.fold.cost[used], priced.fold.list_price[used], prices)
+    sums: tuple[str, ...] = ("cost", "sales")
+    if reference is not None:
+        sums = ()
+        margins[_BEFORE] = reference[used] - cost
+    table = PriceTable(cost, priced.fold.list_price[used], margins)
     return BandQuestions(
         by_order=LineQuery(
             keys=("store", "ro"),
@@ -113,7 +113,7 @@ def ask(
         by_day=LineQuery(
             keys=("store", DAY),
             unnamed=frozenset({"store"}),
-            sums=sums,
+            sums=("lines", *sums),
             prices=table,
             where=_with(where, among={**where.among, "ro": _NONE}),
         ),
@@ -190,8 +190,9 @@ def refuse_other_totals(told: tuple[int, int], gp_after: int, gp_before: int) ->
 
 def _gp_of(answer: Columns) -> tuple[Ints, Ints]:
     numbers = answer.numbers
-    before = numbers[_BEFORE] if _BEFORE in numbers else numbers["sales"]
-    return numbers[_AFTER] - numbers["cost"], before - numbers["cost"]
+    if _BEFORE in numbers:
+        return numbers[_AFTER], numbers[_BEFORE]
+    return numbers[_AFTER], numbers["sales"] - numbers["cost"]
 
 
 def _bundled(draws: Draws, after: Ints, before: Ints) -> tuple[Ints, Ints]:

@@ -1,0 +1,84 @@
+"""Measures what must be true: tornado and band of a long history of single lines.
+
+Run: python tests/benchmarks/year_band.py [LINES] [LINES.parquet]. The history is made and
+imported where no file is named. Prints what it ran on; the reach at 10 million lines is 1,000
+resamples within 5 s, the question to the lines included.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from matrix_designer.analysis import year_band
+from matrix_designer.analysis.tornado import tornado
+from matrix_designer.core.query import Where
+from matrix_designer.evaluation.evaluate import evaluate
+from matrix_designer.evaluation.must_be_true import truth_of
+from matrix_designer.formats.dealership import sample_design
+from matrix_designer.formats.line_queries import ask_lines
+from matrix_designer.formats.sales import ImportOptions, import_sales, load_sales_parquet
+
+Result = TypeVar("Result")
+
+
+def main(arguments: list[str]) -> int:
+    """Make the history if need be, and measure."""
+    lines = int(arguments[0]) if arguments else 10_000_000
+    with tempfile.TemporaryDirectory(prefix="matrix-designer-bench-") as folder:
+        if len(arguments) > 1:
+            kept = Path(arguments[1])
+        else:
+            source = Path(folder) / "history.csv"
+            maker = Path(__file__).with_name("_make_history.py")
+            subprocess.run([sys.executable, str(maker), str(source), str(lines)], check=True)
+            options = ImportOptions(folder=Path(folder))
+            kept = Path(str(import_sales(source, options=options).sales.lines_file))
+        load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+        _say(f"{platform.platform()}, {os.cpu_count()} cores, load {load}")
+        _measure(kept)
+    return 0
+
+
+def _measure(kept: Path) -> None:
+    sales = load_sales_parquet(kept)
+    analysis = evaluate(sample_design(), sales, checks=())
+    truth, priced = truth_of(analysis), analysis.states.priced
+    assert truth is not None
+    assert priced is not None
+    _say(f"{sales.used.lines:,} lines used, {len(priced.fold):,} distinct cost and list")
+    tiers = len(analysis.matrix.tiers)
+    _timed(f"tornado of {tiers} tiers", lambda: tornado(analysis.schedule, priced))
+    questions = year_band.ask(priced, truth.compared_with, Where(reasons=sales.used_reasons))
+    orders = _timed("sums by repair order", lambda: ask_lines(kept, questions.by_order))
+    days = _timed("sums by day", lambda: ask_lines(kept, questions.by_day))
+    band = _timed(
+        f"{year_band.RESAMPLES:,} resamples of {len(orders):,} orders",
+        lambda: year_band.judge(orders, days),
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    _say(f"{band}, peak {peak} MB")
+
+
+def _timed(title: str, work: Callable[[], Result]) -> Result:
+    start, processor = time.perf_counter(), time.process_time()
+    made = work()
+    took, used = time.perf_counter() - start, time.process_time() - processor
+    _say(f"{title}: {took:.2f} s, processor {used:.2f} s")
+    return made
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
