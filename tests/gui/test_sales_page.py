@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gc
 import math
+import threading
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -18,9 +22,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.core.query import Columns
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.pages import sales_questions
 from matrix_designer.gui.pages.sales import SalesPage
 from matrix_designer.gui.tables.table import ReadTable
+from matrix_designer.session.asking import ask_file
 from matrix_designer.session.settings import Settings
 from tests.gui.document_hands import keys
 
@@ -464,3 +471,64 @@ def test_a_page_whose_window_was_taken_down_is_gone(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert shown_once() is None
+
+
+def test_peoples_own_texts_stand_on_one_line_and_as_they_are(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    odd = ("<b>X</b>", "TWO\nLINES \u202e", "<i>", "A&B", "10.00", "20.00", 1, "20.00")
+    page = opened_page(
+        qtbot, program, open_file, table_file, write_sales(tmp_path / "odd.csv", (odd, *LINES))
+    )
+    press(page.ranking, "Part")
+    qtbot.waitUntil(lambda: bool(rows_of(page.ranking.table)), timeout=20_000)
+    table = page.ranking.table
+    place = names_of(table).index("<b>X</b>")
+    cells = table.grid_model.prepared(place).cells
+    assert cells[1].text == "TWO LINES  "
+    tip = table.grid_model.data(table.grid_model.index(place, 0), Qt.ItemDataRole.ToolTipRole)
+    assert "TWO LINES" in str(tip)
+    page.repaint()
+
+
+def test_adding_up_the_parts_can_be_stopped_and_begun_again(
+    qtbot: QtBot, page: SalesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def slowly(*words: Any) -> list[Columns]:
+        gate.wait(20)
+        return ask_file(*words)
+
+    monkeypatch.setattr(sales_questions, "ask_file", slowly)
+    press(page.ranking, "Part")
+    qtbot.waitUntil(lambda: "Adding up the parts of 6 lines" in read(page.ranking), timeout=5_000)
+    press(page.ranking, "Cancel")
+    assert "The parts were not added up." in read(page.ranking)
+    gate.set()
+    press(page.ranking, "Add them up")
+    qtbot.waitUntil(lambda: bool(rows_of(page.ranking.table)), timeout=20_000)
+
+
+def test_filters_ask_the_parts_of_what_they_let_through_and_keep_the_brush(
+    qtbot: QtBot, program: Program, page: SalesPage
+) -> None:
+    body = page.ranking.table.body
+    body.setFocus()
+    place = names_of(page.ranking.table).index("10.01 to 15.00")
+    QTest.keyClick(body, Key.Key_Home)
+    for _ in range(place):
+        QTest.keyClick(body, Key.Key_Down)
+    QTest.keyClick(body, Key.Key_Return)
+    assert page.brushed.figures.text().startswith("2 lines, 10 pieces, $123 cost")
+    work = program.workspace
+    filters = replace(work.question.filters, first_day=dt.date(2025, 2, 1))
+    work.set_question(replace(work.question, filters=filters))
+    qtbot.waitUntil(
+        lambda: page.brushed.figures.text().startswith("1 line, 6 pieces, $75 cost"), timeout=20_000
+    )
+    assert page.brushed.words.text() == "Cost $10.01 to $15.00"
+    brushed(qtbot, page)
+    assert "75" in total_of(page.brushed.table)
+    assert "5 lines used" in read(page)
+    assert total_of(page.ranking.table)[2] == "677"

@@ -6,9 +6,6 @@ once, and from the one Analysis.
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -23,24 +20,17 @@ from PySide6.QtWidgets import (
 
 from matrix_designer.analysis.density import Brush, tally
 from matrix_designer.analysis.priced_by import PricedBy, priced_by
-from matrix_designer.analysis.ranking import (
-    SoldParts,
-    ask_latest,
-    ask_parts,
-    judge_parts,
-    lines_of,
-)
 from matrix_designer.analysis.sales_figures import SalesFigures, figures_of
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import MISSING, Sales
+from matrix_designer.core.evidence import Sales
 from matrix_designer.core.pricing import price_one
-from matrix_designer.core.query import Columns, Where
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import SET_ASIDE
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.pages.sales_head import SalesHead
+from matrix_designer.gui.pages.sales_questions import SalesQuestions
 from matrix_designer.gui.panels.brush_words import tier_place
 from matrix_designer.gui.panels.brushed import BrushedPanel
 from matrix_designer.gui.panels.empty_state import EmptyState
@@ -52,7 +42,7 @@ from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.status_words import describe_basis
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.theme import WIDE, TextSize, Theme
-from matrix_designer.session.asking import Asking, ask_file
+from matrix_designer.session.asking import Asking
 from matrix_designer.session.jobs import Progress
 
 _LOWER = ("Brushed", "Swing", "List against cost")
@@ -93,9 +83,7 @@ class SalesPage(QWidget):
         self._figures: SalesFigures | None = None
         self._brush: Brush | None = None
         self._working = Asking(self)
-        self._asking_parts = Asking(self)
-        self._asking_brush = Asking(self)
-        self._asking_part = Asking(self)
+        self._questions = SalesQuestions(self)
         self.head = SalesHead(theme, numbers)
         self.ranking = RankingPanel(theme, numbers)
         self.brushed = BrushedPanel(theme, numbers)
@@ -135,19 +123,10 @@ class SalesPage(QWidget):
             self._take_sales(analysis)
         self._show_curves()
 
-    @property
-    def _askings(self) -> tuple[Asking, ...]:
-        return self._working, self._asking_parts, self._asking_brush, self._asking_part
-
     def stop(self) -> None:
         """Wait for every question."""
-        for asking in self._askings:
-            asking.stop()
-
-    def settle(self) -> None:
-        """Wait until everything that was asked is shown."""
-        for asking in self._askings:
-            asking.wait()
+        self._working.stop()
+        self._questions.stop()
 
     # building
 
@@ -212,25 +191,27 @@ class SalesPage(QWidget):
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.ranking.band_chosen.connect(self.brush)
         self.ranking.parts_wanted.connect(self._on_parts_wanted)
+        self.ranking.verb_wanted.connect(self._on_verb_wanted)
         self.ranking.rows_changed.connect(self._share)
         self.ranking.told.connect(self.told)
         self.ranking.csv_wanted.connect(self.csv_wanted)
-        self.ranking.part_chosen.connect(self._on_part_chosen)
-        self.brushed.part_chosen.connect(self._on_part_chosen)
+        self.ranking.part_chosen.connect(self._questions.ask_part)
+        self.brushed.part_chosen.connect(self._questions.ask_part)
         self.brushed.tier_wanted.connect(self.tier_wanted)
         self.brushed.cleared.connect(self._on_cleared)
         self.swing.band_chosen.connect(self.brush)
         self.chart.brush_changed.connect(self.brush)
         self.head.set_aside_wanted.connect(self._on_set_aside_wanted)
         self._working.answered.connect(self._on_figures)
-        self._asking_parts.answered.connect(self._on_parts)
-        self._asking_parts.refused.connect(self._on_parts_refused)
-        self._asking_parts.became_slow.connect(self._on_parts_slow)
-        self._asking_brush.answered.connect(self._on_brushed)
-        self._asking_brush.became_slow.connect(self._on_brush_slow)
-        self._asking_part.answered.connect(self._on_part)
-        self._asking_part.refused.connect(self.refused)
-        self._asking_brush.refused.connect(self._on_brush_refused)
+        ask = self._questions
+        ask.parts.answered.connect(self.ranking.show_parts)
+        ask.parts.refused.connect(self._on_parts_refused)
+        ask.parts.became_slow.connect(self._on_parts_slow)
+        ask.brushed.answered.connect(self.brushed.show_parts)
+        ask.brushed.refused.connect(self._on_brush_refused)
+        ask.brushed.became_slow.connect(self._on_brush_slow)
+        ask.part.refused.connect(self.refused)
+        ask.latest.connect(self._on_latest)
         self.tabs.choose(_BRUSHED)
 
     # what is shown
@@ -238,8 +219,8 @@ class SalesPage(QWidget):
     def _take_sales(self, analysis: Analysis) -> None:
         """Have another history worked out; a brush stays over another part of the same one."""
         before, self._sales = self._sales, analysis.sales
-        for asking in self._askings:
-            asking.cancel()
+        self._working.cancel()
+        self._questions.take(analysis.sales)
         names = [None if one is None else one.digest for one in (before, analysis.sales)]
         if names[0] != names[1]:
             self._figures, self._brush = None, None
@@ -292,31 +273,22 @@ class SalesPage(QWidget):
         self._show_brush()
 
     def _show_brush(self) -> None:
-        """Say at once what the brush adds up to, and have its parts added up."""
-        self._asking_brush.cancel()
+        """Say at once what the brush adds up to; its parts follow when it rests."""
         sales, brush = self._sales, self._brush
+        self._questions.ask_brushed(brush)
         if sales is None or brush is None:
             self.brushed.show_brush(None, None)
             return
         self.brushed.show_brush(brush, tally(sales.rows, brush.holds(sales.rows)))
         self._show_tiers()
-        lines = self._lines()
-        if lines is None:
+        if self._questions.lines is None:
             self.brushed.say(_GONE)
-            return
-        where = brush.where(lines_of(sales))
-        self._asking_brush.ask("Adding up the parts", partial(_ask_parts, lines, where))
 
     def _show_tiers(self) -> None:
         """Say which tiers price what is brushed, which an edit may change."""
         analysis, brush = self._analysis, self._brush
         if analysis is not None and analysis.states.priced is not None and brush is not None:
             self.brushed.show_tiers(priced_by(analysis.states.priced, brush), analysis.matrix)
-
-    def _lines(self) -> Path | None:
-        """Return the file of single lines; None where there is none any more."""
-        file = None if self._sales is None else self._sales.lines_file
-        return Path(file) if file is not None and Path(file).is_file() else None
 
     # what comes in
 
@@ -332,25 +304,26 @@ class SalesPage(QWidget):
         self.chart.setFocus()
 
     def _on_parts_wanted(self) -> None:
-        lines, sales = self._lines(), self._sales
-        if lines is None or sales is None:
-            self.ranking.say_parts(_GONE)
-            return
-        self.ranking.say_parts("")
-        work = partial(_ask_parts, lines, lines_of(sales))
-        self._asking_parts.ask("Adding up the parts", work)
-
-    def _on_parts(self, parts: SoldParts) -> None:
-        self.ranking.show_parts(parts)
+        is_gone = self._questions.lines is None
+        self.ranking.say_parts(_GONE if is_gone else "")
+        self._questions.ask_parts()
 
     def _on_parts_slow(self) -> None:
-        self.ranking.say_parts("Adding up the parts…")
+        used = 0 if self._sales is None else self._sales.used.lines
+        self.ranking.say_parts(
+            f"Adding up the parts of {self._numbers.count(used)} lines…", "Cancel"
+        )
+
+    def _on_verb_wanted(self) -> None:
+        """Stop adding up, or begin again."""
+        if self._questions.parts.is_busy:
+            self._questions.parts.cancel()
+            self.ranking.say_parts("The parts were not added up.", "Add them up")
+        else:
+            self._on_parts_wanted()
 
     def _on_parts_refused(self, error: MatrixDesignerError) -> None:
         self.ranking.say_parts(error.sentence)
-
-    def _on_brushed(self, parts: SoldParts) -> None:
-        self.brushed.show_parts(parts)
 
     def _on_brush_slow(self) -> None:
         self.brushed.say("Adding up the parts…")
@@ -358,19 +331,12 @@ class SalesPage(QWidget):
     def _on_brush_refused(self, error: MatrixDesignerError) -> None:
         self.brushed.say(error.sentence)
 
-    def _on_part_chosen(self, name: str) -> None:
+    def _on_latest(self, cost: int, list_price: int | None) -> None:
         """Go to the tier that prices a part at its latest cost."""
-        lines, sales = self._lines(), self._sales
-        if lines is not None and sales is not None:
-            query = ask_latest(name, lines_of(sales))
-            self._asking_part.ask(f"Looking for {name}", partial(ask_file, lines, (query,)))
-
-    def _on_part(self, answers: list[Columns]) -> None:
-        analysis, answer = self._analysis, answers[0]
-        if analysis is None or not len(answer):
+        analysis = self._analysis
+        if analysis is None:
             return
-        cost, list_price = answer.number("cost"), answer.number("list")
-        part = price_one(analysis.schedule, cost, None if list_price == MISSING else list_price)
+        part = price_one(analysis.schedule, cost, list_price)
         place = tier_place(PricedBy(part.row, 0, 0.0), analysis.matrix)
         if place is None:
             self.told.emit("No tier prices this part at its latest cost")
@@ -412,11 +378,6 @@ class SalesPage(QWidget):
         is_beside = self._parting.isVisibleTo(self._sheet)
         self.ranking.setMinimumHeight(0 if is_beside else min(full, self._theme.px(_MOST_ALONE)))
         self.ranking.setMaximumHeight(full)
-
-
-def _ask_parts(lines: Path, where: Where, progress: Progress) -> SoldParts:
-    """Add the parts up; for a job's thread."""
-    return judge_parts(ask_file(lines, (ask_parts(where),), progress)[0])
 
 
 def _chart_words(figures: SalesFigures, numbers: Numbers) -> str:

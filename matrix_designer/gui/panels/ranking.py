@@ -45,12 +45,14 @@ class RankingPanel(QWidget):
     """One ranking at a time.
 
     `parts_wanted()`: the parts are to be added up; show_parts or say_parts follows.
+    `verb_wanted()`: the verb beside what is said of them was pressed.
     `band_chosen(brush)`: a cost band's row was carried out; `part_chosen(name)`: a part's.
     `csv_wanted(name, data)`: write this into a file; `told(sentence)`.
     `rows_changed()`: it needs another height.
     """
 
     parts_wanted = Signal()
+    verb_wanted = Signal()
     band_chosen = Signal(object)
     part_chosen = Signal(str)
     csv_wanted = Signal(str, object)
@@ -72,10 +74,13 @@ class RankingPanel(QWidget):
         self._words = Text("", theme, role="muted")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._words.setContentsMargins(8, 12, 8, 0)
+        self.verb = Button("", ButtonKind.LINK, theme)
+        self.verb.setToolTip("Adding up the parts of millions of lines takes some seconds")
+        self.verb.clicked.connect(self.verb_wanted)
+        self._saying = self._make_saying()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._words)
+        self._stack.addWidget(self._saying)
         self._make_verbs(theme)
         self._build(theme)
         self.tabs.chosen.connect(self._on_tab_chosen)
@@ -108,11 +113,14 @@ class RankingPanel(QWidget):
         self._parts = parts
         self._show()
 
-    def say_parts(self, sentence: str) -> None:
-        """Say why there are no parts, or not yet."""
+    def say_parts(self, sentence: str, verb: str = "") -> None:
+        """Say why there are no parts, or not yet, and what can be done about it."""
         if self._by is RankBy.PART and self._parts is None:
             self._words.setText(sentence)
-            self._stack.setCurrentWidget(self._words)
+            self.verb.setText(verb)
+            self.verb.setVisible(bool(verb))
+            self.verb.updateGeometry()
+            self._stack.setCurrentWidget(self._saying)
 
     def _make_verbs(self, theme: Theme) -> None:
         self.copy = QAction("&Copy the table", self)
@@ -128,6 +136,15 @@ class RankingPanel(QWidget):
         self._export_button = Button("Export…", ButtonKind.LINK, theme)
         self._export_button.setToolTip("Write the whole table into a CSV file")
         self._export_button.clicked.connect(self.export.trigger)
+
+    def _make_saying(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(8, 12, 8, 0)
+        column.addWidget(self._words)
+        column.addWidget(self.verb)
+        column.addStretch(1)
+        return made
 
     def _build(self, theme: Theme) -> None:
         column = QVBoxLayout(self)

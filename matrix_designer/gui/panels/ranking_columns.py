@@ -164,7 +164,7 @@ def name_of(row: Ranked, by: RankBy, numbers: Numbers) -> str:
         noun = "part" if row.stands_for == 1 else "parts"
         return f"{numbers.count(row.stands_for)} other {noun}"
     if row.low is None:
-        return row.name or _NAMELESS[by]
+        return _on_one_line(row.name) or _NAMELESS[by]
     first = numbers.money((row.low + CENT - 1) // CENT * CENT)
     if row.high is None:
         return f"above {numbers.money(row.low // CENT * CENT)}"
@@ -194,11 +194,16 @@ def _cell(row: RankedRow, write: Callable[[Ranked], str], ink: Ink) -> Cell:
 def _name(row: RankedRow, numbers: Numbers) -> Cell:
     text = name_of(row.row, row.by, numbers)
     is_quiet = row.row.is_rest or not (row.row.name or row.row.low)
-    return Cell(text, Ink.MUTED if is_quiet else Ink.TEXT, note=row.row.detail)
+    return Cell(text, Ink.MUTED if is_quiet else Ink.TEXT, note=_on_one_line(row.row.detail))
 
 
 def _detail(row: RankedRow) -> Cell:
-    return Cell(row.row.detail, Ink.MUTED)
+    return Cell(_on_one_line(row.row.detail), Ink.MUTED)
+
+
+def _on_one_line(text: str) -> str:
+    """Return people's own text as it can stand in a cell: no line ends, no control letters."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _gp_percent(numbers: Numbers, row: Ranked) -> str:

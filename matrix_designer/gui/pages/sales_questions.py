@@ -1,0 +1,112 @@
+"""What the Sales page asks the single lines: parts, those under a brush, a part's latest cost.
+
+Knows files of lines and jobs; what becomes of an answer is told by signals.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from matrix_designer.analysis.density import Brush
+from matrix_designer.analysis.ranking import (
+    SoldParts,
+    ask_latest,
+    ask_parts,
+    judge_parts,
+    lines_of,
+)
+from matrix_designer.core.evidence import MISSING, Sales
+from matrix_designer.core.query import Columns, Where
+from matrix_designer.session.asking import Asking, ask_file
+from matrix_designer.session.jobs import Progress
+
+_REST_MS = 150
+"""How long a brush rests before its parts are added up: keys move it many times a second."""
+_TITLE = "Adding up the parts"
+
+
+class SalesQuestions(QObject):
+    """One question of each kind at a time, over one history.
+
+    `latest(cost, list)`: amounts of a part's latest line, the list None where it has none.
+    """
+
+    latest = Signal(object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        """Start without a history."""
+        super().__init__(parent)
+        self._sales: Sales | None = None
+        self._brush: Brush | None = None
+        self.parts = Asking(self)
+        self.brushed = Asking(self)
+        self.part = Asking(self)
+        self.part.answered.connect(self._on_part)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_REST_MS)
+        self._pause.timeout.connect(self._on_rested)
+
+    @property
+    def lines(self) -> Path | None:
+        """The file of single lines; None where there is none any more."""
+        file = None if self._sales is None else self._sales.lines_file
+        return Path(file) if file is not None and Path(file).is_file() else None
+
+    def take(self, sales: Sales | None) -> None:
+        """Ask another history from now on."""
+        self._sales = sales
+        self._pause.stop()
+        for asking in self._all:
+            asking.cancel()
+
+    def ask_parts(self) -> None:
+        """Have the parts of the whole history added up."""
+        lines, sales = self.lines, self._sales
+        if lines is not None and sales is not None:
+            self.parts.ask(_TITLE, partial(_ask_parts, lines, lines_of(sales)))
+
+    def ask_brushed(self, brush: Brush | None) -> None:
+        """Have the parts under a brush added up, once it has rested; None is no question."""
+        self._brush = brush
+        self.brushed.cancel()
+        self._pause.stop()
+        if brush is not None:
+            self._pause.start()
+
+    def ask_part(self, name: str) -> None:
+        """Ask what a part cost last."""
+        lines, sales = self.lines, self._sales
+        if lines is not None and sales is not None:
+            query = ask_latest(name, lines_of(sales))
+            self.part.ask(f"Looking for {name}", partial(ask_file, lines, (query,)))
+
+    def stop(self) -> None:
+        """Wait for every question; for the window's end."""
+        self._pause.stop()
+        for asking in self._all:
+            asking.stop()
+
+    @property
+    def _all(self) -> tuple[Asking, ...]:
+        return self.parts, self.brushed, self.part
+
+    def _on_rested(self) -> None:
+        lines, sales, brush = self.lines, self._sales, self._brush
+        if lines is not None and sales is not None and brush is not None:
+            where = brush.where(lines_of(sales))
+            self.brushed.ask(_TITLE, partial(_ask_parts, lines, where))
+
+    def _on_part(self, answers: list[Columns]) -> None:
+        answer = answers[0]
+        if len(answer):
+            cost, list_price = answer.number("cost"), answer.number("list")
+            self.latest.emit(cost, None if list_price == MISSING else list_price)
+
+
+def _ask_parts(lines: Path, where: Where, progress: Progress) -> SoldParts:
+    """Add the parts up; for a job's thread."""
+    return judge_parts(ask_file(lines, (ask_parts(where),), progress)[0])
