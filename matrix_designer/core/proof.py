@@ -1,5 +1,8 @@
 """The prices on which two matrices are compared: every cent of a range and every sold part.
 
+Up to a stated dollar every cent is priced. Beyond it the tiers' edges, evenly spread cents and all
+sold parts are; and where they show no difference, no cent in between has one, for each lies in a
+stretch that both matrices price by the same rule (`core.same_rules`), or is priced after all.
 Knows which costs and lists prove a price list; not what made the two matrices differ.
 """
 
@@ -15,10 +18,15 @@ from matrix_designer.core.evidence import MISSING, Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT, DOLLAR, MAX_AMOUNT
-from matrix_designer.core.pricing import compile_matrix, price
+from matrix_designer.core.pricing import Schedule, compile_matrix, price
+from matrix_designer.core.same_rules import differing_stretches
 
 LEAST_TOP = 2_500 * DOLLAR
 """The proof always runs at least up to here (an amount)."""
+EVERY_CENT = 10_000 * DOLLAR
+"""Up to here (an amount) the proof prices every cent; above it some, and rules are compared."""
+SPREAD = 50_000
+"""How many cents above that are priced besides."""
 WIDEST_BOUND = 100_000 * DOLLAR
 """A tier bound from here on does not widen the proof."""
 COST_SHARE = (5, 8)
@@ -41,6 +49,7 @@ def _none() -> Ints:
 class Proof:
     """The parts to price: cents 1 to `cents` of the look-up basis, then the sold parts.
 
+    Above `every` (cents) not each is priced, but those `beyond`: edges, and evenly spread ones.
     Looked up by cost, a part of the range has no list, or one of 8/5 of its cost where
     `has_lists`. Looked up by list its cost is 5/8 of it; a cost above `cap` (an amount) is priced
     once more as the cap itself, so that the tiers up there are proven too.
@@ -52,6 +61,8 @@ class Proof:
     cap: int | None = None
     sold_cost: Ints = field(default_factory=_none)
     sold_list: Ints = field(default_factory=_none)
+    every: int = EVERY_CENT // CENT
+    beyond: Ints = field(default_factory=_none)
 
     @property
     def size(self) -> int:
@@ -60,11 +71,16 @@ class Proof:
 
     def blocks(self) -> Iterator[Pair]:
         """Yield (cost, list) columns of the whole proof."""
-        for start in range(1, self.cents + 1, _BLOCK):
-            yield from self._range(np.arange(start, min(start + _BLOCK, self.cents + 1)) * CENT)
+        yield from self.range_between(1, min(self.cents, self.every))
+        yield from self._range(self.beyond * CENT)
         for start in range(0, self.sold_cost.size, _BLOCK):
             block = slice(start, start + _BLOCK)
             yield self.sold_cost[block], self.sold_list[block]
+
+    def range_between(self, first: int, last: int) -> Iterator[Pair]:
+        """Yield the parts of the range whose look-up cents are first to last, every one."""
+        for start in range(first, last + 1, _BLOCK):
+            yield from self._range(np.arange(start, min(start + _BLOCK, last + 1)) * CENT)
 
     def sample(self, first: int, last: int | None, size: int) -> tuple[Pair, Weights]:
         """Return parts whose look-up lies in the cents first to last, about `size` of the range.
@@ -108,11 +124,11 @@ class Proof:
         return self.sold_cost[inside], self.sold_list[inside]
 
 
-def proof_of(matrix: Matrix, sold: Pair | None = None) -> Proof:
+def proof_of(matrix: Matrix, sold: Pair | None = None, every: int = EVERY_CENT) -> Proof:
     """Return the proof for a matrix and the sold (cost, list) pairs.
 
     Its range runs up to the larger of $2,500.00, the last finite bound (if under $100,000) and
-    the dearest sold cost.
+    the dearest sold cost; every cent is priced up to `every` (an amount).
     """
     cost, lists = (_none(), _none()) if sold is None else _distinct(sold)
     bounds = [tier.lower for tier in matrix.tiers]
@@ -121,14 +137,33 @@ def proof_of(matrix: Matrix, sold: Pair | None = None) -> Proof:
     if cost.size:
         top = max(top, int(cost.max()))
     by_list = matrix.lookup is Basis.LIST
+    cents = min(top, MAX_AMOUNT) // CENT
     return Proof(
-        cents=min(top, MAX_AMOUNT) // CENT,
+        cents=cents,
         lookup=matrix.lookup,
         has_lists=any(tier.basis is Basis.LIST for tier in matrix.tiers),
         cap=matrix.cap.above if by_list and matrix.cap is not None else None,
         sold_cost=cost,
         sold_list=lists,
+        every=every // CENT,
+        beyond=_beyond(matrix, every // CENT, cents),
     )
+
+
+def _beyond(matrix: Matrix, every: int, cents: int) -> Ints:
+    """Return the cents above `every` that are priced: edges and their neighbours, and a spread."""
+    if cents <= every:
+        return _none()
+    edges = {every + 1, cents}
+    for tier in matrix.tiers:
+        last = tier.first_cent if tier.last_cent is None else tier.last_cent
+        edges |= {tier.first_cent - 1, tier.first_cent, last, last + 1}
+    if matrix.cap is not None:
+        edges |= {matrix.cap.above // CENT, matrix.cap.above // CENT + 1}
+    step = -(-(cents - every) // SPREAD)
+    spread = np.arange(every + 1, cents + 1, step, dtype=np.int64)
+    inside = [edge for edge in edges if every < edge <= cents]
+    return np.union1d(spread, np.array(inside, dtype=np.int64))
 
 
 def _distinct(sold: Pair) -> Pair:
@@ -141,11 +176,28 @@ def _distinct(sold: Pair) -> Pair:
 
 
 def count_changes(before: Matrix, after: Matrix, proof: Proof) -> int:
-    """Return how many prices of the proof differ between two matrices; unpriced is a price too."""
+    """Return how many prices of the proof differ between two matrices; unpriced is a price too.
+
+    It is zero only where no cent of the whole range differs: those of it that the proof leaves
+    out are priced too where the rules do not say that they are alike, up to the first difference.
+    """
     if before == after:
         return 0
     old, new = compile_matrix(before), compile_matrix(after)
-    return sum(
-        int(np.count_nonzero(price(old, *pair).price != price(new, *pair).price))
-        for pair in proof.blocks()
-    )
+    found = sum(_differing(old, new, pair) for pair in proof.blocks())
+    return found or next(filter(None, _left_out(old, new, proof)), 0)
+
+
+def _left_out(old: Schedule, new: Schedule, proof: Proof) -> Iterator[int]:
+    """Yield how many prices differ in each block of cents that the proof leaves out."""
+    if proof.cents <= proof.every:
+        return
+    for first, last in differing_stretches(
+        old, new, proof.every + 1, proof.cents, has_lists=proof.has_lists
+    ):
+        for pair in proof.range_between(first, last):
+            yield _differing(old, new, pair)
+
+
+def _differing(old: Schedule, new: Schedule, parts: Pair) -> int:
+    return int(np.count_nonzero(price(old, *parts).price != price(new, *parts).price))

@@ -121,7 +121,8 @@ class ExportPage(QWidget):
         self._write.clicked.connect(self._on_write)
         column.addWidget(self._write)
         proof = Text(
-            "The file is read again and priced at every cent before it counts. "
+            "The file is read again and priced before it counts: at every cent up to $10,000, and "
+            "above that wherever the two could differ. "
             "Nothing is written when a price would change.",
             theme,
             size=TextSize.CAPTION,
