@@ -48,10 +48,12 @@ def compare(matrix: Matrix, replay: Replay, priced: PricedFold, sums: Sums) -> C
         ComparedWith.AGAINST: replay.against,
         ComparedWith.IN_FORCE: replay.in_force,
         ComparedWith.SOLD: replay.sold,
-    }[compared_with]
+    }.get(compared_with)
+    if before is None:
+        raise ValueError("a replay that is compared with nothing")
     return Comparison(
         compared_with=compared_with,
-        before=replay.sold if before is None else before,
+        before=before,
         after=replay.replayed,
         bridge=bridge_of(matrix, replay, sums),
         up=replay.moves.up,

@@ -75,7 +75,8 @@ class TierFigures:
     """What one tier (or cap, fallback, left alone) sold: extended amounts of the used lines.
 
     `tier` is 1-based, None for the other kinds; lower and upper are amounts (upper None: open,
-    both None: no range). cost, sold, in_force, replayed are sums; in_force is None without one.
+    both None: no range). cost, sold, in_force, replayed are sums; in_force is None without one,
+    sold where nothing tells it.
     """
 
     kind: RowKind
@@ -85,7 +86,7 @@ class TierFigures:
     lines: int
     pieces: int
     cost: int
-    sold: int
+    sold: int | None
     in_force: int | None
     replayed: int
 
@@ -109,6 +110,7 @@ class ComparedWith(Enum):
     AGAINST = "against"
     IN_FORCE = "in_force"
     SOLD = "sold"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ class Replay:
     """A whole replay. `lines` = `used` + lines set aside + lines unpriced.
 
     sold, replayed, in_force, against: the same used lines as sold, under the proposed matrix,
-    under the one in force and under the other design's (None where there is none).
+    under the one in force and under the other design's (None where there is none; sold where the
+    history does not tell it).
     `above_list` counts every piece above list, `over_limit` those above list by more than the
     design's limit (its dollars are over list, too), `over_limit_excess` is what those cost above
     the limit itself, extended; `below_list` counts what tiers on cost put below list, its dollars
@@ -184,7 +187,7 @@ class Replay:
     used: int
     unpriced: Tally
     set_aside: dict[str, Tally]
-    sold: Totals
+    sold: Totals | None
     replayed: Totals
     in_force: Totals | None
     against: Totals | None
@@ -215,21 +218,24 @@ def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> R
     unpriced = table[NO_ROW]
     counts = sums.counts.tolist()
     has_in_force, has_against = priced.in_force is not None, priced.against is not None
+    compared_with = _compared_with(sales, has_against=has_against, has_in_force=has_in_force)
+    if compared_with is ComparedWith.NOTHING:
+        counts = [0 if place in _MOVED else count for place, count in enumerate(counts)]
     return Replay(
         lines=sales.lines_read,
         used=used[at.LINES],
         unpriced=Tally(*unpriced[at.LINES : at.SOLD + 1]),
         set_aside=sales.set_aside,
-        sold=_totals(used, at.SOLD),
+        sold=_totals(used, at.SOLD) if sales.is_sold_known else None,
         replayed=_totals(used, at.REPLAYED),
         in_force=_totals(used, at.IN_FORCE) if has_in_force else None,
         against=_totals(used, at.AGAINST) if has_against else None,
-        tiers=tuple(_tier_figures(matrix, table, has_in_force=has_in_force)),
+        tiers=tuple(_tier_figures(matrix, table, sales, has_in_force=has_in_force)),
         moves=Moves(
             up=Move(counts[at.UP_PIECES], counts[at.UP_DOLLARS]),
             down=Move(counts[at.DOWN_PIECES], counts[at.DOWN_DOLLARS]),
             same=Move(counts[at.SAME_PIECES], 0),
-            compared_with=_compared_with(has_against=has_against, has_in_force=has_in_force),
+            compared_with=compared_with,
         ),
         above_list=AboveList(counts[at.ABOVE_PIECES], counts[at.ABOVE_DOLLARS]),
         over_limit=AboveList(counts[at.OVER_PIECES], counts[at.OVER_DOLLARS]),
@@ -244,25 +250,31 @@ def _totals(used: Sequence[int], sales: int) -> Totals:
     return Totals(used[at.PIECES], used[at.COST], used[sales])
 
 
-def _compared_with(*, has_against: bool, has_in_force: bool) -> ComparedWith:
+_MOVED = frozenset({at.UP_PIECES, at.UP_DOLLARS, at.DOWN_PIECES, at.DOWN_DOLLARS, at.SAME_PIECES})
+"""The counts that compare prices with something."""
+
+
+def _compared_with(sales: Sales, *, has_against: bool, has_in_force: bool) -> ComparedWith:
     if has_against:
         return ComparedWith.AGAINST
-    return ComparedWith.IN_FORCE if has_in_force else ComparedWith.SOLD
+    if has_in_force:
+        return ComparedWith.IN_FORCE
+    return ComparedWith.SOLD if sales.is_sold_known else ComparedWith.NOTHING
 
 
 def _tier_figures(
-    matrix: Matrix, table: Sequence[Sequence[int]], *, has_in_force: bool
+    matrix: Matrix, table: Sequence[Sequence[int]], sales: Sales, *, has_in_force: bool
 ) -> Iterator[TierFigures]:
     """Yield the rows of figures: every tier in list order, then cap and fallback."""
     for index, tier in enumerate(matrix.tiers):
         row = _Row(RowKind.TIER, index + 1, tier.lower, tier.upper)
-        yield _figures(row, table[index], has_in_force=has_in_force)
+        yield _figures(row, table[index], sales, has_in_force=has_in_force)
     if matrix.cap is not None:
         row = _Row(RowKind.CAP, None, matrix.cap.above + CENT, None)
-        yield _figures(row, table[CAP_ROW], has_in_force=has_in_force)
+        yield _figures(row, table[CAP_ROW], sales, has_in_force=has_in_force)
     if matrix.fallback.kind is not FallbackKind.UNPRICED:
         row = _Row(RowKind.FALLBACK, None, None, None)
-        yield _figures(row, table[FALLBACK_ROW], has_in_force=has_in_force)
+        yield _figures(row, table[FALLBACK_ROW], sales, has_in_force=has_in_force)
 
 
 class _Row(NamedTuple):
@@ -272,13 +284,13 @@ class _Row(NamedTuple):
     upper: int | None
 
 
-def _figures(row: _Row, cells: Sequence[int], *, has_in_force: bool) -> TierFigures:
+def _figures(row: _Row, cells: Sequence[int], sales: Sales, *, has_in_force: bool) -> TierFigures:
     return TierFigures(
         *row,
         lines=cells[at.LINES],
         pieces=cells[at.PIECES],
         cost=cells[at.COST],
-        sold=cells[at.SOLD],
+        sold=cells[at.SOLD] if sales.is_sold_known else None,
         in_force=cells[at.IN_FORCE] if has_in_force else None,
         replayed=cells[at.REPLAYED],
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matrix_designer.analysis.findings import Finding, Severity
-from matrix_designer.analysis.replay import AboveList, Moves, Period, Replay
+from matrix_designer.analysis.replay import AboveList, ComparedWith, Moves, Period, Replay
 from matrix_designer.analysis.what_must_be_true import Stake
 from matrix_designer.core.design import Design
 from matrix_designer.core.money import divide_half_away
@@ -18,7 +18,10 @@ from matrix_designer.core.money import divide_half_away
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The five cells. Everything of the replay is None without sales.
+    """The five cells.
+
+    Everything of the replay is None without sales, and what compares is None without both a
+    matrix in force and sold prices.
 
     gp_*: percent; gp_year_*: GP scaled to a year by `period`, extended amounts, `gp_year_change`
     proposed minus in force (else minus as sold); goal and above_list_limit in percent units;
@@ -56,24 +59,29 @@ def summarise(design: Design, replay: Replay | None, findings: Iterable[Finding]
     period, in_force = replay.period, replay.in_force
     proposed, sold = replay.replayed, replay.sold
     before = sold if in_force is None else in_force
-    moves = replay.moves
+    moves = None if replay.moves.compared_with is ComparedWith.NOTHING else replay.moves
     return Summary(
         goal=design.goal,
         gp_proposed=proposed.gp_percent,
         gp_in_force=None if in_force is None else in_force.gp_percent,
-        gp_sold=sold.gp_percent,
+        gp_sold=None if sold is None else sold.gp_percent,
         gp_year_proposed=period.a_year(proposed.gp),
         gp_year_in_force=None if in_force is None else period.a_year(in_force.gp),
-        gp_year_sold=period.a_year(sold.gp),
-        gp_year_change=period.a_year(proposed.gp - before.gp),
+        gp_year_sold=None if sold is None else period.a_year(sold.gp),
+        gp_year_change=None if before is None else period.a_year(proposed.gp - before.gp),
         period=period,
         moves=moves,
-        average_change=_average(moves.up.dollars + moves.down.dollars, proposed.pieces),
+        average_change=_average_of(moves, proposed.pieces),
         above_list_limit=design.above_list_limit,
         over_limit=replay.over_limit,
         findings=by_severity,
-        stake=Stake(proposed.cost, before.sales, proposed.sales),
+        stake=None if before is None else Stake(proposed.cost, before.sales, proposed.sales),
     )
+
+
+def _average_of(moves: Moves | None, pieces: int) -> int | None:
+    """Return the mean change of a piece; None where nothing is compared."""
+    return None if moves is None else _average(moves.up.dollars + moves.down.dollars, pieces)
 
 
 def _average(extended: int, pieces: int) -> int | None:

@@ -197,12 +197,13 @@ def what_must_be_true(replay: Replay, sums: Sums) -> WhatMustBeTrue:
         ComparedWith.AGAINST: replay.against,
         ComparedWith.IN_FORCE: replay.in_force,
         ComparedWith.SOLD: replay.sold,
-    }[compared_with]
-    reference = replay.sold if before is None else before
+    }.get(compared_with)
+    if before is None:
+        raise ValueError("a replay that is compared with nothing")
     return WhatMustBeTrue(
         compared_with=compared_with,
         period=replay.period,
-        total=Stake(replay.replayed.cost, reference.sales, replay.replayed.sales),
+        total=Stake(replay.replayed.cost, before.sales, replay.replayed.sales),
         rows=tuple(_rows(replay, sums, REFERENCES[compared_with])),
     )
 

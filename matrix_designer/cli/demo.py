@@ -108,8 +108,9 @@ def _lines(
     """Yield what was done, for people."""
     yield f"The sample dealership is invented: {analysis.design.name}."
     replay = analysis.replay
-    if replay is not None:
-        proposed, now = replay.replayed, replay.in_force or replay.sold
+    now = None if replay is None else replay.in_force or replay.sold
+    if replay is not None and now is not None:
+        proposed = replay.replayed
         yield (
             f"{counted(replay.used, 'line')} used of {replay.lines}. GP in force "
             f"{shown_percent(now.gp_percent)}, proposed {shown_percent(proposed.gp_percent)}, "

@@ -72,8 +72,10 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
         truth, worked_out = truth_of(analysis), work_out(analysis)
         stores = stores_of(analysis)
     replay, missed, sums = analysis.replay, analysis.without_list, analysis.states.sums
-    if replay is None or missed is None or sums is None or truth is None or worked_out is None:
+    if replay is None or missed is None or sums is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
+    if truth is None or worked_out is None:
+        return _uncompared(replay, missed, problems)
     if worked_out.no_band is not None and sales.lines_file is None:
         worked_out = replace(worked_out, no_band=_BAND_WANTED)
     data = replay_json(replay, missed)
@@ -94,6 +96,13 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     return Answer(data, lines, status, problems)
 
 
+def _uncompared(replay: Replay, missed: WithoutList, problems: tuple[str, ...]) -> Answer:
+    """Tell a replay that has nothing to compare with: no matrix in force and no sold price."""
+    data = replay_json(replay, missed) | {"bridge": None, "must_be_true": None}
+    lines = (*_lines(replay, missed), "", _period(replay.period))
+    return Answer(data, lines, WRONG if replay.unpriced.lines else FINE, problems)
+
+
 def _keeps_lines(arguments: argparse.Namespace) -> bool:
     """Say whether single lines are kept for the band: of a large file only where that is asked."""
     if arguments.sales is None:
@@ -108,7 +117,7 @@ def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
         "used": replay.used,
         "unpriced": tally_json(replay.unpriced),
         "set_aside": {reason: tally_json(tally) for reason, tally in replay.set_aside.items()},
-        "sold": _totals(replay.sold),
+        "sold": None if replay.sold is None else _totals(replay.sold),
         "replayed": _totals(replay.replayed),
     }
     if replay.in_force is not None:
@@ -123,7 +132,7 @@ def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
             "to": amount(row.upper),
             "pieces": quantity_text(row.pieces),
             "cost": total_text(row.cost),
-            "sold": total_text(row.sold),
+            "sold": total(row.sold),
             "in_force": total(row.in_force),
             "replayed": total_text(row.replayed),
         }
@@ -131,7 +140,8 @@ def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
     ]
     moves = replay.moves
     data |= {"up": _move(moves.up), "down": _move(moves.down), "same": _move(moves.same)}
-    data["compared_with"] = moves.compared_with.value
+    is_compared = moves.compared_with is not ComparedWith.NOTHING
+    data["compared_with"] = moves.compared_with.value if is_compared else None
     data["above_list"] = {
         "pieces": quantity_text(replay.above_list.pieces),
         "dollars": total_text(replay.above_list.dollars),
@@ -221,7 +231,7 @@ def _tiers(replay: Replay) -> list[str]:
                 _upper(row.kind, row.lower, row.upper),
                 quantity_text(row.pieces),
                 total_text(row.cost),
-                total_text(row.sold),
+                "" if row.sold is None else total_text(row.sold),
                 total_text(row.replayed),
             )
             for row in replay.tiers
@@ -240,9 +250,13 @@ def _upper(kind: RowKind, lower: int | None, upper: int | None) -> str:
 def _changes(replay: Replay) -> Iterator[str]:
     """Say how prices move, and how many stand above list."""
     moves = replay.moves
-    yield f"Compared with {_COMPARED[moves.compared_with]}:"
-    for name, move in (("up", moves.up), ("down", moves.down), ("same", moves.same)):
-        yield f"  {name:<5} {quantity_text(move.pieces):>12} pieces {shown_total(move.dollars):>16}"
+    if moves.compared_with is ComparedWith.NOTHING:
+        yield "Compared with nothing: the sales tell no sold price, no matrix in force is recorded."
+    else:
+        yield f"Compared with {_COMPARED[moves.compared_with]}:"
+        for name, move in (("up", moves.up), ("down", moves.down), ("same", moves.same)):
+            dollars = shown_total(move.dollars)
+            yield f"  {name:<5} {quantity_text(move.pieces):>12} pieces {dollars:>16}"
     above = replay.above_list
     yield (
         f"Above list: {quantity_text(above.pieces)} pieces, {shown_total(above.dollars)} over it; "

@@ -59,7 +59,8 @@ class Sales:
 
     `switched_in` names reasons whose lines are used all the same. Sales of which `filters` let
     only a part through count that part alone, under the digest of the whole; their days are the
-    whole's as far as the filters reach.
+    whole's as far as the filters reach. Where it `is_sold_known` not, no line tells for how much
+    it was sold: unit_sold and sold are 0 everywhere and mean nothing.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Sales:
     lines_file: PurePath | None = None
     switched_in: frozenset[str] = frozenset()
     filters: Filters = OFF
+    is_sold_known: bool = True
 
     @property
     def used_reasons(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matrix_designer.analysis import year_band
+from matrix_designer.analysis.replay import ComparedWith
 from matrix_designer.analysis.tornado import Swing, tornado
 from matrix_designer.analysis.what_must_be_true import WhatMustBeTrue, what_must_be_true
 from matrix_designer.analysis.year_band import YearBand
@@ -31,9 +32,14 @@ class WorkedOut:
 
 
 def truth_of(analysis: Analysis) -> WhatMustBeTrue | None:
-    """Return break-even volumes and implied elasticities; None without sales."""
+    """Return break-even volumes and implied elasticities; None without sales.
+
+    None as well where there is nothing to compare with: no matrix in force, no sold price.
+    """
     sums = analysis.states.sums
     if analysis.replay is None or sums is None:
+        return None
+    if analysis.replay.moves.compared_with is ComparedWith.NOTHING:
         return None
     return what_must_be_true(analysis.replay, sums)
 

@@ -151,6 +151,7 @@ def sum_lines(
         },
         notes=_notes(connection),
         parts=parts,
+        is_sold_known=_tells_sold(connection),
         first_day=first,
         last_day=last,
         switched_in=frozenset(switched_in).intersection(SWITCHES),
@@ -242,7 +243,7 @@ def _rows(connection: DuckDBPyConnection) -> tuple[SalesRows, dict[str, tuple[st
     found = connection.execute(
         select(
             [
-                *("cost", missing, "unit_sold", *codes),
+                *("cost", missing, "coalesce(unit_sold, 0) AS unit_sold", *codes),
                 "CAST(sum(pieces) AS BIGINT) AS quantity",
                 "CAST(sum(sold_sum) AS BIGINT) AS sold",
                 "CAST(sum(lines) AS BIGINT) AS lines",
@@ -289,6 +290,12 @@ def _notes(connection: DuckDBPyConnection) -> dict[str, Tally]:
         note: _tally(list(row[4 * place : 4 * place + 4])) for place, note in enumerate(NOTES)
     }
     return {note: tally for note, tally in tallies.items() if tally.lines}
+
+
+def _tells_sold(connection: DuckDBPyConnection) -> bool:
+    """Tell whether any used line says for how much it was sold, or none is used."""
+    told = "count(*) = 0 OR count(unit_sold) > 0"
+    return connection.execute(select([told], "sums", "WHERE reason IS NULL")).fetchone() != (False,)
 
 
 def _facts(

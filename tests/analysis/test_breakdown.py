@@ -53,6 +53,7 @@ def test_groups_are_those_of_a_loop_over_rows_and_add_up_to_the_replay(top: int 
             cell[2] += int(rows.sold[row])
             cell[3] += before * quantity
             cell[4] += now * quantity
+    assert replay.sold is not None
     found = by_source(sales, priced)
     assert {g.name: [g.lines, g.cost, g.sold, g.in_force, g.replayed] for g in found} == expected
     for groups in (found, by_class(sales, priced), [b.figures for b in by_cost_band(priced)]):

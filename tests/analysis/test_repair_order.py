@@ -88,8 +88,10 @@ def test_changed_parts_are_those_of_a_loop_over_the_lines(
         sizes = [abs(one.change) for one in found.parts]
         assert sizes == sorted(sizes, reverse=True)
         assert analysis.replay is not None
-        before_gp = (analysis.replay.in_force or analysis.replay.sold).gp
-        assert found.change == analysis.replay.replayed.gp - before_gp
+        replayed = analysis.replay
+        reference = replayed.in_force or replayed.sold
+        assert reference is not None
+        assert found.change == replayed.replayed.gp - reference.gp
 
 
 def order_lines(tmp_path: Path) -> Path:

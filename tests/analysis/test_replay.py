@@ -36,7 +36,7 @@ def pieces(quantity: int) -> Fraction:
 
 
 def figures(row: TierFigures) -> list[Fraction]:
-    return [pieces(row.pieces), dollars(row.cost), dollars(row.sold), dollars(row.replayed)]
+    return [pieces(row.pieces), dollars(row.cost), dollars(row.sold or 0), dollars(row.replayed)]
 
 
 def assert_equals(replay: Replay, expected: Expected, matrix: OracleMatrix) -> None:
@@ -153,6 +153,7 @@ def test_a_compared_matrix_that_cannot_price_a_line_takes_it_out_of_every_total(
     assert total_text(replay.unpriced.cost) == "50.00"
     assert total_text(replay.unpriced.sales) == "80.00"
     assert total_text(replay.replayed.sales) == "10.00"
+    assert replay.sold is not None
     assert total_text(replay.sold.sales) == "9.00"
     assert replay.in_force is not None
     assert total_text(replay.in_force.sales) == "15.00"
@@ -163,6 +164,7 @@ def test_gp_percent_is_a_ratio_of_sums() -> None:
     lines = [Line(DOLLAR, None, 4 * DOLLAR, PIECE), Line(90 * DOLLAR, None, 96 * DOLLAR, PIECE)]
     replay = evaluate(Design("d", (one_tier("x2"),)), sales_of(lines)).replay
     assert replay is not None
+    assert replay.sold is not None
     assert replay.sold.gp_percent == 9.0
     assert replay.replayed.gp_percent == 50.0
 

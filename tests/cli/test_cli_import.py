@@ -98,3 +98,20 @@ def test_a_file_that_is_missing_among_several_is_named(command: Run, tmp_path: P
 
     assert is_refusal(ran)
     assert "feb.csv" in ran.err
+
+
+def test_a_ranking_without_prices_is_replayed_with_sold_unknown(
+    command: Run, ladder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "ranking.csv"
+    path.write_text("Part,Cost,List,Qty\nA,10.00,18.00,4\nB,20.00,,1\n")
+
+    told = command("replay", ladder, "--sales", path, "--json")
+
+    assert told.status == 0
+    assert told.data["sold"] is None
+    assert told.data["compared_with"] is None
+    assert told.data["must_be_true"] is None
+    assert told.data["replayed"]["sales"] == "116.00"
+    assert {row["sold"] for row in told.data["tiers"]} == {None}
+    assert "As sold" not in command("replay", ladder, "--sales", path).out

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from matrix_designer.analysis.comparison import Comparison, compare
+from matrix_designer.analysis.replay import ComparedWith
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import (
     RING,
@@ -340,8 +341,10 @@ class ComparePage(QWidget):
 
 
 def comparison_of(analysis: Analysis) -> Comparison | None:
-    """Return the comparison of an analysis; None without sales."""
+    """Return the comparison of an analysis; None without sales or anything to compare with."""
     states, replay = analysis.states, analysis.replay
     if replay is None or states.priced is None or states.sums is None:
+        return None
+    if replay.moves.compared_with is ComparedWith.NOTHING:
         return None
     return compare(analysis.matrix, replay, states.priced, states.sums)
