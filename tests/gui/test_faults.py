@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.formats.recovery import find_work
 from matrix_designer.gui.application import Program
-from matrix_designer.gui.dialogs.crash import CrashDialog
+from matrix_designer.gui.dialogs import crash
+from matrix_designer.gui.dialogs.crash import CrashDialog, Told
 from matrix_designer.gui.fault_report import FaultLog, make_report, without_paths
 from tests.gui.document_hands import button, click, has_button, keys, type_factor, typed
 
@@ -112,6 +114,64 @@ def test_further_faults_are_counted_in_the_same_dialog(qtbot: QtBot, changed: Pr
     fault(changed)
     assert len(dialogs(changed)) == 1
     click(button(dialogs(changed)[0], "Continue"))
+
+
+def cut(dialog: CrashDialog) -> list[str]:
+    """Return the texts that show less than they say, scrolling left out."""
+    texts = [one for one in dialog.findChildren(QLabel) if one.isVisible()]
+    return [
+        one.text()
+        for one in texts
+        if one.height() < one.heightForWidth(one.width()) or one.width() > dialog.width()
+    ]
+
+
+@pytest.mark.parametrize("zoom", [80, 100, 150, 200])
+def test_the_dialog_shows_its_texts_whole_on_the_screen_that_there_is(
+    qtbot: QtBot, changed: Program, zoom: int
+) -> None:
+    changed.look.zoom_to(zoom)
+    fault(changed, "a long message " * 60)
+    (dialog,) = dialogs(changed)
+    screen = dialog.screen().availableGeometry()
+    told = dialog.findChild(Told)
+    assert told is not None
+    for step in ("at first", "further", "Show details", "Hide details"):
+        if step == "further":
+            fault(changed)
+        elif step != "at first":
+            click(button(dialog, step))
+        qtbot.wait(10)
+        assert not cut(dialog), step
+        assert screen.contains(dialog.frameGeometry()), step
+        assert told.verticalScrollBar().maximum() == 0, step
+        for name in ("Copy report", "Quit", "Continue"):
+            at = button(dialog, name).geometry()
+            assert dialog.rect().contains(at), step
+    tall = dialog.height()
+    click(button(dialog, "Show details"))
+    assert dialog.height() > tall
+    click(button(dialog, "Continue"))
+
+
+def test_where_the_screen_is_low_the_texts_are_scrolled_over_the_buttons(
+    qtbot: QtBot, changed: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crash, "_FRAME", 660)  # as if the screen were so much lower
+    fault(changed)
+    (dialog,) = dialogs(changed)
+    assert dialog.height() <= 140
+    told = dialog.findChild(Told)
+    assert told is not None
+    bar = told.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert told.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    told.setFocus()
+    QTest.keyClick(told, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    assert dialog.rect().contains(button(dialog, "Continue").geometry())
+    click(button(dialog, "Continue"))
+    qtbot.waitUntil(lambda: not dialogs(changed))
 
 
 def test_a_fault_in_another_thread_comes_to_the_window(qtbot: QtBot, changed: Program) -> None:
