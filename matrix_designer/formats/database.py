@@ -35,6 +35,11 @@ def _ignore(fraction: float, text: str) -> None:
     del fraction, text
 
 
+def _ignore_count(lines: int) -> None:
+    """Tell nobody how many lines there are."""
+    del lines
+
+
 def _never() -> bool:
     """Say that nobody has cancelled."""
     return False
@@ -42,10 +47,14 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who is told how far a long job is (0 to 1, and what it does), and who may stop it."""
+    """Who is told how far a long job is (0 to 1, and what it does), and who may stop it.
+
+    `count` is told how many lines the job is about, once that is known.
+    """
 
     progress: Callable[[float, str], None] = _ignore
     is_cancelled: Callable[[], bool] = _never
+    count: Callable[[int], None] = _ignore_count
 
     def step(self, fraction: float, text: str) -> None:
         """Tell the progress; raises CancelledError when the job is not wanted any more."""
@@ -85,7 +94,8 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
         },
     )
     try:
-        connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET enable_progress_bar = true")  # else nothing is known on the way
+        connection.execute("SET enable_progress_bar_print = false")
         yield connection
     except duckdb.IOException as error:
         raise MatrixDesignerError(
@@ -103,9 +113,17 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
         connection.close()
 
 
-def run(connection: DuckDBPyConnection, sql: str, watch: Watch, done: float, text: str) -> None:
-    """Run one long statement; the watch may stop it at any time. `done` is told at its start.
+def run(
+    connection: DuckDBPyConnection,
+    sql: str,
+    watch: Watch,
+    done: float,
+    text: str,
+    until: float | None = None,
+) -> None:
+    """Run one long statement; the watch may stop it at any time.
 
+    `done` is told at its start, `until` at its end, and on the way as far as the engine knows.
     Raises CancelledError, and whatever the engine raises.
     """
     watch.step(done, text)
@@ -122,12 +140,16 @@ def run(connection: DuckDBPyConnection, sql: str, watch: Watch, done: float, tex
 
     worker = threading.Thread(target=work, name="sales-query")
     worker.start()
-    is_stopped = False
+    is_stopped, share, told = False, (until or done) - done, 0.0
     while worker.is_alive():
         worker.join(_BEAT)
         if not is_stopped and watch.is_cancelled():
             is_stopped = True
             connection.interrupt()
+        percent = connection.query_progress() if share and not is_stopped else 0.0
+        if percent > told:  # below 0 while it is not known
+            told = percent
+            watch.progress(done + share * min(told / 100, 1.0), text)
     if is_stopped:
         raise CancelledError
     if failures:

@@ -148,7 +148,7 @@ def _added(connection: DuckDBPyConnection, index: LineIndex, where: str, watch: 
     if not index.is_unit_exact:
         columns.append("CAST(coalesce(sum(sold), 0) AS BIGINT) AS sold")
     sql = select(columns, f"{index.relation} l", f"{where} GROUP BY id")
-    run(connection, f"CREATE OR REPLACE TEMP TABLE added AS {sql}", watch, 0.6, "Filtering")
+    run(connection, f"CREATE OR REPLACE TEMP TABLE added AS {sql}", watch, 0.0, "Filtering", 0.6)
     found = connection.execute(select(["*"], "added")).fetchnumpy()
     places = np.asarray(found["id"], np.int64)
     rows = index.rows
@@ -167,7 +167,7 @@ def _count_parts(connection: DuckDBPyConnection, index: LineIndex, where: str, w
     """Count the parts of the used lines that pass."""
     used = f"{where} AND why = 0"
     sql = select(["count(DISTINCT part_key) AS parts"], f"{index.relation} l", used)
-    run(connection, f"CREATE OR REPLACE TEMP TABLE counted AS {sql}", watch, 0.8, "Filtering")
+    run(connection, f"CREATE OR REPLACE TEMP TABLE counted AS {sql}", watch, 0.6, "Filtering", 0.9)
     row = connection.execute(select(["parts"], "counted")).fetchone() or (0,)
     return int(row[0])
 

@@ -206,7 +206,9 @@ def _stage(
     else:
         query = stage_sql(raw, run_.fields, style, odd, has_texts=keeps)
     sql = f"COPY ({query}) TO {quoted(path)} {STAGE_OPTIONS}"
-    run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}")
+    if raw.rows:
+        run_.watch.count(raw.rows)
+    run(run_.connection, sql, run_.watch, 0.1, f"Reading {run_.name}", 0.6)
     names = run_.file.columns
     header = {
         name: names.header[place].strip()

@@ -82,13 +82,13 @@ def keep_lines(
             sql = write_lines_sql(relation, written)
             # joins keep no order among threads: equal lines would get a new name each time
             connection.execute("SET threads = 1")
-            run(connection, sql, watch, 0.75, "Keeping the lines")
+            run(connection, sql, watch, 0.65, "Keeping the lines", 0.9)
             connection.execute(f"SET threads = {THREADS}")
             written.chmod(0o600)
-            watch.step(0.9, "Adding up the lines")
             view = lines_file_view(written)
             with digest_beside(written) as digest:
-                sales = sum_lines(connection, view, name, keep.switched_in)
+                adding = watch.part(0.9, 0.1)
+                sales = sum_lines(connection, view, name, keep.switched_in, adding)
             path = home / f"{digest.result()}.parquet"
             _put(written, path, digest.result())
     except (OSError, duckdb.IOException) as error:

@@ -105,7 +105,7 @@ def make_line_index(
     columns += ["CASE WHEN part <> '' THEN hash(part) END AS part_key", *FILTERED]
     columns += [] if is_unit_exact else ["sold"]
     sql = f"COPY ({select(columns, same)}) TO {quoted(path)} {_OPTIONS}"
-    run(connection, sql, watch, 0.3, _GETTING_READY)
+    run(connection, sql, watch, 0.3, _GETTING_READY, 0.95)
     rows = _fetched(connection)
     connection.execute("DROP TABLE distinct_rows")
     return LineIndex(path, rows, names, is_unit_exact)
@@ -125,7 +125,7 @@ def _make_distinct(
     columns = [f"row_number() OVER (ORDER BY {order}) - 1 AS id", "*"]
     sql = select(columns, f"{grouped} g JOIN {named} n USING (code)")
     sql = f"CREATE OR REPLACE TEMP TABLE distinct_rows AS {sql}"
-    run(connection, sql, watch, 0.05, _GETTING_READY)
+    run(connection, sql, watch, 0.05, _GETTING_READY, 0.3)
 
 
 def _make_codes(connection: DuckDBPyConnection, column: str) -> tuple[str, ...]:

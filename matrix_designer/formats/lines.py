@@ -21,7 +21,15 @@ import numpy as np
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING, SET_ASIDE_REASONS, Sales, SalesRows, Tally
-from matrix_designer.formats.database import create, quoted, select, subquery
+from matrix_designer.formats.database import (
+    SILENT,
+    Watch,
+    create,
+    quoted,
+    run,
+    select,
+    subquery,
+)
 from matrix_designer.formats.set_aside import MARKS, REASON_CODES
 from matrix_designer.formats.staging import GROUPED
 
@@ -64,6 +72,7 @@ NOTES = {
     **{mark: f"(marks & {bit}) <> 0" for mark, bit in MARKS.items()},
 }
 _HASH = "hash"
+_ADDING = "Adding up the lines"
 _SAID, _NONE = 256, 128
 """Reason and marks in one number: marks count in the first; reasons, that many more, below it."""
 _MOST = 2**63 - 1
@@ -125,10 +134,15 @@ def sum_lines(
     view: LinesView,
     name: str,
     switched_in: Collection[str] = (),
+    watch: Watch = SILENT,
 ) -> Sales:
-    """Sum the lines into Sales without a digest and a file; `switched_in` reasons are used."""
+    """Sum the lines into Sales without a digest and a file; `switched_in` reasons are used.
+
+    Raises CancelledError when the watch stops it.
+    """
     used = "reason" if not switched_in else _switched(switched_in)
-    _make_sums(connection, view, used)
+    _make_sums(connection, view, used, watch)
+    watch.step(0.8, _ADDING)
     tallies = {
         reason: _tally(row)
         for reason, *row in connection.execute(
@@ -158,7 +172,13 @@ def sum_lines(
     )
 
 
-def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> None:
+def count_lines(connection: DuckDBPyConnection, view: LinesView) -> int:
+    """Return how many lines there are."""
+    row = connection.execute(select(["count(*)"], view.relation)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str, watch: Watch) -> None:
     """Make the table of exact sums by everything that tells lines apart; some may come again.
 
     Texts are told apart by one number, and so are reason and marks: rows of many columns are
@@ -183,7 +203,8 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str) -> No
     made.append("coalesce(cost * pieces, 0) AS cost_sum")
     if view.is_unit_exact:
         made.append("coalesce(unit_sold * pieces, 0) AS sold_sum")
-    connection.execute("CREATE OR REPLACE TEMP TABLE sums AS " + select(made, summed))
+    sql = "CREATE OR REPLACE TEMP TABLE sums AS " + select(made, summed)
+    run(connection, sql, watch, 0.0, _ADDING, 0.8)
 
 
 def make_texts(connection: DuckDBPyConnection, view: LinesView) -> str:

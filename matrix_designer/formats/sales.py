@@ -29,6 +29,7 @@ from matrix_designer.formats.keeping import (
 from matrix_designer.formats.lines import (
     COLUMNS,
     LinesView,
+    count_lines,
     lines_relation,
     rows_digest,
     sum_lines,
@@ -166,8 +167,8 @@ def _import_several(
             keep = Keep(options.folder, size, options.switched_in)
             sales = keep_lines(connection, relation, name, keep, watch)
         else:
-            watch.step(0.9, "Adding up the lines")
-            sales = sum_lines(connection, LinesView(relation), name, options.switched_in)
+            adding = watch.part(0.9, 0.1)
+            sales = sum_lines(connection, LinesView(relation), name, options.switched_in, adding)
             sales = replace(sales, digest=rows_digest(sales))
     problems = (*(problem for part in parts for problem in part.problems), *told_of)
     layouts = tuple(part.layout for part in parts if part.layout is not None)
@@ -232,7 +233,6 @@ def _summed(
         keep = Keep(options.folder, stage.path.stat().st_size, options.switched_in)
         sales = keep_lines(run_.connection, relation, run_.name, keep, run_.watch)
     else:
-        run_.watch.step(0.8, "Adding up the lines")
         view = LinesView(
             relation,
             "part_key" if "part" in stage.fields else None,
@@ -242,7 +242,8 @@ def _summed(
             KINDS if stage.has_kinds else None,
             _alike(stage, judged, found),
         )
-        sales = sum_lines(run_.connection, view, run_.name, options.switched_in)
+        adding = run_.watch.part(0.65, 0.35)
+        sales = sum_lines(run_.connection, view, run_.name, options.switched_in, adding)
         sales = replace(sales, digest=rows_digest(sales))
     if not sales.set_aside["unreadable"].lines:
         return sales, ()
@@ -284,13 +285,15 @@ def load_sales_parquet(
     with _scratch() as folder, database(folder) as connection:
         try:
             view = LinesView(lines_relation(connection, path))
-            watch.step(0.2, f"Adding up {path.name}")
+            adding = watch.part(0.05, 0.95)
+            title, used = name or path.name, tuple(switched_in)
+            watch.count(count_lines(connection, view))
             if digest is None:
                 with digest_beside(path) as found:
-                    sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
+                    sales = sum_lines(connection, view, title, used, adding)
                 digest = found.result()
             else:
-                sales = sum_lines(connection, view, name or path.name, tuple(switched_in))
+                sales = sum_lines(connection, view, title, used, adding)
         except duckdb.Error as error:
             raise MatrixDesignerError(
                 f"{path.name} cannot be read: it is damaged", "", "Import the sales again"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground
 from matrix_designer.gui.icons import draw_icon
+from matrix_designer.gui.pace import Pace
 from matrix_designer.gui.theme import Theme
 
 
@@ -165,6 +166,7 @@ class JobLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._part = -1.0
+        self._pace = Pace()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 8, 4)
         self._text = Text("", theme)
@@ -186,9 +188,18 @@ class JobLine(QWidget):
         """Offer to drop the job, or not."""
         self._cancel.setVisible(is_cancellable)
 
-    def show_progress(self, text: str, part: float) -> None:
-        """Say what is being done; `part` from 0 to 1, below 0 where it is not known."""
-        self._text.setText(f"{text} …")
+    def begin(self, text: str) -> None:
+        """Say what begins now."""
+        self._pace = Pace()
+        self.show_progress(text, -1.0)
+
+    def show_progress(self, text: str, part: float, lines: int = 0) -> None:
+        """Say what is being done; `part` from 0 to 1, below 0 where it is not known.
+
+        `lines` are how many the job is about, where it is about lines.
+        """
+        pace = self._pace.words(part, lines)
+        self._text.setText(f"{text} …  {pace}" if pace else f"{text} …")
         self._part = part
         self.update()
 

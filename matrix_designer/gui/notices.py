@@ -24,6 +24,7 @@ class Notices(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._desk = desk
+        self._job: Job[object] | None = None
         self.messages = MessageLine(theme)
         self._job_line = JobLine(theme)
         self.recovery = RecoveryPanel(theme)
@@ -34,8 +35,14 @@ class Notices(QWidget):
 
     def _on_job_changed(self, job: object) -> None:
         self._job_line.hide()
+        self._job = None
         if isinstance(job, Job):
             self._job_line.set_cancellable(is_cancellable=self._desk.can_cancel)
-            self._job_line.show_progress(job.title, -1.0)
-            job.progressed.connect(self._job_line.show_progress)
+            self._job = job
+            self._job_line.begin(job.title)
+            job.progressed.connect(self._on_progressed)
             job.became_slow.connect(self._job_line.show)
+
+    def _on_progressed(self, text: str, part: float) -> None:
+        lines = 0 if self._job is None else self._job.lines
+        self._job_line.show_progress(text, part, lines)

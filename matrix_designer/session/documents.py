@@ -164,7 +164,7 @@ def _imported(
     def is_cancelled() -> bool:
         return progress.is_cancelled
 
-    return import_sales(paths, mappings, watch=Watch(tell, is_cancelled))
+    return import_sales(paths, mappings, watch=Watch(tell, is_cancelled, progress.count))
 
 
 def read_in_force(path: Path, progress: Progress) -> InForce:

@@ -183,4 +183,4 @@ def _watch(progress: Progress) -> Watch:
     def is_cancelled() -> bool:
         return progress.is_cancelled
 
-    return Watch(tell, is_cancelled)
+    return Watch(tell, is_cancelled, progress.count)

@@ -33,9 +33,15 @@ class CancelledError(Exception):
 class Progress:
     """How far a job is; handed to its work."""
 
-    def __init__(self, say: Callable[[str, float], None]) -> None:
-        """Report to `say(text, part)`; a part below 0 is an unknown one."""
+    def __init__(
+        self, say: Callable[[str, float], None], count: Callable[[int], None] | None = None
+    ) -> None:
+        """Report to `say(text, part)`; a part below 0 is an unknown one.
+
+        `count(lines)` hears how many lines the work is about.
+        """
         self._say = say
+        self._count = count
         self._is_cancelled = False
 
     def cancel(self) -> None:
@@ -53,6 +59,11 @@ class Progress:
             raise CancelledError
         self._say(text, part)
 
+    def count(self, lines: int) -> None:
+        """Say how many lines the work is about, once that is known."""
+        if self._count is not None:
+            self._count(lines)
+
 
 @dataclass(slots=True)
 class _Task(Generic[Result]):
@@ -61,13 +72,14 @@ class _Task(Generic[Result]):
     work: Callable[[Progress], Result]
     progress: Progress = field(init=False)
     said: tuple[str, float] | None = None
+    lines: int = 0
     result: Result | None = None
     error: BaseException | None = None
     is_done: bool = False
 
     def __post_init__(self) -> None:
         """Listen to the work."""
-        self.progress = Progress(self._say)
+        self.progress = Progress(self._say, self._count)
 
     def run(self) -> None:
         """Run the work; whatever it raises is kept for the GUI thread."""
@@ -80,6 +92,9 @@ class _Task(Generic[Result]):
 
     def _say(self, text: str, part: float) -> None:
         self.said = text, part
+
+    def _count(self, lines: int) -> None:
+        self.lines = lines
 
 
 class Job(QObject, Generic[Result]):
@@ -121,6 +136,11 @@ class Job(QObject, Generic[Result]):
         if not self._is_told:
             self._tell()
             self.cancelled.emit()
+
+    @property
+    def lines(self) -> int:
+        """How many lines the work is about; 0 while that is not known."""
+        return self._task.lines
 
     @property
     def is_running(self) -> bool:
