@@ -66,7 +66,7 @@ def _make_compare(around: Surroundings, pages: WindowPages) -> DocumentPage:
     printing = OrderPrinting(page.shown_order, around.settings, around.numbers, page)
     page.print_wanted.connect(printing.ask_print)
     page.pdf_wanted.connect(printing.ask_pdf)
-    printing.told.connect(pages.told)
+    printing.told.connect(around.files.told)
     printing.refused.connect(pages.refused)
     versions = VersionFiles(comparing, around.settings, around.desk, page)
     page.version_wanted.connect(versions.ask)

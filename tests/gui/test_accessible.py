@@ -24,11 +24,12 @@ from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.before_after import BeforeAfter
+from matrix_designer.gui.plots.waterfall import Waterfall
 
 Opened = Callable[[Path], None]
 SIZES = {"wide": (1600, 1000), "usual": (1366, 768), "tabs": (960, 540)}
-PAGES = ("start", "design", "sales", "export", "help", "presentation")
-CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, BeforeAfter)
+PAGES = ("start", "design", "sales", "compare", "export", "help", "presentation")
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, BeforeAfter, Waterfall)
 _MOST_TABS = 200
 
 

@@ -2,64 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from matrix_designer.core.design import InForce
-from matrix_designer.core.edits import SetInForce
-from matrix_designer.core.factor import read_factor
-from matrix_designer.core.matrix import Matrix, Tier
-from matrix_designer.core.money import read_bound
+from matrix_designer.core.edits import ReplaceMatrix
+from matrix_designer.core.matrix import Fallback, FallbackKind
+from matrix_designer.core.matrix_edits import AddMatrix
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.compare import ComparePage
-from tests.gui.document_hands import keys
+from tests.gui.compare_hands import (
+    Opened,
+    bar_inks,
+    choose_version,
+    geometry,
+    give_focus,
+    page,
+    read,
+    record_in_force,
+    turn_to,
+    type_order,
+)
+from tests.gui.document_hands import button, click, has_button, keys, type_factor
 
-Opened = Callable[[Path], None]
 Key = Qt.Key
-NOW = (("0.01", "10.00", "×2.40"), ("10.01", "100.00", "×1.90"), ("100.01", "", "×1.70"))
 
 
-def record_in_force(program: Program) -> None:
-    tiers = tuple(
-        Tier(read_bound(low), read_bound(high) if high else None, read_factor(factor).factor)
-        for low, high, factor in NOW
-    )
-    program.workspace.apply(SetInForce(InForce(Matrix("Now", tiers))), None)
-
-
-@pytest.fixture
-def page(
-    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, sales_file: Path
-) -> ComparePage:
-    """Open four tiers with their sales and a matrix in force, and turn to Compare by its key."""
-    open_file(table_file)
-    program.window.files.import_path(sales_file)
-    qtbot.waitUntil(lambda: program.workspace.sales is not None and not program.window.desk.is_busy)
-    record_in_force(program)
-    return turn_to(qtbot, program)
-
-
-def turn_to(qtbot: QtBot, program: Program) -> ComparePage:
-    keys(program.window, "Ctrl+4")
-    page = shown_page(program)
-    qtbot.waitUntil(page.isVisible)
-    return page
-
-
-def shown_page(program: Program) -> ComparePage:
-    found = program.window.findChild(ComparePage)
-    assert isinstance(found, ComparePage)
-    return found
-
-
-def read(page: QWidget) -> str:
-    """Return all sentences that are in view."""
-    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+__all__ = ["page"]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
 
 
 def test_the_page_opens_with_the_sentence_and_what_it_rests_on(page: ComparePage) -> None:
@@ -94,3 +69,212 @@ def test_the_steps_of_the_waterfall_are_named_and_add_up(page: ComparePage) -> N
         ("no tier", 0),
     ]
     assert fall.running[-1] == 30
+
+
+def test_space_switches_the_side_and_nothing_moves(qtbot: QtBot, page: ComparePage) -> None:
+    give_focus(page, page.bridge.waterfall)
+    places, picture = geometry(page), page.grab().toImage()
+    assert bar_inks(page)["100+"] == "#1b57c8"
+    QTest.keyClick(page.bridge.waterfall, Key.Key_Space)
+    assert "The matrix in force earns $544 a year at the same volumes" in read(page)
+    assert page.figures.texts()[0] == ("45.2 %", "gross profit")
+    assert [text for text, _ in page.figures.texts()] == ["45.2 %", "0 up", "0 down", "0 same", "1"]
+    assert set(bar_inks(page).values()) == {"#ffffff"}, "no bar is drawn before the change"
+    assert geometry(page) == places
+    type_order(qtbot, page, "1")
+    rows = page.order.table.texts()
+    assert rows[1][5:9] == ("22.80", "–", "–", "–")
+    page.order.table.body.setFocus()
+    QTest.keyClick(page.order.table.body, Key.Key_Space)
+    assert "more a year, if volumes hold" in read(page), "over the lines too"
+    assert page.order.table.texts()[1][5:8] == ("22.80", "23.76", "+0.96")
+    give_focus(page, page.bridge.waterfall)
+    assert page.grab(page.bridge.geometry()).toImage() == picture.copy(page.bridge.geometry())
+
+
+def test_the_toggle_is_a_button_for_the_mouse_too(page: ComparePage) -> None:
+    toggle = page.toggle
+    left = QPoint(toggle.width() // 4, 15)
+    QTest.mouseClick(toggle, Qt.MouseButton.LeftButton, pos=left)
+    assert "The matrix in force earns" in read(page)
+    right = QPoint(3 * toggle.width() // 4, 15)
+    QTest.mouseClick(toggle, Qt.MouseButton.LeftButton, pos=right)
+    assert "more a year, if volumes hold" in read(page)
+
+
+def test_bars_stand_on_each_other_from_zero_and_a_fall_has_its_own_colour(
+    page: ComparePage,
+) -> None:
+    assert bar_inks(page) == {
+        "10": "#1b57c8",
+        "25": "#1b57c8",
+        "100": "#b86e00",
+        "100+": "#1b57c8",
+        "no tier": "#bfc6d0",
+        "all tiers": "#1b57c8",
+    }
+    waterfall = page.bridge.waterfall
+    boxes = [waterfall.bar_box(place) for place in range(6)]
+    floor = boxes[0].bottom()
+    assert boxes[5].bottom() == pytest.approx(floor), "the whole stands on zero"
+    assert boxes[1].bottom() == pytest.approx(boxes[0].top())
+    assert boxes[2].top() == pytest.approx(boxes[1].top())
+    assert boxes[3].bottom() == pytest.approx(boxes[2].bottom())
+    assert boxes[5].top() == pytest.approx(boxes[3].top())
+    heights = [box.height() for box in boxes]
+    assert heights[1] / heights[5] == pytest.approx(21 / 30, abs=0.01)
+
+
+def test_keys_go_along_the_steps_and_to_the_tier(
+    qtbot: QtBot, program: Program, page: ComparePage
+) -> None:
+    waterfall = page.bridge.waterfall
+    give_focus(page, waterfall)
+    for _ in range(2):
+        QTest.keyClick(waterfall, Key.Key_Right)
+    said = "Tier 2, $10.01 to $25.00: 14 pieces, GP $236 in force, $257 proposed, +$21"
+    assert page.bridge.read_out.text() == said
+    QTest.keyClick(waterfall, Key.Key_End)
+    assert page.bridge.read_out.text().startswith("No tier: 0 pieces")
+    QTest.keyClick(waterfall, Key.Key_Return)
+    assert page.isVisible(), "there is no tier to go to"
+    QTest.keyClick(waterfall, Key.Key_Home)
+    QTest.keyClick(waterfall, Key.Key_Right)
+    QTest.keyClick(waterfall, Key.Key_Return)
+    qtbot.waitUntil(program.window.design_page.isVisible)
+    assert program.window.design_page.grid.view.currentIndex().row() == 1
+
+
+def test_the_mouse_reads_a_step_out_and_goes_to_its_tier(
+    qtbot: QtBot, program: Program, page: ComparePage
+) -> None:
+    waterfall = page.bridge.waterfall
+    before = page.bridge.read_out.text()
+    assert before.startswith("from $544 in force to $573 proposed")
+    QTest.mouseMove(waterfall, waterfall.bar_box(2).center().toPoint())
+    qtbot.waitUntil(lambda: page.bridge.read_out.text().startswith("Tier 3, $25.01 to $100.00"))
+    QTest.mouseMove(waterfall, waterfall.bar_box(5).center().toPoint())
+    qtbot.waitUntil(lambda: page.bridge.read_out.text() == before)
+    at = waterfall.bar_box(2).center().toPoint()
+    QTest.mouseDClick(waterfall, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(program.window.design_page.isVisible)
+    assert program.window.design_page.grid.view.currentIndex().row() == 2
+
+
+def test_an_edit_on_the_design_page_is_compared_when_the_page_is_turned_to(
+    qtbot: QtBot, program: Program, page: ComparePage
+) -> None:
+    keys(program.window, "Ctrl+1")
+    qtbot.waitUntil(program.window.design_page.isVisible)
+    shown = page.figures.texts()
+    type_factor(qtbot, program.windows.all[0], "×2.60")
+    assert page.figures.texts() == shown, "a page out of sight costs an edit nothing"
+    turn_to(qtbot, program)
+    # 6 x (8.06 - 7.44) and the rest as before
+    assert "earns $31.66 more a year" in read(page)
+    keys(program.window, "Ctrl+Z")
+    qtbot.waitUntil(lambda: "earns $29.80 more a year" in read(page))
+
+
+# Versions
+
+
+def test_another_matrix_of_the_design_is_compared_as_it_stands(
+    qtbot: QtBot, program: Program, page: ComparePage
+) -> None:
+    work = program.workspace
+    other = replace(work.design.matrix, name="Softer", tiers=work.design.matrix.tiers[:3])
+    other = replace(other, fallback=Fallback(FallbackKind.LIST))
+    work.apply(AddMatrix(other))
+    choose_version(page, "Softer")
+    qtbot.waitUntil(lambda: "proposed against Softer." in read(page))
+    # only A5 differs: 525.00 proposed, its list of 520.00 by the other's fallback
+    assert "earns $5.00 more a year" in read(page)
+    assert "Against Softer" in button(page, "Compared with Softer").text()
+    gone = work.design
+    work.apply(ReplaceMatrix("Softer", replace(other, tiers=other.tiers[:2])))
+    # A4 by its list of 150.00 now, instead of 144.00
+    qtbot.waitUntil(lambda: "earns $1.00 less a year" in read(page))
+    assert gone is not work.design
+    work.undo_stack.undo()
+    work.undo_stack.undo()
+    qtbot.waitUntil(lambda: "proposed against in force." in read(page))
+    assert "earns $29.80 more a year" in read(page)
+
+
+def test_the_matrix_of_a_file_is_compared_with(
+    qtbot: QtBot, page: ComparePage, tmp_path: Path
+) -> None:
+    path = tmp_path / "last year.csv"
+    path.write_text("From,To,Multiplier\n0.01,,2.00\n")
+    choose_version(page, "The matrix of a file…")
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.selectFile(str(path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: "proposed against last year." in read(page))
+    # at twice the cost: 1,320.80 against 1,233.84
+    assert "earns $86.96 less a year" in read(page)
+    choose_version(page, "The matrix in force")
+    qtbot.waitUntil(lambda: "earns $29.80 more a year" in read(page))
+
+
+# What changes most
+
+
+def test_the_parts_that_change_most_are_ranked_under_their_tab(
+    qtbot: QtBot, page: ComparePage
+) -> None:
+    click(button(page, "Parts that change most"))
+    table = page.changed.table
+    qtbot.waitUntil(lambda: len(table.texts()) > 1)
+    assert [(row[0], *row[4:]) for row in table.texts()[1:]] == [
+        ("A2", "10", "40.62", "42.33", "+17.10"),
+        ("A5", "1", "510.00", "525.00", "+15.00"),
+        ("A4", "1", "152.00", "144.00", "−8.00"),
+        ("A1", "4", "22.80", "23.76", "+3.84"),
+        ("A3", "6", "7.44", "7.75", "+1.86"),
+        ("All 5 parts change", "", "", "", "+$29.80"),
+    ]
+    assert "Mean prices of a piece; volumes unchanged" in read(page)
+
+
+# Without sales, without a record
+
+
+def test_without_sales_the_page_says_so_and_parts_can_still_be_tested(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path
+) -> None:
+    open_file(table_file)
+    record_in_force(program)
+    page = turn_to(qtbot, program)
+    assert "No sales to compare on" in read(page)
+    assert not page.bridge.isVisible()
+    assert not button(page, "Propose a set").isEnabled()
+    entry = page.order.entry
+    give_focus(page, entry.part)
+    QTest.keyClicks(entry.part, "A1")
+    QTest.keyClick(entry.part, Key.Key_Return)
+    assert "A1 was not sold; type its cost" in read(page)
+    QTest.keyClicks(entry.cost, "12")
+    QTest.keyClick(entry.cost, Key.Key_Return)
+    assert page.order.table.texts()[1][5:8] == ("22.80", "23.76", "+0.96")
+    click(button(page, "Import sales"))
+    dialog = program.window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.reject()
+
+
+def test_without_a_record_it_is_compared_with_what_was_sold(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, sales_file: Path
+) -> None:
+    open_file(table_file)
+    program.window.files.import_path(sales_file)
+    qtbot.waitUntil(lambda: program.workspace.sales is not None and not program.window.desk.is_busy)
+    page = turn_to(qtbot, program)
+    # sold for 96.00 + 372.00 + 46.80 + 140.00 + 500.00
+    assert "earns $79.04 more a year, if volumes hold" in read(page)
+    assert "ladder, proposed against as sold." in read(page)
+    assert has_button(page, "Record what is in force…")
+    record_in_force(program)
+    qtbot.waitUntil(lambda: not has_button(page, "Record what is in force…"))

@@ -205,7 +205,6 @@ class ComparePage(QWidget):
         self._against.clicked.connect(self._on_against_pressed)
         key = QAction(self)
         key.setShortcut("Alt+Down")
-        key.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.triggered.connect(self._on_against_pressed)
         self.addAction(key)
         self.toggle = BeforeAfter(theme)
@@ -224,6 +223,8 @@ class ComparePage(QWidget):
         self.tabs.chosen.connect(self._on_tab_chosen)
         column.addWidget(self.tabs)
         self.order = OrderPanel(theme, self._numbers)
+        self.addActions(list(self.order.verbs))
+        self.order.turned_to.connect(self._on_order_wanted)
         self.order.print_wanted.connect(self.print_wanted)
         self.order.pdf_wanted.connect(self.pdf_wanted)
         self.changed = ChangedPartsPanel(theme, self._numbers)
@@ -306,6 +307,9 @@ class ComparePage(QWidget):
 
     def _on_tab_chosen(self, place: int) -> None:
         self._low.setCurrentIndex(place)
+
+    def _on_order_wanted(self) -> None:
+        self.tabs.choose(_ORDER)
 
     def _on_details_wanted(self) -> None:
         self.tabs.choose(_TRUTH)

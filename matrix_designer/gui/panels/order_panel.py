@@ -64,10 +64,12 @@ class OrderPanel(QWidget):
     """Fields, lines and total.
 
     `print_wanted()`, `pdf_wanted()`: what is shown is to go on paper, or into a file.
+    `turned_to()`: a key asked for something here. The page that has the panel takes its `verbs`.
     """
 
     print_wanted = Signal()
     pdf_wanted = Signal()
+    turned_to = Signal()
 
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
         """Start with no line."""
@@ -184,7 +186,7 @@ class OrderPanel(QWidget):
         self._print = Button("Print…", ButtonKind.OUTLINE, theme)
         self._print.setToolTip("Put the test repair order on paper (Ctrl+P)")
         self._pdf = Button("PDF…", ButtonKind.OUTLINE, theme)
-        self._pdf.setToolTip("Save the test repair order as a PDF (Ctrl+Shift+P)")
+        self._pdf.setToolTip("Save the test repair order as a PDF (Alt+P)")
         for button, slot in (
             (self._propose, self._on_propose),
             (self._clear, self._on_clear),
@@ -208,24 +210,25 @@ class OrderPanel(QWidget):
         return row
 
     def _make_actions(self) -> None:
-        """Make the keys: they count wherever the page has the keyboard."""
-        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        """Make the keys: they count wherever the keyboard is on the page."""
         self._remove = QAction("Remove the line", self)
         self._remove.setShortcut(QKeySequence("Del"))
         self._remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._remove.triggered.connect(self._on_remove)
+        verbs = []
         for key, slot in (
             ("Ctrl+Shift+O", self._on_order_key),
             ("Ctrl+Shift+A", self._on_part_key),
             ("Alt+R", self._on_propose),
             ("Ctrl+P", self._on_print_key),
-            ("Ctrl+Shift+P", self._on_pdf_key),
+            ("Alt+P", self._on_pdf_key),
         ):
             action = QAction(self)
             action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(scope)
+            action.triggered.connect(self.turned_to)
             action.triggered.connect(slot)
-            self.addAction(action)
+            verbs.append(action)
+        self.verbs = tuple(verbs)
 
     def _sales(self) -> Sales | None:
         sales = None if self._analysis is None else self._analysis.sales
