@@ -22,12 +22,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.analysis.sales_figures import SalesFigures, figures_of
 from matrix_designer.core.query import Columns
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.pages import sales as sales_page
 from matrix_designer.gui.pages import sales_questions
 from matrix_designer.gui.pages.sales import SalesPage
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.session.asking import ask_file
+from matrix_designer.session.jobs import JOB_THREAD
 from matrix_designer.session.settings import Settings
 from tests.gui.document_hands import keys
 
@@ -532,3 +535,27 @@ def test_filters_ask_the_parts_of_what_they_let_through_and_keep_the_brush(
     assert "75" in total_of(page.brushed.table)
     assert "5 lines used" in read(page)
     assert total_of(page.ranking.table)[2] == "677"
+
+
+def test_a_long_history_is_worked_out_off_the_window(
+    qtbot: QtBot,
+    program: Program,
+    open_file: Opened,
+    table_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[str] = []
+    made = figures_of
+
+    def noted(*words: Any) -> SalesFigures:
+        threads.append(threading.current_thread().name)
+        return made(*words)
+
+    monkeypatch.setattr(sales_page, "MANY_ROWS", 0)
+    monkeypatch.setattr(sales_page, "figures_of", noted)
+    sales = write_sales(tmp_path / "sold.csv")
+    page = opened_page(qtbot, program, open_file, table_file, sales)
+    qtbot.waitUntil(lambda: len(rows_of(page.ranking.table)) == 5, timeout=20_000)
+    assert set(threads) == {JOB_THREAD}
+    assert page.head.headline.text().startswith("81 %")

@@ -54,7 +54,7 @@ _MOST_ALONE = 420
 """What the ranking has at least where the page scrolls, unless it needs less."""
 _MUCH = 100
 """How much more of the height goes to the ranking, up to its own."""
-_MANY_ROWS = 60_000
+MANY_ROWS = 60_000
 """So many distinct rows are worked out in a job; fewer take a few milliseconds."""
 _GONE = "The single lines of this history are not at hand. Import the sales again to see its parts."
 
@@ -144,9 +144,9 @@ class SalesPage(QWidget):
         self._parting = Hairline(self._theme, is_upright=True)
         for pane in (self._left, self._right):  # the shares decide, not what stands in them
             pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._halves.addWidget(self._left, 11)
+        self._halves.addWidget(self._left, 12)
         self._halves.addWidget(self._parting)
-        self._halves.addWidget(self._right, 12)
+        self._halves.addWidget(self._right, 11)
         column.addLayout(self._halves, 1)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -182,6 +182,7 @@ class SalesPage(QWidget):
         title = Text("Price against list", self._theme, size=TextSize.TITLE, is_semibold=True)
         self._note = Text("", self._theme, role="muted")
         self._note.setWordWrap(True)
+        self._note.setContentsMargins(0, 0, 16, 0)
         column.addWidget(title)
         column.addWidget(self._note)
         column.addWidget(self.chart, 1)
@@ -228,7 +229,7 @@ class SalesPage(QWidget):
         sales, fold, curves = analysis.sales, analysis.fold, analysis.curves
         if sales is None or fold is None:
             return
-        if len(sales.rows.cost) <= _MANY_ROWS:
+        if len(sales.rows.cost) <= MANY_ROWS:
             self._on_figures(figures_of(sales, fold, curves))
             return
         self.head.say("Working the sales out…")

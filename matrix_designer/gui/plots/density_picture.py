@@ -6,11 +6,14 @@ Knows cells, a pane's place and two colours; it does not know what is dense.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from matrix_designer.analysis.density import Density
 from matrix_designer.gui.plots.stage import Floats, Placement
 
+Singles = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
 _STRONGEST = 0.82
 """How much of the accent the densest cell has: a curve stays to be seen on it."""
 _GAMMA = 0.65
@@ -29,19 +32,13 @@ def density_image(
     rows, columns = density.cells.shape
     at_x = _place((across - placement.shift_x) / placement.scale_x, density.x, columns)
     at_y = _place((down - placement.shift_y) / placement.scale_y, density.y, rows)
-    values = _between(_between(density.cells, at_x, 1), at_y, 0)
+    values = _between(_between(density.cells.astype(np.float32), at_x, 1), at_y, 0)
     most = float(values.max()) or 1.0
-    share = _STRONGEST * (np.clip(values, 0, most) / most) ** _GAMMA
-    share[values < most * _FAINTEST] = 0.0
-    share = np.maximum(share, _contour(values, density.level, ratio))
-    pixels = np.full((high, wide), 0xFF000000, dtype=np.uint32)
-    for shift, one, other in (
-        (16, accent.red(), surface.red()),
-        (8, accent.green(), surface.green()),
-        (0, accent.blue(), surface.blue()),
-    ):
-        channel = np.rint(other + share * (one - other)).astype(np.uint32)
-        pixels |= channel << np.uint32(shift)
+    steps = (values * np.float32(_STEPS / most)).astype(np.int32)
+    inks = _inks(accent, surface)
+    places = _PLACES.take(steps)
+    _lay_contour(places, values, density.level, ratio)
+    pixels = inks.take(places)
     image = QImage(pixels.tobytes(), wide, high, wide * 4, QImage.Format.Format_RGB32).copy()
     image.setDevicePixelRatio(ratio)
     return image
@@ -52,29 +49,64 @@ def _place(values: Floats, ends: tuple[float, float], cells: int) -> Floats:
     return (values - ends[0]) / (ends[1] - ends[0]) * cells - _HALF
 
 
-def _between(cells: Floats, at: Floats, axis: int) -> Floats:
+def _between(cells: Singles, at: Floats, axis: int) -> Singles:
     """Return the values at places along an axis, on straight lines between the cells; 0 outside."""
     size = cells.shape[axis]
     inside = np.abs(at + _HALF - size / 2) <= size / 2
     at = np.clip(at, 0, size - 1)
     first = np.minimum(at.astype(np.int64), size - 2)
-    part = at - first
     shape = (1, -1) if axis else (-1, 1)
-    part, inside = part.reshape(shape), inside.reshape(shape)
-    low, high = np.take(cells, first, axis), np.take(cells, first + 1, axis)
-    found: Floats = (low * (1 - part) + high * part) * inside
+    after = ((at - first) * inside).astype(np.float32).reshape(shape)
+    before = ((1 - at + first) * inside).astype(np.float32).reshape(shape)
+    found: Singles = np.take(cells, first, axis) * before
+    found += np.take(cells, first + 1, axis) * after
     return found
 
 
-def _contour(values: Floats, level: float, ratio: float) -> Floats:
-    """Return how strongly each pixel belongs to the line at a level: its distance over its width.
+def _lay_contour(places: Bytes, values: Singles, level: float, ratio: float) -> None:
+    """Lay the line at a level over the inks, each pixel by its distance over its width.
 
     The value's distance from the level over its slope is the distance in pixels.
     """
-    down, across = np.gradient(values)
-    slope = np.hypot(down, across)
-    away = np.abs(values - level)
-    distance = np.divide(away, slope, out=np.full_like(values, np.inf), where=slope > 0)
+    across = np.abs(values[:, 1:] - values[:, :-1])
+    down = np.abs(values[1:] - values[:-1])
     width = max(1, round(ratio))
-    line: Floats = np.clip(width / 2 + _HALF - distance, 0.0, 1.0)
-    return line
+    reach = (float(across.max()) + float(down.max())) * (width / 2 + 1)
+    rows, columns = np.nonzero(np.abs(values - np.float32(level)) < reach)
+    high, wide = values.shape
+    inside = (rows > 0) & (rows < high - 1) & (columns > 0) & (columns < wide - 1)
+    rows, columns = rows[inside], columns[inside]
+    slope = np.hypot(
+        (values[rows, columns + 1] - values[rows, columns - 1]) / 2,
+        (values[rows + 1, columns] - values[rows - 1, columns]) / 2,
+    )
+    away = np.abs(values[rows, columns] - level)
+    distance = np.divide(away, slope, out=np.full(len(rows), np.inf), where=slope > 0)
+    line = np.rint(np.clip(width / 2 + _HALF - distance, 0.0, 1.0) * _FULL).astype(np.uint8)
+    places[rows, columns] = np.maximum(places[rows, columns], line)
+
+
+def _inks(accent: QColor, surface: QColor) -> NDArray[np.uint32]:
+    """Return the colours from the surface to the accent."""
+    share = np.arange(_FULL + 1) / _FULL
+    inks = np.full(_FULL + 1, 0xFF000000, dtype=np.uint32)
+    for shift, one, other in (
+        (16, accent.red(), surface.red()),
+        (8, accent.green(), surface.green()),
+        (0, accent.blue(), surface.blue()),
+    ):
+        inks |= np.rint(other + share * (one - other)).astype(np.uint32) << np.uint32(shift)
+    return inks
+
+
+_FULL = 255
+_STEPS = 2047
+_PLACES: Bytes = np.rint(
+    np.where(
+        np.arange(_STEPS + 1) < _STEPS * _FAINTEST,
+        0,
+        _FULL * _STRONGEST * (np.arange(_STEPS + 1) / _STEPS) ** _GAMMA,
+    )
+).astype(np.uint8)
+"""Which ink a step of the density has."""
+_PLACES.flags.writeable = False
