@@ -150,7 +150,7 @@ def lock_document(path: Path) -> DocumentLock:
         except OSError:
             return DocumentLock(lock, None)
         try:
-            _lock_descriptor(descriptor)
+            lock_descriptor(descriptor)
             if _is_same_file(descriptor, lock):
                 _write_holder(descriptor)
                 return DocumentLock(lock, descriptor)
@@ -217,12 +217,14 @@ if sys.platform == "win32":
 
     _FAR = 1 << 30
 
-    def _lock_descriptor(descriptor: int) -> None:
+    def lock_descriptor(descriptor: int) -> None:
+        """Lock an open file for this process; raises OSError where another one holds it."""
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         os.lseek(descriptor, 0, os.SEEK_SET)
 else:
     import fcntl
 
-    def _lock_descriptor(descriptor: int) -> None:
+    def lock_descriptor(descriptor: int) -> None:
+        """Lock an open file for this process; raises OSError where another one holds it."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -142,7 +142,7 @@ def test_without_locks_a_living_owner_keeps_its_work(
     def refuse(_descriptor: int) -> None:
         raise OSError(95, "no locks here")
 
-    monkeypatch.setattr(locks, "_lock_descriptor", refuse)
+    monkeypatch.setattr(locks, "lock_descriptor", refuse)
     place = new_place(root)
     assert not place.is_locked
     place.keep(WORK)
