@@ -14,6 +14,7 @@ from matrix_designer.gui.plots.stage import Floats, Placement
 
 Singles = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
+Bools = NDArray[np.bool_]
 _STRONGEST = 0.82
 """How much of the accent the densest cell has: a curve stays to be seen on it."""
 _GAMMA = 0.65
@@ -68,11 +69,8 @@ def _lay_contour(places: Bytes, values: Singles, level: float, ratio: float) -> 
 
     The value's distance from the level over its slope is the distance in pixels.
     """
-    across = np.abs(values[:, 1:] - values[:, :-1])
-    down = np.abs(values[1:] - values[:-1])
     width = max(1, round(ratio))
-    reach = (float(across.max()) + float(down.max())) * (width / 2 + 1)
-    rows, columns = np.nonzero(np.abs(values - np.float32(level)) < reach)
+    rows, columns = np.nonzero(_near_line(values > np.float32(level), width))
     high, wide = values.shape
     inside = (rows > 0) & (rows < high - 1) & (columns > 0) & (columns < wide - 1)
     rows, columns = rows[inside], columns[inside]
@@ -84,6 +82,19 @@ def _lay_contour(places: Bytes, values: Singles, level: float, ratio: float) -> 
     distance = np.divide(away, slope, out=np.full(len(rows), np.inf), where=slope > 0)
     line = np.rint(np.clip(width / 2 + _HALF - distance, 0.0, 1.0) * _FULL).astype(np.uint8)
     places[rows, columns] = np.maximum(places[rows, columns], line)
+
+
+def _near_line(is_in: Bools, width: int) -> Bools:
+    """Return the pixels at either side of a border, so many deep."""
+    near: Bools = np.zeros_like(is_in)
+    high, wide = is_in.shape
+    across, down = is_in[:, 1:] != is_in[:, :-1], is_in[1:] != is_in[:-1]
+    for step in range(width):
+        near[:, 1 + step :] |= across[:, : wide - 1 - step]
+        near[:, : wide - 1 - step] |= across[:, step:]
+        near[1 + step :] |= down[: high - 1 - step]
+        near[: high - 1 - step] |= down[step:]
+    return near
 
 
 def _inks(accent: QColor, surface: QColor) -> NDArray[np.uint32]:
