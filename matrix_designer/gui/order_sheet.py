@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QLocale, QMarginsF, QPointF
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -68,12 +68,15 @@ def pdf_of(paper: Paper) -> bytes:
     writer.setTitle(paper.title)
     writer.setCreator("Matrix Designer")
     writer.setResolution(_RESOLUTION)
+    is_metric = QLocale().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
+    size = QPageSize.PageSizeId.A4 if is_metric else QPageSize.PageSizeId.Letter
+    set_page(writer, size)
     paint_paper(paper, writer)
     return bytes(buffer.data().data())
 
 
 def set_page(device: QPagedPaintDevice, size: QPageSize.PageSizeId | None = None) -> None:
-    """Lay the page upright with even margins."""
+    """Lay the page across with even margins; its size stays where none is given."""
     page = QPageSize(size if size is not None else device.pageLayout().pageSize().id())
     margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
     layout = QPageLayout(
