@@ -378,6 +378,25 @@ def test_volume_and_elasticity_show_at_every_width(
     assert (3 in places) is (width > 1_100)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1_200, 420), (880, 300), (640, 380), (420, 440)])
+def test_no_word_is_cut_in_a_small_window(
+    qtbot: QtBot, host: Host, tmp_path: Path, width: int, height: int
+) -> None:
+    shown(qtbot, host, analysed(tmp_path, matrix("x2.00", "x1.80", "x1.70")))
+    host.resize(width, height)
+    qtbot.waitUntil(lambda: host.size().toTuple() == (width, height))
+    qtbot.wait(50)  # the layout follows in another turn
+    for label in host.panel.details.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+            assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+    rows = host.panel.details.rows
+    inks = {image(rows).pixelColor(x, 31).name() for x in range(rows.width())}
+    colours = make_theme(is_dark=False, base=interface_font()).colours
+    assert colours.bars.name() in inks
+    assert rows.height() >= rows.minimumSizeHint().height()
+
+
 def test_controls_are_named_and_explained(host: Host) -> None:
     for kind in (VolumeSlider, TornadoRows, QPushButton):
         for each in host.findChildren(kind):

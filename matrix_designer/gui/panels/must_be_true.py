@@ -26,6 +26,7 @@ from matrix_designer.session.asking import Asking
 from matrix_designer.session.jobs import Progress
 
 _HEIGHT, _MARGIN, _APART = 60, 16, 36
+_LEAST = 200
 _TEXT, _NOTE = 24, 42
 """Base lines of a statement and of what it rests on."""
 _NEEDED = (1, 2)
@@ -86,6 +87,7 @@ class MustBeTruePanel(QWidget):
         self._theme = theme
         self._link.set_theme(theme)
         self.setFixedHeight(theme.px(_HEIGHT))
+        self.setMinimumWidth(theme.px(_LEAST))  # a narrow window cuts words
         self._place()
         self.updateGeometry()
         self.update()
@@ -119,8 +121,13 @@ class MustBeTruePanel(QWidget):
         return QSize(round(self._wanted(tuple(enumerate(self._said))) + 1), self._theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for heading, volume and details."""
-        return QSize(self._theme.px(320), self._theme.px(_HEIGHT))
+        """Return the room for volume and elasticity in few words, and the link."""
+        shown = (
+            (place, Said(said.text, said.short or said.note))
+            for place, said in enumerate(self._said)
+            if place in _NEEDED
+        )
+        return QSize(round(self._wanted(tuple(shown)) + 1), self._theme.px(_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the link at its place."""
@@ -145,9 +152,10 @@ class MustBeTruePanel(QWidget):
             room = end - left
             is_band = place == len(self._said) - 1 and self._worked_out is not None
             ink = c.muted if is_band and self._is_old else c.text
+            note = said.note if text_width(small, said.note) <= room else said.short or said.note
             for base, text, face, colour in (
                 (_TEXT, said.text, font, ink),
-                (_NOTE, said.note, small, c.muted),
+                (_NOTE, note, small, c.muted),
             ):
                 painter.setFont(face)
                 painter.setPen(colour)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from matrix_designer.evaluation.must_be_true import WorkedOut
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
@@ -15,10 +15,15 @@ from matrix_designer.gui.panels.tornado_rows import TornadoRows
 from matrix_designer.gui.panels.truth_rows import heads, truth_rows
 from matrix_designer.gui.panels.truth_words import TruthWords
 from matrix_designer.gui.panels.volume_slider import VolumeSlider
+from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.theme import TextSize, Theme
 
-_LEFT, _LEAST = 360, 720
-"""The width of the words beside the rows, and the width under which the rows go below them."""
+_LEFT, _NARROW_LEFT, _LEAST = 360, 280, 720
+"""The widths of the words beside the rows, and the width under which the rows go below them."""
+_ANY_WIDTH = 16_777_215
+"""What Qt takes for no limit."""
+_ROWS = 580
+"""The width that the rows want before the words have theirs."""
 _SAME_PARTS = "The same share of every part."
 CANCEL, DRAW = "Cancel", "Draw the band"
 
@@ -45,18 +50,18 @@ class MustBeTrueDetails(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(24)
-        self._side = QWidget()
-        self._side.setLayout(self._make_side(theme))
+        self._side = self._make_area(theme)
         self.rows = TornadoRows(theme)
         self.rows.tier_chosen.connect(self.tier_chosen)
-        self._box.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(self._side)
         self._box.addWidget(self.rows, 1)
         self._fit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        fill_ground(self, theme.colours.surface)
+        for ground in (self, self._inside):
+            fill_ground(ground, theme.colours.surface)
         restyle(self, theme)
         self._fit()
 
@@ -91,7 +96,7 @@ class MustBeTrueDetails(QWidget):
         self.rows.show_rows(truth_rows(words, worked_out.swings), heads(words))
         if worked_out.band is not None:
             gp, change, how = words.band_lines(worked_out.band)
-            self._say_band(f"{gp},\n{change}.", f"{how}.")
+            self._say_band(f"{gp}, {change}.", f"{how}.")
         elif worked_out.no_band is not None:
             self._say_band("No band of GP.", worked_out.no_band.sentence)
         self._link.hide()
@@ -105,6 +110,21 @@ class MustBeTrueDetails(QWidget):
         """Say that nothing was worked out."""
         self._say_band("The band was not drawn.", "")
         self._offer(DRAW)
+
+    def _make_area(self, theme: Theme) -> QScrollArea:
+        """Make the words, which scroll where the height is short."""
+        inside = QWidget()
+        inside.setLayout(self._make_side(theme))
+        fill_ground(inside, theme.colours.surface)
+        self._inside = inside
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
 
     def _make_side(self, theme: Theme) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -146,13 +166,12 @@ class MustBeTrueDetails(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room for words and all rows."""
-        low = max(self._side.sizeHint().height(), self.rows.sizeHint().height())
+        low = max(self._inside.sizeHint().height(), self.rows.sizeHint().height())
         return QSize(self._theme.px(1_000), low)
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the rows alone: the words go above them."""
-        rows = self.rows.minimumSizeHint()
-        return QSize(rows.width(), self._side.minimumSizeHint().height())
+        return QSize(self.rows.minimumWidth(), self.rows.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the rows below where there is little width."""
@@ -160,16 +179,23 @@ class MustBeTrueDetails(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        is_wide = self._theme.unzoomed(self.width()) >= _LEAST
+        width = self._theme.unzoomed(self.width())
+        is_wide = width >= _LEAST
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if self._box.direction() is not way:
             self._box.setDirection(way)
-        self._side.setFixedWidth(self._theme.px(_LEFT)) if is_wide else self._loosen()
+        self._box.setStretch(0, 0 if is_wide else 3)
+        self._box.setStretch(1, 1 if is_wide else 2)
+        if is_wide:
+            left = min(max(width - _ROWS, _NARROW_LEFT), _LEFT)
+            self._side.setFixedWidth(self._theme.px(left))
+        else:
+            self._loosen()
 
     def _loosen(self) -> None:
+        """Let the words have the whole width, and more of the height than the rows."""
         self._side.setMinimumWidth(0)
-        self._side.setMaximumWidth(16_777_215)
-        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._side.setMaximumWidth(_ANY_WIDTH)
 
     def _say_band(self, band: str, how: str) -> None:
         self._band.setText(band)

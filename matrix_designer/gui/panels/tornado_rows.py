@@ -31,6 +31,10 @@ _HEAD, _PAD, _GAP = 22, 6, 6
 _NAME, _CELLS = 15.5, (8.5, 6.5, 8.5)
 """Widths of the columns in digits."""
 _MONEY = 9.0
+_PAID, _LESS = 2, 4
+"""The columns that give way to the bars: the multiplier, then the swing that mirrors the other."""
+_LEAST = 200
+_LEAST_BARS = 60
 _BAR = 8
 _FEW = 3
 _WHEEL = 120
@@ -76,6 +80,7 @@ class TornadoRows(QWidget):
         self._current = 0
         self._bar = ThinScrollBar(Qt.Orientation.Vertical, theme, self)
         self._bar.valueChanged.connect(self._on_scrolled)
+        self.setMinimumWidth(theme.px(_LEAST))  # a narrow window goes below the room it wants
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("What each tier asks and moves")
         self.setToolTip("Up and Down go through the tiers, Enter goes to one in the grid")
@@ -89,6 +94,7 @@ class TornadoRows(QWidget):
         """Take another look."""
         self._theme = theme
         self._bar.set_theme(theme)
+        self.setMinimumWidth(theme.px(_LEAST))
         self._place()
         self.updateGeometry()
         self.update()
@@ -120,8 +126,10 @@ class TornadoRows(QWidget):
         return QSize(self._theme.px(560), self._high(len(self._rows)))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of a few rows."""
-        return QSize(self._theme.px(300), self._high(min(len(self._rows), _FEW)))
+        """Return the room of a few rows, without the multiplier and without bars."""
+        digits = _NAME + sum(_CELLS) - _CELLS[_PAID - 1] + 2 * _MONEY
+        wide = round(digits * self._theme.digit_width()) + self._theme.px(5 * _PAD + 2 * _GAP)
+        return QSize(wide, self._high(min(len(self._rows), _FEW)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the scroll bar."""
@@ -186,7 +194,7 @@ class TornadoRows(QWidget):
         painter.setFont(small)
         painter.setPen(c.muted)
         for place, (text, (left, right)) in enumerate(zip(self._heads, columns, strict=True)):
-            told = elided(small, text, right - left)
+            told = elided(small, text, right - left) if right > left else ""
             x = left if place in (0, len(columns) - 1) else right - text_width(small, told)
             painter.drawText(QPointF(round(x), base), told)
         painter.fillRect(0, head - 1, self._wide(), 1, c.line2)
@@ -221,7 +229,7 @@ class TornadoRows(QWidget):
         told = (row.name, *row.cells, row.less, row.more)
         inks = (c.text, c.text2, c.text2, c.text, swing, swing)
         for place, (text, ink, (left, right)) in enumerate(zip(told, inks, columns, strict=True)):
-            fitted = elided(font, text, right - left)
+            fitted = elided(font, text, right - left) if right > left else ""
             x = left if place in (0, len(columns) - 1) else right - text_width(font, fitted)
             painter.setPen(ink)
             painter.drawText(QPointF(round(x), base), fitted)
@@ -231,6 +239,8 @@ class TornadoRows(QWidget):
         """Paint the swing to both sides of the middle."""
         columns, c = self._columns(), self._theme.colours
         left, right = columns[-2][1] + self._theme.px(_GAP), columns[-1][0] - self._theme.px(_GAP)
+        if right - left < self._theme.px(_LEAST_BARS) // 3:
+            return
         middle = (left + right) // 2
         high = self._theme.px(_BAR)
         top = band.top() + (band.height() - 1 - high) // 2
@@ -243,19 +253,29 @@ class TornadoRows(QWidget):
             painter.fillRect(start, top, reach, high, c.line2 if self._is_old else ink)
 
     def _columns(self) -> list[tuple[int, int]]:
-        """Return where each column begins and ends: name, three cells, both swings."""
+        """Return where each column begins and ends: name, three cells, both swings.
+
+        A column that has no room ends where it begins, or before; the bars lie before the last.
+        """
+        columns: list[tuple[int, int]] = []
+        for hidden in ((), (_PAID,), (_PAID, _LESS)):
+            columns = self._laid_out(hidden)
+            if columns[-1][0] - columns[-2][1] >= self._theme.px(_LEAST_BARS):
+                break
+        return columns
+
+    def _laid_out(self, hidden: tuple[int, ...]) -> list[tuple[int, int]]:
         digit, pad = self._theme.digit_width(), self._theme.px(_PAD)
-        widths = [round(_NAME * digit), *(round(each * digit) for each in _CELLS)]
         money = round(_MONEY * digit)
+        widths = [round(each * digit) for each in (_NAME, *_CELLS, _MONEY)]
         left = 0
         columns = []
-        for width in widths:
-            columns.append((left + pad, left + width + pad))
-            left += width + pad
+        for place, width in enumerate(widths):
+            room = -pad if place in hidden else width
+            columns.append((left + pad, left + pad + room))
+            left += pad + room
         right = self._wide() - pad
-        columns.append((left + pad, left + pad + money))
-        columns.append((right - money, right))
-        return columns
+        return [*columns, (right - money, right)]
 
     def _base(self, band: QRect) -> float:
         height, ascent = font_lines(self._theme.number_font())

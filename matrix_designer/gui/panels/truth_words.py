@@ -27,10 +27,11 @@ TITLE = "What must be true"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement over the line that says what it rests on."""
+    """A statement over the line that says what it rests on; `short` where that has no room."""
 
     text: str
     note: str
+    short: str = ""
 
 
 def break_even_words(stake: Stake | None, numbers: Numbers) -> str:
@@ -109,9 +110,11 @@ class TruthWords:
         paid, elasticity = stake.multiplier_after, stake.elasticity_after
         if paid is None or elasticity is None:
             return Said("No elasticity is implied", "nothing is earned on cost")
+        multiplier = f"×{self.numbers.fraction(paid, 2)}"
         return Said(
             f"Implied elasticity {self.numbers.fraction(elasticity, 2)}",
-            f"the buyers that ×{self.numbers.fraction(paid, 2)} on average assumes",
+            f"the buyers that {multiplier} on average assumes",
+            f"the buyers of {multiplier} on average",
         )
 
     def band(self, band: YearBand) -> Said:
