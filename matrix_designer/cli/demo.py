@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from matrix_designer.evaluation.fixing import with_fixes
 from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.project import save_design
+from matrix_designer.formats.spare_folders import SpareFolder
 from matrix_designer.formats.storage import write_file
 
 DESIGN_FILE = "sample.pmatrix"
@@ -42,7 +42,7 @@ def run_demo(arguments: argparse.Namespace) -> Answer:
     folder = _folder(arguments.folder, names, is_forced=arguments.force)
     write_sample_sales(folder / SALES_FILE)
     design = sample_design()
-    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as lines_folder:
+    with SpareFolder() as lines_folder:
         sales = import_file(str(folder / SALES_FILE), keep_in=Path(lines_folder)).sales
         save_design(folder / DESIGN_FILE, design, sales)
     exports = []
