@@ -280,6 +280,9 @@ def test_a_brush_is_begun_moved_and_cleared_by_keys_on_the_chart(page: SalesPage
     assert page.brushed.words.text() == "Cost $20.00 to $322.39, sold at 100 to 110 % of list"
     QTest.keyClick(sheet, Key.Key_Down)
     assert page.brushed.words.text().endswith("sold at 95 to 105 % of list")
+    said = sheet.accessibleDescription()
+    assert "81 % of cost dollars at costs from $20.00 to $300.00" in said
+    assert said.endswith("Brushed: Cost $20.00 to $322.39, sold at 95 to 105 % of list")
     QTest.keyClick(sheet, Key.Key_Escape)
     assert sheet.brush is None
 

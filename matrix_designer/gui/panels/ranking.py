@@ -225,7 +225,9 @@ class RankingPanel(QWidget):
         texts = self._texts()
         if texts:
             put_on_clipboard(texts, text_columns(self._by), self._numbers)
-            self.told.emit(f"{len(texts) - 2:,} rows and their total are on the clipboard")
+            self.told.emit(
+                f"{self._numbers.count(len(texts) - 2)} rows and their total are on the clipboard"
+            )
 
     def _on_export(self) -> None:
         texts = self._texts()

@@ -16,6 +16,7 @@ from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.sales_figures import SalesFigures
 from matrix_designer.core.money import POINT
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.brush_words import brush_words
 from matrix_designer.gui.plots.density_pane import DensityPane
 from matrix_designer.gui.plots.money_pane import MoneyPane
 from matrix_designer.gui.plots.pane import Change, Pane, Ticks
@@ -47,6 +48,7 @@ class SalesChart(QWidget):
         """Make the plots once; `show_sales` fills them."""
         super().__init__(parent)
         self._theme = theme
+        self._numbers = numbers
         self._figures: SalesFigures | None = None
         self._curves: Curves | None = None
         self._bracketed: tuple[Curves, Curves] | None = None
@@ -87,11 +89,25 @@ class SalesChart(QWidget):
         bracket = None if figures is None else figures.bracket
         first = None if bracket is None else Brush(bracket.low, bracket.high)
         self.sheet.set_first(first)
+        self._describe()
         self._show()
 
     def set_brush(self, brush: Brush | None) -> None:
         """Show a brush, without telling anybody."""
         self.sheet.set_brush(brush)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Say in words what the chart shows, for who cannot see it."""
+        said = ["Nothing is sold" if self._figures is None else ""]
+        bracket = None if self._figures is None else self._figures.bracket
+        if bracket is not None:
+            share = self._numbers.ratio(round(bracket.share * 100), 100, 0)
+            ends = [f"${self._numbers.money(end)}" for end in (bracket.low, bracket.high)]
+            said.append(f"{share} % of cost dollars at costs from {ends[0]} to {ends[1]}")
+        if self.sheet.brush is not None:
+            said.append(f"Brushed: {brush_words(self.sheet.brush, self._numbers)}")
+        self.sheet.setAccessibleDescription(". ".join(one for one in said if one))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have as many ticks as the height allows."""
