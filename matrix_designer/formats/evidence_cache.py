@@ -18,6 +18,7 @@ from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.disk import reason_of
+from matrix_designer.formats.scratch import forget_scratch
 from matrix_designer.formats.storage import digest_of
 
 UNUSED_DAYS = 180
@@ -67,8 +68,10 @@ def mark_used(path: Path) -> None:
 def forget_unused() -> int:
     """Remove evidence that nobody used for half a year, and what ended programs left unfinished.
 
-    Returns how many files went; what cannot be removed stays.
+    The working files of killed programs go as well. Returns how many others went; what cannot be
+    removed stays.
     """
+    forget_scratch()
     return sum(_forget(path) for folder in cache_folders() for path in _paths(folder))
 
 

@@ -6,7 +6,6 @@ Knows the index of a file of lines and sums; it does not know who chooses the pa
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from matrix_designer.core.query import Where
 from matrix_designer.formats.database import SILENT, Watch, database, run, select
 from matrix_designer.formats.line_index import DistinctRows, LineIndex, make_line_index
 from matrix_designer.formats.line_queries import lines_are_gone, where_sql
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import MARKS, REASON_CODES
 from matrix_designer.formats.staging import GROUPED
 
@@ -98,8 +98,7 @@ class HistoryFilter:
         if not self._lines.is_file():
             raise lines_are_gone(self._lines)
         with ExitStack() as stack:
-            place = tempfile.TemporaryDirectory(prefix="matrix-designer-")
-            folder = Path(stack.enter_context(place))
+            folder = stack.enter_context(scratch_folder())
             connection = stack.enter_context(database(folder))
             switched = self._sales.switched_in
             path = folder / "index.parquet"

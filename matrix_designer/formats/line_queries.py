@@ -6,7 +6,6 @@ counts integers; it never divides, rounds or prices.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ from matrix_designer.formats.database import (
     select,
 )
 from matrix_designer.formats.lines import NOTES, lines_relation
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import REASON_CODES
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def ask_lines(path: Path, query: LineQuery, watch: Watch = SILENT) -> Columns:
     CancelledError when the watch stops it.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder,
-        database(Path(folder)) as connection,
+        scratch_folder() as folder,
+        database(folder) as connection,
     ):
         return ask_through(connection, path, query, watch)
 

@@ -6,7 +6,6 @@ the modules beside this one.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from pathlib import Path
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.alike import add_up_alike, can_be_alike
-from matrix_designer.formats.database import SILENT, Watch, database, subquery
+from matrix_designer.formats.database import SILENT, CancelledError, Watch, database, subquery
 from matrix_designer.formats.disk import write_failure
 from matrix_designer.formats.first_pass import Run, staged
 from matrix_designer.formats.judging import Judged, judge_texts
@@ -36,6 +35,7 @@ from matrix_designer.formats.lines import (
 )
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
 from matrix_designer.formats.raw import look_at
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import has_returns, make_amounts
 from matrix_designer.formats.several import (
     MOST_FILES,
@@ -126,15 +126,13 @@ def _import_one(
     if _is_parquet(path):
         sales = load_sales_parquet(path, switched_in=options.switched_in, watch=watch)
         return ImportedSales(sales, {name: name for name in COLUMNS})
-    before = _fingerprint(path)
-    with _scratch() as folder:
-        watch.step(0.0, f"Looking at {path.name}")
-        file = look_at(path, wishes)
-        with database(folder) as connection:
+    with scratch_folder() as folder, database(folder) as connection:
+        with _unchanged(path):
+            watch.step(0.0, f"Looking at {path.name}")
+            file = look_at(path, wishes)
             run_ = Run(connection, folder, file, options.keep_lines, watch)
             stage, survey = staged(run_, wishes.style)
-            _refuse_changed(path, before)
-            sales, problems = _summed(run_, options, stage, survey)
+        sales, problems = _summed(run_, options, stage, survey)
     layouts = () if file.layout is None else (file.layout.title,)
     problems = (*file.columns.problems, *problems)
     return ImportedSales(sales, file.columns.names, problems, layouts)
@@ -146,19 +144,20 @@ def _import_several(
     """Read each file as it is, then judge them together."""
     _refuse_same(paths)
     parts: list[Part] = []
-    with _scratch() as folder, database(folder) as connection:
+    with scratch_folder() as folder, database(folder) as connection:
         for number, (path, mapping) in enumerate(zip(paths, wishes, strict=True)):
             own = folder / str(number)
             own.mkdir()
             told = watch.part(number / len(paths), 1 / len(paths), 0.7)
-            before = _fingerprint(path)
-            if _is_parquet(path):
-                part = read_kept_part(connection, path, own / "lines.parquet", told)
-            else:
-                told.step(0.0, f"Looking at {path.name}")
-                run_ = Run(connection, own, look_at(path, mapping), keeps_lines=True, watch=told)
-                part = read_part(run_, mapping, options.core_codes, own / "lines.parquet")
-            _refuse_changed(path, before)
+            lines = own / "lines.parquet"
+            with _unchanged(path):
+                if _is_parquet(path):
+                    part = read_kept_part(connection, path, lines, told)
+                else:
+                    told.step(0.0, f"Looking at {path.name}")
+                    file = look_at(path, mapping)
+                    run_ = Run(connection, own, file, keeps_lines=True, watch=told)
+                    part = read_part(run_, mapping, options.core_codes, lines)
             parts.append(part)
         relation, told_of = join_parts(connection, parts, watch)
         name = name_of(paths)
@@ -188,18 +187,26 @@ def _refuse_same(paths: Sequence[Path]) -> None:
         seen.add(path.resolve())
 
 
-def _refuse_changed(path: Path, before: tuple[int, int, int]) -> None:
-    if _fingerprint(path) != before:
-        raise MatrixDesignerError(
-            f"{path.name} was changed while it was read", "", "Import it again"
-        )
-
-
 @contextmanager
-def _scratch() -> Iterator[Path]:
-    """Make a folder for one run and remove it."""
-    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
-        yield Path(folder)
+def _unchanged(path: Path) -> Iterator[None]:
+    """Refuse what was read of a file that changed meanwhile; what else was wrong came of that."""
+    before = _fingerprint(path)
+    try:
+        yield
+    except CancelledError:
+        raise
+    except Exception as error:
+        if _fingerprint(path) != before:
+            raise _was_changed(path) from error
+        raise
+    if _fingerprint(path) != before:
+        raise _was_changed(path)
+
+
+def _was_changed(path: Path) -> MatrixDesignerError:
+    return MatrixDesignerError(
+        f"{path.name} was changed while it was read", "Nothing of it was kept", "Import it again"
+    )
 
 
 def _is_parquet(path: Path) -> bool:
@@ -282,7 +289,7 @@ def load_sales_parquet(
     import duckdb
 
     path = Path(path)
-    with _scratch() as folder, database(folder) as connection:
+    with scratch_folder() as folder, database(folder) as connection:
         try:
             view = LinesView(lines_relation(connection, path))
             adding = watch.part(0.05, 0.95)

@@ -6,7 +6,6 @@ takes longer than to search a year of lines, so that a finder keeps the one that
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.sold_part import FoundParts, SoldPart
 from matrix_designer.formats.database import SILENT, Watch, database, quoted, run, select
+from matrix_designer.formats.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -53,8 +53,7 @@ class PartFinder:
         """Return a connection of its own, so that a search that is given up delays no other."""
         with self._lock:
             if self._connection is None:
-                folder = tempfile.TemporaryDirectory(prefix="matrix-designer-")
-                place = Path(self._stack.enter_context(folder))
+                place = self._stack.enter_context(scratch_folder())
                 self._connection = self._stack.enter_context(database(place))
             return self._connection.cursor()
 
