@@ -73,6 +73,11 @@ class Imports(QObject):
         return self._looked
 
     @property
+    def is_busy(self) -> bool:
+        """Whether the file is being looked at in another way."""
+        return self._asking.is_busy
+
+    @property
     def count_text(self) -> str:
         """Which of several files is in view; '' where there is one."""
         if len(self._files) < 2 or self._looked is None:  # noqa: PLR2004 - several

@@ -13,6 +13,8 @@ from matrix_designer.session.jobs import Progress
 
 _MAX_MATRIX_BYTES = 4 << 20
 """No table of tiers is larger, so a large file is not read as one."""
+_TELLING = 3
+"""A file with so many columns of a sales line is taken for one that lacks the others."""
 
 
 class FileKind(Enum):
@@ -40,15 +42,15 @@ def kinds_of(path: Path, progress: Progress) -> frozenset[FileKind]:
 
 
 def _has_sales(path: Path) -> bool:
-    """Say whether a file has the columns of sales lines."""
+    """Say whether a file has columns of sales lines; some of those needed may not be told."""
     from matrix_designer.formats.mapping import SalesMapping
-    from matrix_designer.formats.raw import look_at
+    from matrix_designer.formats.preview import make_preview, read_head
 
     try:
-        look_at(path, SalesMapping())
+        found = make_preview(read_head(path), SalesMapping())
     except MatrixDesignerError:
         return False
-    return True
+    return found.can_be_imported or found.layout is not None or len(found.places) >= _TELLING
 
 
 def _has_matrix(path: Path) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -114,6 +114,15 @@ class ImportPage(QWidget):
     def stop(self) -> None:
         """Wait for what still runs."""
         self._imports.stop()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Paste from being the grid's of the Design page."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        paste = QKeySequence.StandardKey.Paste
+        if is_asked and isinstance(event, QKeyEvent) and event.matches(paste):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go through the cells that cannot be read, paste, or leave."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -35,6 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from matrix_designer.formats.safe_text import escape_text
 from matrix_designer.gui.controls import RING, fill_ground
 from matrix_designer.gui.grid.clipboard import write_tabs
 from matrix_designer.gui.panels.text_grid_edges import Corner, Gutter, TextHead
@@ -173,7 +175,7 @@ class TextGrid(QTableView):
         return True
 
     def copy(self) -> None:
-        """Copy the selected cells as tab-separated text."""
+        """Copy the selected cells as tab-separated text that no spreadsheet runs."""
         indexes = self.selectionModel().selectedIndexes()
         if not indexes:
             return
@@ -181,21 +183,29 @@ class TextGrid(QTableView):
         columns = range(
             min(one.column() for one in indexes), max(one.column() for one in indexes) + 1
         )
-        block = [[self._model.text(row, column) for column in columns] for row in rows]
+        block = [[escape_text(self._model.text(row, column)) for column in columns] for row in rows]
         QGuiApplication.clipboard().setText(write_tabs(block))
         self.told.emit(f"{len(block):,} x {len(columns):,} cells copied")
 
     # Keys
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the grid's own keys from being shortcuts of the window."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and _is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, open a row, open the menu of a head; all other keys move as in a table."""
-        key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        key = event.key()
         row, column = self.place
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.row_opened.emit(row)
-        elif column >= 0 and (key == Qt.Key.Key_Menu or (key == Qt.Key.Key_Down and alt)):
+        elif column >= 0 and _opens_head(event):
             self.head_chosen.emit(column)
         elif key == Qt.Key.Key_Escape:
             event.ignore()
@@ -337,6 +347,16 @@ class _TextDelegate(QStyledItemDelegate):
             painter.fillRect(
                 box.right() + 1 - width, box.top() + step, width, 1, self._theme.colours.error
             )
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Copy) or _opens_head(event)
+
+
+def _opens_head(event: QKeyEvent) -> bool:
+    """Tell whether a key opens the menu of the current column."""
+    is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_Down and is_alt)
 
 
 def _frame(box: QRect, width: int) -> Sequence[QRect]:
