@@ -34,7 +34,7 @@ SHARE = 80
 """The percent of resamples that the band holds; as many lie above it as below."""
 LEAST_ORDERS = 30
 """Fewer orders than that say too little about how orders differ."""
-MOST_DRAWN = 65_536
+MOST_DRAWN = 32_768
 """Of more orders, equally many at a time are first put together at random and drawn as one.
 
 How far the sum of a draw strays stays the same; only this many draws a resample are needed.
