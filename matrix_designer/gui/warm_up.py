@@ -25,7 +25,7 @@ _FOR_PLOTS = (
     "xml.etree.ElementTree",
     "colorama",
 )
-_OWN = ("plots", "grid", "panels", "pages")
+_OWN = ("plots", "grid", "tables", "panels", "pages")
 _PIECE_SECONDS = 0.01
 
 

@@ -283,7 +283,8 @@ class ReadTable(QWidget):
         """Start without rows; `sorts` are the keys of the columns that sort."""
         super().__init__(parent)
         self._theme = theme
-        self.grid_model = GridModel(spec, CellPainter(theme).measure, self)
+        self._painter = CellPainter(theme)
+        self.grid_model = GridModel(spec, self._painter.measure, self)
         self.head = TableHead(spec.name, sorts, theme, self)
         self.body = Body(self.grid_model, theme, self)
         self.total = TotalLine(theme, self)
@@ -307,14 +308,15 @@ class ReadTable(QWidget):
         for part in (self.head, self.body, self.total):
             part.set_theme(theme)
         current = self.body.current_row
-        self.grid_model.set_spec(self.spec, CellPainter(theme).measure)
+        self._painter = CellPainter(theme)
+        self.grid_model.set_spec(self.spec, self._painter.measure)
         self._place()
         self.body.go_to(min(current, self.grid_model.rowCount() - 1))
 
     def set_spec(self, spec: GridSpec[Any]) -> None:
         """Take other columns; rows follow."""
         self.grid_model.set_rows(())
-        self.grid_model.set_spec(spec, CellPainter(self._theme).measure)
+        self.grid_model.set_spec(spec, self._painter.measure)
         self.body.setAccessibleName(spec.name)
 
     def set_rows(
@@ -419,7 +421,7 @@ class ReadTable(QWidget):
 
     def _need(self, place: int) -> int:
         """Return the width that a column needs, its texts uncut; of long names only so much."""
-        column, painter = self.spec.columns[place], CellPainter(self._theme)
+        column, painter = self.spec.columns[place], self._painter
         room = painter.room(column)
         title = self.head.title_width(column.title) + self._theme.px(_TITLE_ROOM)
         if column.has_bar:
