@@ -12,6 +12,7 @@ import msgspec
 
 from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
 from matrix_designer.core.factor import Factor, FactorKind, read_factor
 from matrix_designer.core.matrix import (
     Cap,
@@ -29,6 +30,7 @@ from matrix_designer.formats.migrations import STEPS, Step, migrate
 
 Given = TypeVar("Given")
 Turned = TypeVar("Turned")
+_SWITCHES: tuple[Literal["internal", "warranty"], ...] = ("internal", "warranty")
 _DAMAGED_HINT = "Where a copy stands beside it as .bak, open that"
 
 
@@ -88,6 +90,17 @@ def design_record(design: Design) -> schema.DesignRecord:
             for silence in design.silences
         ],
         bare_percent=_maybe(_percent_word, design.bare_percent),
+    )
+
+
+def sales_record(sales: Sales) -> schema.EvidenceRecord:
+    """Return the record of a history."""
+    return schema.EvidenceRecord(
+        "sales",
+        sales.name,
+        f"evidence/{sales.digest}.parquet",
+        sales.digest,
+        tuple(name for name in _SWITCHES if name in sales.switched_in),
     )
 
 

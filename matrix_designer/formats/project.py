@@ -24,7 +24,7 @@ from matrix_designer.formats.archive import (
     write_archive,
 )
 from matrix_designer.formats.disk import read_failure, refuse_pipe
-from matrix_designer.formats.encoding import decode_project, encode_project
+from matrix_designer.formats.encoding import decode_project, encode_project, sales_record
 from matrix_designer.formats.evidence_cache import keep_evidence
 from matrix_designer.formats.locks import DocumentLock, lock_document
 from matrix_designer.formats.schema import EvidenceRecord
@@ -190,7 +190,7 @@ def _sales_record(sales: Sales | None) -> tuple[EvidenceRecord, ...]:
             f"Their lines take {size:,} bytes",
             "Keep them in a Parquet file of their own and save the design without them",
         )
-    return (EvidenceRecord("sales", sales.name, f"evidence/{sales.digest}.parquet", sales.digest),)
+    return (sales_record(sales),)
 
 
 def _sales_gone(sales: Sales) -> MatrixDesignerError:
@@ -225,6 +225,6 @@ def _load_sales(record: EvidenceRecord, lines: Path, path: Path) -> Sales:
     from matrix_designer.formats.sales import load_sales_parquet
 
     try:
-        return load_sales_parquet(lines, name=record.name, digest=record.sha256)
+        return load_sales_parquet(lines, record.name, record.sha256, record.switched_in)
     except MatrixDesignerError as error:
         raise damaged(path, f"Its sales cannot be read ({error.sentence})") from error

@@ -26,7 +26,7 @@ from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.disk import read_failure, write_failure
-from matrix_designer.formats.encoding import decode_project, encode_project
+from matrix_designer.formats.encoding import decode_project, encode_project, sales_record
 from matrix_designer.formats.evidence_cache import keep_evidence, mark_used
 from matrix_designer.formats.locks import (
     DocumentLock,
@@ -140,8 +140,7 @@ class RecoveryPlace:
                 _link(Path(sales.lines_file), pin)
         except OSError as error:
             raise write_failure(self.folder, error) from error
-        name = f"evidence/{sales.digest}.parquet"
-        return (EvidenceRecord("sales", sales.name, name, sales.digest),)
+        return (sales_record(sales),)
 
     def _unpin_others(self, evidence: tuple[EvidenceRecord, ...]) -> None:
         """Let go of lines that the work no longer names."""
@@ -287,7 +286,7 @@ def _load_sales(folder: Path, record: EvidenceRecord) -> Sales:
     from matrix_designer.formats.sales import load_sales_parquet
 
     lines = keep_evidence(record.sha256, _pieces(_pin_of(folder, record.sha256), record.sha256))
-    return load_sales_parquet(lines, name=record.name, digest=record.sha256)
+    return load_sales_parquet(lines, record.name, record.sha256, record.switched_in)
 
 
 def _pieces(path: Path, sha256: str) -> Iterator[bytes]:

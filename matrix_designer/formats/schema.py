@@ -132,12 +132,16 @@ class DesignRecord(Record, frozen=True):
 
 
 class EvidenceRecord(Record, frozen=True):
-    """One Parquet member of the project file, named by its content."""
+    """One Parquet member of the project file, named by its content.
+
+    `switched_in` are reasons for setting lines aside whose lines are used all the same.
+    """
 
     kind: Literal["sales"]
     name: Text
     member: Annotated[str, Meta(pattern=r"^evidence/[0-9a-f]{64}\.parquet$")]
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    switched_in: tuple[Literal["internal", "warranty"], ...] = ()
 
 
 class ProjectRecord(Struct, frozen=True, forbid_unknown_fields=True):

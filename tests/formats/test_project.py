@@ -302,6 +302,22 @@ def test_sales_travel_with_the_design(tmp_path: Path, sales: Sales) -> None:
     assert load_project(path).sales is not None
 
 
+def test_reasons_that_are_switched_in_travel_with_the_sales(tmp_path: Path, sales: Sales) -> None:
+    path = tmp_path / "a.pmatrix"
+    assert sales.lines_file is not None
+    lines = Path(sales.lines_file)
+    reasons = frozenset({"internal", "warranty"})
+    from matrix_designer.formats.sales import load_sales_parquet
+
+    switched = load_sales_parquet(lines, sales.name, sales.digest, reasons)
+    save_design(path, small(), switched)
+    read = load_project(path).sales
+    assert read is not None
+    assert (read.switched_in, read.used) == (reasons, switched.used)
+    save_design(path, small(), sales)
+    assert b"switched_in" not in path.read_bytes()
+
+
 def test_lines_that_changed_since_the_import_are_not_saved(tmp_path: Path, sales: Sales) -> None:
     path = tmp_path / "a.pmatrix"
     save_design(path, small(), sales)

@@ -97,6 +97,10 @@ def open_menus(inside: QWidget) -> list[QMenu]:
     return [menu for menu in inside.findChildren(QMenu) if menu.isVisible()]
 
 
+def has_sales(program: Program) -> bool:
+    return program.workspace.sales is not None
+
+
 def settled(qtbot: QtBot, program: Program) -> None:
     """Wait until what was wished for is seen."""
     qtbot.waitUntil(lambda: not program.window.files.imports.is_busy, timeout=20_000)
@@ -114,7 +118,7 @@ def test_a_file_that_does_not_tell_its_cost_asks_one_question_and_is_read_after_
         "left out: Price B",
     ]
     assert not button(page, "Import").isEnabled()
-    assert program.workspace.sales is None
+    assert not has_sales(program)
     answer = button(page, "Price A: 12,00, 21,3x, 21,30")
     answer.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(answer, Key.Key_Space)
