@@ -18,6 +18,7 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import read_factor
+from matrix_designer.core.filters import Filters
 from matrix_designer.core.matrix import Cap, CapRule, Matrix, Tier
 from matrix_designer.core.money import DOLLAR
 from matrix_designer.core.query import Columns
@@ -168,6 +169,23 @@ def test_the_band_is_the_same_again_and_another_with_another_seed(tmp_path: Path
     assert one is not None
     assert two is not None
     assert one.gp_after != two.gp_after
+
+
+def test_the_band_is_of_the_lines_that_filters_and_switches_let_through(tmp_path: Path) -> None:
+    lines = some_lines(10, 120, without=20)
+    north = [line for line in lines if line.store == "North"]
+    internal = [replace(line, reason=9) for line in north]
+    others = [replace(line, line=line.line + 10_000, reason=10) for line in north]
+    expected = band_of(analysed(north, tmp_path))
+    analysis = analysed(north, tmp_path)
+    assert analysis.sales is not None
+    filters = Filters(stores=frozenset({"North"}))
+    kept = write_lines(tmp_path / "all.parquet", lines)
+    sales = replace(analysis.sales, lines_file=kept, filters=filters)
+    assert band_of(replace(analysis, sales=sales)) == expected
+    kept = write_lines(tmp_path / "switched.parquet", [*internal, *others])
+    sales = replace(analysis.sales, lines_file=kept, switched_in=frozenset({"internal"}))
+    assert band_of(replace(analysis, sales=sales)) == expected
 
 
 def answers(analysis: Analysis) -> tuple[Columns, Columns]:
