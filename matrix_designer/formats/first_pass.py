@@ -28,6 +28,7 @@ from matrix_designer.formats.staging import (
     stage_sql,
     survey_stage,
 )
+from matrix_designer.formats.unit_check import refuse_whole_lines
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -55,7 +56,17 @@ class Run:
 
 
 def staged(run_: Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
-    """Make the first pass, in the style that the whole file's own numbers decide."""
+    """Make the first pass, in the style that the whole file's own numbers decide.
+
+    Raises MatrixDesignerError that asks where its numbers can be meant in two ways.
+    """
+    stage, survey = _staged(run_, wished)
+    if run_.file.layout is None:
+        refuse_whole_lines(run_.connection, stage, run_.file.path, run_.file.said)
+    return stage, survey
+
+
+def _staged(run_: Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
     sampled = _sampled_numbers(run_.file)
     decided = decide_number_style(_all_of(sampled), run_.file.delimiter)
     if run_.file.has_own_steps and not run_.file.recipe.is_empty:

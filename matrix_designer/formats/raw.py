@@ -38,6 +38,7 @@ class SalesFile:
     """A sales file that was looked at: its columns, its first data rows, and how it is cut.
 
     `dialect` is None for a workbook, whose sheet is `sheet`; `header_line` is 0 without a header.
+    `said` are the fields that a person has said something about.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class SalesFile:
     next_line: int = 0
     recipe: Recipe = Recipe()  # noqa: RUF009 - frozen
     layout: Layout | None = None
+    said: frozenset[str] = frozenset()
 
     @property
     def has_own_steps(self) -> bool:
@@ -146,6 +148,7 @@ def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
         rows[first][0] if first < len(rows) else 0,
         settled.recipe,
         settled.layout,
+        frozenset({*mapping.columns, *mapping.positions, *mapping.cents}),
     )
 
 

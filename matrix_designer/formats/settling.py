@@ -39,6 +39,10 @@ from matrix_designer.formats.tables import cut_rows, detect_dialect, first_lines
 
 NO_LAYOUT = "none"
 """What a mapping says where no published layout is to be recognised."""
+SOLD_UNKNOWN = (
+    "No column has a sold price: for how much the parts were sold stays unknown. Matrices can be "
+    "compared with each other, not with what was charged"
+)
 _HEADER_LINES = 40
 _FEWEST_NAMES = 3
 Numbered = tuple[int, list[str]]
@@ -290,7 +294,7 @@ def _with_months(path: Path, settled: Settled, mapping: SalesMapping) -> Settled
     ordered = {name: places[name] for name in FIELDS if name in places}
     made = replace(settled, columns=replace(columns, places=ordered, labels=labels), recipe=recipe)
     if _may_lack_sold(made, mapping):
-        made = replace(made, columns=replace(made.columns, is_sold_unknown=True))
+        made = replace(made, columns=_without_sold(made.columns))
     return made
 
 
@@ -305,6 +309,12 @@ def _months(path: Path, settled: Settled, mapping: SalesMapping) -> Months | Non
     if named is not None and set(named.columns) == set(found):
         return named
     return Months(found)
+
+
+def _without_sold(columns: Columns) -> Columns:
+    """Say of columns that none has a sold price."""
+    problems = (*columns.problems, SOLD_UNKNOWN)
+    return replace(columns, is_sold_unknown=True, problems=problems)
 
 
 def _may_lack_sold(settled: Settled, mapping: SalesMapping) -> bool:
@@ -353,7 +363,7 @@ def _by_wished_positions(path: Path, mapping: SalesMapping, dialect: Dialect, mo
         mapping.columns.get("sold"),
         mapping.columns.get("extended_sold"),
     }:
-        settled = replace(settled, columns=replace(columns, is_sold_unknown=True))
+        settled = replace(settled, columns=_without_sold(columns))
     return settled
 
 

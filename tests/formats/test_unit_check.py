@@ -1,0 +1,76 @@
+"""Amounts of whole lines in a column that looks like one of unit amounts are asked about."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
+from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.sales import ImportOptions, import_sales
+
+LIGHT = ImportOptions(keep_lines=False)
+
+
+def write(path: Path, *, is_whole: bool, parts: int = 30, noise: int = 0) -> Decimal:
+    """Write lines of parts sold in several quantities; returns what they cost in all."""
+    rng = random.Random(4)  # noqa: S311 - repeatable, not secret
+    rows, total = ["Part,Qty,Cost,Sale"], Decimal(0)
+    for part in range(parts):
+        cost = Decimal(rng.randrange(100, 9_000)) / 100
+        for quantity in (1, 2, 5):
+            unit = cost + Decimal(rng.randrange(-noise, noise + 1)) / 100
+            shown = quantity if is_whole else 1
+            total += unit * quantity
+            rows.append(f"P{part},{quantity},{unit * shown},{unit * shown * 2}")
+    path.write_text("\n".join(rows) + "\n")
+    return total
+
+
+def cost_of(sales: Sales) -> Decimal:
+    return Decimal(sales.used.cost) / 10**7
+
+
+def test_unit_amounts_are_read(tmp_path: Path) -> None:
+    total = write(tmp_path / "a.csv", is_whole=False)
+
+    assert cost_of(import_sales(tmp_path / "a.csv", options=LIGHT).sales) == total
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_amounts_of_whole_lines_are_asked_about(tmp_path: Path, keeps: bool) -> None:
+    total = write(tmp_path / "a.csv", is_whole=True)
+    options = ImportOptions(keep_lines=keeps, folder=tmp_path / "kept")
+
+    with pytest.raises(MatrixDesignerError, match="“Cost” looks like the cost of all") as caught:
+        import_sales(tmp_path / "a.csv", options=options)
+    said = SalesMapping({"cost": "", "extended_cost": "Cost", "sold": "", "extended_sold": "Sale"})
+    sales = import_sales(tmp_path / "a.csv", said, options).sales
+
+    assert "import --map" in caught.value.sentence
+    assert cost_of(sales) == total
+    assert sales.used.sales == 2 * sales.used.cost
+
+
+def test_who_says_that_they_are_of_one_piece_is_believed(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", is_whole=True)
+    said = SalesMapping({"cost": "Cost", "sold": "Sale"})
+
+    assert import_sales(tmp_path / "a.csv", said, LIGHT).sales.used.lines == 90
+
+
+@pytest.mark.parametrize("noise", [5, 40, 3_000])
+def test_costs_that_vary_are_not_asked_about(tmp_path: Path, noise: int) -> None:
+    write(tmp_path / "a.csv", is_whole=False, noise=noise)
+
+    assert import_sales(tmp_path / "a.csv", options=LIGHT).sales.lines_read == 90
+
+
+def test_a_few_parts_tell_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", is_whole=True, parts=4)
+
+    assert import_sales(tmp_path / "a.csv", options=LIGHT).sales.used.lines == 12
