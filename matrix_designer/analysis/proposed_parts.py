@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from matrix_designer.analysis.repair_order import OrderPart, Origin, listed
+from matrix_designer.analysis.repair_order import OrderPart, Origin, asked, listed
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.query import Columns, LineQuery, Order, Where
 
@@ -94,7 +94,7 @@ def _candidates(columns: Columns) -> Iterator[_Candidate]:
             kind=f"{kind}, source {source}" if source.strip() else kind,
             cost=cost,
             list_price=listed(int(numbers["list"][place])),
-            unit_sold=int(numbers["unit_sold"][place]),
+            unit_sold=asked(int(numbers["unit_sold"][place])),
             origin=Origin.SOLD,
         )
         is_powertrain = bool(set(re.findall(r"[a-z]+", words.lower())) & set(_POWERTRAIN_WORDS))

@@ -205,7 +205,7 @@ def judge_order(
                 cost=int(numbers["cost"][place]),
                 list_price=listed(int(numbers["list"][place])),
                 quantity=int(numbers["quantity"][place]),
-                unit_sold=int(numbers["unit_sold"][place]),
+                unit_sold=asked(int(numbers["unit_sold"][place])),
                 origin=Origin.ORDER,
             )
             for place in range(len(used))
@@ -221,6 +221,11 @@ def judge_order(
 def listed(list_price: int) -> int | None:
     """Return a list as parts have it; a list of zero is none."""
     return list_price if list_price > 0 and list_price != MISSING else None
+
+
+def asked(unit_sold: int) -> int | None:
+    """Return what was asked for a piece; None where the history does not tell it."""
+    return None if unit_sold == NOTHING else unit_sold
 
 
 def kind_of(source: str, sale_class: str) -> str:

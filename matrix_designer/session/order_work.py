@@ -15,6 +15,7 @@ from matrix_designer.analysis.repair_order import (
     OrderPart,
     Origin,
     ask_order,
+    asked,
     judge_order,
     kind_of,
     listed,
@@ -113,7 +114,7 @@ def _latest(
             kind=kind_of(texts["source"][place], texts["class"][place]),
             cost=int(amounts["cost"][place]),
             list_price=listed(int(amounts["list"][place])),
-            unit_sold=int(amounts["unit_sold"][place]),
+            unit_sold=asked(int(amounts["unit_sold"][place])),
             origin=Origin.SOLD,
         )
         for place in range(len(columns))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.edits import ReplaceMatrix
@@ -16,6 +18,7 @@ from matrix_designer.core.matrix import Fallback, FallbackKind
 from matrix_designer.core.matrix_edits import AddMatrix
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.compare import ComparePage
+from matrix_designer.session.settings import Settings
 from tests.gui.compare_hands import (
     Opened,
     bar_inks,
@@ -23,6 +26,7 @@ from tests.gui.compare_hands import (
     geometry,
     give_focus,
     page,
+    parts,
     read,
     record_in_force,
     turn_to,
@@ -278,3 +282,49 @@ def test_without_a_record_it_is_compared_with_what_was_sold(
     assert has_button(page, "Record what is in force…")
     record_in_force(program)
     qtbot.waitUntil(lambda: not has_button(page, "Record what is in force…"))
+
+
+def test_sales_without_a_sold_price_and_no_record_have_nothing_to_compare_with(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    open_file(table_file)
+    path = tmp_path / "ranking.csv"
+    path.write_text("Part Number,Description,Cost,List,Qty Sold\nA1,SEAL,12.00,30.00,4\n")
+    program.window.files.import_path(path)
+    qtbot.waitUntil(lambda: program.workspace.sales is not None and not program.window.desk.is_busy)
+    page = turn_to(qtbot, program)
+    assert "Nothing to compare with" in read(page)
+    assert "earns" not in read(page)
+    qtbot.waitUntil(lambda: parts(page) == ["A1"])
+    assert page.order.table.texts()[1][5:8] == ("–", "23.76", "–")
+    record_in_force(program)
+    qtbot.waitUntil(lambda: "earns $3.84 more" in read(page))
+    assert "Nothing to compare with" not in read(page)
+
+
+def test_a_page_that_was_taken_down_is_gone(
+    qtbot: QtBot, tmp_path: Path, sales_file: Path, table_file: Path
+) -> None:
+    watches = watched(qtbot, Settings(tmp_path / "own.ini"), sales_file, table_file)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert [watch() for watch in watches] == [None] * 4
+
+
+def watched(
+    qtbot: QtBot, settings: Settings, sales_file: Path, table_file: Path
+) -> list[weakref.ref[QWidget]]:
+    """Show the page in a program of its own, end that, and return what tells of its parts."""
+    settings.is_tour_done = True
+    program = Program(settings)
+    program.window.show()
+    with qtbot.waitSignal(program.window.files.opened, timeout=20_000):
+        program.window.files.open_path(table_file)
+    qtbot.waitUntil(lambda: not program.window.desk.is_busy)
+    program.window.files.import_path(sales_file)
+    qtbot.waitUntil(lambda: program.workspace.sales is not None and not program.window.desk.is_busy)
+    page = turn_to(qtbot, program)
+    qtbot.waitUntil(lambda: len(parts(page)) == 5)
+    widgets: list[QWidget] = [page, page.order, page.changed, page.bridge.waterfall]
+    program.end()
+    return [weakref.ref(widget) for widget in widgets]

@@ -150,6 +150,28 @@ def test_lines_are_taken_out_by_a_key_and_cleared_by_a_button(
     assert page.order.entry.part.hasFocus()
 
 
+def test_the_lines_are_copied_as_numbers_that_a_sheet_reads(
+    qtbot: QtBot, page: ComparePage
+) -> None:
+    entry = page.order.entry
+    give_focus(page, entry.part)
+    QTest.keyClicks(entry.part, "=BIG")
+    QTest.keyClick(entry.part, Key.Key_Tab)
+    QTest.keyClicks(entry.cost, "1,050")
+    QTest.keyClick(entry.cost, Key.Key_Tab)
+    QTest.keyClick(entry.list_price, Key.Key_Tab)
+    QTest.keyClicks(entry.quantity, "1")
+    QTest.keyClick(entry.quantity, Key.Key_Return)
+    give_focus(page, page.order.table.body)
+    QTest.keySequence(page.order.table.body, QKeySequence.StandardKey.Copy)
+    heads, line, total = QGuiApplication.clipboard().text().splitlines()
+    assert heads.split("\t")[:4] == ["Part", "Class", "Qty", "Cost"]
+    figures = ["1", "1050.00", "", "1785.00", "1837.50", "52.50", "", "41.2", "42.9"]
+    assert line.split("\t") == ["'=BIG", "typed", *figures], "no formula"
+    assert total.split("\t")[3] == "1050.00"
+    assert qtbot
+
+
 def test_a_line_without_a_price_is_in_no_total(qtbot: QtBot, page: ComparePage) -> None:
     design = page.window()
     assert design

@@ -35,7 +35,7 @@ from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.bridge_panel import BridgePanel
 from matrix_designer.gui.panels.changed_parts_panel import ChangedPartsPanel
 from matrix_designer.gui.panels.compare_figures import CompareFigures
-from matrix_designer.gui.panels.compare_words import Head, head_of, name_of
+from matrix_designer.gui.panels.compare_words import AS_SOLD, Head, head_of, name_of
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.must_be_true import MustBeTruePanel
 from matrix_designer.gui.panels.order_panel import OrderPanel, ShownOrder
@@ -109,7 +109,17 @@ class ComparePage(QWidget):
             theme,
         )
         self._empty.wanted.connect(self.import_wanted)
-        self._high.addWidget(self._empty)
+        self._alone = EmptyState(
+            "git-compare-arrows",
+            "Nothing to compare with",
+            "These sales do not tell what was asked for a part, and no matrix is in force.\n"
+            "Record the matrix that the DMS uses today, or compare with another version.",
+            "Record what is in force…",
+            theme,
+        )
+        self._alone.wanted.connect(self.record_wanted)
+        for state in (self._empty, self._alone):
+            self._high.addWidget(state)
         self._line = Hairline(theme)
         column.addWidget(self._line)
         self._make_tabs(theme, column)
@@ -120,7 +130,7 @@ class ComparePage(QWidget):
         self._theme = theme
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
-        for hidden in (self.bridge, self._empty):
+        for hidden in (self.bridge, self._empty, self._alone):
             hidden.set_theme(theme)
         self._fit()
 
@@ -135,9 +145,10 @@ class ComparePage(QWidget):
         has_sales = compared is not None
         for widget in (self.figures, self.truth):
             widget.setVisible(has_sales)
-        self._empty.setVisible(not has_sales)
+        self._empty.setVisible(analysis.sales is None)
+        self._alone.setVisible(analysis.sales is not None and not has_sales)
         self.toggle.set_possible(is_possible=True)
-        self._record.setVisible(analysis.design.in_force is None)
+        self._record.setVisible(analysis.design.in_force is None and has_sales)
         other = self._other(analysis, compared)
         if compared is None:
             self._head = None
@@ -245,7 +256,7 @@ class ComparePage(QWidget):
             return name_of(compared.compared_with, self._comparing.name)
         if analysis.states.against is not None:
             return self._comparing.name
-        return _IN_FORCE if analysis.states.in_force is not None else "as sold"
+        return _IN_FORCE if analysis.states.in_force is not None else AS_SOLD
 
     def _sentences(self) -> tuple[str, str]:
         """Return the sentence after and before."""

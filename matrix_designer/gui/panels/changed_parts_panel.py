@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matrix_designer.analysis.changed_parts import ChangedParts, ask, judge
@@ -21,10 +21,13 @@ from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.order_columns import ShownPart, changed_spec, changed_total
 from matrix_designer.gui.tables.table import ReadTable
+from matrix_designer.gui.tables.table_keys import TableKeys
 from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.asking import Asking, ask_file
 from matrix_designer.session.jobs import Progress
 
+_OWN = 2
+"""How many columns hold people's own texts: part and source."""
 _QUIET_MS = 150
 """How long nothing may change before the lines are asked."""
 _NO_LINES = "The single sales lines are not at hand: import the sales again to see their parts"
@@ -56,7 +59,7 @@ class ChangedPartsPanel(QWidget):
         column.addWidget(self.says)
         spec = changed_spec(numbers, self._other, Period(None))
         self.table = ReadTable(spec, theme)
-        self.table.body.installEventFilter(self)
+        TableKeys(self.table, numbers, _OWN)
         column.addWidget(self.table, 1)
 
     def set_theme(self, theme: Theme) -> None:
@@ -93,19 +96,6 @@ class ChangedPartsPanel(QWidget):
         """Ask nothing any more."""
         super().hideEvent(event)
         self._timer.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Space switch the page's side over the rows too."""
-        if (
-            watched is self.table.body
-            and isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Space
-        ):
-            event.ignore()
-            self.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _ask(self) -> None:
         analysis = self._analysis

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.repair_order import (
@@ -27,6 +27,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.order_columns import ShownLine, order_spec, order_total
 from matrix_designer.gui.panels.order_entry import OrderEntry
 from matrix_designer.gui.tables.table import ReadTable
+from matrix_designer.gui.tables.table_keys import TableKeys
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.asking import Asking
@@ -45,6 +46,8 @@ from matrix_designer.session.order_work import (
     propose_parts,
 )
 
+_OWN = 2
+"""How many columns hold people's own texts: part and class."""
 _ROOMY = 1_000
 """The width from which the fields have words before them."""
 
@@ -100,7 +103,7 @@ class OrderPanel(QWidget):
         column.addLayout(self._make_title(theme))
         self.table = ReadTable(order_spec(numbers, self._other), theme)
         self.table.menu_wanted.connect(self._on_menu_wanted)
-        self.table.body.installEventFilter(self)
+        TableKeys(self.table, numbers, _OWN).delete_wanted.connect(self._on_remove)
         column.addWidget(self.table, 1)
         self._make_actions()
         self._show()
@@ -154,18 +157,6 @@ class OrderPanel(QWidget):
         """Have a set at hand when somebody looks here first."""
         super().showEvent(event)
         self._give_example()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Space switch the page's side and Delete take a line out, over the lines too."""
-        if watched is self.table.body and isinstance(event, QKeyEvent):
-            if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space:
-                event.ignore()
-                self.keyPressEvent(event)
-                return True
-            if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Delete:
-                self._on_remove()
-                return True
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave away the words before the fields where it is narrow."""
