@@ -16,10 +16,17 @@ from typing import Any
 
 import duckdb
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.analysis.sales_figures import SalesFigures, figures_of
@@ -28,6 +35,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages import sales as sales_page
 from matrix_designer.gui.pages import sales_questions
 from matrix_designer.gui.pages.sales import SalesPage
+from matrix_designer.gui.plots.curves import PICTURE
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.session.asking import ask_file
 from matrix_designer.session.jobs import JOB_THREAD
@@ -562,3 +570,31 @@ def test_a_long_history_is_worked_out_off_the_window(
     qtbot.waitUntil(lambda: len(rows_of(page.ranking.table)) == 5, timeout=20_000)
     assert set(threads) == {JOB_THREAD}
     assert page.head.headline.text().startswith("81 %")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_chart_is_copied_and_saved_as_a_picture_from_its_menu(
+    qtbot: QtBot, program: Program, page: SalesPage, tmp_path: Path
+) -> None:
+    viewport = page.chart.sheet.viewport()
+    centre = viewport.rect().center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(
+        viewport, QContextMenuEvent(reason, centre, viewport.mapToGlobal(centre))
+    )
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    QTest.keyClick(menu, Key.Key_C)
+    image = QGuiApplication.clipboard().image()
+    assert image.size() == QSize(*PICTURE) * 2
+    inks = [image.pixelColor(x, y) for x in range(0, 1920, 8) for y in range(0, 1200, 8)]
+    assert sum(ink.blue() - ink.red() > 60 for ink in inks) > 20  # the cloud
+    page.chart.verbs.save_svg.trigger()
+    dialog = next(one for one in program.window.findChildren(QFileDialog) if one.isVisible())
+    path = tmp_path / "chart.svg"
+    dialog.selectFile(str(path))
+    QTest.keyClick(dialog, Key.Key_Return)
+    qtbot.waitUntil(path.exists)
+    text = path.read_text(encoding="utf-8")
+    assert "list price" in text
+    assert "proposed" in text

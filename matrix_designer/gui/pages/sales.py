@@ -202,6 +202,8 @@ class SalesPage(QWidget):
         self.brushed.cleared.connect(self._on_cleared)
         self.swing.band_chosen.connect(self.brush)
         self.chart.brush_changed.connect(self.brush)
+        self.chart.told.connect(self.told)
+        self.chart.refused.connect(self.refused)
         self.head.set_aside_wanted.connect(self._on_set_aside_wanted)
         self._working.answered.connect(self._on_figures)
         ask = self._questions

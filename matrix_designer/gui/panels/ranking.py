@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.ranking import (
@@ -22,6 +22,7 @@ from matrix_designer.analysis.ranking import (
     rank_parts,
 )
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.ranking_columns import (
@@ -213,7 +214,7 @@ class RankingPanel(QWidget):
             self.part_chosen.emit(row.name)
 
     def _on_menu_wanted(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self.copy, self.export])
         menu.popup(at)

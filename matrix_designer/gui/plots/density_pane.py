@@ -5,6 +5,8 @@ Knows a density, curves and the theme; it does not know who brushes it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
@@ -32,6 +34,7 @@ class DensityPane(Pane):
     density: Density | None = None
     has_sales = False
     limit: float | None = None
+    detail = 1
     _image: QImage | None = None
     _image_of: tuple[object, ...] = ()
 
@@ -97,6 +100,7 @@ class DensityPane(Pane):
     def _picture(self, density: Density, placement: Placement) -> QImage:
         """Return the density as pixels, made when something of it changed."""
         colours = self._theme.colours
+        placement = replace(placement, ratio=placement.ratio * self.detail)
         made_of = (density, placement, colours.accent.rgb(), colours.surface.rgb())
         if self._image is None or made_of != self._image_of:
             self._image = density_image(density, placement, colours.accent, colours.surface)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,11 +15,15 @@ from matrix_designer.analysis.curves import Curves
 from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.sales_figures import SalesFigures
 from matrix_designer.core.money import POINT
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.brush_words import brush_words
+from matrix_designer.gui.plots.chart_verbs import ChartVerbs
+from matrix_designer.gui.plots.curves import PICTURE, PICTURE_MARGIN
 from matrix_designer.gui.plots.density_pane import DensityPane
 from matrix_designer.gui.plots.money_pane import MoneyPane
 from matrix_designer.gui.plots.pane import Change, Pane, Ticks
+from matrix_designer.gui.plots.picture_commands import PictureCommands
 from matrix_designer.gui.plots.ranges import money_range
 from matrix_designer.gui.plots.sales_sheet import SalesSheet
 from matrix_designer.gui.plots.scales import (
@@ -37,12 +41,18 @@ _EDGE = 0.04
 _NOTHING = (50.0, 150.0)
 _MOST_TICKS = 4
 _UNDER_BRACKET = 0.75
+_PICTURE_DETAIL = 3
 
 
 class SalesChart(QWidget):
-    """Two panes and a brush. `brush_changed(brush)`: None where there is none any more."""
+    """Two panes and a brush. `brush_changed(brush)`: None where there is none any more.
+
+    `told(sentence)`, `refused(error)`: what became of a picture.
+    """
 
     brush_changed = Signal(object)
+    told = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
         """Make the plots once; `show_sales` fills them."""
@@ -51,6 +61,7 @@ class SalesChart(QWidget):
         self._numbers = numbers
         self._figures: SalesFigures | None = None
         self._curves: Curves | None = None
+        self._limit: int | None = None
         self._bracketed: tuple[Curves, Curves] | None = None
         self.money = MoneyPane(theme, numbers)
         self.density = DensityPane(theme, numbers)
@@ -61,6 +72,13 @@ class SalesChart(QWidget):
         self._cost_axis = PlainAxis("bottom", theme, cost_writer(numbers), "cost ")
         self.sheet = SalesSheet(self._axes, self._cost_axis, _SHARES, theme, self.density, self)
         self.sheet.brush_changed.connect(self.brush_changed)
+        self.sheet.menu_wanted.connect(self._on_menu_wanted)
+        self.verbs = ChartVerbs(self)
+        self.pictures = PictureCommands(self.sheet, self.verbs, self.for_picture)
+        self.pictures.title = "Price against list"
+        self.pictures.told.connect(self.told)
+        self.pictures.refused.connect(self.refused)
+        self.sheet.addAction(self.verbs.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.sheet)
@@ -83,6 +101,7 @@ class SalesChart(QWidget):
             self._bracketed = None
         self._figures = figures
         self._curves = curves
+        self._limit = limit
         density = None if figures is None else figures.density
         over = None if limit is None else 100.0 + limit / POINT
         self.density.set_density(density, has_sales=figures is not None, limit=over)
@@ -108,6 +127,31 @@ class SalesChart(QWidget):
         if self.sheet.brush is not None:
             said.append(f"Brushed: {brush_words(self.sheet.brush, self._numbers)}")
         self.sheet.setAccessibleDescription(". ".join(one for one in said if one))
+
+    def for_picture(self) -> SalesChart:
+        """Return the same chart, unseen, in the shape of a report's figure and without a brush.
+
+        Its density has more pixels than a screen shows. Who asks for it deletes it.
+        """
+        made = SalesChart(self._theme.on_paper(), self._numbers)
+        made.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        made.sheet.set_margin(PICTURE_MARGIN)
+        made.density.detail = _PICTURE_DETAIL
+        made.resize(self._theme.px(PICTURE[0]), self._theme.px(PICTURE[1]))
+        if self._curves is not None:
+            made.show_sales(self._figures, self._curves, self._limit)
+        made.show()
+        return made
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        """Offer what can be done to the chart."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        menu.addAction(self.verbs.copy)
+        menu.addMenu("Save as P&NG").addActions(self.verbs.pngs())
+        menu.addActions(self.verbs.saves())
+        menu.popup(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have as many ticks as the height allows."""

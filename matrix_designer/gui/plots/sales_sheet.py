@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.analysis.brushing import Box, box_of, brush_between, moved_along, moved_up
@@ -33,10 +42,12 @@ _BEGIN = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
 class SalesSheet(Sheet):
     """A sheet with a brush. `brush_changed(brush)`: None where there is none any more.
 
-    Over the density a rectangle is drawn, over the bars a band of cost.
+    Over the density a rectangle is drawn, over the bars a band of cost. `menu_wanted(at)`: the
+    chart's menu, at a place on the screen.
     """
 
     brush_changed = Signal(object)
+    menu_wanted = Signal(object)
 
     def __init__(
         self,
@@ -108,6 +119,13 @@ class SalesSheet(Sheet):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a second click as a first."""
         self.mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the chart's menu: at the pointer, or in the middle for the keyboard."""
+        is_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        at = self.mapToGlobal(self.rect().center()) if is_keyboard else event.globalPos()
+        self.menu_wanted.emit(at)
+        event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
