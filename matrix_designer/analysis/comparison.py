@@ -6,7 +6,7 @@ Pure functions over integers; they word nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,6 +23,7 @@ class Comparison:
     """All that is said of two states of the same used lines.
 
     `above_before` and `above_after` count every piece above its list, with the dollars over it.
+    `priced` is the history that was compared.
     """
 
     compared_with: ComparedWith
@@ -34,6 +35,7 @@ class Comparison:
     same: Move
     above_before: AboveList
     above_after: AboveList
+    priced: PricedFold = field(repr=False, compare=False)
 
     @property
     def gain(self) -> int:
@@ -41,8 +43,17 @@ class Comparison:
         return self.after.gp - self.before.gp
 
 
-def compare(matrix: Matrix, replay: Replay, priced: PricedFold, sums: Sums) -> Comparison:
-    """Set a replay beside what it is compared with; `matrix` is the proposed one."""
+def compare(
+    matrix: Matrix,
+    replay: Replay,
+    priced: PricedFold,
+    sums: Sums,
+    previous: Comparison | None = None,
+) -> Comparison:
+    """Set a replay beside what it is compared with; `matrix` is the proposed one.
+
+    `previous` is any earlier comparison; what stood above list before is counted once.
+    """
     compared_with = replay.moves.compared_with
     before = {
         ComparedWith.AGAINST: replay.against,
@@ -59,8 +70,13 @@ def compare(matrix: Matrix, replay: Replay, priced: PricedFold, sums: Sums) -> C
         up=replay.moves.up,
         down=replay.moves.down,
         same=replay.moves.same,
-        above_before=_above_before(priced),
+        above_before=(
+            previous.above_before
+            if previous is not None and _is_same_before(previous.priced, priced)
+            else _above_before(priced)
+        ),
         above_after=replay.above_list,
+        priced=priced,
     )
 
 
@@ -79,6 +95,16 @@ def used_rows(priced: PricedFold) -> Ints:
     states = (priced.price, priced.in_force, priced.against)
     is_used = np.logical_and.reduce([state >= 0 for state in states if state is not None])
     return np.flatnonzero(is_used)
+
+
+def _is_same_before(old: PricedFold, new: PricedFold) -> bool:
+    """Say whether the side before is the same, over the same used rows."""
+    return (
+        old.fold is new.fold
+        and old.in_force is new.in_force
+        and old.against is new.against
+        and np.array_equal(old.price < 0, new.price < 0)
+    )
 
 
 def _above_before(priced: PricedFold) -> AboveList:

@@ -186,3 +186,44 @@ def test_averages_are_rounded_once() -> None:
     assert average_of(comparison.up) == 4_533  # 2 x (6.66 - 6.33) and 14.00 - 13.30 over 3
     assert average_of(comparison.down) == -15_000
     assert average_of(comparison.same) is None
+
+
+def test_what_stood_above_list_before_is_counted_anew_where_it_changes() -> None:
+    for case in range(30):
+        rng = seeded(f"kept {case}")
+        plain = [any_matrix(rng) for _ in range(4)]
+        parts = [part_near(rng, rng.choice(plain)) for _ in range(12)]
+        sales = sales_of(random_lines(rng, parts, 40))
+        kept: Comparison | None = None
+        for _ in range(6):
+            mine, now = rng.choice(plain[:2]), rng.choice(plain[2:])
+            design = Design("d", (matrix_of(mine),), in_force=InForce(matrix_of(now, "now")))
+            analysis = evaluate(design, sales, previous=None)
+            states = analysis.states
+            assert analysis.replay is not None
+            assert states.priced is not None
+            assert states.sums is not None
+            told = (analysis.matrix, analysis.replay, states.priced, states.sums)
+            kept = compare(*told, kept)
+            assert kept.above_before == compare(*told).above_before
+
+
+def test_an_edit_leaves_what_stood_above_list_before_as_it_is() -> None:
+    rng = seeded("edits")
+    proposed = [any_matrix(rng) for _ in range(8)]
+    now = any_matrix(rng)
+    parts = [part_near(rng, rng.choice(proposed)) for _ in range(20)]
+    sales = sales_of(random_lines(rng, parts, 200))
+    record = InForce(matrix_of(now, "now"))
+    analysis: Analysis | None = None
+    kept: Comparison | None = None
+    for one in proposed:
+        design = Design("d", (matrix_of(one),), in_force=record)
+        analysis = evaluate(design, sales, previous=analysis)
+        states = analysis.states
+        assert analysis.replay is not None
+        assert states.priced is not None
+        assert states.sums is not None
+        told = (analysis.matrix, analysis.replay, states.priced, states.sums)
+        kept = compare(*told, kept)
+        assert kept.above_before == compare(*told).above_before

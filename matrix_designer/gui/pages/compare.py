@@ -77,6 +77,7 @@ class ComparePage(QWidget):
         self._theme = theme
         self._numbers = numbers
         self._analysis: Analysis | None = None
+        self._compared: Comparison | None = None
         self._head: Head | None = None
         self._is_tall = True
         fill_ground(self, theme.colours.surface)
@@ -141,7 +142,7 @@ class ComparePage(QWidget):
     def show_analysis(self, analysis: Analysis) -> None:
         """Compare anew, where anything that counts here changed."""
         self._analysis = analysis
-        compared = comparison_of(analysis)
+        compared = self._compared = comparison_of(analysis, self._compared)
         has_sales = compared is not None
         for widget in (self.figures, self.truth):
             widget.setVisible(has_sales)
@@ -355,11 +356,11 @@ class ComparePage(QWidget):
             self._comparing.choose_own(str(data[1]))
 
 
-def comparison_of(analysis: Analysis) -> Comparison | None:
+def comparison_of(analysis: Analysis, previous: Comparison | None = None) -> Comparison | None:
     """Return the comparison of an analysis; None without sales or anything to compare with."""
     states, replay = analysis.states, analysis.replay
     if replay is None or states.priced is None or states.sums is None:
         return None
     if replay.moves.compared_with is ComparedWith.NOTHING:
         return None
-    return compare(analysis.matrix, replay, states.priced, states.sums)
+    return compare(analysis.matrix, replay, states.priced, states.sums, previous)
