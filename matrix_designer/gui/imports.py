@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from matrix_designer.core.errors import MatrixDesignerError
@@ -111,10 +111,11 @@ class Imports(QObject):
 
     def paste(self) -> None:
         """Take the clipboard's text or table as a history."""
-        data = QGuiApplication.clipboard().mimeData()
-        text = data.text() if data.hasText() else ""
-        if "\t" not in text and data.hasHtml():
-            text = write_tabs(pick(text, data.html()))
+        try:
+            text = _copied_text()
+        except MatrixDesignerError as error:
+            self.refused.emit(error)
+            return
         if not text.strip():
             self.refused.emit(
                 MatrixDesignerError(
@@ -260,3 +261,14 @@ class Imports(QObject):
 
     def _on_mapping_saved(self, file: object) -> None:
         self.told.emit(f"The mapping was written to {file}")
+
+
+def _copied_text() -> str:
+    """Return the clipboard's text; that of its table where some program flattened it."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # none where it is empty
+    if data is None:
+        return ""
+    text = data.text() if data.hasText() else ""
+    if "\t" not in text and data.hasHtml():
+        return write_tabs(pick(text, data.html()))
+    return text

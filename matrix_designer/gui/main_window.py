@@ -286,6 +286,7 @@ class MainWindow(QWidget):
         files.may_close.connect(self._on_may_close)
         self._start.open_requested.connect(files.ask_open)
         self._start.import_requested.connect(self._on_import_wanted)
+        self._start.paste_requested.connect(files.imports.paste)
         self._start.sample_requested.connect(files.open_sample)
         self._start.template_chosen.connect(self._on_template_chosen)
         self._start.recent_chosen.connect(self._on_recent_chosen)

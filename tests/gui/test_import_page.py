@@ -292,6 +292,26 @@ def test_lines_are_pasted_from_a_spreadsheet(
     assert program.workspace.sales.used.cost == 48 * 10**7
 
 
+def test_lines_are_pasted_on_the_start_page(qtbot: QtBot, program: Program) -> None:
+    assert program.window.is_on_start
+    QGuiApplication.clipboard().setText("Part\tCost\tQty\tSold\r\nA1\t12.00\t4\t24.00\r\n")
+    program.window.activateWindow()
+    assert QTest.qWaitForWindowActive(program.window)
+    QTest.keyClick(program.window, Key.Key_Tab)
+    focused = program.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    page = shown(qtbot, program)
+    assert "Pasted lines.tsv can be imported" in said(page)
+    QGuiApplication.clipboard().clear()
+    program.window.show_page("start")
+    QTest.keyClick(program.window, Key.Key_Tab)
+    focused = program.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "The clipboard holds no text" in program.window.messages.text)
+
+
 def test_several_files_are_one_history_and_the_unclear_one_is_asked_about(
     qtbot: QtBot,
     program: Program,

@@ -9,8 +9,16 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -42,6 +50,7 @@ from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.recent_figures import RecentFigures
 
 _WIDEST = 1_040
+_PASTE = QKeySequence.StandardKey.Paste
 _WIDE, _FEW_COLUMNS = 720, 3
 """The page's width under which the templates stand in rows of three."""
 _LOW, _HIGH = -0.3, 2.9
@@ -53,7 +62,7 @@ class StartPage(QWidget):
     """What to begin with.
 
     `open_requested()`, `import_requested()`, `sample_requested()`, `template_chosen(id)`,
-    `recent_chosen(path)`, `clear_requested()`.
+    `recent_chosen(path)`, `clear_requested()`, `paste_requested()`: lines were copied elsewhere.
     """
 
     open_requested = Signal()
@@ -62,6 +71,7 @@ class StartPage(QWidget):
     template_chosen = Signal(str)
     recent_chosen = Signal(str)
     clear_requested = Signal()
+    paste_requested = Signal()
 
     def __init__(
         self, templates: Sequence[Template], theme: Theme, parent: QWidget | None = None
@@ -110,7 +120,8 @@ class StartPage(QWidget):
         column.addSpacing(16)
         column.addWidget(
             Text(
-                "Drop a file anywhere on this window. Nothing leaves this machine.",
+                "Drop a file anywhere on this window, or paste sales lines copied in Excel "
+                "(Ctrl+V). Nothing leaves this machine.",
                 theme,
                 size=TextSize.CAPTION,
                 role="muted",
@@ -128,6 +139,21 @@ class StartPage(QWidget):
         if isinstance(bar, ThinScrollBar):
             bar.set_theme(theme)
         self._place_cards()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Paste from being the grid's of the Design page."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and event.matches(_PASTE):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take sales lines that were copied elsewhere."""
+        if event.matches(_PASTE):
+            self.paste_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the templates into as many columns as there is room for."""
