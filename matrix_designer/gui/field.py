@@ -17,9 +17,10 @@ _INSET = 6
 class Field(QLineEdit):
     """A text field: Enter selects all, Up, Down and Esc are told.
 
-    `left_by_key(key)`: Up, Down or Esc was pressed, as a Qt.Key.
+    `entered()`: it has the focus now. `left_by_key(key)`: Up, Down or Esc was pressed, as a Qt.Key.
     """
 
+    entered = Signal()
     left_by_key = Signal(int)
 
     def __init__(
@@ -89,6 +90,7 @@ class Field(QLineEdit):
         by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if event.reason() in (*by_key, Qt.FocusReason.ShortcutFocusReason):
             self.selectAll()
+        self.entered.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground and edge, then the text over them."""

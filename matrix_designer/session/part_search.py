@@ -32,13 +32,25 @@ class PartSearch(QObject):
         """Start with nothing to look for."""
         super().__init__(parent)
         self._job: Job[FoundParts] | None = None
-        self._jobs: list[Job[FoundParts]] = []
+        self._jobs: list[Job[FoundParts] | Job[None]] = []
         self._finder = PartFinder()
+        self._prepared: Path | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether an answer is awaited."""
         return self._job is not None
+
+    def prepare(self, lines: Path) -> None:
+        """Add the lines up by part before a text is typed; the search tells what fails."""
+        if lines != self._prepared:
+            self._prepared = lines
+            job: Job[None] = Job(
+                "Adding up the parts", partial(_prepare, self._finder, lines), self
+            )
+            job.broke.connect(self._on_broke)
+            self._jobs.append(job)
+            job.start()
 
     def look_for(self, lines: Path, text: str) -> None:
         """Look for a text in a file of lines; an earlier search is dropped."""
@@ -64,6 +76,7 @@ class PartSearch(QObject):
     def stop(self) -> None:
         """Drop the search and wait for every thread; for the window's end."""
         self.cancel()
+        self._finder.give_up()
         for job in self._jobs:
             job.wait()
         self._forget_ended()
@@ -89,6 +102,12 @@ class PartSearch(QObject):
     def _on_broke(self, error: BaseException) -> None:
         self._end()
         raise error
+
+
+def _prepare(finder: PartFinder, lines: Path, progress: Progress) -> None:
+    del progress
+    if lines.is_file():
+        finder.prepare(lines)
 
 
 def _find(finder: PartFinder, lines: Path, text: str, progress: Progress) -> FoundParts:

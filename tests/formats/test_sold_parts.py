@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from matrix_designer.core.sold_part import SoldPart
+from matrix_designer.formats import sold_parts
 from matrix_designer.formats.database import CancelledError, Watch
 from matrix_designer.formats.sales import import_sales
 from matrix_designer.formats.sold_parts import PartFinder
@@ -24,14 +25,19 @@ SALES = """RO,Date,Part Number,Description,Source,Cost,List,Qty,Sold Price
 """
 
 
-@pytest.fixture
-def lines(tmp_path: Path) -> Path:
-    """Import six sales lines, of which the core charge is set aside."""
-    source = tmp_path / "sales.csv"
-    source.write_text(SALES)
+def imported(folder: Path, name: str, rows: str) -> Path:
+    """Import sales lines; returns their file."""
+    source = folder / name
+    source.write_text(SALES.splitlines()[0] + "\n" + rows)
     made = import_sales(source).sales.lines_file
     assert made is not None
     return Path(made)
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    """Import six sales lines, of which the core charge is set aside."""
+    return imported(tmp_path, "sales.csv", SALES.partition("\n")[2])
 
 
 @pytest.fixture
@@ -84,6 +90,54 @@ def test_a_limit_says_that_there_are_more(lines: Path, finder: PartFinder) -> No
 def test_a_search_that_nobody_waits_for_stops(lines: Path, finder: PartFinder) -> None:
     with pytest.raises(CancelledError):
         finder.find(lines, "filter", watch=Watch(is_cancelled=bool_true))
+    assert len(finder.find(lines, "filter").parts) == 2
+
+
+def test_the_lines_are_added_up_once_though_the_first_search_was_dropped(
+    lines: Path, finder: PartFinder
+) -> None:
+    with pytest.raises(CancelledError):
+        finder.find(lines, "fi", watch=Watch(is_cancelled=bool_true))
+    lines.unlink()
+    assert [part.number for part in finder.find(lines, "filter").parts] == ["90915-YZZD3", "A2"]
+
+
+def test_a_part_is_found_by_what_it_was_called_before_and_told_in_all(
+    tmp_path: Path, finder: PartFinder
+) -> None:
+    rows = (
+        '1,2025-07-01,P1,"STRAINER, OIL",03,12.00,30.00,4,24.00\n'
+        '2,2025-09-09,P1,"FILTER, OIL",03,12.50,31.00,6,25.00\n'
+        '3,2025-08-08,P1,"FILTER, OIL",03,11.00,28.00,1,22.00\n'
+    )
+    (part,) = finder.find(imported(tmp_path, "renamed.csv", rows), "strainer").parts
+    assert (part.description, part.cost, part.pieces, part.lines) == (
+        *("FILTER, OIL", 125_000),
+        *(11_000, 3),
+    )
+
+
+def test_another_file_is_added_up_anew(tmp_path: Path, finder: PartFinder) -> None:
+    one = imported(tmp_path, "one.csv", "1,2025-07-01,P1,PAD,03,12.00,30.00,4,24.00\n")
+    two = imported(tmp_path, "two.csv", "1,2025-07-01,P2,PAD,03,12.00,30.00,4,24.00\n")
+    for file, number in ((one, "P1"), (two, "P2"), (one, "P1")):
+        assert [part.number for part in finder.find(file, "pad").parts] == [number]
+
+
+def test_who_gives_up_stops_the_adding_up_and_may_begin_again(
+    lines: Path, finder: PartFinder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given up while it runs, as by a window that closes."""
+
+    def give_up(*_arguments: object) -> None:
+        finder.give_up()
+        raise CancelledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sold_parts, "run", give_up)
+        with pytest.raises(CancelledError):
+            finder.prepare(lines)
+    finder.prepare(lines)
     assert len(finder.find(lines, "filter").parts) == 2
 
 

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.formats.database import SILENT, Watch
+from matrix_designer.formats.sold_parts import PartFinder
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.panels.price_test import PriceTestPanel
 
@@ -114,3 +116,23 @@ def test_closing_while_a_search_runs_leaves_no_thread(
     look_for(qtbot, panel, "fi")
     QTest.keyClicks(focused(panel), "lter")
     assert program.window.isVisible()
+
+
+def test_the_focus_alone_makes_ready(
+    qtbot: QtBot, panel: PriceTestPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added: list[Path] = []
+    add_up = PartFinder.prepare
+
+    def note(finder: PartFinder, lines: Path, watch: Watch = SILENT) -> None:
+        added.append(lines)
+        add_up(finder, lines, watch)
+
+    monkeypatch.setattr(PartFinder, "prepare", note)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(focused(panel), Key.Key_T, both)
+    qtbot.waitUntil(lambda: len(added) == 1)
+    QTest.keyClick(focused(panel), Key.Key_Tab)
+    QTest.keyClick(focused(panel), Key.Key_T, both)
+    qtbot.wait(50)
+    assert len(added) == 1, "once for a file"

@@ -181,6 +181,7 @@ class PartPicker(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
+        self.field.entered.connect(self._on_entered)
         self.field.textEdited.connect(self._on_text_edited)
         self.field.returnPressed.connect(self._on_return)
         self.field.left_by_key.connect(self._on_left_by_key)
@@ -219,6 +220,11 @@ class PartPicker(QWidget):
     def stop(self) -> None:
         """Wait for the search; for the window's end."""
         self._search.stop()
+
+    def _on_entered(self) -> None:
+        """Make ready while the first letters are typed."""
+        if self._lines is not None:
+            self._search.prepare(self._lines)
 
     def _on_text_edited(self, text: str) -> None:
         """Look for what is typed; one letter finds too much."""
