@@ -235,6 +235,7 @@ def test_many_orders_drawn_together_give_the_same_band(monkeypatch: pytest.Monke
     assert alone is not None
     assert together is not None
     assert together.orders == alone.orders == 9_001
+    assert together.gp_after != alone.gp_after
     widths = [each.gp_after.high - each.gp_after.low for each in (alone, together)]
     assert widths[0] == pytest.approx(widths[1], rel=0.12)
     assert together.gp_after.low < sum(orders) < together.gp_after.high

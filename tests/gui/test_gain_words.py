@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +70,10 @@ def test_the_strip_says_break_even_at_every_width(strip: FiguresStrip, width: in
     assert note == f"$400,000 to $450,000, {EVEN}"
     assert EVEN in strip.accessibleDescription()
     shown, known = picture(strip), summary()
+    _, left, right = strip.cells()[1]
+    ground = shown.pixelColor(left + 4, 60)
+    gap = [shown.pixelColor(x, y) for x in range(right - 8, right) for y in range(53, 68)]
+    assert set(map(QColor.name, gap)) == {ground.name()}  # nothing runs into the next cell
     assert known.stake is not None
     other = Stake(known.stake.cost, known.stake.before - EXTENDED_DOLLAR, known.stake.after)
     strip.show_summary(replace(known, stake=replace(other, before=other.before * 99 // 100)))

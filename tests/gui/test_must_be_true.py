@@ -22,6 +22,7 @@ from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Cap, CapRule, Matrix, Tier
 from matrix_designer.core.money import DOLLAR
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.must_be_true import work_out
 from matrix_designer.formats.database import Watch
 from matrix_designer.gui.controls import fill_ground
 from matrix_designer.gui.fonts import interface_font
@@ -350,6 +351,28 @@ def test_a_slow_band_shows_its_progress_and_can_be_dropped(
     QTest.keyClick(button, Key.Key_Space)
     qtbot.waitUntil(lambda: len(host.panel.texts) == 4, timeout=20_000)
     assert not button.isVisible()
+
+
+def test_what_was_worked_out_for_an_earlier_matrix_is_never_shown(
+    qtbot: QtBot, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = analysed(tmp_path, matrix("x2.00", "x1.80", "x1.70"))
+    release, asked = threading.Event(), threading.Event()
+    answer = work_out(first)
+
+    def late(_analysis: Analysis, _watch: Watch) -> object:
+        asked.set()
+        release.wait(20)
+        return answer
+
+    monkeypatch.setattr(must_be_true, "work_out", late)
+    host.panel.show_analysis(first)
+    qtbot.waitUntil(asked.is_set, timeout=5_000)
+    design = replace(first.design, matrices=(matrix("x2.20", "x1.80", "x1.70"),))
+    host.panel.show_analysis(evaluate(design, first.sales, previous=first, checks=()))
+    release.set()
+    qtbot.wait(100)
+    assert len(host.panel.texts) == 3
 
 
 def test_the_link_asks_for_the_details(qtbot: QtBot, host: Host) -> None:
