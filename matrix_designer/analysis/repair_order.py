@@ -14,7 +14,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING
 from matrix_designer.core.money import PIECE
 from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, Schedule, price_one
-from matrix_designer.core.query import NOTHING, Columns, LineQuery, Where
+from matrix_designer.core.query import NOTHING, Columns, LineQuery, Order, Where
 
 
 class Origin(Enum):
@@ -167,6 +167,50 @@ class FoundOrder:
     set_aside: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class OrderChoice:
+    """A repair order that may be meant: its number, its used lines and its last day."""
+
+    number: str
+    lines: int
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChoices:
+    """The repair orders whose numbers begin as was typed; `has_more` where the limit cut them."""
+
+    typed: str
+    orders: tuple[OrderChoice, ...]
+    has_more: bool
+
+
+def ask_orders(typed: str, used_reasons: frozenset[str], most: int) -> LineQuery:
+    """Ask for the repair orders whose number begins so, those with the most lines first."""
+    return LineQuery(
+        keys=("ro",),
+        sums=("lines", "last_day"),
+        where=Where(begins={"ro": typed}, present=frozenset({"ro"}), reasons=used_reasons),
+        order=(Order("lines", is_descending=True),),
+        limit=most + 1,
+    )
+
+
+def judge_orders(typed: str, columns: Columns, most: int) -> OrderChoices:
+    """Return the repair orders of an answer; raises MatrixDesignerError where there is none."""
+    if not len(columns):
+        raise MatrixDesignerError(
+            f"No repair order has the number “{typed}”", "", "Type how its number begins"
+        )
+    orders = tuple(
+        OrderChoice(number, int(lines), None if day == NOTHING else int(day))
+        for number, lines, day in zip(
+            columns.texts["ro"], columns.numbers["lines"], columns.numbers["last_day"], strict=True
+        )
+    )
+    return OrderChoices(typed, orders[:most], has_more=len(orders) > most)
+
+
 def ask_order(number: str, used_reasons: frozenset[str]) -> tuple[LineQuery, LineQuery]:
     """Ask for the used lines of a repair order, and for what is set aside of it."""
     among = {"ro": frozenset({number})}
@@ -188,9 +232,7 @@ def judge_order(
     """Make a repair order of the answers; raises MatrixDesignerError where there is none."""
     if not len(reasons):
         raise MatrixDesignerError(
-            f"No repair order has the number “{number}”",
-            "",
-            "Type it as the history has it",
+            f"No repair order has the number “{number}”", "", "Type how its number begins"
         )
     numbers, texts = used.numbers, used.texts
     days = [int(day) for day in numbers["day"] if day != NOTHING]

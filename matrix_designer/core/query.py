@@ -16,7 +16,7 @@ from matrix_designer.core.filters import OFF, Filters
 
 TEXT_COLUMNS = (
     *("part", "description", "source", "class", "ro", "ro_line", "pay_type", "counterperson"),
-    *("customer_type", "price_code", "channel", "store", "file"),
+    *("customer_type", "price_code", "channel", "store", "file", "customer"),
 )
 """The columns of texts; a line without one has ''."""
 NUMBER_COLUMNS = ("line", "cost", "list", "quantity", "sold", "unit_sold", "marks")
@@ -37,6 +37,11 @@ RATIO_UNIT = 10_000
 def day_number(day: dt.date) -> int:
     """Return a day as it stands in columns: days since 1970-01-01."""
     return (day - dt.date(1970, 1, 1)).days
+
+
+def day_of(number: int) -> dt.date:
+    """Return the day that a number in a column of days stands for."""
+    return dt.date(1970, 1, 1) + dt.timedelta(days=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ class Where:
 
     `reasons` names what lines are set aside for, USED for those that are not; None is all
     lines. `among` maps columns of texts to those wanted; `marks` are bits of which a line has
-    at least one; `present` are columns of texts of which a line has every one.
+    at least one; `present` are columns of texts of which a line has every one; `begins` maps
+    columns of texts to how they begin, letter case aside.
     """
 
     filters: Filters = OFF
@@ -78,6 +84,7 @@ class Where:
     among: Mapping[str, frozenset[str]] = field(default_factory=dict)
     marks: int | None = None
     present: frozenset[str] = frozenset()
+    begins: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
 
 

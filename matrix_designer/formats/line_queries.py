@@ -123,6 +123,8 @@ def _conditions(where: Where) -> Iterator[str]:
     for column, texts in (*filters.columns.items(), *where.among.items()):
         yield _among(column, texts)
     yield from (f"{_value(column)} <> ''" for column in sorted(where.present))
+    for column, text in where.begins.items():
+        yield f"starts_with(lower({_value(column)}), lower({quoted(text)}))"
     for one in where.ranges:
         value = _value(one.column)
         if one.low is not None:

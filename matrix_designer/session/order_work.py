@@ -12,11 +12,14 @@ from pathlib import Path
 from matrix_designer.analysis import proposed_parts
 from matrix_designer.analysis.repair_order import (
     FoundOrder,
+    OrderChoices,
     OrderPart,
     Origin,
     ask_order,
+    ask_orders,
     asked,
     judge_order,
+    judge_orders,
     kind_of,
     listed,
 )
@@ -25,6 +28,9 @@ from matrix_designer.core.evidence import Sales
 from matrix_designer.core.query import LineQuery, Where
 from matrix_designer.session.asking import ask_file
 from matrix_designer.session.jobs import Progress
+
+MOST_ORDERS = 12
+"""How many repair orders are offered whose numbers begin as was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,19 @@ def lines_of(sales: Sales | None) -> Path:
     return Path(sales.lines_file)
 
 
-def find_order(sales: Sales, number: str, progress: Progress) -> FoundOrder:
-    """Find a repair order by its number; case and blanks around it do not count."""
+def find_order(sales: Sales, number: str, progress: Progress) -> FoundOrder | OrderChoices:
+    """Find a repair order by its number, or those whose numbers begin so where it is not whole."""
     wanted, path = number.strip(), lines_of(sales)
-    for text in dict.fromkeys((wanted.upper(), wanted.lower(), wanted)):
-        used, reasons = ask_file(path, ask_order(text, sales.used_reasons), progress)
-        if len(reasons) or text == wanted:
-            break
-    return judge_order(text, used, reasons, sales.used_reasons)
+    used, reasons = ask_file(path, ask_order(wanted, sales.used_reasons), progress)
+    if not len(reasons):
+        query = ask_orders(wanted, sales.used_reasons, MOST_ORDERS)
+        (columns,) = ask_file(path, (query,), progress)
+        choices = judge_orders(wanted, columns, MOST_ORDERS)
+        if len(choices.orders) > 1:
+            return choices
+        wanted = choices.orders[0].number
+        used, reasons = ask_file(path, ask_order(wanted, sales.used_reasons), progress)
+    return judge_order(wanted, used, reasons, sales.used_reasons)
 
 
 def find_parts(sales: Sales, wanted: Sequence[Wanted], progress: Progress) -> FoundLines:

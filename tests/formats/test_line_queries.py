@@ -85,6 +85,7 @@ def _passes(row: Row, where: Where) -> bool:
         )
     said.append(where.marks is None or bool((row["marks"] or 0) & where.marks))
     said += [row[name] != "" for name in where.present]
+    said += [row[name].lower().startswith(text.lower()) for name, text in where.begins.items()]
     return all(said)
 
 
@@ -180,7 +181,8 @@ def _random_where(dice: random.Random) -> Where:
     marks = dice.choice([None, None, None, 2, 5])
     present = frozenset(dice.sample(["ro", "store", "part"], 2)) if maybe() else frozenset()
     reason = dice.choice(reasons)
-    return Where(filters, reason, tuple(ranges), tuple(ratios), among, marks, present)
+    begins = {"part": dice.choice(["a", "A1", "", "'"])} if dice.random() < 0.3 else {}
+    return Where(filters, reason, tuple(ranges), tuple(ratios), among, marks, present, begins)
 
 
 def _random_query(dice: random.Random) -> LineQuery:

@@ -92,14 +92,14 @@ def parts(page: ComparePage) -> list[str]:
     return [row[0].split("  ")[0] for row in rows if not row[0].startswith("Parts total")]
 
 
-def type_order(qtbot: QtBot, page: ComparePage, number: str) -> None:
-    """Ask for a repair order from the keyboard and wait for it."""
+def type_order(qtbot: QtBot, page: ComparePage, number: str, found: str = "") -> None:
+    """Ask for a repair order from the keyboard and wait for it, as it is found."""
     keys(page.window(), "Ctrl+Shift+O")
     field = page.order.entry.order
     assert field.hasFocus()
     QTest.keyClicks(field, number)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.order.title().endswith(f" {number}"))
+    qtbot.waitUntil(lambda: page.order.title().endswith(f" {found or number}"))
 
 
 def type_part(page: ComparePage, number: str) -> None:

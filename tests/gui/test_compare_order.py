@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.compare import ComparePage
 from tests.gui.compare_hands import (
     give_focus,
@@ -73,6 +74,35 @@ def test_a_number_that_no_order_has_stays_with_its_reason(page: ComparePage, qtb
     assert field.text() == "999"
     QTest.keyClicks(field, "1")
     assert not field.is_refused
+
+
+def test_a_number_that_is_not_whole_offers_the_orders_that_begin_so(
+    qtbot: QtBot, program: Program, page: ComparePage, tmp_path: Path
+) -> None:
+    path = tmp_path / "more.csv"
+    lines = [f"48{n},2025-09-0{n},A{n},12.00,30.00,1,24.00\n" for n in (1, 2)]
+    lines += ["482,2025-09-03,B,15.00,,2,24.00\n", "57-x,2025-09-04,C,9.00,,1,20.00\n"]
+    path.write_text("RO,Date,Part Number,Cost,List,Qty,Sold Price\n" + "".join(lines))
+    program.window.files.import_path(path)
+    qtbot.waitUntil(lambda: parts(page) == ["C", "A1", "A2", "B"])
+    keys(page.window(), "Ctrl+Shift+O")
+    field = page.order.entry.order
+    QTest.keyClicks(field, "48")
+    QTest.keyClick(field, Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == [
+        "482, 3 Sep 2025, 2 lines",
+        "481, 1 Sep 2025, 1 line",
+    ]
+    assert "2 repair orders begin with 48" in read(page)
+    QTest.keyClick(menu, Key.Key_Return)
+    qtbot.waitUntil(lambda: parts(page) == ["A2", "B"])
+    assert "Test repair order 482 2 parts, 3 Sep 2025" in read(page)
+    page.window().activateWindow()  # a popup takes that away here, a window manager gives it back
+    type_order(qtbot, page, "57-X", "57-x")
+    assert parts(page) == ["C"]
 
 
 def test_a_part_is_found_however_its_number_is_written(qtbot: QtBot, page: ComparePage) -> None:

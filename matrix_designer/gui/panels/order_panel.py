@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from matrix_designer.analysis.repair_order import (
     FoundOrder,
+    OrderChoices,
     OrderPart,
     PricedOrder,
     price_order,
 )
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.query import day_of
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.numbers import Numbers
@@ -28,7 +30,7 @@ from matrix_designer.gui.panels.order_columns import ShownLine, order_spec, orde
 from matrix_designer.gui.panels.order_entry import OrderEntry
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.tables.table_keys import TableKeys
-from matrix_designer.gui.texts import counted
+from matrix_designer.gui.texts import counted, day_text
 from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.asking import Asking
 from matrix_designer.session.order_entries import (
@@ -305,6 +307,8 @@ class OrderPanel(QWidget):
     def _on_answered(self, answer: object) -> None:
         if isinstance(answer, FoundOrder):
             self._show_found(answer)
+        elif isinstance(answer, OrderChoices):
+            self._offer(answer)
         elif isinstance(answer, FoundLines):
             if answer.parts:
                 self._add(answer.parts)
@@ -315,13 +319,32 @@ class OrderPanel(QWidget):
             self._say("Captive or competitive is told by words of source and description")
 
     def _show_found(self, found: FoundOrder) -> None:
-        aside = ", ".join(
+        note = [] if found.day is None else [day_text(day_of(found.day))]
+        note += [
             f"{counted(count, 'line')} set aside ({reason})"
             for reason, count in found.set_aside.items()
-        )
-        self._replace(found.parts, found.number, aside)
+        ]
+        self._replace(found.parts, found.number, ", ".join(note))
         self._say("" if found.parts else "No line of this repair order is used")
         self.entry.order.selectAll()
+
+    def _offer(self, choices: OrderChoices) -> None:
+        """Let one of several repair orders be chosen, from a menu under the field."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in choices.orders:
+            day = "" if one.day is None else f", {day_text(day_of(one.day))}"
+            action = menu.addAction(f"{one.number}{day}, {counted(one.lines, 'line')}")
+            action.setData(one.number)
+        menu.triggered.connect(self._on_order_chosen)
+        more = "; type more to narrow them down" if choices.has_more else ""
+        self._say(f"{len(choices.orders)} repair orders begin with {choices.typed}{more}")
+        menu.popup(self.entry.order.mapToGlobal(self.entry.order.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _on_order_chosen(self, action: QAction) -> None:
+        self.entry.order.setText(str(action.data()))
+        self._on_order_wanted(str(action.data()))
 
     def _say_unknown(self, unknown: tuple[str, ...]) -> None:
         said = list(self._refused)
