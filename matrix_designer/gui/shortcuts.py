@@ -47,6 +47,16 @@ PRESENTATION = (
     ("Left, Right", "Before, after"),
     ("Esc, F11", "Leave the presentation"),
 )
+COMPARE = (
+    ("Space", "Switch between before and after"),
+    ("Alt+Down", "Choose what the proposed matrix is compared with"),
+    ("Left, Right, Enter", "Go along the bars of the waterfall, and to the tier"),
+    ("Ctrl+Shift+O", "Take a repair order of the history by its number"),
+    ("Ctrl+Shift+A", "Add a part to the test repair order"),
+    ("Alt+R", "Propose a set of parts"),
+    ("Del", "Take a line out of the test repair order"),
+    ("Ctrl+P, Alt+P", "Print the test repair order, save it as a PDF"),
+)
 MOUSE = (
     ("Ctrl+wheel", "Draw everything larger or smaller"),
     ("Ctrl+click", "Add a cell or a block to the selection"),
@@ -72,6 +82,7 @@ def shortcuts(bar: QMenuBar) -> tuple[Shortcut, ...]:
         ("Moving in the grid", MOVES),
         ("While typing", TYPING),
         ("Findings", FINDINGS),
+        ("Compare", COMPARE),
         ("Presentation", PRESENTATION),
         ("Mouse", MOUSE),
     ):

@@ -207,7 +207,7 @@ def test_another_matrix_of_the_design_is_compared_as_it_stands(
 
 
 def test_the_matrix_of_a_file_is_compared_with(
-    qtbot: QtBot, page: ComparePage, tmp_path: Path
+    qtbot: QtBot, program: Program, page: ComparePage, tmp_path: Path
 ) -> None:
     path = tmp_path / "last year.csv"
     path.write_text("From,To,Multiplier\n0.01,,2.00\n")
@@ -219,8 +219,10 @@ def test_the_matrix_of_a_file_is_compared_with(
     qtbot.waitUntil(lambda: "proposed against last year." in read(page))
     # at twice the cost: 1,320.80 against 1,233.84
     assert "earns $86.96 less a year" in read(page)
+    assert "Prices, against another version" in program.window.figures.sentence()
     choose_version(page, "The matrix in force")
     qtbot.waitUntil(lambda: "earns $29.80 more a year" in read(page))
+    assert "against another version" not in program.window.figures.sentence()
 
 
 # What changes most

@@ -10,6 +10,7 @@ from fractions import Fraction
 from PySide6.QtGui import QColor, QFont
 
 from matrix_designer.analysis.findings import Severity
+from matrix_designer.analysis.replay import ComparedWith
 from matrix_designer.analysis.summary import Summary
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
@@ -158,6 +159,8 @@ class FigureCells:
         if shown is None or shown.moves is None:
             return label, (self._figure(NO_FIGURE),), ()
         moves = shown.moves
+        if moves.compared_with is ComparedWith.AGAINST:
+            label = self._label("Prices, against another version")
         pieces = self._numbers.pieces
         figure = (
             self._figure(pieces(moves.up.pieces)),
