@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,9 @@ COLUMNS = {
     "marks": "INTEGER",
     "store": "VARCHAR",
     "file": "VARCHAR",
+    "customer": "VARCHAR",
 }
-LATER = {"store": "''", "file": "''"}
+LATER = {"store": "''", "file": "''", "customer": "''"}
 """Columns that files of lines did not always have, with SQL for what they say without it."""
 WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
 SWITCHES = ("internal", "warranty")
@@ -72,6 +73,7 @@ NOTES = {
     **{mark: f"(marks & {bit}) <> 0" for mark, bit in MARKS.items()},
 }
 _HASH = "hash"
+_NOTHING = "''"
 _ADDING = "Adding up the lines"
 _SAID, _NONE = 256, 128
 """Reason and marks in one number: marks count in the first; reasons, that many more, below it."""
@@ -87,7 +89,7 @@ class LinesView:
     where they are known. `kinds` is a relation of the texts that lines are grouped by, where a
     column `kind` stands for them. `alike` is a relation of lines added up before, with `lines` and
     `pieces`, and `sold` where no unit price tells it, that has all columns that sums need but those
-    of parts and days.
+    of parts and days. A view that `is_file` can be looked through again at little cost.
     """
 
     relation: str
@@ -97,11 +99,12 @@ class LinesView:
     period: tuple[dt.date | None, dt.date | None] | None = None
     kinds: str | None = None
     alike: str | None = None
+    is_file: bool = False
 
 
 def lines_file_view(path: Path) -> LinesView:
     """Return the view of a file of lines."""
-    return LinesView(f"read_parquet({quoted(path)})")
+    return LinesView(f"read_parquet({quoted(path)})", is_file=True)
 
 
 def lines_relation(connection: DuckDBPyConnection, path: Path) -> str:
@@ -182,13 +185,16 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str, watch
     """Make the table of exact sums by everything that tells lines apart; some may come again.
 
     Texts are told apart by one number, and so are reason and marks: rows of many columns are
-    twice as dear to add up.
+    twice as dear to add up. In a file of lines one number is enough for all of these.
     """
-    code = make_texts(connection, view)
     marks = f"CAST({view.constants.get('marks', 'marks')} AS BIGINT)"
     said = f"coalesce({marks}, 0) * {_SAID} + coalesce(CAST({used} AS BIGINT) + {_NONE}, 0)"
+    if view.is_file:
+        view = replace(view, is_unit_exact=_is_unit_exact(connection, view))
+    code = make_texts(connection, view, said if view.is_file else None)
     sold = [] if view.is_unit_exact else ["coalesce(sum(sold), 0) AS sold_sum"]
-    names = ["cost", "list", "unit_sold", f"{code} AS code", f"{said} AS said"]
+    names = ["cost", "list", "unit_sold", f"{code} AS code"]
+    names += [] if view.is_file else [f"{said} AS said"]
     if view.alike is not None:
         pieces = "CASE WHEN quantity IS NULL THEN 0 ELSE pieces END AS pieces"
         kept = [] if view.is_unit_exact else ["sold AS sold_sum"]
@@ -198,6 +204,8 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str, watch
         summed = subquery(
             [*names, "count(*) AS lines", pieces, *sold], view.relation, "GROUP BY ALL"
         )
+    if view.is_file:
+        summed = f"{summed} s JOIN {subquery(['code', 'said'], 'texts')} t USING (code)"
     reason = f"nullif(said & {_SAID - 1}, 0) - {_NONE} AS reason"
     made = ["*", reason, f"said >> {_SAID.bit_length() - 1} AS marks"]
     made.append("coalesce(cost * pieces, 0) AS cost_sum")
@@ -207,10 +215,17 @@ def _make_sums(connection: DuckDBPyConnection, view: LinesView, used: str, watch
     run(connection, sql, watch, 0.0, _ADDING, 0.8)
 
 
-def make_texts(connection: DuckDBPyConnection, view: LinesView) -> str:
+def _is_unit_exact(connection: DuckDBPyConnection, view: LinesView) -> bool:
+    """Tell whether sold dollars are unit price x quantity on every line, which need no sum then."""
+    same = "bool_and(sold IS NOT DISTINCT FROM unit_sold * quantity)"
+    return connection.execute(select([same], view.relation)).fetchone() in ((True,), (None,))
+
+
+def make_texts(connection: DuckDBPyConnection, view: LinesView, said: str | None = None) -> str:
     """Make the table of the texts that lines are grouped by; returns SQL for its `code`.
 
     The code is a hash where no two of the texts have the same one, else the texts themselves.
+    `said` is SQL for one more column that it tells apart, which the table then has as well.
     """
     names = [name for name in GROUPED if name not in view.constants]
     constants = [f"{view.constants[name]} AS {name}" for name in GROUPED if name not in names]
@@ -218,16 +233,19 @@ def make_texts(connection: DuckDBPyConnection, view: LinesView) -> str:
         made = select(["kind AS code", *names, *constants], view.kinds)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE texts AS {made}")
         return "kind"
-    listed = ", ".join(names) or "''"
-    texts = subquery([f"DISTINCT {listed}"], view.relation) if names else "(SELECT 1)"
+    apart = {name: name for name in names} | ({} if said is None else {"said": said})
+    distinct = ", ".join(f"{made} AS {name}" for name, made in apart.items())
+    texts = subquery([f"DISTINCT {distinct}"], view.relation) if apart else "(SELECT 1)"
     code = ""
-    for code in (f"{_HASH}({listed})", f"row({listed})"):
-        made = select([f"{code} AS code", *names, *constants], texts)
+    for code in (_HASH, "row"):
+        made = select(
+            [f"{code}({', '.join(apart) or _NOTHING}) AS code", *apart, *constants], texts
+        )
         connection.execute(f"CREATE OR REPLACE TEMP TABLE texts AS {made}")
         counts = select(["count(*) = count(DISTINCT code)"], "texts")
         if connection.execute(counts).fetchone() == (True,):
             break
-    return code
+    return f"{code}({', '.join(apart.values()) or _NOTHING})"
 
 
 _SUMS = ("sum(lines)", "sum(pieces)", "sum(cost_sum)", "sum(sold_sum)")

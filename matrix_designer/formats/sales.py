@@ -291,7 +291,7 @@ def load_sales_parquet(
     path = Path(path)
     with scratch_folder() as folder, database(folder) as connection:
         try:
-            view = LinesView(lines_relation(connection, path))
+            view = LinesView(lines_relation(connection, path), is_file=True)
             adding = watch.part(0.05, 0.95)
             title, used = name or path.name, tuple(switched_in)
             watch.count(count_lines(connection, view))
