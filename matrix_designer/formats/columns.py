@@ -2,7 +2,7 @@
 
 Knows the names that dealer management and point-of-sale systems give their columns; it does not
 look at the data below them. Columns that name persons' details are in no list, so they are
-never imported.
+never imported unless a person names one: a customer is then kept as a salted hash.
 """
 
 from __future__ import annotations
@@ -102,8 +102,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "dealer no|dealer number|dealer id|dealer code|dealership|branch|branch no|branch number",
         "branch id|branch name|company|company no|company number|co|location|location id|loc",
     ),
+    "customer": (),
 }
-"""Field -> names in order of preference, separated by bars."""
+"""Field -> names in order of preference, separated by bars; one without is never recognised."""
 FIELDS = tuple(SYNONYMS)
 NUMBER_FIELDS = ("cost", "extended_cost", "list", "quantity", "sold", "extended_sold")
 REQUIRED = (
@@ -125,6 +126,7 @@ _RANKS: Mapping[str, tuple[str, int]] = {
     plain_name(name): (field, rank)
     for field, groups in reversed(tuple(SYNONYMS.items()))
     for rank, name in reversed(tuple(enumerate("|".join(groups).split("|"))))
+    if name
 }
 
 

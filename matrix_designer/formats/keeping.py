@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
+from matrix_designer.formats.customers import customer_salt, hashed_sql
 from matrix_designer.formats.database import THREADS, Watch, run
 from matrix_designer.formats.evidence_cache import cache_folders
 from matrix_designer.formats.lines import (
@@ -60,6 +61,8 @@ def line_columns(stage: Stage, amounts: Amounts) -> list[str]:
     for column, name in texts.items():
         is_there = stage.has_texts and name in stage.fields
         made[column] = f"{name}_text" if is_there else "''"
+    if stage.has_texts and "customer" in stage.fields:
+        made["customer"] = hashed_sql("customer_text", customer_salt())
     columns = [f"{made[name]} AS {name}" if name in made else name for name in COLUMNS]
     columns += ["kind"] if stage.has_kinds else []
     return [*columns, "part_key"] if "part" in stage.fields else columns

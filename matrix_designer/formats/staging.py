@@ -43,6 +43,7 @@ TEXTS = (
     "price_code",
     "channel",
     "store",
+    "customer",
 )
 """Texts that only single lines need; the others are needed for sums as well."""
 MAX_LINE_PIECES = 900_000 * PIECE

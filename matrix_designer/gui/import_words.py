@@ -30,6 +30,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "price_code": "Price code",
     "channel": "Channel",
     "store": "Store",
+    "customer": "Customer, hashed",
 }
 """What people call a field."""
 FIELD_TIPS: Mapping[str, str] = {
@@ -43,6 +44,7 @@ FIELD_TIPS: Mapping[str, str] = {
     "ro": "The repair order or the invoice: by it repeated lines are found",
     "line": "The line of the repair order: by it repeated lines are told apart",
     "source": "The source or stocking group: matrices are assigned by it",
+    "customer": "A customer's name or number: kept as a salted hash, never as it stands",
     "pay_type": "Customer pay, warranty or internal",
 }
 _TOLD = ("cost", "extended_cost", "sold", "extended_sold", "list")

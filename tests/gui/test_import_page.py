@@ -360,8 +360,18 @@ def test_esc_leaves_and_nothing_is_imported(
     assert program.workspace.sales is None
 
 
-def test_columns_of_persons_are_named_and_left_out(page: ImportPage) -> None:
-    assert "Personal, so not imported: Customer Name." in said(page)
+def test_columns_of_persons_are_left_out_and_one_is_taken_by_a_tick(
+    qtbot: QtBot, program: Program, page: ImportPage
+) -> None:
+    assert "Persons' details are not imported" in said(page)
+    assert heads(page)[7] == "left out: Customer Name"
+    tick = button(page, "Customer Name")
+    tick.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tick, Key.Key_Space)
+    settled(qtbot, program)
+    assert heads(page)[7] == "Customer, hashed: Customer Name"
+    QTest.keyClick(button(page, "Customer Name"), Key.Key_Space)
+    settled(qtbot, program)
     assert heads(page)[7] == "left out: Customer Name"
 
 
