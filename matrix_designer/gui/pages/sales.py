@@ -34,6 +34,7 @@ from matrix_designer.gui.pages.sales_questions import SalesQuestions
 from matrix_designer.gui.panels.brush_words import tier_place
 from matrix_designer.gui.panels.brushed import BrushedPanel
 from matrix_designer.gui.panels.empty_state import EmptyState
+from matrix_designer.gui.panels.inset import start_with_tables
 from matrix_designer.gui.panels.list_ratios import ListRatiosPanel
 from matrix_designer.gui.panels.ranking import RankingPanel
 from matrix_designer.gui.panels.swing import SwingPanel
@@ -170,6 +171,7 @@ class SalesPage(QWidget):
         column.setSpacing(4)
         column.addWidget(self.ranking, _MUCH)
         column.addWidget(Hairline(self._theme))
+        start_with_tables(self.tabs)
         column.addWidget(self.tabs)
         column.addWidget(self._lower, 1)
         return pane
@@ -182,9 +184,11 @@ class SalesPage(QWidget):
         title = Text("Price against list", self._theme, size=TextSize.TITLE, is_semibold=True)
         self._note = Text("", self._theme, role="muted")
         self._note.setWordWrap(True)
-        self._note.setContentsMargins(0, 0, 16, 0)
         column.addWidget(title)
-        column.addWidget(self._note)
+        note = QHBoxLayout()
+        note.setContentsMargins(0, 0, 16, 0)
+        note.addWidget(self._note)
+        column.addLayout(note)
         column.addWidget(self.chart, 1)
         return pane
 

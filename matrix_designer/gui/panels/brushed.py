@@ -23,6 +23,7 @@ from matrix_designer.gui.panels.brush_words import (
     tier_place,
     tier_words,
 )
+from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.panels.ranking_columns import (
     RankedRow,
     ranked_rows,
@@ -72,7 +73,9 @@ class BrushedPanel(QWidget):
         self._note.setWordWrap(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._note)
+        self._saying = QWidget()
+        self._saying.setLayout(inset(self._note))
+        self._stack.addWidget(self._saying)
         for link in self.links:
             link.clicked.connect(self._on_link)
         self._build()
@@ -122,16 +125,14 @@ class BrushedPanel(QWidget):
         self._rows = ()
         self.table.set_rows(())
         self._note.setText(sentence)
-        self._stack.setCurrentWidget(self._note)
+        self._stack.setCurrentWidget(self._saying)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(2)
-        self.words.setContentsMargins(8, 0, 8, 0)
-        column.addWidget(self.words)
-        self.figures.setContentsMargins(8, 0, 8, 0)
-        column.addWidget(self.figures)
+        column.addLayout(inset(self.words))
+        column.addLayout(inset(self.figures))
         links = QHBoxLayout()
         links.setContentsMargins(8, 0, 8, 0)
         links.setSpacing(16)
@@ -140,7 +141,6 @@ class BrushedPanel(QWidget):
         links.addStretch(1)
         links.addWidget(self.clear)
         column.addLayout(links)
-        self._note.setContentsMargins(8, 0, 8, 0)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._stack, 1)
 

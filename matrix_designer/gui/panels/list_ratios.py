@@ -14,6 +14,7 @@ from matrix_designer.analysis.list_ratio import ListRatio
 from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -35,11 +36,10 @@ class ListRatiosPanel(QWidget):
         self.table = ReadTable(_spec(numbers), theme)
         words = Text(_WORDS, theme, size=TextSize.CAPTION, role="muted")
         words.setWordWrap(True)
-        words.setContentsMargins(8, 0, 8, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)
-        column.addWidget(words)
+        column.addLayout(inset(words))
         column.addWidget(self.table, 1)
 
     def set_theme(self, theme: Theme) -> None:

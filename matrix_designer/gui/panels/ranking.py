@@ -25,6 +25,7 @@ from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.panels.inset import inset, start_with_tables
 from matrix_designer.gui.panels.ranking_columns import (
     SORTS,
     RankedRow,
@@ -98,6 +99,8 @@ class RankingPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         restyle(self, theme)
+        for button in (self._copy_button, self._export_button):  # the tabs know their own only
+            button.set_theme(theme)
 
     def full_height(self) -> int:
         """Return the height at which no row is cut off."""
@@ -152,8 +155,8 @@ class RankingPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         title = Text("Where the money is", theme, size=TextSize.TITLE, is_semibold=True)
-        title.setContentsMargins(8, 0, 8, 0)
-        column.addWidget(title)
+        column.addLayout(inset(title))
+        start_with_tables(self.tabs)
         self.tabs.aside.setSpacing(14)
         self.tabs.aside.addWidget(self._copy_button)
         self.tabs.aside.addWidget(self._export_button)

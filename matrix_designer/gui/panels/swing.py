@@ -22,6 +22,7 @@ from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.field import Field
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.texts import signed, with_dollar
 from matrix_designer.gui.theme import TextSize, Theme
@@ -108,8 +109,7 @@ class SwingPanel(QWidget):
         row.addWidget(self.show_band)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        self.words.setContentsMargins(8, 0, 8, 4)
-        column.addWidget(self.words)
+        column.addLayout(inset(self.words, bottom=4))
 
     def _band(self) -> tuple[int, int | None, int] | None:
         """Return band and percent; None where a field cannot be read, which then says so."""

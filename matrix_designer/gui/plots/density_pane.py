@@ -75,8 +75,9 @@ class DensityPane(Pane):
         if band is None or self.density is None:
             return
         colours = self._theme.colours
-        stage.line(band.x, band.median, self._stroke(colours.surface, LINE + 2 * _HALO))
-        stage.line(band.x, band.median, self._stroke(colours.accent, LINE))
+        x, y = _held(band.x, band.median, *self.density.y)
+        stage.line(x, y, self._stroke(colours.surface, LINE + 2 * _HALO))
+        stage.line(x, y, self._stroke(colours.accent, LINE))
         self._name_line(stage, band.x, band.median)
 
     def _name_line(self, stage: Stage, x: Floats, y: Floats) -> None:
@@ -106,3 +107,14 @@ class DensityPane(Pane):
             self._image = density_image(density, placement, colours.accent, colours.surface)
             self._image_of = made_of
         return self._image
+
+
+def _held(x: Floats, y: Floats, low: float, high: float) -> tuple[Floats, Floats]:
+    """Return a line without what lies outside; where it leaves, it goes to the edge.
+
+    A clip would do on a screen; not every reader of a vector picture knows one.
+    """
+    is_out = (y > high) | (y < low)
+    breaks = np.flatnonzero(is_out[:-1] & is_out[1:]) + 1
+    held: Floats = np.insert(np.clip(y, low, high), breaks, np.nan)
+    return np.insert(x, breaks, x[breaks]), held
