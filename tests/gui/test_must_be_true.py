@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.design import Design, InForce
@@ -24,6 +24,7 @@ from matrix_designer.core.money import DOLLAR
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.evaluation.must_be_true import work_out
 from matrix_designer.formats.database import Watch
+from matrix_designer.gui.application import Program
 from matrix_designer.gui.controls import fill_ground
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.help_texts import read_topic, topic_for
@@ -36,6 +37,7 @@ from matrix_designer.gui.theme import Theme, make_theme
 from matrix_designer.session.jobs import JOB_THREAD
 from tests.analysis.history import Line, sales_of
 from tests.formats.lines_by_hand import HandLine, write_lines
+from tests.gui.document_hands import keys
 from tests.oracle.random_matrices import seeded
 
 Key = Qt.Key
@@ -194,7 +196,7 @@ def test_the_slider_goes_to_break_even_by_keys(qtbot: QtBot, host: Host, tmp_pat
     assert slider.accessibleName() == "Change of volume"
     QTest.keyClick(slider, Key.Key_End)
     assert host.label("of the pieces lost") == (
-        f"with {100 * share:.1f} % of the pieces lost: as much as in force."
+        f"with {100 * share:.1f} % of the pieces lost: no more than in force."
     )
     assert host.label("break-even") == f"{100 * share:.1f} %, break-even"
     QTest.keyClick(slider, Key.Key_Home)
@@ -213,7 +215,7 @@ def test_the_slider_follows_the_mouse(qtbot: QtBot, host: Host, tmp_path: Path) 
     QTest.mousePress(slider, LEFT, NONE, middle)
     QTest.mouseMove(slider, QPoint(slider.width() - 1, middle.y()))
     QTest.mouseRelease(slider, LEFT, NONE, QPoint(slider.width() - 1, middle.y()))
-    assert "as much as in force" in host.label("pieces lost")
+    assert "no more than in force" in host.label("pieces lost")
 
 
 def test_a_cut_asks_for_a_gain(qtbot: QtBot, host: Host, tmp_path: Path) -> None:
@@ -476,13 +478,45 @@ def test_a_closed_panel_is_gone(qtbot: QtBot, tmp_path: Path) -> None:
     assert [watch() for watch in watches] == [None, None]
 
 
+def test_the_compare_page_leads_to_the_details_and_to_help(
+    qtbot: QtBot,
+    program: Program,
+    open_file: Callable[[Path], None],
+    table_file: Path,
+    sales_file: Path,
+) -> None:
+    open_file(table_file)
+    program.window.files.import_path(sales_file)
+    qtbot.waitUntil(lambda: program.workspace.sales is not None and not program.window.desk.is_busy)
+    keys(program.window, "Ctrl+4")
+    (panel,) = program.window.findChildren(MustBeTruePanel)
+    qtbot.waitUntil(panel.isVisible)
+    link = panel.findChild(QPushButton)
+    assert isinstance(link, QPushButton)
+    program.window.activateWindow()
+    assert QTest.qWaitForWindowActive(program.window)
+    tab_to(program.window, link, 40)
+    QTest.keyClick(link, Key.Key_Space)
+    slider = panel.details.slider
+    qtbot.waitUntil(slider.isVisible)
+    tab_to(program.window, slider, 40)
+    QTest.keyClick(slider, Key.Key_End)
+    labels = panel.details.findChildren(QLabel)
+    assert any("no more than as sold" in each.text() for each in labels)
+    qtbot.waitUntil(lambda: any("fewer than 30" in each.text() for each in labels), timeout=20_000)
+    keys(slider, "F1")
+    qtbot.waitUntil(lambda: not slider.isVisible())
+    shown = " ".join(each.toPlainText() for each in program.window.findChildren(QTextBrowser))
+    assert "The volume slider" in shown
+
+
 def image(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
-def tab_to(host: Host, widget: QWidget) -> None:
+def tab_to(host: QWidget, widget: QWidget, most: int = 12) -> None:
     """Press Tab until a control has the keyboard."""
-    for _ in range(12):
+    for _ in range(most):
         if widget.hasFocus():
             return
         focused = host.focusWidget() or host

@@ -151,7 +151,7 @@ class TruthWords:
         text = f"{self.dollars(gp)} GP {when}"
         other = other_name(self.truth.compared_with)
         if gp == stake.gp_before:
-            return Said(text, f"with {share} % of the pieces {word}: as much as {other}")
+            return Said(text, f"with {share} % of the pieces {word}: no more than {other}")
         way = f"{left} more" if gp > stake.gp_before else f"{left.removeprefix('−')} less"
         return Said(text, f"with {share} % of the pieces {word}: {way} than {other}")
 
