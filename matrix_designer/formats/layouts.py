@@ -181,7 +181,9 @@ SHOPMONKEY = Layout(
         "sold": "retailCostCents",
         "source": "categoryId",
     },
-    recognised_by=("partNumber", "quantity", "wholesaleCostCents", "retailCostCents"),
+    recognised_by=(
+        *("partNumber", "quantity", "wholesaleCostCents", "retailCostCents", "discountPercent"),
+    ),
     cents=frozenset({"wholesaleCostCents", "retailCostCents"}),
     discount_percent="discountPercent",
 )

@@ -6,6 +6,7 @@ columns that blanks keep apart. What none of them settles is left open, never fi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -382,7 +383,9 @@ def _fixed(
     if mapping.header:
         places = range(mapping.header - 1, min(mapping.header, len(lines)))
     best: Settled | None = None
-    for place in () if mapping.header == 0 else places:
+    if mapping.header == 0 or _is_delimited(lines, dialect):
+        return None
+    for place in places:
         spans = _spans_below(lines, place)
         if spans is None:
             continue
@@ -393,6 +396,13 @@ def _fixed(
             return settled
         best = best or settled
     return best if mapping.header else None
+
+
+def _is_delimited(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Tell whether a delimiter cuts most lines alike: blanks between its cells mean nothing."""
+    widths = Counter(line.count(dialect.delimiter) for line in lines if line.strip())
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return width + 1 >= _FEWEST_NAMES and count * 2 > widths.total()
 
 
 def _spans_below(lines: Sequence[str], place: int) -> tuple[Span, ...] | None:

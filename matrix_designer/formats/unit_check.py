@@ -1,29 +1,34 @@
-"""Whether a column of unit amounts holds amounts of whole lines: told by parts sold again.
+"""Whether a column of unit amounts holds amounts of whole lines: asked where it looks so.
 
 A part that comes with different quantities has one unit price; where its amounts rise with the
-quantity instead, they are of the whole line. It looks at the first lines only, it decides nothing
-alone: what looks so is asked. Ratios here are for judging, nothing of them is kept.
+quantity instead, they are of the whole line. And where a part comes once, whole cents of one piece
+times 3 or 7 pieces can be divided by 3 or 7; amounts of one piece only now and then. It looks at
+the first lines only. Ratios here are for judging, nothing of them is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.database import select, subquery
-from matrix_designer.formats.staging import BLANK, Stage
+from matrix_designer.core.money import CENT, PIECE
+from matrix_designer.formats.database import select
+from matrix_designer.formats.staging import BLANK, Stage, judge_text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_LINES = 60_000
+_LINES = 10_000
 _FEWEST_PARTS = 5
-_MOST = 0.8
-_FEW = 0.2
+_MOST, _FEW = 0.8, 0.2
 _ALIKE = 0.02
+_FEWEST_DIVIDED, _FEWEST_LINES = 10, 15
+_NEARLY_ALL = 0.97
 _WORDS = {"cost": "the cost", "sold": "the sold price"}
+Seen = tuple[int, int, int]
+"""A part's key, a quantity and an amount, all above zero."""
 
 
 def refuse_whole_lines(
@@ -33,36 +38,83 @@ def refuse_whole_lines(
 
     Raises MatrixDesignerError.
     """
-    if "part" not in stage.fields or "quantity" not in stage.fields:
+    if not {"part", "quantity"} <= stage.fields:
         return
-    for field, words in _WORDS.items():
+    for field in _WORDS:
         has_both = f"extended_{field}" in stage.fields
-        if field in stage.fields and field not in said and not has_both:
-            parts, whole, unit = _counted(connection, stage, field)
-            if parts >= _FEWEST_PARTS and whole >= _MOST * parts and unit <= _FEW * parts:
-                name = stage.header.get(field) or field
-                raise MatrixDesignerError(
-                    f"{path.name}: “{name}” looks like {words} of all pieces of a line, not of one",
-                    f"It rises with the quantity for {whole} of {parts} parts that were sold in "
-                    "different quantities",
-                    f'Say extended_{field} = "{name}" in a mapping file, or {field} = "{name}" if '
-                    "it is of one piece, and use import --map",
-                )
+        if field not in stage.fields or field in said or has_both:
+            continue
+        seen = _seen(connection, stage, field)
+        if why := rises_with_quantity(seen) or is_divided_by_quantity(seen):
+            raise _question(path, stage.header.get(field) or field, field, why)
 
 
-def _counted(connection: DuckDBPyConnection, stage: Stage, field: str) -> tuple[int, int, int]:
-    """Count parts with several quantities, those whose amount rises so, those where it is one."""
-    seen = f"WHERE file_row_number < {_LINES} AND quantity > 0 AND {field} > 0"
-    amounts = subquery(
-        ["part_key", "quantity", field, f"{field} / quantity AS each"],
-        stage.rows,
-        f"{seen} AND quantity <> {BLANK} AND {field} <> {BLANK}",
+def _question(path: Path, name: str, field: str, why: str) -> MatrixDesignerError:
+    return MatrixDesignerError(
+        f"{path.name}: “{name}” looks like {_WORDS[field]} of all pieces of a line, not of one",
+        why,
+        f'Say extended_{field} = "{name}" in a mapping file, or {field} = "{name}" if it is of '
+        "one piece, and use import --map",
     )
-    spread = [
-        f"max(each) - min(each) <= {_ALIKE} * max(each) AS is_whole",
-        f"max({field}) - min({field}) <= {_ALIKE} * max({field}) AS is_unit",
+
+
+def _seen(connection: DuckDBPyConnection, stage: Stage, field: str) -> list[Seen]:
+    """Return the first lines that have part, quantity and amount, whatever way they are written."""
+    names = ("quantity", field)
+    columns = ["part_key", *names]
+    columns += [f"{name}_odd" if name in stage.odd else "NULL" for name in names]
+    limit = f"LIMIT {_LINES}"
+    rows = connection.execute(select(columns, stage.relation, limit)).fetchall()
+    found: list[Seen] = []
+    for part, *read in rows:
+        quantity, amount = (
+            _value(name, value, odd, stage)
+            for name, value, odd in zip(names, read[:2], read[2:], strict=True)
+        )
+        if part is not None and quantity > 0 and amount > 0:
+            found.append((part, quantity, amount))
+    return found
+
+
+def _value(name: str, value: int | None, odd: str | None, stage: Stage) -> int:
+    """Return what a cell of a stage says; 0 where it says nothing."""
+    if odd is not None:
+        value = judge_text(name, odd, stage.style)[0]
+    return 0 if value is None or value == BLANK else value
+
+
+def rises_with_quantity(seen: Sequence[Seen]) -> str:
+    """Say that amounts of parts in several quantities rise with them; nothing where they do not."""
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for part, quantity, amount in seen:
+        lines.setdefault(part, []).append((quantity, amount))
+    parts = whole = unit = 0
+    for own in lines.values():
+        if len({quantity for quantity, _ in own}) > 1:
+            parts += 1
+            whole += _are_alike([amount / quantity for quantity, amount in own])
+            unit += _are_alike([amount for _, amount in own])
+    if parts < _FEWEST_PARTS or whole < _MOST * parts or unit > _FEW * parts:
+        return ""
+    return (
+        f"It rises with the quantity for {whole} of {parts} parts that were sold in different "
+        "quantities"
+    )
+
+
+def _are_alike(values: Sequence[float]) -> bool:
+    return max(values) - min(values) <= _ALIKE * max(values)
+
+
+def is_divided_by_quantity(seen: Sequence[Seen]) -> str:
+    """Say that amounts can be divided by quantities that divide no dollar; nothing otherwise."""
+    those = [
+        (part, amount, quantity // PIECE)
+        for part, quantity, amount in seen
+        if quantity > 2 * PIECE and quantity % PIECE == 0 and 100 * PIECE % quantity
     ]
-    parts = subquery(spread, amounts, "GROUP BY part_key HAVING min(quantity) <> max(quantity)")
-    counts = ["count(*)", "count(*) FILTER (WHERE is_whole)", "count(*) FILTER (WHERE is_unit)"]
-    row = connection.execute(select(counts, parts)).fetchone() or (0, 0, 0)
-    return int(row[0]), int(row[1]), int(row[2])
+    divided = sum(amount % (CENT * pieces) == 0 for _, amount, pieces in those)
+    parts = len({part for part, _, _ in those})
+    if parts < _FEWEST_DIVIDED or len(those) < _FEWEST_LINES or divided < _NEARLY_ALL * len(those):
+        return ""
+    return f"It can be divided by the quantity in {divided} of {len(those)} lines, to whole cents"

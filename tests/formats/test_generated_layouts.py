@@ -121,3 +121,33 @@ def test_a_truth_that_is_off_by_a_cent_is_noticed(tmp_path: Path) -> None:
 
     with pytest.raises(AssertionError):
         check(path, wrong, tmp_path / "kept")
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "delimiter"),
+    [
+        ("semicolons.csv", "cp1252", ";"),
+        ("ro-itemized.csv", "cp1252", ","),
+        ("shopmonkey.csv", "utf-8", ","),
+    ],
+)
+def test_a_column_of_another_name_is_asked_for_or_changes_nothing(
+    name: str, encoding: str, delimiter: str, tmp_path: Path
+) -> None:
+    layout = next(layout for layout in READ if layout.name == name)
+    path = tmp_path / name
+    truth = layout.write(path)
+    assert isinstance(truth, History)
+    text = path.read_bytes().decode(encoding)
+    header = next(line for line in text.splitlines() if line.count(delimiter) > 5)
+    asked: list[str] = []
+    for column in header.split(delimiter):
+        path.write_bytes(text.replace(column, "q" * len(column)).encode(encoding))
+        try:
+            sales = import_sales(path, options=ImportOptions(keep_lines=False)).sales
+        except MatrixDesignerError as error:
+            asked.append(error.sentence)
+        else:
+            assert totals_of(sales.used) == truth.used, column
+    assert asked
+    assert all("import --map" in sentence for sentence in asked)

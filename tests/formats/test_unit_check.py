@@ -74,3 +74,27 @@ def test_a_few_parts_tell_nothing(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", is_whole=True, parts=4)
 
     assert import_sales(tmp_path / "a.csv", options=LIGHT).sales.used.lines == 12
+
+
+def ranking(path: Path, *, is_whole: bool, cents: int) -> None:
+    """Write each part once; unit amounts are multiples of `cents`."""
+    rng = random.Random(5)  # noqa: S311 - repeatable, not secret
+    rows = ["Part,Units,Cost,Sale"]
+    for part in range(60):
+        quantity = rng.randrange(1, 13)
+        unit = Decimal(rng.randrange(1, 900) * cents) / 100
+        shown = unit * quantity if is_whole else unit
+        rows.append(f"P{part},{quantity},{shown},{shown * 2}")
+    path.write_text("\n".join(rows) + "\n")
+
+
+@pytest.mark.parametrize("cents", [1, 5, 100])
+def test_a_ranking_of_whole_amounts_is_told_by_what_divides_them(
+    tmp_path: Path, cents: int
+) -> None:
+    ranking(tmp_path / "whole.csv", is_whole=True, cents=cents)
+    ranking(tmp_path / "unit.csv", is_whole=False, cents=cents)
+
+    with pytest.raises(MatrixDesignerError, match="divided by the quantity"):
+        import_sales(tmp_path / "whole.csv", options=LIGHT)
+    assert import_sales(tmp_path / "unit.csv", options=LIGHT).sales.used.lines == 60
