@@ -4,7 +4,9 @@ Run: PYTHONPATH=. python tests/campaigns/fixes.py [MATRICES] [SEED]
 MATRICES (2,000) are clean and damaged ones of every kind and mode, half with invented sales, some
 for a target. The ways that only lessen an inversion are held to its dollars, or to its fall. The
 judgement is made here, from findings, not by the code that offers the fixes. What `check` prints
-as a finding's fix must be the text of the first that the window offers. Exit 1 on a breach.
+as a finding's fix must be the text of the first that the window offers. Falls that are smoothed
+in one step are held to their dollars together, and to the GP that is told of them. Exit 1 on a
+breach.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
 from random import Random
 
 from matrix_designer.analysis.findings import Finding, Severity
@@ -25,6 +29,7 @@ from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.core.target import Target
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.evaluation.fixing import Trial, trials, with_fixes
+from matrix_designer.evaluation.smoothing import smoothing_trials
 from tests.analysis.check_cases import rows_of
 from tests.oracle.bridge import matrix_of
 from tests.oracle.random_matrices import any_matrix, part_near, seeded
@@ -32,6 +37,8 @@ from tests.oracle.random_matrices import any_matrix, part_near, seeded
 MATRICES = 2_000
 PER_CODE = 3
 EXAMPLES = 8
+MANY = "many inversions"
+"""How the table calls falls that are smoothed in one step."""
 MOST_TIERS = 8
 MOST_BOUND = 300 * DOLLAR
 TARGET_SHARE = 0.2
@@ -69,6 +76,7 @@ def run(matrices: int, seed: int) -> Outcome:
             seen[finding.code] += 1
             if seen[finding.code] <= PER_CODE:
                 judge_fixes(analysis, finding, outcome)
+        judge_smoothing(analysis, outcome)
     return outcome
 
 
@@ -144,6 +152,54 @@ def judge_fixes(analysis: Analysis, finding: Finding, outcome: Outcome) -> None:
         wrong = breach(analysis, finding, trial)
         if wrong:
             outcome.wrong.append(f"{wrong}: {finding} by {trial.fix.title}: {analysis.matrix}")
+
+
+def judge_smoothing(analysis: Analysis, outcome: Outcome) -> None:
+    """Hold every way to smooth many falls in one step to the law, and what it says of GP."""
+    falls = [each for each in analysis.findings if each.code == "inversion"]
+    outcome.findings[MANY] += len(falls) > 1
+    offered = [each for each in smoothing_trials(analysis) if each is not None]
+    outcome.answered[MANY] += bool(offered) and len(falls) > 1
+    for trial in offered:
+        outcome.fixes[MANY] += 1
+        wrong = smoothing_breach(analysis, trial)
+        if wrong:
+            outcome.wrong.append(f"{wrong}: by {trial.fix.title}: {analysis.matrix}")
+
+
+def smoothing_breach(analysis: Analysis, trial: Trial) -> str:
+    """Say what a way to smooth many falls does that it must not; empty where it holds."""
+    after = evaluate(trial.fix.edit.apply(analysis.design), analysis.sales, target=analysis.target)
+    if added := errors(after) - errors(analysis):
+        return f"adds {dict(added)}"
+    told = None if trial.effect is None else trial.effect.gp
+    if told != gp_of(analysis, after):
+        return f"says {told} of GP"
+    if not trial.fix.is_partial:
+        return "" if count(after, "inversion") < count(analysis, "inversion") else "leaves all"
+    if dollars(after) != dollars(analysis):
+        return "" if dollars(after) < dollars(analysis) else "costs more"
+    is_other = falls_of(after) != falls_of(analysis)  # of lists a finding does not say how far
+    return "" if is_other or drop_of(after) < drop_of(analysis) else "changes no fall"
+
+
+def drop_of(analysis: Analysis) -> Fraction:
+    """Return by how much all factors fall together from tier to tier."""
+    held = [tier.factor.multiplier or Fraction(1) for tier in analysis.matrix.tiers]
+    return sum((max(one - two, Fraction(0)) for one, two in pairwise(held)), Fraction(0))
+
+
+def gp_of(before: Analysis, after: Analysis) -> tuple[int, int] | None:
+    if before.replay is None or after.replay is None:
+        return None
+    return before.replay.replayed.gp, after.replay.replayed.gp
+
+
+def falls_of(analysis: Analysis) -> list[object]:
+    """Return what is known of falls: how they are told, and those that are drawn."""
+    drawn = [(each.price_at_top, each.price_after) for each in analysis.curves.falls]
+    told = [(each.message, each.tier) for each in analysis.findings if each.code == "inversion"]
+    return [*told, *drawn]
 
 
 def breach(analysis: Analysis, finding: Finding, trial: Trial) -> str:

@@ -32,6 +32,7 @@ from matrix_designer.gui.pages.design_panes import DesignPanes, LowerPane, Panes
 from matrix_designer.gui.pages.matrix_verbs import MatrixVerbs
 from matrix_designer.gui.pages.matrix_work import MatrixWork
 from matrix_designer.gui.pages.record_view import RecordView
+from matrix_designer.gui.pages.smooth_all import SmoothAll
 from matrix_designer.gui.pages.tier_grid import TierGrid
 from matrix_designer.gui.pages.tier_tools import TierTools
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
@@ -93,6 +94,7 @@ class DesignPage(QWidget):
         self.grid.work.connect_verbs(verbs)
         self.grid.view.set_row_actions(verbs.all())
         self._tools = TierTools(verbs, theme)
+        self._smoothing = SmoothAll(theme, numbers, self._tools)
         self.verbs = MatrixVerbs(self)
         self.addActions(self.verbs.all())
         self._work = MatrixWork(workspace, self.verbs, self)
@@ -140,6 +142,10 @@ class DesignPage(QWidget):
         self._work.record_begun.connect(self._on_record_begun)
         self._work.refused.connect(self.refused)
         self._work.told.connect(self.selection_told)
+        self._verbs.smooth_all.triggered.connect(self._on_smooth_all)
+        self._smoothing.edit_wanted.connect(self._apply)
+        self._smoothing.preview_changed.connect(self.curves.show_preview)
+        self._smoothing.told.connect(self.selection_told)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -165,6 +171,7 @@ class DesignPage(QWidget):
         self.grid.show_analysis(analysis)
         self.curves.show_analysis(analysis)
         self.findings.show_analysis(analysis)
+        self._smoothing.show_analysis(analysis)
         if analysis.is_judged:
             self._show_rest(analysis)
 
@@ -209,6 +216,11 @@ class DesignPage(QWidget):
     def stop(self) -> None:
         """Wait for what runs in threads; for the window's end."""
         self.price_test.stop()
+
+    def _on_smooth_all(self) -> None:
+        """Offer the ways, beside the curves on which each is previewed."""
+        self._panes.show_lower(LowerPane.CURVES)
+        self._smoothing.begin()
 
     def _on_part_wanted(self) -> None:
         self._panes.show_lower(LowerPane.PRICE_TEST)

@@ -38,6 +38,11 @@ class TierVerbs(QObject):
             "Ctrl+Shift+I",
             "Lay small tiers along the worst fall of the price",
         )
+        self.smooth_all = self._make(
+            "Smooth a&ll…",
+            "Ctrl+Shift+H",
+            "Offer the ways to smooth many falls in one step, with what each does to GP",
+        )
         self.nudge_up = self._make("Nudge &up", "Alt+Up", "Raise the selected factors by a step")
         self.nudge_down = self._make(
             "&Nudge down", "Alt+Down", "Lower the selected factors by a step"
@@ -54,7 +59,7 @@ class TierVerbs(QObject):
         """Return every action, in the order of the menu."""
         return (
             *(self.insert, self.delete, self.split, self.merge, self.ladder, self.smooth),
-            *(self.nudge_up, self.nudge_down),
+            *(self.smooth_all, self.nudge_up, self.nudge_down),
         )
 
     def set_enabled(self, *, can_insert: bool, can_delete: bool) -> None:
