@@ -46,6 +46,9 @@ from matrix_designer.session.comparing import Comparing
 _TOP = 18
 _TALL = 640
 """The height from which the waterfall stands over the tabs; below it is one of them."""
+_TRUTH_WIDTH = 530
+"""The width at which the block beside the figures cuts neither of its two statements."""
+_MOST_WIDTH = 16_777_215
 _BRIDGE, _ORDER, _PARTS, _TRUTH = range(4)
 _TABS = ("By tier", "Test repair order", "Parts that change most", "What must be true")
 _EMPTY = "What would change"
@@ -288,7 +291,11 @@ class ComparePage(QWidget):
         if self._beside.direction() != wanted:
             self._beside.setDirection(wanted)
         is_beside = wanted is direction.LeftToRight
-        self.figures.setMinimumWidth(self.figures.wanted() if is_beside else 0)
+        self.figures.setMaximumWidth(_MOST_WIDTH)
+        self.figures.setMinimumWidth(0)
+        if is_beside:  # the block has room for its two statements before the figures spread
+            spread = min(self.figures.sizeHint().width(), room - theme.px(16 + _TRUTH_WIDTH))
+            self.figures.setFixedWidth(max(spread, self.figures.wanted()))
         is_tall = theme.unzoomed(self.height()) >= _TALL
         if is_tall is not self._is_tall:
             self._is_tall = is_tall

@@ -81,6 +81,11 @@ class _Place:
     text: str
     strength: int
 
+    @property
+    def box(self) -> QRectF:
+        """Where the bar is drawn."""
+        return QRectF(self.left, self.top, self.right - self.left, self.bottom - self.top)
+
 
 class Waterfall(QWidget):
     """The bars. `pointed(place)`: the mouse or a key is on a step, -1: on none. `chosen(place)`.
@@ -142,8 +147,7 @@ class Waterfall(QWidget):
 
     def bar_box(self, place: int) -> QRectF:
         """Return where a bar is drawn, the whole after the last step; in logical pixels."""
-        one = list(self._places(self._placement(1.0)))[place]
-        return QRectF(one.left, one.top, one.right - one.left, one.bottom - one.top)
+        return list(self._places(self._placement(1.0)))[place].box
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from step to step; Enter goes to the tier."""
@@ -294,13 +298,21 @@ class Waterfall(QWidget):
             one = places[at]
             font = self._font(one.strength)
             width, (height, ascent) = text_width(font, one.text), font_lines(font)
-            # a wide label ends with its bar: what follows a rise stands higher, right of it
-            middle = (one.left + one.right - width) / 2
-            left = min(middle, one.right - width, stage.area.right() - width)
-            left = max(left, stage.area.left())
+            # a wide label hangs over to the side where the neighbours stand lower
+            left = (one.left + one.right - width) / 2
+            if at < len(self._fall.bars) and self._fall.bars[at].dollars < 0:
+                left = max(left, one.left)
+            else:
+                left = min(left, one.right - width)
+            left = min(max(left, stage.area.left()), stage.area.right() - width)
             box = QRectF(left, one.top - px(_LABEL_UP) - ascent, width, height)
             apart = px(_LABEL_APART) / 2
-            if any(box.adjusted(-apart, 0, apart, 0).intersects(other) for other in taken):
+            reach = int(width // stage.placement.scale_x) + 1
+            near = (*places[max(at - reach, 0) : at], *places[at + 1 : at + 1 + reach])
+            room = box.adjusted(-apart, 0, apart, 0)
+            if any(room.intersects(other) for other in taken):
+                continue
+            if any(box.intersects(bar.box) for bar in near):
                 continue
             taken.append(box)
             painter.setFont(font)
