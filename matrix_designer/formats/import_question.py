@@ -6,21 +6,31 @@ change: given what is understood, the mapping that understands it otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
 from matrix_designer.formats.layouts import Span
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.preview import Preview
+from matrix_designer.formats.readings import readings_of
 from matrix_designer.formats.staging import NUMBERS
 
 _MOST = 8
 _SHOWN = 3
 _LOOKED_AT = 50
 _ASKED = {"the cost": "cost", "the quantity": "quantity", "the sold price": "sold"}
+_FIELD_WORDS = {
+    "cost": "cost",
+    "quantity": "pieces",
+    "sold": "sold price",
+    "date": "date",
+    "ro": "RO",
+    "part": "part",
+}
 _STYLES = (NumberStyle.POINT, NumberStyle.COMMA)
 _WORDS = {NumberStyle.POINT: "Decimal point", NumberStyle.COMMA: "Decimal comma"}
 
@@ -45,6 +55,13 @@ class ImportQuestion:
     answers: tuple[Answer, ...]
 
 
+_NOT_CUT = ImportQuestion(
+    "Its lines are not cut into cells. Choose a delimiter at the side, or load a mapping that says "
+    "at which characters each field stands.",
+    (),
+)
+
+
 def question_of(preview: Preview, *, must_know_style: bool) -> ImportQuestion | None:
     """Return what has to be asked before a file can be imported; None where all is clear.
 
@@ -54,10 +71,29 @@ def question_of(preview: Preview, *, must_know_style: bool) -> ImportQuestion | 
     if preview.failure is not None or not preview.rows:
         return None
     if preview.missing:
-        return _column_question(preview, preview.missing[0])
+        if preview.width == 1:
+            return _NOT_CUT
+        whole = _whole_question(preview) if len(preview.missing) > 1 else None
+        return whole or _column_question(preview, preview.missing[0])
     if preview.style is None and (preview.is_whole or must_know_style):
         return _style_question(preview)
     return None
+
+
+def _whole_question(preview: Preview) -> ImportQuestion | None:
+    """Ask which reading of all columns is right; None where their cells suggest none."""
+    names = _first_words(preview)
+    answers = []
+    for reading in islice(readings_of(preview, names), _MOST):
+        told = []
+        for field, column in reading.items():
+            name = names[column] if column < len(names) else preview.name(column)
+            told.append(f"{_FIELD_WORDS[field]} {name}")
+        change = partial(with_columns, columns=reading)
+        answers.append(Answer(", ".join(told), "Take these columns", change))
+    if not answers:
+        return None
+    return ImportQuestion("No column is known by its name. Which are they?", tuple(answers))
 
 
 def _column_question(preview: Preview, words: str) -> ImportQuestion:
@@ -148,6 +184,14 @@ def with_column(preview: Preview, name: str, column: int | None) -> SalesMapping
                 columns[other] = ""
     columns[name] = "" if column is None else column + 1
     return replace(preview.mapping, columns=columns)
+
+
+def with_columns(preview: Preview, columns: Mapping[str, int]) -> SalesMapping:
+    """Return the mapping with several fields taken from columns."""
+    mapping = preview.mapping
+    for name, column in columns.items():
+        mapping = with_column(replace(preview, mapping=mapping), name, column)
+    return mapping
 
 
 def with_position(preview: Preview, name: str, span: Span | None) -> SalesMapping:

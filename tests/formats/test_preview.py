@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ from matrix_designer.formats.preview import (
     read_head,
 )
 from matrix_designer.formats.sales import ImportOptions, import_sales
+from tests.layouts.catalogue import ASK
+from tests.layouts.histories import Layout
+from tests.layouts.truth import History
 
 REPORT = """Harbor Motors;;;;;;
 ;;;;;;
@@ -85,6 +89,49 @@ def test_what_a_comma_means_is_asked_with_a_cell_of_the_file(file: Path) -> None
     after = make_preview(read_head(file), question.answers[1].change(found))
     assert after.style is NumberStyle.COMMA
     assert question_of(after, must_know_style=True) is None
+
+
+@pytest.mark.parametrize("layout", ASK[:4], ids=[one.name for one in ASK[:4]])
+def test_a_file_without_a_name_for_anything_is_read_after_one_answer(
+    layout: Layout, tmp_path: Path
+) -> None:
+    path = tmp_path / layout.name
+    truth = layout.write(path)
+    assert isinstance(truth, History)
+    found = make_preview(read_head(path), SalesMapping())
+    question = question_of(found, must_know_style=False)
+    assert question is not None
+    mapping = question.answers[0].change(found)
+    sales = import_sales(path, mapping, ImportOptions(keep_lines=False)).sales
+    sold = Decimal(sales.used.sales) / 10**7
+    assert (sales.used.lines, Decimal(sales.used.cost) / 10**7, sold) == (
+        truth.used[0],
+        *truth.used[2:],
+    )
+    assert not sales.set_aside["unreadable"].lines
+
+
+def test_lines_that_are_not_cut_are_not_guessed_at(tmp_path: Path) -> None:
+    layout = ASK[4]
+    path = tmp_path / layout.name
+    layout.write(path)
+    found = make_preview(read_head(path), SalesMapping())
+    question = question_of(found, must_know_style=False)
+    assert question is not None
+    assert "not cut into cells" in question.sentence
+    (tmp_path / "map.toml").write_text(layout.choice)
+    after = make_preview(read_head(path), read_mapping(tmp_path / "map.toml"))
+    assert question_of(after, must_know_style=False) is None
+    assert after.can_be_imported
+
+
+def test_a_reading_is_not_offered_where_prices_lie_under_costs(file: Path) -> None:
+    rows = "".join(f"X{n}A777,{n}.50,{n}.25,2\n" for n in range(10, 40))
+    question = question_of(seen(file, rows), must_know_style=False)
+    assert question is not None
+    assert [answer.label for answer in question.answers] == [
+        "cost column 3, pieces column 4, sold price column 2, part column 1"
+    ]
 
 
 def test_a_column_serves_one_field(file: Path) -> None:
