@@ -52,6 +52,7 @@ TOPIC_OF = {
     "VolumeSlider": "must-be-true",
     "TornadoRows": "must-be-true",
     "SalesPage": "sales",
+    "FilterBar": "sales",
     "ComparePage": "compare",
     "TierGrid": "grid",
     "CurvesView": "curves",

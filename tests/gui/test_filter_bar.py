@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.filter_words import read_day
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.presentation import assumption
 from matrix_designer.gui.panels.filter_bar import FilterBar
 from tests.gui.document_hands import button, click, has_button, keys
 
@@ -90,6 +92,19 @@ def test_what_is_chosen_changes_all_figures_and_is_said(qtbot: QtBot, window: QW
     click(button(bar_of(window), "Count all sales"))
     qtbot.waitUntil(lambda: "4 lines used" in status(window), timeout=20_000)
     assert "filtered" not in status(window)
+
+
+def test_a_presentation_names_the_part_of_the_sales(
+    qtbot: QtBot, window: QWidget, program: Program
+) -> None:
+    open_bar(qtbot, window)
+    choose(window, button(bar_of(window), "Store: all"), "South")
+    qtbot.waitUntil(lambda: "2 lines used" in status(window), timeout=20_000)
+    analysis = program.analyst.analysis
+    assert analysis is not None
+    said = assumption(analysis, Numbers())
+    assert said.startswith("Sales 1 Jan 2026 to 30 Jun 2026, 2 lines used, 0 set aside")
+    assert "only store South" in said
 
 
 def test_a_period_is_typed(qtbot: QtBot, window: QWidget) -> None:

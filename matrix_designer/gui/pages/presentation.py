@@ -25,6 +25,7 @@ from matrix_designer.analysis.summary import Summary
 from matrix_designer.core.money import POINT
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import fill_ground
+from matrix_designer.gui.filter_words import filters_text
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.before_after import BeforeAfter
 from matrix_designer.gui.panels.dumbbell import Dumbbell, draw_dumbbell
@@ -344,6 +345,7 @@ def assumption(analysis: Analysis, numbers: Numbers, *, is_short: bool = False) 
     if not is_short:
         used = f"{used}, {numbers.count(aside)} set aside"
     scaled = ", scaled to a year" if replay.period.is_scaled else ""
+    scaled += "" if sales.filters.is_off else f", only {filters_text(sales.filters)}"
     even = break_even_words(analysis.summary.stake, numbers)
     same = f"Volumes unchanged, {even}" if even else "Same parts, same volumes, new prices"
     return f"{period}, {used}{scaled}.  {same}."

@@ -83,6 +83,7 @@ class FilterBar(QWidget):
     filters_chosen = Signal(object)
     cancel_requested = Signal()
     close_requested = Signal()
+    help_anchor = "filters"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Make a hidden bar without choices."""
