@@ -44,6 +44,11 @@ def day_of(number: int) -> dt.date:
     return dt.date(1970, 1, 1) + dt.timedelta(days=number)
 
 
+def plain(text: str) -> str:
+    """Return a part's number without what people write differently: case, hyphens, blanks."""
+    return text.lower().replace("-", "").replace(" ", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Lines whose number or day lies from `low` to `high`, both included; None is open."""
@@ -74,7 +79,8 @@ class Where:
     `reasons` names what lines are set aside for, USED for those that are not; None is all
     lines. `among` maps columns of texts to those wanted; `marks` are bits of which a line has
     at least one; `present` are columns of texts of which a line has every one; `begins` maps
-    columns of texts to how they begin, letter case aside.
+    columns of texts to how they begin, letter case aside; `alike` maps them to the texts wanted
+    as `plain` writes them, so that letter case, hyphens and blanks do not count.
     """
 
     filters: Filters = OFF
@@ -85,6 +91,7 @@ class Where:
     marks: int | None = None
     present: frozenset[str] = frozenset()
     begins: Mapping[str, str] = field(default_factory=dict)
+    alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
     note: str | None = None
 
 

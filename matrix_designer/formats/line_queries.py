@@ -122,7 +122,14 @@ def _conditions(where: Where) -> Iterator[str]:
         yield f"l.day <= DATE '{filters.last_day.isoformat()}'"
     for column, texts in (*filters.columns.items(), *where.among.items()):
         yield _among(column, texts)
+    yield from _text_conditions(where)
+
+
+def _text_conditions(where: Where) -> Iterator[str]:
     yield from (f"{_value(column)} <> ''" for column in sorted(where.present))
+    for column, texts in where.alike.items():
+        listed = ", ".join(quoted(text) for text in sorted(texts)) or "NULL"
+        yield f"replace(replace(lower({_value(column)}), '-', ''), ' ', '') IN ({listed})"
     for column, text in where.begins.items():
         yield f"starts_with(lower({_value(column)}), lower({quoted(text)}))"
     for one in where.ranges:

@@ -25,7 +25,7 @@ from matrix_designer.analysis.repair_order import (
 )
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
-from matrix_designer.core.query import LineQuery, Where
+from matrix_designer.core.query import LineQuery, Order, Where, plain
 from matrix_designer.session.asking import ask_file
 from matrix_designer.session.jobs import Progress
 
@@ -78,20 +78,18 @@ def find_order(sales: Sales, number: str, progress: Progress) -> FoundOrder | Or
 def find_parts(sales: Sales, wanted: Sequence[Wanted], progress: Progress) -> FoundLines:
     """Find parts by their numbers, each as its latest used line has it.
 
-    Letter case, hyphens and blanks inside a number do not count where it is not met as typed.
+    Letter case, hyphens and blanks inside a number do not count; of several parts that differ in
+    nothing else the one that is written as typed is taken, then the one with the most lines.
     """
-    path = lines_of(sales)
-    found = _latest(path, sales, {one.number for one in wanted}, progress)
-    lacking = [one.number for one in wanted if one.number not in found]
-    names = _numbers_alike(path, lacking, progress)
-    found |= _latest(path, sales, set(names.values()), progress) if names else {}
+    found = _latest(sales, {plain(one.number) for one in wanted}, progress)
     parts, unknown = [], []
     for one in wanted:
-        part = found.get(names.get(one.number, one.number))
-        if part is None:
-            unknown.append(one.number)
-        else:
+        alike = found.get(plain(one.number), ())
+        if alike:
+            part = next((part for part in alike if part.number == one.number), alike[0])
             parts.append(replace(part, quantity=one.quantity))
+        else:
+            unknown.append(one.number)
     return FoundLines(tuple(parts), tuple(unknown))
 
 
@@ -109,17 +107,21 @@ def propose_parts(sales: Sales, progress: Progress) -> tuple[OrderPart, ...]:
 
 
 def _latest(
-    path: Path, sales: Sales, numbers: Iterable[str], progress: Progress
-) -> dict[str, OrderPart]:
+    sales: Sales, numbers: Iterable[str], progress: Progress
+) -> dict[str, tuple[OrderPart, ...]]:
+    """Return the parts of plain numbers, those with the most lines first."""
     query = LineQuery(
         keys=("part",),
         latest=("description", "source", "class", "cost", "list", "unit_sold"),
-        where=Where(among={"part": frozenset(numbers)}, reasons=sales.used_reasons),
+        sums=("lines",),
+        where=Where(alike={"part": frozenset(numbers)}, reasons=sales.used_reasons),
+        order=(Order("lines", is_descending=True),),
     )
-    (columns,) = ask_file(path, (query,), progress)
+    (columns,) = ask_file(lines_of(sales), (query,), progress)
     texts, amounts = columns.texts, columns.numbers
-    return {
-        texts["part"][place]: OrderPart(
+    found: dict[str, tuple[OrderPart, ...]] = {}
+    for place in range(len(columns)):
+        part = OrderPart(
             number=texts["part"][place],
             description=texts["description"][place],
             kind=kind_of(texts["source"][place], texts["class"][place]),
@@ -128,30 +130,5 @@ def _latest(
             unit_sold=asked(int(amounts["unit_sold"][place])),
             origin=Origin.SOLD,
         )
-        for place in range(len(columns))
-    }
-
-
-def _numbers_alike(path: Path, typed: Sequence[str], progress: Progress) -> dict[str, str]:
-    """Return the number of the history that each typed one means, where there is one."""
-    from matrix_designer.formats.database import Watch
-    from matrix_designer.formats.sold_parts import PartFinder
-
-    def is_cancelled() -> bool:
-        return progress.is_cancelled
-
-    finder = PartFinder()
-    names = {}
-    try:
-        for place, number in enumerate(typed):
-            progress.report(f"Looking for {number}", place / len(typed))
-            found = finder.find(path, number, limit=1, watch=Watch(is_cancelled=is_cancelled))
-            if found.parts and _plain(found.parts[0].number) == _plain(number):
-                names[number] = found.parts[0].number
-    finally:
-        finder.close()
-    return names
-
-
-def _plain(number: str) -> str:
-    return number.casefold().replace("-", "").replace(" ", "")
+        found[plain(part.number)] = (*found.get(plain(part.number), ()), part)
+    return found

@@ -86,6 +86,8 @@ def _passes(row: Row, where: Where) -> bool:
     said.append(where.marks is None or bool((row["marks"] or 0) & where.marks))
     said += [row[name] != "" for name in where.present]
     said += [row[name].lower().startswith(text.lower()) for name, text in where.begins.items()]
+    for name, texts in where.alike.items():
+        said.append("".join(one for one in row[name].lower() if one not in "- ") in texts)
     return all(said)
 
 
@@ -182,7 +184,9 @@ def _random_where(dice: random.Random) -> Where:
     present = frozenset(dice.sample(["ro", "store", "part"], 2)) if maybe() else frozenset()
     reason = dice.choice(reasons)
     begins = {"part": dice.choice(["a", "A1", "", "'"])} if dice.random() < 0.3 else {}
-    return Where(filters, reason, tuple(ranges), tuple(ratios), among, marks, present, begins)
+    alike = {"part": frozenset({"a1", "b2"} if maybe() else {"c'3"})} if maybe() else {}
+    named = (present, begins, alike)
+    return Where(filters, reason, tuple(ranges), tuple(ratios), among, marks, *named)
 
 
 def _random_query(dice: random.Random) -> LineQuery:
