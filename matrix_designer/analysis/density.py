@@ -104,13 +104,13 @@ def tally(rows: SalesRows, held: Bools) -> Tally:
 def density_of(
     sales: Sales, span: tuple[float, float], reach: tuple[float, float] | None = None
 ) -> Density | None:
-    """Return the picture of sold price against list over a cost axis; None without a list.
+    """Return the picture of sold price against list over a cost axis; None without either.
 
     `reach` are percents of list that the picture has to show as well, for a curve over it.
     """
     rows = sales.rows
     is_listed = rows.list_price > 0
-    if not is_listed.any():
+    if not sales.is_sold_known or not is_listed.any():
         return None
     at = np.flatnonzero(is_listed)
     percent = rows.unit_sold[at] * 100.0 / rows.list_price[at]

@@ -451,6 +451,20 @@ def test_without_sales_the_page_says_what_to_do(
     dialog.reject()
 
 
+def test_a_ranking_without_sold_prices_shows_no_sold_dollars(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    ranking = tmp_path / "ranking.csv"
+    ranking.write_text("Part,Source,Cost,List,Qty\nA,1,12.00,24.00,4\nB,2,30.00,50.00,2\n")
+
+    page = opened_page(qtbot, program, open_file, table_file, ranking)
+
+    assert "sold prices unknown" in page.head.basis.text()
+    spec = page.ranking.table.spec
+    assert not {"sales", "gp", "gp_percent"} & {column.key for column in spec.columns}
+    assert "108" in total_of(page.ranking.table)
+
+
 def test_lines_that_are_gone_are_told_where_parts_would_stand(
     qtbot: QtBot, program: Program, page: SalesPage
 ) -> None:

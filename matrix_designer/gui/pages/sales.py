@@ -247,6 +247,8 @@ class SalesPage(QWidget):
 
     def _on_figures(self, figures: SalesFigures) -> None:
         self._figures = figures
+        for panel in (self.ranking, self.brushed):
+            panel.tell_sold(is_known=figures.sales.is_sold_known)
         self.ranking.show_rankings(figures.rankings)
         self.ratios.show_ratios(figures.ratios)
         if figures.bracket is not None:

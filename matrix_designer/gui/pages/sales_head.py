@@ -96,4 +96,6 @@ def describe_history(sales: Sales, numbers: Numbers) -> str:
     parts.append(f"{numbers.count(used)} {lines} used, {numbers.count(aside)} set aside")
     if sales.parts:
         parts.append(f"{numbers.count(sales.parts)} {'part' if sales.parts == 1 else 'parts'}")
+    if not sales.is_sold_known:
+        parts.append("sold prices unknown")
     return "  ·  ".join(parts)

@@ -35,14 +35,15 @@ def brush_words(brush: Brush, numbers: Numbers) -> str:
     return f"{words}, sold at {ends[0] or 0} to {ends[1]} % of list"
 
 
-def tally_words(tally: Tally, numbers: Numbers) -> str:
-    """Say what lines add up to."""
+def tally_words(tally: Tally, numbers: Numbers, *, tells_sold: bool = True) -> str:
+    """Say what lines add up to; their sold dollars only where a history tells them."""
     gp = tally.sales - tally.cost
     percent = f", {numbers.ratio(100 * gp, tally.sales, 1)} % GP" if tally.sales > 0 else ""
     lines = "line" if tally.lines == 1 else "lines"
+    sold = f", ${numbers.dollars(tally.sales)} sales{percent}" if tells_sold else ""
     return (
         f"{numbers.count(tally.lines)} {lines}, {numbers.pieces(tally.pieces)} pieces, "
-        f"${numbers.dollars(tally.cost)} cost, ${numbers.dollars(tally.sales)} sales{percent}"
+        f"${numbers.dollars(tally.cost)} cost{sold}"
     )
 
 

@@ -57,6 +57,7 @@ class BrushedPanel(QWidget):
         self._theme = theme
         self._numbers = numbers
         self._rows: tuple[RankedRow, ...] = ()
+        self._tells_sold = True
         self._places: list[int | None] = []
         self.words = Text("", theme, is_semibold=True)
         self.figures = Text("", theme, role="text2")
@@ -86,10 +87,18 @@ class BrushedPanel(QWidget):
         self._theme = theme
         restyle(self, theme)
 
+    def tell_sold(self, *, is_known: bool) -> None:
+        """Show the columns of sold dollars, or leave them out: a history may not tell them."""
+        self._tells_sold = is_known
+        self.table.set_spec(ranking_spec(RankBy.PART, self._numbers, tells_sold=is_known))
+
     def show_brush(self, brush: Brush | None, tally: Tally | None) -> None:
         """Show another brush with what it adds up to; its tiers and parts follow."""
         self.words.setText("" if brush is None else brush_words(brush, self._numbers))
-        self.figures.setText("" if tally is None else tally_words(tally, self._numbers))
+        words = ""
+        if tally is not None:
+            words = tally_words(tally, self._numbers, tells_sold=self._tells_sold)
+        self.figures.setText(words)
         for one in (self.words, self.figures, self.clear):
             one.setVisible(brush is not None)
         if brush is None:

@@ -68,6 +68,7 @@ class RankingPanel(QWidget):
         self._rankings: Mapping[RankBy, Ranking] = {}
         self._parts: SoldParts | None = None
         self._by = RankBy.COST
+        self._tells_sold = True
         self._sorted = (Measure.COST, True)
         self._rows: tuple[RankedRow, ...] = ()
         self._total: Ranked | None = None
@@ -105,6 +106,13 @@ class RankingPanel(QWidget):
     def full_height(self) -> int:
         """Return the height at which no row is cut off."""
         return self.sizeHint().height() - self.table.sizeHint().height() + self.table.full_height()
+
+    def tell_sold(self, *, is_known: bool) -> None:
+        """Show the columns of sold dollars, or leave them out: a history may not tell them."""
+        if is_known is not self._tells_sold:
+            self._tells_sold = is_known
+            self._sorted = (Measure.COST, True)
+            self._set_spec()
 
     def show_rankings(self, rankings: Mapping[RankBy, Ranking]) -> None:
         """Show another history."""
@@ -198,8 +206,12 @@ class RankingPanel(QWidget):
     def _on_tab_chosen(self, place: int) -> None:
         self._by = WAYS[place]
         self._sorted = (Measure.COST, True)
-        self.table.set_spec(ranking_spec(self._by, self._numbers))
+        self._set_spec()
         self._show()
+
+    def _set_spec(self) -> None:
+        spec = ranking_spec(self._by, self._numbers, tells_sold=self._tells_sold)
+        self.table.set_spec(spec)
 
     def _on_sort_wanted(self, key: str) -> None:
         """Sort by a column, highest first, names first to last; a second press turns it round."""
@@ -223,7 +235,9 @@ class RankingPanel(QWidget):
         menu.popup(at)
 
     def _texts(self) -> tuple[tuple[str, ...], ...]:
-        return () if self._total is None else report_texts(self._rows, self._total, self._by)
+        if self._total is None:
+            return ()
+        return report_texts(self._rows, self._total, self._by, tells_sold=self._tells_sold)
 
     def _on_copy(self) -> None:
         texts = self._texts()

@@ -57,8 +57,8 @@ def ranked_rows(rows: Sequence[Ranked], by: RankBy, total: Ranked) -> tuple[Rank
     )
 
 
-def ranking_spec(by: RankBy, numbers: Numbers) -> GridSpec[RankedRow]:
-    """Return the columns of a ranking."""
+def ranking_spec(by: RankBy, numbers: Numbers, *, tells_sold: bool = True) -> GridSpec[RankedRow]:
+    """Return the columns of a ranking; those of sold dollars only where a history tells them."""
     name: Column[RankedRow] = Column(
         Measure.NAME.value,
         HEADS[by],
@@ -70,11 +70,13 @@ def ranking_spec(by: RankBy, numbers: Numbers) -> GridSpec[RankedRow]:
     detail: Column[RankedRow] = Column(
         "detail", "Description", "", 8.0, _detail, align=Align.LEFT, spoken="description"
     )
-    figures = (
+    figures: tuple[Column[RankedRow], ...] = (
         _figure(
             Measure.PIECES.value, "Pieces", lambda row: numbers.pieces(row.pieces), Ink.DERIVED
         ),
         _figure(Measure.COST.value, "Cost $", lambda row: numbers.dollars(row.cost), Ink.TEXT),
+    )
+    sold = (
         _figure(
             Measure.SALES.value, "Sales $", lambda row: numbers.dollars(row.sales), Ink.DERIVED
         ),
@@ -98,6 +100,7 @@ def ranking_spec(by: RankBy, numbers: Numbers) -> GridSpec[RankedRow]:
         partial(_running, numbers=numbers),
         spoken="running share of cost dollars",
     )
+    figures = (*figures, *sold) if tells_sold else figures
     shown = (name, detail, *figures) if by is RankBy.PART else (name, *figures)
     return GridSpec(
         f"Ranking by {by.value}",
@@ -106,8 +109,7 @@ def ranking_spec(by: RankBy, numbers: Numbers) -> GridSpec[RankedRow]:
         partial(_head, numbers=numbers),
         hides_first=(
             *(("detail",) if by is RankBy.PART else ()),
-            "gp",
-            "sales",
+            *(("gp", "sales") if tells_sold else ()),
             "pieces",
             "running",
         ),
@@ -134,11 +136,12 @@ REPORT_HEADS = (
 
 
 def report_texts(
-    rows: Sequence[RankedRow], total: Ranked, by: RankBy
+    rows: Sequence[RankedRow], total: Ranked, by: RankBy, *, tells_sold: bool = True
 ) -> tuple[tuple[str, ...], ...]:
     """Return heads, rows and total for other programs: exact, with a point and no grouping.
 
-    The first column, of parts the first two, is text of people's own.
+    The first column, of parts the first two, is text of people's own. Sold dollars that a history
+    does not tell stay empty.
     """
     is_part = by is RankBy.PART
     heads = (HEADS[by], *(("Description",) if is_part else ()), *REPORT_HEADS)
@@ -147,9 +150,9 @@ def report_texts(
     for row in rows:
         own = (name_of(row.row, by, plain), *((row.row.detail,) if is_part else ()))
         shares = (_percent(row.row.cost, row.total), _percent(row.running, row.total))
-        made.append((*own, *_sums(row.row), *shares))
+        made.append((*own, *_sums(row.row, tells_sold), *shares))
     whole = _percent(total.cost, total.cost)
-    made.append(("Total", *(("",) if is_part else ()), *_sums(total), whole, whole))
+    made.append(("Total", *(("",) if is_part else ()), *_sums(total, tells_sold), whole, whole))
     return tuple(made)
 
 
@@ -171,11 +174,14 @@ def name_of(row: Ranked, by: RankBy, numbers: Numbers) -> str:
     return f"{first} to {numbers.money(row.high)}"
 
 
-def _sums(row: Ranked) -> Iterator[str]:
+def _sums(row: Ranked, tells_sold: bool) -> Iterator[str]:  # noqa: FBT001 - a fact of the history
     yield str(row.lines)
     yield quantity_text(row.pieces)
-    yield from (total_text(sum_) for sum_ in (row.cost, row.sales, row.gp))
-    yield _percent(row.gp, row.sales)
+    yield total_text(row.cost)
+    if tells_sold:
+        yield from (total_text(row.sales), total_text(row.gp), _percent(row.gp, row.sales))
+    else:
+        yield from ("", "", "")
 
 
 def _percent(part: int, whole: int) -> str:

@@ -23,7 +23,7 @@ _HALO = 2.0
 """What stays of the surface at either side of the proposed line, so that it shows on the dark."""
 _LIMIT_DASH = (5.0, 3.0)
 _PROPOSED = "proposed"
-NO_LIST = "No part that was sold has a list price"
+NO_LIST = "No line has both a sold price and a list price"
 
 
 class DensityPane(Pane):
