@@ -5,7 +5,7 @@ Knows names and keys; what a command does is connected elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from matrix_designer.formats.templates import Template
 from matrix_designer.gui.edit_verbs import EditVerbs
 from matrix_designer.gui.menu import add_menu
-from matrix_designer.gui.page_entries import PAGES
+from matrix_designer.gui.page_entries import IMPORT, PAGES, SET_ASIDE
 from matrix_designer.gui.recent_files import is_gone
 from matrix_designer.gui.theme import Appearance
 
@@ -25,6 +25,11 @@ _APPEARANCES = {
     Appearance.LIGHT: "&Light theme",
     Appearance.DARK: "Dar&k theme",
 }
+_SALES_PAGES = (
+    (IMPORT, "Co&lumns of the file…", None, "The first lines, and what each column was taken for"),
+    (SET_ASIDE, "&What was set aside…", None, "The lines that are not in the figures, and why"),
+)
+"""Pages that are not on the rail: key, name in the menu, shortcut, tip."""
 
 
 class Actions(QObject):
@@ -75,12 +80,10 @@ class Actions(QObject):
         keys = QKeySequence.keyBindings(_Key.Redo)
         habit = QKeySequence("Ctrl+Y")  # where it stands twice Qt calls it ambiguous, and drops it
         self.redo.setShortcuts(keys if habit in keys else [*keys, habit])
-        self._pages = QActionGroup(self)
-        for entry in PAGES:
-            action = self._make(entry.menu, entry.shortcut, entry.question)
-            action.setData(entry.key)
-            self._pages.addAction(action)
-        self._pages.triggered.connect(self._on_page)
+        self._pages = self._make_pages(
+            (one.key, one.menu, one.shortcut, one.question) for one in PAGES
+        )
+        self._sales_pages = self._make_pages(_SALES_PAGES)
         self.zoom_in = self._make("Zoom &in", "Ctrl+Alt++", "Draw everything larger (Ctrl+wheel)")
         self.zoom_in.setShortcuts([QKeySequence("Ctrl+Alt++"), QKeySequence("Ctrl+Alt+=")])
         self.zoom_out = self._make(
@@ -110,6 +113,16 @@ class Actions(QObject):
         self._recent_menu: QMenu | None = None
         self._columns: QMenu | None = None
         self._chart: QMenu | None = None
+
+    def _make_pages(self, pages: Iterable[tuple[str, str, str | None, str]]) -> QActionGroup:
+        """Make an action for each page: its key, name in the menu, shortcut and tip."""
+        made = QActionGroup(self)
+        for key, text, shortcut, tip in pages:
+            action = self._make(text, shortcut, tip)
+            action.setData(key)
+            made.addAction(action)
+        made.triggered.connect(self._on_page)
+        return made
 
     def fill(self, bar: QMenuBar, tier_actions: Sequence[QAction], verbs: EditVerbs) -> None:
         """Put the actions into menus; `verbs` stand under Edit, those on tiers under Tiers."""
@@ -147,7 +160,10 @@ class Actions(QObject):
         view.addActions(self._appearances.actions())
         view.addSeparator()
         view.addActions([self.present, self.hide_names])
-        add_menu(bar, "&Sales").addActions([self.filter_sales, self.count_all])
+        sales = add_menu(bar, "&Sales")
+        sales.addActions([self.import_sales, *self._sales_pages.actions()])
+        sales.addSeparator()
+        sales.addActions([self.filter_sales, self.count_all])
         helps = add_menu(bar, "&Help")
         helps.addActions([self.help, self.shortcuts, self.tour])
         helps.addSeparator()
@@ -194,6 +210,7 @@ class Actions(QObject):
     def set_document_open(self, *, is_open: bool, can_return: bool) -> None:
         """Grey what needs an open design; its pages lead back to it from the start page."""
         self._pages.setEnabled(can_return)
+        self._sales_pages.setEnabled(can_return)
         for action in (
             self.save,
             self.save_as,

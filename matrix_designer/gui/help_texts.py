@@ -60,6 +60,8 @@ TOPIC_OF = {
     "PriceTestPanel": "price-test",
     "MatricesPane": "matrix",
     "ExportPage": "exporting",
+    "ImportPage": "importing",
+    "SetAsidePage": "importing",
     "StartPage": "start",
     "MessageLine": "saving",
     "RecoveryPanel": "saving",

@@ -59,7 +59,9 @@ def describe_import(sales: Sales, columns: Mapping[str, str]) -> str:
     """Say how many lines were read and used, and where the amounts were taken from."""
     numbers = local_numbers()
     aside = sum(tally.lines for tally in sales.set_aside.values())
-    counts = f"{numbers.count(sales.lines_read)} lines read, {numbers.count(sales.used.lines)} used"
+    lines = "line" if sales.lines_read == 1 else "lines"
+    used = numbers.count(sales.used.lines)
+    counts = f"{numbers.count(sales.lines_read)} {lines} read, {used} used"
     if aside:
         counts = f"{counts}, {numbers.count(aside)} set aside"
     told = [

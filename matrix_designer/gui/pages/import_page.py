@@ -58,6 +58,7 @@ class ImportPage(QWidget):
     `left()`: back to the document. `file_wanted()`: another file is to be chosen.
     """
 
+    help_anchor = "columns"
     left = Signal()
     file_wanted = Signal()
 

@@ -63,6 +63,7 @@ class SetAsidePage(QWidget):
     `refused(error)`.
     """
 
+    help_anchor = "set-aside"
     left = Signal()
     import_wanted = Signal()
     told = Signal(str)
