@@ -25,7 +25,7 @@ from matrix_designer.evaluation.fixing import with_fixes
 from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.project import save_design
-from matrix_designer.formats.spare_folders import SpareFolder
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.storage import write_file
 
 DESIGN_FILE = "sample.pmatrix"
@@ -42,7 +42,7 @@ def run_demo(arguments: argparse.Namespace) -> Answer:
     folder = _folder(arguments.folder, names, is_forced=arguments.force)
     write_sample_sales(folder / SALES_FILE)
     design = sample_design()
-    with SpareFolder() as lines_folder:
+    with scratch_folder() as lines_folder:
         sales = import_file(str(folder / SALES_FILE), keep_in=Path(lines_folder)).sales
         save_design(folder / DESIGN_FILE, design, sales)
     exports = []

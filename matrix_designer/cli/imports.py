@@ -13,7 +13,7 @@ from matrix_designer.formats.listings import read_listing
 from matrix_designer.formats.mapping import read_mapping
 from matrix_designer.formats.raw import NoHistoryError
 from matrix_designer.formats.sales import ImportedSales, write_sales_parquet
-from matrix_designer.formats.spare_folders import SpareFolder
+from matrix_designer.formats.scratch import scratch_folder
 
 
 def run_import(arguments: argparse.Namespace) -> Answer:
@@ -25,7 +25,7 @@ def run_import(arguments: argparse.Namespace) -> Answer:
     words: list[str] = arguments.file
     if arguments.out is not None:
         out = free_other_place(arguments.out, is_forced=arguments.force, inputs=tuple(words))
-    with SpareFolder() as folder:
+    with scratch_folder() as folder:
         keep_in = None if out is None else Path(folder)
         try:
             imported = import_files(words, arguments.map, keep_in)

@@ -34,6 +34,8 @@ _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "?")
 """What a name in a foreign file may hold to steer the terminal that shows it; no tab, no line."""
 _MODULES = {"import": "imports", "profiles": "lists", "templates": "lists", "new": "lists"}
 _MODULES |= {"screenshot": "pictures"}
+_WITH_WORKING_FILES = frozenset({"import", "replay", "export", "demo"})
+"""Before these work, what killed programs left of their working files is taken away."""
 
 
 class _ReaderLeft(Exception):  # noqa: N818 - nothing went wrong here
@@ -74,6 +76,10 @@ def _start(argv: list[str]) -> int:
     except AskedForHelp as page:
         _write(str(page).rstrip())
         return FINE
+    if arguments.command in _WITH_WORKING_FILES:
+        from matrix_designer.formats.scratch import forget_scratch
+
+        forget_scratch()
     module = importlib.import_module(
         f"matrix_designer.cli.{_MODULES.get(arguments.command, arguments.command)}"
     )

@@ -36,7 +36,7 @@ from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.evaluation.must_be_true import truth_of, work_out
 from matrix_designer.evaluation.stores import stores_of
-from matrix_designer.formats.spare_folders import SpareFolder
+from matrix_designer.formats.scratch import scratch_folder
 
 _COMPARED = {
     ComparedWith.AGAINST: "the other design",
@@ -61,7 +61,7 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     if arguments.against is not None:
         other = open_project(arguments.against, with_sales=False)
         against, problems = other.design.matrix, (*problems, *other.problems)
-    with SpareFolder() as folder:
+    with scratch_folder() as folder:
         keep_in = Path(folder) if _keeps_lines(arguments) else None
         sales = open_sales(arguments, project, keep_in)
         if sales is None:

@@ -151,7 +151,7 @@ def lock_document(path: Path) -> DocumentLock:
             return DocumentLock(lock, None)
         try:
             lock_descriptor(descriptor)
-            if _is_same_file(descriptor, lock):
+            if is_same_file(descriptor, lock):
                 _write_holder(descriptor)
                 return DocumentLock(lock, descriptor)
         except OSError as error:
@@ -181,7 +181,8 @@ def _close(descriptor: int) -> None:
         os.close(descriptor)
 
 
-def _is_same_file(descriptor: int, path: Path) -> bool:
+def is_same_file(descriptor: int, path: Path) -> bool:
+    """Say whether an open file is still the one of a path."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:

@@ -7,7 +7,6 @@ that a change of mind is seen at once. It imports nothing and decides nothing fo
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -21,6 +20,7 @@ from matrix_designer.formats.layouts import Layout, Span
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.personal import is_personal
 from matrix_designer.formats.raw import NoHistoryError
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.settling import Settled, settle_rows, settle_text
 from matrix_designer.formats.staging import NUMBERS, State, judge_text
 from matrix_designer.formats.tables import (
@@ -167,7 +167,7 @@ def make_preview(head: Head, mapping: SalesMapping) -> Preview:
     if head.is_workbook:
         return _of_workbook(head, made)
     try:
-        with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
+        with scratch_folder() as folder:
             beginning = Path(folder) / head.path.name
             beginning.write_bytes(head.data)
             return _of_text(beginning, made)

@@ -22,8 +22,8 @@ from matrix_designer.core.proof import Pair, Proof, count_changes, proof_of
 from matrix_designer.formats.matrices import read_matrix
 from matrix_designer.formats.profiles import Field, Layout, Profile
 from matrix_designer.formats.safe_text import escape_text, refuse_formula
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.settings import ascii_factor, settings_of
-from matrix_designer.formats.spare_folders import SpareFolder
 from matrix_designer.formats.storage import refuse_existing, write_file
 from matrix_designer.formats.workbook_writer import Sheet, write_workbook
 
@@ -96,7 +96,7 @@ def _prove(matrix: Matrix, fitted: Matrix, profile: Profile, data: bytes, proof:
 
     Raises MatrixDesignerError when the file does not even say what was meant to be written.
     """
-    with SpareFolder() as folder:
+    with scratch_folder() as folder:
         path = Path(folder) / f"proof.{profile.layout.value}"
         path.write_bytes(data)
         read = read_matrix(path, profile=profile).matrix

@@ -7,7 +7,6 @@ extra that says it in the tongue of each engine, and is the only module that doe
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -19,6 +18,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.database import SILENT, Watch, database, select, subquery
 from matrix_designer.formats.lines import LinesView, rows_digest, sum_lines
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import REASON_CODES
 from matrix_designer.formats.staging import GROUPED
 
@@ -197,7 +197,7 @@ def _as_numbers(rows: Any) -> Any:
 def _sales(name: str, rows: Any, parts: int, switched_in: Collection[str]) -> Sales:
     """Make Sales of the distinct rows, by the same sums as for a file."""
     with (
-        tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder,
+        scratch_folder() as folder,
         database(Path(folder)) as connection,
     ):
         connection.register(_BROUGHT, rows)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from matrix_designer import catalog
 from matrix_designer.core.question import Question
-from matrix_designer.formats.spare_folders import SpareFolder
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.storage import write_file
 from matrix_designer.gui.endings import Endings
 from matrix_designer.gui.fault_report import FaultLog
@@ -154,7 +154,7 @@ def take_screenshot(
         evidence = opened.sales
         if sales is not None:
             evidence = read_sales((sales,), opened.design, Question(), Progress(_keep_quiet)).sales
-        with SpareFolder() as folder:
+        with scratch_folder() as folder:
             settings = Settings(Path(folder) / "settings.ini")
             settings.appearance = theme
             program = Program(settings)

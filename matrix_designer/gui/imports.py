@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.import_question import Change
 from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.scratch import ScratchFolder
 from matrix_designer.gui.grid.clipboard import pick, write_tabs
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.page_entries import IMPORT
@@ -62,7 +62,7 @@ class Imports(QObject):
         self._imported: tuple[Path, ...] = ()
         self._starts_when_clear = False
         self._is_shown = False
-        self._pasted: TemporaryDirectory[str] | None = None
+        self._pasted: ScratchFolder | None = None
         self._asking = Asking(self)
         self._asking.answered.connect(self._on_looked_again)
         self._asking.refused.connect(self._on_wish_refused)
@@ -125,7 +125,7 @@ class Imports(QObject):
                 )
             )
         elif self._begin(is_shown=True):
-            self._pasted = TemporaryDirectory(prefix="matrix-designer-pasted-")
+            self._pasted = ScratchFolder()
             task = partial(paste_file, text, Path(self._pasted.name), self._memory)
             self._desk.run("Reading the clipboard", task, self._on_one_looked)
 

@@ -6,7 +6,6 @@ entries; it knows no widget.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.locks import DocumentLock, HeldElsewhereError, lock_document
 from matrix_designer.formats.profiles import Profile
+from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.storage import Fingerprint, has_changed
 from matrix_designer.session.jobs import Progress
 
@@ -109,7 +109,7 @@ def open_sample(progress: Progress) -> Opened:
     from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
 
     progress.report("Inventing a year of sales")
-    with tempfile.TemporaryDirectory(prefix="matrix-designer-") as folder:
+    with scratch_folder() as folder:
         file = Path(folder) / SALES_FILE
         write_sample_sales(file)
         progress.report("Reading the invented sales")

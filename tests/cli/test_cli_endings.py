@@ -256,6 +256,22 @@ def test_closed_streams_are_survived(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @on_linux
+@pytest.mark.parametrize("words", [("import", "SALES"), ("replay", "TABLE", "--sales", "SALES")])
+def test_the_working_files_of_a_killed_program_go_with_the_next_command(
+    ladder: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    home = tmp_path / "tmp"
+    home.mkdir()
+    make = "from matrix_designer.formats.scratch import ScratchFolder; import os, signal;"
+    killed = f"{make} ScratchFolder(); os.kill(os.getpid(), signal.SIGKILL)"
+    place = {**NO_DISPLAY, "TMPDIR": str(home)}
+    assert subprocess.run([sys.executable, "-c", killed], env=place, check=False).returncode == -9
+    assert len(list(home.iterdir())) == 1
+    subprocess.run(placed(words, ladder), env=place, check=True, capture_output=True)
+    assert list(home.iterdir()) == []
+
+
+@on_linux
 def test_a_closed_output_is_told(ladder: Path) -> None:
     words = f"'{PROGRAM}' price '{ladder}' --cost 5 >&-"
     ran = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)

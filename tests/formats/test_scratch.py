@@ -1,4 +1,4 @@
-"""Spare folders: gone with their owner, swept after a kill, never taken from the living."""
+"""Working folders: gone with their owner, swept after a kill, never taken from the living."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from pathlib import Path
 
 import pytest
 
-from matrix_designer.formats import spare_folders
-from matrix_designer.formats.spare_folders import PREFIX, SpareFolder, sweep
+from matrix_designer.formats import scratch
+from matrix_designer.formats.scratch import PREFIX, forget_scratch, scratch_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signal are POSIX's")
 MAKE = """
 import sys, time
 from pathlib import Path
-from matrix_designer.formats.spare_folders import SpareFolder
-folder = SpareFolder()
-deep = Path(folder.name, "deep", "deeper")
+from matrix_designer.formats.scratch import scratch_folder
+held = scratch_folder()
+folder = held.__enter__()
+deep = Path(folder, "deep", "deeper")
 deep.mkdir(parents=True)
 (deep / "lines.parquet").write_bytes(b"x" * 100_000)
-Path(folder.name, "link").symlink_to(sys.argv[1])
-print(folder.name, flush=True)
+Path(folder, "link").symlink_to(sys.argv[1])
+print(folder, flush=True)
 time.sleep(600)
 """
 
@@ -40,7 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "tmp"
     place.mkdir()
     monkeypatch.setenv("TMPDIR", str(place))
-    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
     return place
 
 
@@ -61,38 +62,34 @@ def owner(home: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
 
 
 def test_a_folder_goes_when_it_is_cleaned_up(home: Path) -> None:
-    with SpareFolder() as name:
+    with scratch_folder() as name:
         assert Path(name).parent == home
         assert Path(name).name.startswith(PREFIX)
         Path(name, "file").write_text("x")
-    assert list(home.iterdir()) == []
-    folder = SpareFolder()
-    folder.cleanup()
-    folder.cleanup()
     assert list(home.iterdir()) == []
 
 
 def test_the_folder_of_a_killed_program_is_swept_and_that_of_a_living_one_is_not(
     home: Path,
 ) -> None:
-    with owner(home) as (killed, gone), owner(home) as (_, alive), SpareFolder() as own:
-        assert sweep() == 0
+    with owner(home) as (killed, gone), owner(home) as (_, alive), scratch_folder() as own:
+        assert forget_scratch() == 0
         killed.send_signal(signal.SIGKILL)
         killed.wait(timeout=30)
         assert gone.is_dir()
-        assert sweep() == 1
+        assert forget_scratch() == 1
         assert not gone.exists()
         assert (alive / "deep" / "deeper" / "lines.parquet").stat().st_size == 100_000
         assert Path(own).is_dir()
-        assert sweep() == 0
-    assert sweep() == 1, "the other was killed at its end"
+        assert forget_scratch() == 0
+    assert forget_scratch() == 1, "the other was killed at its end"
     assert list(home.iterdir()) == []
 
 
 def test_a_stopped_program_lives(home: Path) -> None:
     with owner(home) as (program, folder):
         program.send_signal(signal.SIGSTOP)
-        assert sweep() == 0
+        assert forget_scratch() == 0
         assert folder.is_dir()
 
 
@@ -101,10 +98,10 @@ def test_many_sweeps_at_once_remove_each_folder_once(home: Path) -> None:
         with owner(home) as (program, _):
             program.kill()
     counts: list[int] = []
-    sweeps = [threading.Thread(target=lambda: counts.append(sweep())) for _ in range(8)]
+    sweeps = [threading.Thread(target=lambda: counts.append(forget_scratch())) for _ in range(8)]
     for each in sweeps:
         each.start()
-    with SpareFolder() as own:
+    with scratch_folder() as own:
         for each in sweeps:
             each.join()
         assert Path(own).is_dir()
@@ -117,7 +114,7 @@ def test_making_and_sweeping_at_the_same_time_loses_no_folder(home: Path) -> Non
 
     def keep_sweeping() -> None:
         while not is_over.is_set():
-            sweep()
+            forget_scratch()
 
     sweeper = threading.Thread(target=keep_sweeping)
     sweeper.start()
@@ -125,7 +122,7 @@ def test_making_and_sweeping_at_the_same_time_loses_no_folder(home: Path) -> Non
     made = 0
     try:
         while time.monotonic() < ends:
-            with SpareFolder() as name:
+            with scratch_folder() as name:
                 Path(name, "file").write_text("x")
                 assert Path(name, "file").read_text() == "x"
                 made += 1
@@ -138,23 +135,57 @@ def test_making_and_sweeping_at_the_same_time_loses_no_folder(home: Path) -> Non
 
 def test_what_is_not_ours_stays(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "matrix-designer-smith").mkdir()  # where a user without a cache keeps lines
-    (home / f"{PREFIX}unfinished").mkdir()
-    half = home / f"{PREFIX}half"
-    half.mkdir()
-    (half / ".owner").touch()
+    full = home / f"{PREFIX}unheld"
+    full.mkdir()
+    (full / "file").write_text("whose?")
+    dead = home / f"{PREFIX}dead"
+    dead.mkdir()
     target = home / "target"
     target.mkdir()
-    (target / ".owner").write_bytes(b"held\n")
+    (target / ".owner").touch()
     (home / f"{PREFIX}link").symlink_to(target)
     (home / f"{PREFIX}file").write_text("a file of that name")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "geteuid", lambda: os.getuid() + 1)
+        assert forget_scratch() == 0, "another user's"
     before = sorted(home.rglob("*"))
-    assert sweep() == 0
-    assert sorted(home.rglob("*")) == before
-    (half / ".owner").write_bytes(b"held\n")
-    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
-    assert sweep() == 0, "another user's"
-    monkeypatch.undo()
-    assert sweep(home) == 1
+    assert forget_scratch() == 1
+    assert sorted(home.rglob("*")) == [path for path in before if path != dead]
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_what_a_program_left_that_died_before_it_held_its_folder_goes(
+    home: Path, *, is_begun: bool
+) -> None:
+    folder = home / f"{PREFIX}unfinished"
+    folder.mkdir()
+    if is_begun:
+        (folder / ".owner").touch()
+    assert forget_scratch() == 1
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["open", "lock_descriptor"])
+def test_a_folder_taken_away_before_it_was_held_is_made_anew(
+    home: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    place = os if moment == "open" else scratch
+    real = getattr(place, moment)
+    taken: list[int] = []
+
+    def sweep_first(*arguments: object, **more: object) -> object:
+        if not taken:
+            taken.append(0)
+            taken[0] = forget_scratch()
+        return real(*arguments, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(place, moment, sweep_first)
+        with scratch_folder() as folder:
+            assert taken == [1]
+            (folder / "file").write_text("x")
+            assert forget_scratch() == 0
+    assert list(home.iterdir()) == []
 
 
 def test_a_disk_without_locks_is_not_swept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,12 +193,12 @@ def test_a_disk_without_locks_is_not_swept(home: Path, monkeypatch: pytest.Monke
         raise OSError("no locks here")
 
     with monkeypatch.context() as patched:
-        patched.setattr(spare_folders, "lock_descriptor", refuse)
-        with SpareFolder() as name:
-            assert sweep() == 0
+        patched.setattr(scratch, "lock_descriptor", refuse)
+        with scratch_folder() as name:
+            assert forget_scratch() == 0
             assert Path(name).is_dir()
     assert list(home.iterdir()) == []
-    assert sweep(home / "no such folder") == 0
+    assert forget_scratch(home / "no such folder") == 0
 
 
 def test_a_sweep_that_is_cut_off_is_taken_up_by_the_next(
@@ -177,9 +208,9 @@ def test_a_sweep_that_is_cut_off_is_taken_up_by_the_next(
         program.kill()
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", _fail)
-        assert sweep() == 0
+        assert forget_scratch() == 0
     assert folder.is_dir()
-    assert sweep() == 1
+    assert forget_scratch() == 1
     assert list(home.iterdir()) == []
 
 
