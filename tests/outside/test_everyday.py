@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -398,14 +399,28 @@ def test_a_finding_is_silenced_restored_fixed_and_undone(
         found: list[dict[str, Any]] = saved(design).get("silences", [])
         return found
 
+    def are_silenced(number: int) -> bool:
+        return len(silences()) == number
+
     desk.click_in(hands.window, *FIRST_FINDING)
     desk.keys("Delete")
     desk.type("as agreed")
     desk.keys("Return", "ctrl+s")
     desk.wait_for(lambda: bool(silences()), "the silence")
     assert silences()[0]["reason"] == "as agreed"
-    desk.keys("ctrl+z", "ctrl+s")
-    desk.wait_for(lambda: not silences(), "the finding restored")
+    silent = hands.look()
+    desk.keys("shift+Tab", "space")
+    assert (hands.look() != silent).any(), "what is silenced, listed"
+    many = len(silences())
+    desk.keys("Tab")
+    for left in reversed(range(many)):
+        desk.keys("End", "alt+Return", "ctrl+s")
+        desk.wait_for(partial(are_silenced, left), "a finding restored by its verb")
+        hands.look()
+    for left, steps in ((1, 1), (0, many)):
+        desk.keys(*["ctrl+z"] * steps, "ctrl+s")
+        desk.wait_for(partial(are_silenced, left), "the restoring undone, then the silence")
+        hands.look()
     before = factors(saved(design)["matrices"][0])
     desk.keys("F4", "alt+Return")
     looked = hands.look()

@@ -18,6 +18,8 @@ from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
 _INSET = 8
+_RING = 4
+"""Room on both sides of a link for its focus ring."""
 
 
 class FindingHead(QWidget):
@@ -72,8 +74,9 @@ class FindingHead(QWidget):
         self._place()
 
     def _place(self) -> None:
-        self._button.resize(self._button.sizeHint())
-        left = self.width() - self._button.width() - self._theme.px(_INSET)
+        size, aside = self._button.sizeHint(), self._theme.px(_RING)
+        self._button.resize(size.width() + 2 * aside, size.height())
+        left = self.width() - self._button.width() - self._theme.px(_INSET) + aside
         self._button.move(left, (self.height() - self._button.height()) // 2)
 
     def _words(self) -> str:
