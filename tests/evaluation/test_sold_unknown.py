@@ -70,3 +70,11 @@ def test_a_column_that_may_be_the_price_is_asked_for(tmp_path: Path) -> None:
 
     with pytest.raises(Exception, match="no column was recognised for the sold price"):
         import_sales(path, options=ImportOptions(keep_lines=False))
+
+
+def test_findings_weigh_no_sold_dollars_that_nobody_told(sales: Sales) -> None:
+    closed = Matrix("M", (Tier(1, 15 * 10_000, TWICE.tiers[0].factor),))
+
+    found = {one.code: one.dollars for one in evaluate(Design("d", (closed,)), sales).findings}
+
+    assert found["no-top"] is None

@@ -220,8 +220,8 @@ class CheckContext:
         return self.matrix.lookup.value
 
     def dollars_between(self, first: int, last: int | None) -> int | None:
-        """Return the sold dollars in the look-up cents first..last; None without sales."""
-        if self.sold is None:
+        """Return the sold dollars in the look-up cents first..last; None where none are told."""
+        if self.sold is None or (self.replay is not None and self.replay.sold is None):
             return None
         return self.sold.dollars(first, last)
 
