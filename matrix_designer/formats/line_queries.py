@@ -123,6 +123,8 @@ def _conditions(where: Where) -> Iterator[str]:
     for column, texts in (*filters.columns.items(), *where.among.items()):
         yield _among(column, texts)
     yield from _text_conditions(where)
+    yield from _number_conditions(where)
+    yield from _noted(where)
 
 
 def _text_conditions(where: Where) -> Iterator[str]:
@@ -132,6 +134,9 @@ def _text_conditions(where: Where) -> Iterator[str]:
         yield f"replace(replace(lower({_value(column)}), '-', ''), ' ', '') IN ({listed})"
     for column, text in where.begins.items():
         yield f"starts_with(lower({_value(column)}), lower({quoted(text)}))"
+
+
+def _number_conditions(where: Where) -> Iterator[str]:
     for one in where.ranges:
         value = _value(one.column)
         if one.low is not None:
@@ -140,7 +145,6 @@ def _text_conditions(where: Where) -> Iterator[str]:
             yield f"{value} <= {one.high}"
     for ratio in where.ratios:
         yield from _ratio_conditions(ratio)
-    yield from _noted(where)
 
 
 def _noted(where: Where) -> Iterator[str]:
