@@ -156,6 +156,7 @@ class Filtering(QObject):
             raise TypeError(type(answer))
         self._analyst.adopt(answer.analysis)
         self._workspace.show_filtered(answer.sales)
+        self._analyst.catch_up()  # the design may be another one by now
 
     def _on_refused(self, error: MatrixDesignerError) -> None:
         self._go_back()
