@@ -13,8 +13,6 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.columns import UnknownColumnsError
-from matrix_designer.formats.dialect import UnknownDecimalsError
 from matrix_designer.formats.locks import HeldElsewhereError
 from matrix_designer.formats.storage import FileChangedError, Fingerprint
 from matrix_designer.gui.dropped_files import DroppedFiles
@@ -80,6 +78,9 @@ class DocumentNotices(QObject):
 
     def show_error(self, error: MatrixDesignerError) -> None:
         """Say what is wrong, with what can be done where the document's file is concerned."""
+        from matrix_designer.formats.columns import UnknownColumnsError
+        from matrix_designer.formats.dialect import UnknownDecimalsError
+
         if isinstance(error, FileChangedError):
             self._messages.show_choice(
                 f"{error.title}. {error.detail}.",

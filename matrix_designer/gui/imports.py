@@ -8,31 +8,24 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.import_question import Change
-from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.scratch import ScratchFolder
 from matrix_designer.gui.grid.clipboard import pick, write_tabs
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.page_entries import IMPORT
 from matrix_designer.session.asking import Asking
-from matrix_designer.session.importing import (
-    Looked,
-    change_of_file,
-    look,
-    look_again,
-    look_at_all,
-    look_at_rest,
-    paste_file,
-    remember,
-    save_mapping,
-)
+from matrix_designer.session.jobs import Progress
 from matrix_designer.session.layouts import LayoutMemory
 from matrix_designer.session.settings import Settings
+
+if TYPE_CHECKING:
+    from matrix_designer.formats.import_question import Change
+    from matrix_designer.session.importing import Looked
 
 
 class Imports(QObject):
@@ -96,7 +89,7 @@ class Imports(QObject):
         `is_shown`: show the first in any case.
         """
         if self._begin(is_shown=is_shown):
-            task = partial(look_at_all, paths, self._memory)
+            task = partial(_look_at_all, paths, self._memory)
             title = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
             self._desk.run(f"Looking at {title}", task, partial(self._on_looked, paths))
 
@@ -106,7 +99,7 @@ class Imports(QObject):
         `must_know_style`: none of its lines told what a comma means.
         """
         if self._begin(is_shown=True):
-            task = partial(look, path, self._memory, must_know_style=must_know_style)
+            task = partial(_look, path, self._memory, must_know_style=must_know_style)
             self._desk.run(f"Looking at {path.name}", task, self._on_asked_looked)
 
     def paste(self) -> None:
@@ -126,12 +119,14 @@ class Imports(QObject):
             )
         elif self._begin(is_shown=True):
             self._pasted = ScratchFolder()
-            task = partial(paste_file, text, Path(self._pasted.name), self._memory)
+            task = partial(_paste, text, Path(self._pasted.name), self._memory)
             self._desk.run("Reading the clipboard", task, self._on_one_looked)
 
     def wish(self, change: Change) -> None:
         """Look at the file in another way; what was wished before and not seen yet stands."""
         if self._looked is not None:
+            from matrix_designer.session.importing import look_again
+
             self._changes.append(change)
             task = partial(look_again, self._looked, tuple(self._changes))
             self._asking.ask("Looking again", task)
@@ -143,6 +138,8 @@ class Imports(QObject):
 
     def load_mapping(self, file: Path) -> None:
         """Look at the file as a mapping file says."""
+        from matrix_designer.session.importing import change_of_file
+
         try:
             change = change_of_file(file)
         except MatrixDesignerError as error:
@@ -153,6 +150,8 @@ class Imports(QObject):
     def save_mapping(self, file: Path) -> None:
         """Write what is understood to a mapping file."""
         if self._looked is not None:
+            from matrix_designer.session.importing import save_mapping
+
             task = partial(save_mapping, self._looked, file)
             self._desk.run(f"Writing {file.name}", task, self._on_mapping_saved, can_cancel=False)
 
@@ -161,6 +160,8 @@ class Imports(QObject):
         looked = self._looked
         if looked is None or not looked.is_clear or self._asking.is_busy:
             return
+        from matrix_designer.session.importing import look_at_rest, remember
+
         self._starts_when_clear = False
         if all(one.is_clear for one in self._files):
             self._import()
@@ -178,6 +179,8 @@ class Imports(QObject):
         """Remember what was said about the layouts of files that were imported."""
         self._imported = paths
         if paths == self._paths:
+            from matrix_designer.session.importing import remember
+
             for one in self._files:
                 remember(one, self._memory)
             self.imported.emit()
@@ -207,19 +210,19 @@ class Imports(QObject):
 
     def _import(self) -> None:
         """Have all files read, each as it is understood."""
+        from matrix_designer.formats.mapping import SalesMapping
+
         said = {one.path: one.mapping for one in self._files}
         mappings = tuple(said.get(path, SalesMapping()) for path in self._paths)
         self.import_wanted.emit(self._paths, mappings)
 
-    def _on_one_looked(self, result: object) -> None:
-        if not isinstance(result, Looked):
-            raise TypeError(type(result))
+    def _on_one_looked(self, answer: object) -> None:
+        result = _looked_at(answer)
         self._on_looked((result.path,), (result,))
 
-    def _on_asked_looked(self, result: object) -> None:
+    def _on_asked_looked(self, answer: object) -> None:
         """Show a file that an import could not understand; the others stay beside it."""
-        if not isinstance(result, Looked):
-            raise TypeError(type(result))
+        result = _looked_at(answer)
         if result.path in self._paths:
             files = tuple(result if one.path == result.path else one for one in self._files)
             self._on_looked(self._paths, files)
@@ -245,9 +248,8 @@ class Imports(QObject):
         else:
             self.page_wanted.emit(IMPORT)
 
-    def _on_looked_again(self, result: object) -> None:
-        if not isinstance(result, Looked):
-            raise TypeError(type(result))
+    def _on_looked_again(self, answer: object) -> None:
+        result = _looked_at(answer)
         self._files = tuple(result if one is self._looked else one for one in self._files)
         self._looked = result
         self._changes.clear()
@@ -261,6 +263,35 @@ class Imports(QObject):
 
     def _on_mapping_saved(self, file: object) -> None:
         self.told.emit(f"The mapping was written to {file}")
+
+
+def _looked_at(answer: object) -> Looked:
+    from matrix_designer.session.importing import Looked
+
+    if not isinstance(answer, Looked):
+        raise TypeError(type(answer))
+    return answer
+
+
+def _look(path: Path, memory: LayoutMemory, progress: Progress, *, must_know_style: bool) -> Looked:
+    """Look at a file; what that needs is loaded in the job, not at the start of the program."""
+    from matrix_designer.session.importing import look
+
+    return look(path, memory, progress, must_know_style=must_know_style)
+
+
+def _look_at_all(
+    paths: tuple[Path, ...], memory: LayoutMemory, progress: Progress
+) -> tuple[Looked, ...]:
+    from matrix_designer.session.importing import look_at_all
+
+    return look_at_all(paths, memory, progress)
+
+
+def _paste(text: str, folder: Path, memory: LayoutMemory, progress: Progress) -> Looked:
+    from matrix_designer.session.importing import paste_file
+
+    return paste_file(text, folder, memory, progress)
 
 
 def _copied_text() -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.mapping import SalesMapping, read_mapping
-from matrix_designer.formats.mapping_text import mapping_text
 from matrix_designer.formats.storage import write_file
+
+if TYPE_CHECKING:
+    from matrix_designer.formats.mapping import SalesMapping
 
 _NAME = re.compile(r"[0-9a-zA-Z_-]{1,64}")
 
@@ -26,6 +28,8 @@ class LayoutMemory:
 
     def recall(self, signature: str) -> SalesMapping | None:
         """Return what was said about a layout; None where nothing was."""
+        from matrix_designer.formats.mapping import read_mapping
+
         place = self._place(signature)
         try:
             return read_mapping(place) if place is not None and place.is_file() else None
@@ -34,6 +38,9 @@ class LayoutMemory:
 
     def remember(self, signature: str, mapping: SalesMapping) -> None:
         """Keep what was said; an empty mapping is forgotten."""
+        from matrix_designer.formats.mapping import SalesMapping
+        from matrix_designer.formats.mapping_text import mapping_text
+
         place = self._place(signature)
         if place is None:
             return
