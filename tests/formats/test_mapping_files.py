@@ -149,10 +149,10 @@ def test_a_wrong_mapping_is_refused_by_name(tmp_path: Path, text: str, words: st
 
 def test_a_row_that_does_not_keep_to_its_columns_is_not_believed(tmp_path: Path) -> None:
     header = "Part      Description        Cost   Qty    Sold\n"
-    rows = "".join(f"P{n:<9}{'Bolt':<15}{n}.25      2    {n}.75\n" for n in range(1, 9))
-    bad = "P10       A description that runs 9.25  2   9.75\n"
+    rows = "".join(f"P{n:<9}{'Bolt':<15}{n}.25      2    {n}.75\n" for n in range(1, 10)) * 30
+    bad = "P10       Bolt    1234567.25       2    9.75\n"  # its cost begins left of its column
 
     imported = read(tmp_path, header + rows + bad, "")
 
-    assert imported.sales.used.lines == 8
+    assert imported.sales.used.lines == 270
     assert imported.sales.set_aside["unreadable"].lines == 1
