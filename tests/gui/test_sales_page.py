@@ -347,6 +347,20 @@ def test_a_copy_is_text_and_a_table_and_no_formula(qtbot: QtBot, page: SalesPage
     assert "mso-number-format" in content.html()
 
 
+def test_the_parts_of_a_brush_are_copied_as_well(qtbot: QtBot, page: SalesPage) -> None:
+    drag(page, place_in_chart(page, 11.0, 115.0), place_in_chart(page, 30.0, 95.0))
+    brushed(qtbot, page)
+    body = page.brushed.table.body
+    body.setFocus()
+    QTest.keyClick(body, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    rows = QGuiApplication.clipboard().mimeData().text().strip("\r\n").split("\r\n")
+    assert [row.split("\t")[:5] for row in rows[1:]] == [
+        ["A2", "PUMP", "1", "10", "210.00"],
+        ["A1", "FILTER, OIL", "2", "10", "123.00"],
+        ["Total", "", "3", "20", "333.00"],
+    ]
+
+
 def test_an_export_is_a_file_that_reads_back(
     qtbot: QtBot, program: Program, page: SalesPage, tmp_path: Path
 ) -> None:

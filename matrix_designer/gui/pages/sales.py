@@ -203,6 +203,7 @@ class SalesPage(QWidget):
         self.ranking.part_chosen.connect(self._questions.ask_part)
         self.brushed.part_chosen.connect(self._questions.ask_part)
         self.brushed.tier_wanted.connect(self.tier_wanted)
+        self.brushed.told.connect(self.told)
         self.brushed.cleared.connect(self._on_cleared)
         self.swing.band_chosen.connect(self.brush)
         self.chart.brush_changed.connect(self.brush)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.priced_by import PricedBy
-from matrix_designer.analysis.ranking import RankBy, SoldParts, ordered, rank_parts
+from matrix_designer.analysis.ranking import RankBy, Ranked, SoldParts, ordered, rank_parts
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.brush_words import (
     brush_words,
@@ -28,8 +30,11 @@ from matrix_designer.gui.panels.ranking_columns import (
     RankedRow,
     ranked_rows,
     ranking_spec,
+    report_texts,
+    text_columns,
     total_cells,
 )
+from matrix_designer.gui.tables.copying import put_on_clipboard
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.theme import Theme
 
@@ -44,9 +49,10 @@ class BrushedPanel(QWidget):
     """A brush's parts and dollars.
 
     `tier_wanted(place)`: go to this row of the tier grid. `part_chosen(name)`: a part's row was
-    carried out. `cleared()`: the brush is not wanted any more.
+    carried out. `cleared()`: the brush is not wanted any more. `told(sentence)`.
     """
 
+    told = Signal(str)
     tier_wanted = Signal(int)
     part_chosen = Signal(str)
     cleared = Signal()
@@ -57,6 +63,7 @@ class BrushedPanel(QWidget):
         self._theme = theme
         self._numbers = numbers
         self._rows: tuple[RankedRow, ...] = ()
+        self._total: Ranked | None = None
         self._tells_sold = True
         self._places: list[int | None] = []
         self.words = Text("", theme, is_semibold=True)
@@ -77,6 +84,12 @@ class BrushedPanel(QWidget):
         self._saying = QWidget()
         self._saying.setLayout(inset(self._note))
         self._stack.addWidget(self._saying)
+        self.copy = QAction("&Copy the table", self)
+        self.copy.setShortcut(QKeySequence.StandardKey.Copy)
+        self.copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.copy.triggered.connect(self._on_copy)
+        self.addAction(self.copy)
+        self.table.menu_wanted.connect(self._on_menu_wanted)
         for link in self.links:
             link.clicked.connect(self._on_link)
         self._build()
@@ -125,13 +138,14 @@ class BrushedPanel(QWidget):
         """Show the parts that were added up."""
         ranking = rank_parts(parts)
         self._rows = ranked_rows(ordered(ranking), RankBy.PART, ranking.total)
+        self._total = ranking.total
         total = total_cells(ranking.total, self.table.spec, self._numbers)
         self.table.set_rows(self._rows, total)
         self._stack.setCurrentWidget(self.table)
 
     def say(self, sentence: str) -> None:
         """Show a sentence where the parts would stand."""
-        self._rows = ()
+        self._rows, self._total = (), None
         self.table.set_rows(())
         self._note.setText(sentence)
         self._stack.setCurrentWidget(self._saying)
@@ -158,6 +172,20 @@ class BrushedPanel(QWidget):
         for link, place in zip(self.links, self._places, strict=False):
             if link is sender and place is not None:
                 self.tier_wanted.emit(place)
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.copy)
+        menu.popup(at)
+
+    def _on_copy(self) -> None:
+        if self._total is not None:
+            by = RankBy.PART
+            texts = report_texts(self._rows, self._total, by, tells_sold=self._tells_sold)
+            put_on_clipboard(texts, text_columns(by), self._numbers)
+            rows = self._numbers.count(len(self._rows))
+            self.told.emit(f"{rows} rows and their total are on the clipboard")
 
     def _on_row_activated(self, row: int) -> None:
         name = self._rows[row].row.name
