@@ -68,7 +68,8 @@ class Comparing(QObject):
 
     def _on_design_changed(self, _before: Design, after: Design) -> None:
         """Follow the chosen matrix; one that is gone is compared with no more."""
-        if self._own is None:
+        if self._own is None or self._workspace.question.against is None:
+            self._own = None  # another document has a question of its own
             return
         if self._own in {one.name for one in after.matrices}:
             self._set(after.matrix_named(self._own))

@@ -105,6 +105,19 @@ def test_a_number_that_is_not_whole_offers_the_orders_that_begin_so(
     assert parts(page) == ["C"]
 
 
+def test_parts_of_another_history_do_not_stay(
+    qtbot: QtBot, program: Program, page: ComparePage, tmp_path: Path
+) -> None:
+    type_order(qtbot, page, "1")
+    path = tmp_path / "other.csv"
+    path.write_text(
+        "RO,Date,Part Number,Cost,List,Qty,Sold Price\n7,2025-09-01,Z,12.00,30.00,1,24.00\n"
+    )
+    program.window.files.import_path(path)
+    qtbot.waitUntil(lambda: parts(page) == ["Z"])
+    assert page.order.title() == "Test repair order"
+
+
 def test_a_part_is_found_however_its_number_is_written(qtbot: QtBot, page: ComparePage) -> None:
     type_part(page, "a-4")
     qtbot.waitUntil(lambda: parts(page) == ["A4"])

@@ -17,6 +17,7 @@ from matrix_designer.analysis.repair_order import (
     FoundOrder,
     OrderChoices,
     OrderPart,
+    Origin,
     PricedOrder,
     price_order,
 )
@@ -84,7 +85,7 @@ class OrderPanel(QWidget):
         self._analysis: Analysis | None = None
         self._other = "in force"
         self._parts: tuple[OrderPart, ...] = ()
-        self._name = self._note = self._told = ""
+        self._name = self._note = self._told = self._digest = ""
         self._priced: PricedOrder | None = None
         self._is_before = False
         self._is_example = self._is_unasked = False
@@ -126,6 +127,11 @@ class OrderPanel(QWidget):
     def show_analysis(self, analysis: Analysis, other: str) -> None:
         """Price the lines anew; `other` names what is compared with."""
         self._analysis = analysis
+        digest = "" if analysis.sales is None else analysis.sales.digest
+        if digest != self._digest:
+            self._digest = digest
+            if any(part.origin is not Origin.TYPED for part in self._parts):
+                self._replace((), "", "")  # they are another history's
         if other != self._other:
             self._other = other
             self.table.set_spec(order_spec(self._numbers, other))
