@@ -34,6 +34,8 @@ def line_problems(run_: Run, stage: Stage, lines: str) -> tuple[str, ...]:
 def _why(file: SalesFile, stage: Stage, is_broken: object, odd: dict[str, str | None]) -> str:
     """Say why a line could not be read."""
     if is_broken:
+        if file.dialect is not None and file.dialect.spans:
+            return "the row does not keep to the columns: a cell runs into the next one"
         return "the row has more cells than the header has columns"
     for name, text in odd.items():
         if text is not None:

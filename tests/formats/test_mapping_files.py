@@ -156,3 +156,4 @@ def test_a_row_that_does_not_keep_to_its_columns_is_not_believed(tmp_path: Path)
 
     assert imported.sales.used.lines == 270
     assert imported.sales.set_aside["unreadable"].lines == 1
+    assert "line 272: the row does not keep to the columns" in imported.problems[-1]
