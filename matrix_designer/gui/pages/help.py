@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from matrix_designer.gui.controls import Button, ButtonKind, Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.field import Field
 from matrix_designer.gui.help_texts import KEYS, TOPICS, matches, read_topic
+from matrix_designer.gui.pages.help_topics import TopicPainter
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.shortcuts import Shortcut, as_html, searched
 from matrix_designer.gui.theme import TextSize, Theme
@@ -53,6 +54,9 @@ class HelpPage(QWidget):
         self._topics.setAccessibleName("Topics")
         self._topics.setToolTip("The pages of help")
         self._topics.setFrameShape(QFrame.Shape.NoFrame)
+        self._topics.setMouseTracking(True)
+        self._painter = TopicPainter(theme, self._topics)
+        self._topics.setItemDelegate(self._painter)
         self._topics.currentItemChanged.connect(self._on_topic_chosen)
         self._text = QTextBrowser()
         self._text.setAccessibleName("Help text")
@@ -69,6 +73,7 @@ class HelpPage(QWidget):
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
         self._topics.setFont(theme.font())
+        self._painter.theme = theme
         self._topics.setFixedWidth(theme.px(_LIST))
         for place in range(self._topics.count()):
             self._topics.item(place).setSizeHint(QSize(0, theme.px(_ROW)))
