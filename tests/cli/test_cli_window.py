@@ -153,7 +153,7 @@ def test_every_page_of_the_window_can_be_drawn(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "matrix_designer"]
     subprocess.run([*program, "new", "--template", "acg-ladder", "--out", str(design)], check=True)
     drawn = []
-    for page in ("design", "sales", "export"):
+    for page in ("design", "sales", "compare", "export"):
         out = tmp_path / f"{page}.png"
         words = ["screenshot", str(design), "--page", page, "--size", "1366x768", "--out", str(out)]
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
