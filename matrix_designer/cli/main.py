@@ -32,6 +32,8 @@ UNREAD = 141
 """What shells expect where the reader of the output left before its end."""
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "?")
 """What a name in a foreign file may hold to steer the terminal that shows it; no tab, no line."""
+_LONGEST_WORD = 240
+"""A word of a sentence, such as a path, is told up to this length."""
 _MODULES = {"import": "imports", "profiles": "lists", "templates": "lists", "new": "lists"}
 _MODULES |= {"screenshot": "pictures"}
 _WITH_WORKING_FILES = frozenset({"import", "replay", "export", "demo"})
@@ -190,8 +192,14 @@ def _say(sentence: str) -> None:
     if errors is None:
         return
     with contextlib.suppress(OSError, ValueError):
-        errors.write(" ".join(sentence.split()).translate(_CONTROLS) + "\n")
+        words = (_shortened(word) for word in sentence.split())
+        errors.write(" ".join(words).translate(_CONTROLS) + "\n")
         errors.flush()
+
+
+def _shortened(word: str) -> str:
+    """Leave out the middle of a word that nobody would read to its end."""
+    return word if len(word) <= _LONGEST_WORD else f"{word[:80]}…{word[-80:]}"
 
 
 def _forgive_characters() -> None:

@@ -41,6 +41,8 @@ _NAMED = re.compile(r"--[a-z-]+")
 class _Once(argparse.Action):
     """An option with a value: given once, and not empty, so that nothing is dropped in silence."""
 
+    _may_be_empty = False
+
     def __call__(
         self,
         parser: argparse.ArgumentParser,
@@ -54,11 +56,19 @@ class _Once(argparse.Action):
             given: set[str] = vars(namespace).setdefault("given", set())
             if self.dest in given:
                 raise argparse.ArgumentError(self, "it is given twice; keep the one that counts")
-            if isinstance(values, str) and not values.strip():
+            if not isinstance(values, str):  # what argparse makes of `--option=--`
+                raise argparse.ArgumentError(self, "its value is missing; give one after it")
+            if not values.strip() and not self._may_be_empty:
                 raise argparse.ArgumentError(self, "its value is empty; give one, or leave it out")
             given.add(self.dest)
         del option_string
         setattr(namespace, self.dest, values)
+
+
+class _OnceOrEmpty(_Once):
+    """An option whose value may be empty, as it is in many a file of sales."""
+
+    _may_be_empty = True
 
 
 class AskedForHelp(Exception):  # noqa: N818 - it is an answer, no error
@@ -158,8 +168,8 @@ def _add_price(commands: Commands) -> None:
     _add_design(parser)
     parser.add_argument("--cost", metavar="C", required=True, help="the cost of one piece")
     parser.add_argument("--list", metavar="L", help="its list price, if it has one")
-    parser.add_argument(  # may be empty, as it is in many a file of sales
-        "--source", metavar="S", action="store", help="its source or stocking group"
+    parser.add_argument(
+        "--source", metavar="S", action=_OnceOrEmpty, help="its source or stocking group"
     )
     parser.add_argument("--quantity", metavar="Q", help="how many pieces, for the extended price")
     parser.add_argument("--matrix", metavar="M", help="a matrix of the design by its name")

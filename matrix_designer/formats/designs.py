@@ -14,6 +14,7 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import FactorKind
 from matrix_designer.formats.project import Project, is_project, load_project
+from matrix_designer.formats.safe_text import name_text
 from matrix_designer.formats.settings import Setting, apply_settings, located, read_percent
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _with_options(reading: DesignReading, options: ReadOptions) -> DesignReading
         design = with_goal(design, options.goal)
     if options.in_force is not None:
         before = open_design(options.in_force, with_sales=False)
-        in_force = InForce(before.design.matrix, note=options.in_force.name)
+        in_force = InForce(before.design.matrix, note=name_text(options.in_force.name))
         design, problems = replace(design, in_force=in_force), (*problems, *before.problems)
     return replace(reading, design=design, problems=problems)
 

@@ -35,7 +35,7 @@ from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.formats.dialect import decide_number_style
 from matrix_designer.formats.headings import Header, find_header
 from matrix_designer.formats.profiles import Field, Profile, load_profiles
-from matrix_designer.formats.safe_text import unescape_text
+from matrix_designer.formats.safe_text import name_text, unescape_text
 from matrix_designer.formats.settings import (
     Setting,
     apply_settings,
@@ -191,7 +191,7 @@ def _note_setting(key: str, text: str, where: str, found: list[Setting], notes: 
 
 def _name_of(path: Path, settings: Iterable[Setting]) -> str:
     names = [setting.text for setting in settings if setting.key == "name" and setting.text]
-    return clip(unescape_text(names[0]) if names else path.stem, _MAX_NAME)
+    return clip(unescape_text(names[0]) if names else name_text(path.stem), _MAX_NAME)
 
 
 def _read_tiers(

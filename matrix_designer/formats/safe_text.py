@@ -41,3 +41,8 @@ def refuse_formula(text: str, what: str) -> str:
             f"Change the {what}",
         )
     return text
+
+
+def name_text(name: str) -> str:
+    """Return a file's name as text that can be written; bytes that are none become `?`."""
+    return name.encode("utf-8", "replace").decode()

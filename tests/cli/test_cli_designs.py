@@ -261,3 +261,11 @@ def test_no_option_is_rounded_in_silence(
 @pytest.mark.parametrize("name", ["", " "])
 def test_a_design_needs_a_name(command: Run, tmp_path: Path, ladder: Path, name: str) -> None:
     assert is_refusal(command("read", ladder, "--out", tmp_path / "d.pmatrix", "--name", name))
+
+
+def test_a_file_whose_name_is_no_text_is_read_all_the_same(command: Run, tmp_path: Path) -> None:
+    odd = tmp_path / "caf\udce9.csv"
+    odd.write_text("From,To,Multiplier\n0.01,,2\n")
+    out = tmp_path / "d.pmatrix"
+    assert command("read", odd, "--in-force", odd, "--out", out).status == 0
+    assert open_design(out).design.name == "caf?"

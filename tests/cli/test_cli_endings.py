@@ -316,3 +316,11 @@ def test_pipes_and_devices_are_neither_read_nor_replaced(
     assert is_refusal(ran)
     assert "not a file" in ran.err
     assert pipe.is_fifo()
+
+
+def test_a_word_that_nobody_reads_to_its_end_is_shortened(command: Run, ladder: Path) -> None:
+    for words in (("check", "x/" * 3000), ("price", ladder, "--cost", "5", "--matrix", "m" * 9000)):
+        ran = command(*words)
+        assert is_refusal(ran)
+        assert len(ran.err) < 700
+        assert "…" in ran.err
