@@ -88,10 +88,13 @@ class Sales:
 
     @property
     def days(self) -> int | None:
-        """Days that the history covers, first and last included; None without dates."""
+        """Days that the history covers, first and last included; None without dates.
+
+        None of its days are left, 0, where filters reach beyond them.
+        """
         if self.first_day is None or self.last_day is None:
             return None
-        return (self.last_day - self.first_day).days + 1
+        return max((self.last_day - self.first_day).days + 1, 0)
 
 
 SET_ASIDE_REASONS = (

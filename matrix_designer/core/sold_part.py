@@ -13,8 +13,8 @@ from dataclasses import dataclass
 class SoldPart:
     """One part: number, description, and its latest used line.
 
-    `cost`, `list_price` (None: missing) and `unit_sold` are amounts; `pieces`, in thousandths, and
-    `lines` count the whole history; `day` is None where the history has no dates.
+    `cost`, `list_price` (None: missing) and `unit_sold` (None: not told) are amounts; `pieces`, in
+    thousandths, and `lines` count the whole history; `day` is None where that has no dates.
     """
 
     number: str
@@ -22,7 +22,7 @@ class SoldPart:
     source: str
     cost: int
     list_price: int | None
-    unit_sold: int
+    unit_sold: int | None
     day: dt.date | None
     pieces: int
     lines: int

@@ -96,7 +96,22 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
     try:
         connection.execute("SET enable_progress_bar = true")  # else nothing is known on the way
         connection.execute("SET enable_progress_bar_print = false")
-        yield connection
+        with disk_failures_told(folder):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def disk_failures_told(folder: Path) -> Iterator[None]:
+    """Raise MatrixDesignerError where the disk or the memory fails an engine that uses a folder.
+
+    For whoever asks a database that was left open; one that is opened for a block says it itself.
+    """
+    import duckdb
+
+    try:
+        yield
     except duckdb.IOException as error:
         raise MatrixDesignerError(
             "The sales could not be worked through: the disk is full or fails",
@@ -109,8 +124,6 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
             f"The working files lie in {folder.parent}",
             "Close other programs, or free some space there",
         ) from error
-    finally:
-        connection.close()
 
 
 def run(

@@ -19,9 +19,17 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING, SET_ASIDE_REASONS, Ints, Sales, SalesRows, Tally
 from matrix_designer.core.filters import FILTERED, Filters
 from matrix_designer.core.query import Where
-from matrix_designer.formats.database import SILENT, Watch, database, run, select
+from matrix_designer.formats.database import (
+    SILENT,
+    Watch,
+    database,
+    disk_failures_told,
+    run,
+    select,
+)
 from matrix_designer.formats.line_index import DistinctRows, LineIndex, make_line_index
-from matrix_designer.formats.line_queries import lines_are_gone, where_sql
+from matrix_designer.formats.line_queries import where_sql
+from matrix_designer.formats.lines_failures import readable_lines
 from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import MARKS, REASON_CODES
 from matrix_designer.formats.staging import GROUPED
@@ -64,9 +72,10 @@ class HistoryFilter:
         with self._lock:
             connection, index = self._prepared(watch)
             found = {}
-            for column, name in FILTERED.items():
-                rows = connection.execute(select([f"DISTINCT {column}"], index.relation))
-                found[name] = tuple(sorted(text for (text,) in rows.fetchall()))
+            with disk_failures_told(index.path.parent):
+                for column, name in FILTERED.items():
+                    rows = connection.execute(select([f"DISTINCT {column}"], index.relation))
+                    found[name] = tuple(sorted(text for (text,) in rows.fetchall()))
             return found
 
     def sums(self, filters: Filters, watch: Watch = SILENT) -> Sales:
@@ -79,8 +88,9 @@ class HistoryFilter:
         with self._lock:
             connection, index = self._prepared(watch)
             where = where_sql(Where(filters, None))
-            added = _added(connection, index, where, watch)
-            parts = _count_parts(connection, index, where, watch)
+            with disk_failures_told(index.path.parent):
+                added = _added(connection, index, where, watch)
+                parts = _count_parts(connection, index, where, watch)
         return _filtered(self._sales, filters, index, added, parts)
 
     def close(self) -> None:
@@ -91,25 +101,15 @@ class HistoryFilter:
 
     def _prepared(self, watch: Watch) -> tuple[DuckDBPyConnection, LineIndex]:
         """Return the database and its index, made at the first use."""
-        import duckdb
-
         if self._open is not None:
             return self._open
-        if not self._lines.is_file():
-            raise lines_are_gone(self._lines)
         with ExitStack() as stack:
             folder = stack.enter_context(scratch_folder())
             connection = stack.enter_context(database(folder))
             switched = self._sales.switched_in
             path = folder / "index.parquet"
-            try:
+            with readable_lines(self._lines):
                 index = make_line_index(connection, self._lines, switched, path, watch)
-            except (duckdb.InvalidInputException, duckdb.BinderException) as error:
-                raise MatrixDesignerError(
-                    f"{self._lines.name} cannot be read: it is damaged",
-                    "",
-                    "Import the sales again",
-                ) from error
             self._stack = stack.pop_all()
         self._open = connection, index
         return self._open
@@ -185,7 +185,7 @@ def _filtered(whole: Sales, filters: Filters, index: LineIndex, added: _Sums, pa
         lines_read=int(added.lines.sum()),
         used=added.tally(used),
         set_aside=tallies,
-        notes=_notes(index.rows, added),
+        notes=_notes(index.rows, added, is_sold_known=whole.is_sold_known),
         parts=parts,
         first_day=_later(whole.first_day, filters.first_day),
         last_day=_earlier(whole.last_day, filters.last_day),
@@ -223,14 +223,18 @@ def _by_row(values: Ints, starts: Ints) -> Ints:
     return np.add.reduceat(values, starts) if len(starts) else values[:0]
 
 
-def _notes(rows: DistinctRows, added: _Sums) -> dict[str, Tally]:
-    """Count what is used but noted; notes that nothing has are left out."""
+def _notes(rows: DistinctRows, added: _Sums, *, is_sold_known: bool) -> dict[str, Tally]:
+    """Count what is used but noted; notes that nothing has are left out.
+
+    A unit price of 0 is a gift only where the history tells prices: else it stands for none.
+    """
     used = rows.reason == 0
+    is_told = np.full(len(rows.unit_sold), is_sold_known)
     is_free = rows.unit_sold == 0
     conditions = {
         "missing-list": rows.list_price == MISSING,
-        "no-charge": is_free,
-        "under-cost": ~is_free & (rows.unit_sold < rows.cost),
+        "no-charge": is_told & is_free,
+        "under-cost": is_told & ~is_free & (rows.unit_sold < rows.cost),
         **{mark: (rows.marks & bit) != 0 for mark, bit in MARKS.items()},
     }
     tallies = {note: added.tally(used & flags) for note, flags in conditions.items()}

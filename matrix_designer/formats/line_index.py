@@ -33,7 +33,8 @@ class DistinctRows:
 
     The used ones are sorted like the rows of Sales, of which several may be one, where their
     marks differ; `starts` are the places at which another begins. `reason` is 0 where a row is
-    used. A missing list is MISSING; a missing cost or unit price, which no used line has, is 0.
+    used. A missing list is MISSING; a missing cost, which no used line has, is 0, and so is a unit
+    price that is not told.
     """
 
     cost: Ints

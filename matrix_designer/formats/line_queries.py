@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING
 from matrix_designer.core.query import (
     DAY,
@@ -36,6 +35,7 @@ from matrix_designer.formats.database import (
     select,
 )
 from matrix_designer.formats.lines import NOTES, lines_relation
+from matrix_designer.formats.lines_failures import readable_lines
 from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import REASON_CODES
 
@@ -76,34 +76,11 @@ def ask_through(
     connection: DuckDBPyConnection, path: Path, query: LineQuery, watch: Watch = SILENT
 ) -> Columns:
     """Answer a question over a database that is open already."""
-    import duckdb
-
-    if not path.is_file():
-        raise lines_are_gone(path)
-    try:
+    with readable_lines(path):
         rows = _rows(connection, path, query)
         sql = _lines_sql(query, rows) if query.columns else _groups_sql(query, rows)
         run(connection, f"CREATE OR REPLACE TEMP TABLE answer AS {sql}", watch, 0.0, "Asking")
         return _fetched(connection, query.names)
-    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
-        raise MatrixDesignerError(
-            "The dollars of these lines add up to more than can be believed",
-            path.name,
-            "Check the cost and the quantity columns",
-        ) from error
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.BinderException) as error:
-        if path.is_file() and isinstance(error, duckdb.IOException):
-            raise
-        raise MatrixDesignerError(
-            f"{path.name} cannot be read: it is damaged", "", "Import the sales again"
-        ) from error
-
-
-def lines_are_gone(path: Path) -> MatrixDesignerError:
-    """Make the error for single lines that are not where they were kept."""
-    return MatrixDesignerError(
-        "The single sales lines are not at hand", f"{path.name} is gone", "Import the sales again"
-    )
 
 
 def where_sql(where: Where) -> str:

@@ -18,10 +18,12 @@ from matrix_designer.formats.database import (
     CancelledError,
     Watch,
     database,
+    disk_failures_told,
     quoted,
     run,
     select,
 )
+from matrix_designer.formats.lines_failures import readable_lines
 from matrix_designer.formats.scratch import scratch_folder
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class PartFinder:
         """Open nothing yet."""
         self._changed = threading.Condition()
         self._stack = ExitStack()
+        self._folder = Path()
         self._connection: DuckDBPyConnection | None = None
         self._added_up: Path | None = None
         self._is_adding = False
@@ -59,11 +62,14 @@ class PartFinder:
         if not words:
             return FoundParts(text, (), has_more=False)
         self.prepare(lines, watch)
-        with closing(self._cursor()) as cursor:
+        with closing(self._cursor()) as cursor, disk_failures_told(self._folder):
             return _find(cursor, words, text, limit, watch)
 
     def prepare(self, lines: Path, watch: Watch = SILENT) -> None:
-        """Add the lines of a file up by part, or wait for who does. Raises CancelledError."""
+        """Add the lines of a file up by part, or wait for who does.
+
+        Raises CancelledError, and MatrixDesignerError where the file is gone or damaged.
+        """
         with self._changed:
             while self._is_adding:
                 self._changed.wait(_BEAT)
@@ -72,7 +78,8 @@ class PartFinder:
                 return
             self._is_adding, self._is_given_up = True, False
         try:
-            with closing(self._cursor()) as cursor:
+            cursor = self._cursor()
+            with closing(cursor), disk_failures_told(self._folder), readable_lines(lines):
                 # Not by the watch of this search: the next letter typed would begin it anew.
                 own = Watch(is_cancelled=self._is_unwanted)
                 run(cursor, _adding_up(lines), own, 0.0, "Adding up the parts")
@@ -100,8 +107,8 @@ class PartFinder:
         """Return a connection of its own, so that a search that is given up delays no other."""
         with self._changed:
             if self._connection is None:
-                place = self._stack.enter_context(scratch_folder())
-                self._connection = self._stack.enter_context(database(place))
+                self._folder = self._stack.enter_context(scratch_folder())
+                self._connection = self._stack.enter_context(database(self._folder))
             return self._connection.cursor()
 
 
@@ -163,7 +170,7 @@ def _find(
             source=row[2] or "",
             cost=int(row[3]),
             list_price=None if row[4] is None else int(row[4]),
-            unit_sold=int(row[5]),
+            unit_sold=None if row[5] is None else int(row[5]),
             day=row[6],
             pieces=int(row[7]),
             lines=int(row[8]),

@@ -18,7 +18,7 @@ from matrix_designer.core.evidence import Sales, Tally
 from matrix_designer.core.filters import OFF, Filters
 from matrix_designer.formats.database import CancelledError, Watch
 from matrix_designer.formats.filtering import HistoryFilter
-from matrix_designer.formats.sales import load_sales_parquet
+from matrix_designer.formats.sales import import_sales, load_sales_parquet
 from tests.formats.lines_by_hand import HandLine, random_lines, write_lines
 
 _REASONS = (
@@ -244,3 +244,21 @@ def test_sales_without_their_lines_cannot_be_filtered(sales: Sales) -> None:
     with pytest.raises(MatrixDesignerError, match="not at hand"):
         gone.sums(Filters(sources=frozenset({"03"})))
     gone.close()
+
+
+def test_a_history_without_sold_prices_gave_nothing_away(tmp_path: Path) -> None:
+    source = tmp_path / "unsold.csv"
+    source.write_text(
+        "Part Number,Cost,List,Qty,Date\nP1,12.00,30.00,4,2025-07-01\nP2,3.00,,1,2025-08-01\n"
+    )
+    sales = import_sales(source).sales
+    history = HistoryFilter(sales)
+    part = history.sums(Filters(first_day=dt.date(2025, 7, 1)))
+    history.close()
+    assert not sales.is_sold_known
+    assert part.notes == sales.notes == {"missing-list": Tally(1, 1_000, 30_000_000, 0)}
+
+
+def test_filters_beyond_the_history_leave_no_day(history: HistoryFilter) -> None:
+    part = history.sums(Filters(last_day=dt.date(2020, 1, 1)))
+    assert (part.lines_read, part.days) == (0, 0)

@@ -5,14 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.filters import Filters
+from matrix_designer.core.query import LineQuery
 from matrix_designer.core.sold_part import SoldPart
 from matrix_designer.formats import sold_parts
 from matrix_designer.formats.database import CancelledError, Watch
-from matrix_designer.formats.sales import import_sales
+from matrix_designer.formats.filtering import HistoryFilter
+from matrix_designer.formats.line_queries import ask_lines
+from matrix_designer.formats.sales import import_sales, load_sales_parquet
 from matrix_designer.formats.sold_parts import PartFinder
 
 SALES = """RO,Date,Part Number,Description,Source,Cost,List,Qty,Sold Price
@@ -115,6 +123,38 @@ def test_a_part_is_found_by_what_it_was_called_before_and_told_in_all(
         *("FILTER, OIL", 125_000),
         *(11_000, 3),
     )
+
+
+def test_a_part_of_a_history_without_sold_prices_has_none(
+    tmp_path: Path, finder: PartFinder
+) -> None:
+    source = tmp_path / "unsold.csv"
+    source.write_text("Part Number,Description,Cost,List,Qty\nP1,PAD,12.00,30.00,4\n")
+    made = import_sales(source).sales
+    assert not made.is_sold_known
+    assert made.lines_file is not None
+    (part,) = finder.find(Path(made.lines_file), "pad").parts
+    assert (part.cost, part.unit_sold, part.pieces) == (120_000, None, 4_000)
+
+
+@pytest.mark.parametrize("damage", [slice(40, 600), slice(-200, -20)])
+def test_damaged_lines_are_refused_in_a_sentence(
+    lines: Path, tmp_path: Path, finder: PartFinder, damage: slice
+) -> None:
+    content = bytearray(lines.read_bytes())
+    content[damage] = bytes(byte ^ 0xFF for byte in content[damage])
+    damaged = tmp_path / "damaged.parquet"
+    damaged.write_bytes(content)
+    sales = replace(load_sales_parquet(lines), lines_file=damaged)
+    query = LineQuery(keys=("part",), latest=("description",), sums=("lines", "cost"))
+    with closing(HistoryFilter(sales)) as history:
+        for ask in (
+            partial(finder.find, damaged, "filter"),
+            partial(history.sums, Filters(sources=frozenset({"03"}))),
+            partial(ask_lines, damaged, query),
+        ):
+            with pytest.raises(MatrixDesignerError, match="damaged"):
+                ask()
 
 
 def test_another_file_is_added_up_anew(tmp_path: Path, finder: PartFinder) -> None:

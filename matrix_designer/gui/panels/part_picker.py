@@ -126,8 +126,9 @@ class MatchList(QWidget):
                 radius = theme.metrics.radius_row
                 painter.drawRoundedRect(QRectF(0, top, self.width(), height), radius, radius)
             money = self._numbers.money
+            sold = "" if part.unit_sold is None else f"${money(part.unit_sold)}"
             for font, ink, left_text, right_text, down in (
-                (strong, c.text, part.number, f"${money(part.unit_sold)}", 16),
+                (strong, c.text, part.number, sold, 16),
                 (caption, c.muted, part.description, f"cost {money(part.cost)}", 31),
             ):
                 base = top + theme.px(down)

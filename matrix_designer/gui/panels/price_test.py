@@ -348,8 +348,8 @@ class PriceTestPanel(QWidget):
 
 def sold_text(part: SoldPart, numbers: Numbers) -> str:
     """Say what a part last sold for, when, and how often it sells."""
-    told = f"Sold for ${numbers.money(part.unit_sold)}"
-    if part.unit_sold > 0:
+    told = "Sold" if part.unit_sold is None else f"Sold for ${numbers.money(part.unit_sold)}"
+    if part.unit_sold is not None and part.unit_sold > 0:
         share = numbers.ratio((part.unit_sold - part.cost) * 100, part.unit_sold, 1)
         told = f"{told}, {share} % GP"
     if part.day is not None:
