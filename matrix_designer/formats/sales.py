@@ -164,7 +164,8 @@ def _import_several(
         if options.keep_lines:
             size = sum(part.lines.stat().st_size for part in parts)
             keep = Keep(options.folder, size, options.switched_in)
-            sales = keep_lines(connection, relation, name, keep, watch)
+            keeping = watch.part(0.25, 0.75)  # its first step comes behind what was told
+            sales = keep_lines(connection, relation, name, keep, keeping)
         else:
             adding = watch.part(0.9, 0.1)
             sales = sum_lines(connection, LinesView(relation), name, options.switched_in, adding)
