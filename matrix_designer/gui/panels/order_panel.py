@@ -51,6 +51,8 @@ from matrix_designer.session.order_work import (
 
 _OWN = 2
 """How many columns hold people's own texts: part and class."""
+_HINT = "Type a repair order or part numbers, or have a set proposed"
+_HINT_ALONE = "Type a part with its cost, and its list if it has one"
 _ROOMY = 1_000
 """The width from which the fields have words before them."""
 
@@ -441,6 +443,6 @@ class OrderPanel(QWidget):
             lines = counted(self._priced.total.left_out, "line")
             text = f"{lines} without a price on one side: in no total"
         if not text and not self._parts:
-            text = "Type a repair order or part numbers, or have a set proposed"
+            text = _HINT if self._sales() is not None else _HINT_ALONE
         self.says.setText(text)
         self.says.setToolTip(text)
