@@ -105,6 +105,16 @@ def test_a_number_that_is_not_whole_offers_the_orders_that_begin_so(
     assert parts(page) == ["C"]
 
 
+def test_the_lines_grow_with_the_zoom(qtbot: QtBot, program: Program, page: ComparePage) -> None:
+    type_order(qtbot, page, "1")
+    body = page.order.table.body
+    assert body.rowHeight(0) == 22
+    program.look.zoom_to(150)
+    assert body.rowHeight(0) == 33
+    program.look.zoom_to(100)
+    assert body.rowHeight(0) == 22
+
+
 def test_parts_of_another_history_do_not_stay(
     qtbot: QtBot, program: Program, page: ComparePage, tmp_path: Path
 ) -> None:

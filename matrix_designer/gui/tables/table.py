@@ -82,7 +82,7 @@ class Body(QTableView):
         """Take another look."""
         self._theme = theme
         self._painter = CellPainter(theme)
-        self.set_row_height(self._height or theme.metrics.row)
+        self.verticalHeader().setDefaultSectionSize(self._height or theme.metrics.row)
         bar = self.verticalScrollBar()
         if isinstance(bar, ThinScrollBar):
             bar.set_theme(theme)
