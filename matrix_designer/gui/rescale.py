@@ -17,6 +17,8 @@ def rescale(widget: QWidget, ratio: float) -> None:
 
     What was set is remembered unrounded, so that zooming up and down again ends where it began.
     """
+    if ratio == 1:
+        return
     for one in (widget, *widget.findChildren(QWidget)):
         if one is not widget:
             _limits(one, ratio)
