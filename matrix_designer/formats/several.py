@@ -134,15 +134,16 @@ def join_parts(
         for number, (part, start) in enumerate(zip(parts, _starts(parts), strict=True))
     )
     lines = f"({union})"
-    common = frozenset.intersection(*(part.has for part in parts))
-    repeated = find_repeated(connection, lines, common)
+    repeated = find_repeated(connection, lines, [part.has for part in parts])
     known = f"place IN {subquery(['place'], 'repeated_places')}"
     judged = (
         f"CASE WHEN reason IN ({_FIRST}) THEN reason WHEN {known} THEN {_DUPLICATE} "
         "ELSE reason END AS reason"
     )
     lines = subquery([f"* REPLACE ({judged.removesuffix(' AS reason')} AS reason)"], lines)
-    back = given_back(connection, _as_amounts(lines), has_orders="ro" in common)
+    back = given_back(
+        connection, _as_amounts(lines), has_orders=all("ro" in part.has for part in parts)
+    )
     make_special(connection, [(place, GIVEN_BACK) for place in back])
     if back:
         is_back = f"place IN {subquery(['row'], 'special_rows')}"

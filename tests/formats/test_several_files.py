@@ -130,6 +130,44 @@ def test_the_same_day_of_another_store_is_no_duplicate(tmp_path: Path) -> None:
     assert not imported.sales.set_aside["duplicate"].lines
 
 
+def test_a_file_without_orders_repeats_the_days_of_one_that_has_them(tmp_path: Path) -> None:
+    rows = [
+        f"2025-03-{1 + at // 4:02d},P{at % 7},1,{5 + at}.00,1,{9 + at}.00\n" for at in range(40)
+    ]
+    orders = "".join(f"R{at // 3},{row}" for at, row in enumerate(rows))
+    (tmp_path / "orders.csv").write_text("RO," + HEADER + orders)
+    (tmp_path / "bare.csv").write_text(
+        HEADER + "".join(rows[8:20]) + "2025-04-01,X,1,2.00,1,3.00\n"
+    )
+
+    imported = import_sales([tmp_path / "orders.csv", tmp_path / "bare.csv"], options=LIGHT)
+
+    assert (imported.sales.used.lines, imported.sales.set_aside["duplicate"].lines) == (41, 12)
+    (told,) = imported.problems
+    assert told.startswith("bare.csv: 12 lines of 3 days, 2025-03-03 to 2025-03-05 stand in orders")
+
+
+def test_a_few_lines_over_the_counter_may_be_what_an_order_had(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text("RO," + HEADER + "R1,2025-03-03,A,1,10.00,2,15.00\n")
+    (tmp_path / "counter.csv").write_text(HEADER + "2025-03-03,A,1,10.00,2,15.00\n")
+
+    imported = import_sales([tmp_path / "orders.csv", tmp_path / "counter.csv"], options=LIGHT)
+
+    assert imported.sales.used.lines == 2
+
+
+def test_orders_in_two_files_count_once_beside_a_file_without_orders(tmp_path: Path) -> None:
+    rows = "R1,2025-03-03,A,1,10.00,2,15.00\nR1,2025-03-03,B,1,11.00,1,16.00\n"
+    (tmp_path / "one.csv").write_text("RO," + HEADER + rows)
+    (tmp_path / "two.csv").write_text("RO," + HEADER + rows + "R2,2025-03-03,A,1,10.00,2,15.00\n")
+    (tmp_path / "counter.csv").write_text(HEADER + "2025-03-04,C,1,10.00,2,15.00\n")
+    paths = [tmp_path / name for name in ("one.csv", "two.csv", "counter.csv")]
+
+    sales = import_sales(paths, options=LIGHT).sales
+
+    assert (sales.used.lines, sales.set_aside["duplicate"].lines) == (4, 2)
+
+
 def test_equal_lines_of_one_file_without_orders_are_all_used(tmp_path: Path) -> None:
     line = "2025-01-05,A,1,10.00,1,15.00\n"
 
