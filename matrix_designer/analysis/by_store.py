@@ -6,7 +6,7 @@ nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,12 +24,13 @@ _PROPOSED, _IN_FORCE, _AGAINST = "proposed", "in force", "against"
 class StoreFigures:
     """One store, '' for lines that name none: its used lines under every state.
 
-    `unpriced` are the lines that some state cannot price, which are in none of the totals.
+    `unpriced` are the lines that some state cannot price, which are in none of the totals. `sold`
+    is None where the history does not tell it.
     """
 
     store: str
     lines: int
-    sold: Totals
+    sold: Totals | None
     replayed: Totals
     in_force: Totals | None
     against: Totals | None
@@ -64,13 +65,16 @@ def ask(priced: PricedFold, where: Where) -> StoreQuestions:
     )
 
 
-def judge(priced: Columns, whole: Columns) -> tuple[StoreFigures, ...]:
+def judge(
+    priced: Columns, whole: Columns, *, is_sold_known: bool = True
+) -> tuple[StoreFigures, ...]:
     """Return the stores by name from the answers to both questions."""
     rows = {store: row for row, store in enumerate(priced.texts[_STORE])}
-    return tuple(
+    found = tuple(
         _figures(store, priced, rows.get(store), _tally(whole, row))
         for row, store in enumerate(whole.texts[_STORE])
     )
+    return found if is_sold_known else tuple(replace(one, sold=None) for one in found)
 
 
 def group_of(stores: tuple[StoreFigures, ...]) -> StoreFigures:
@@ -78,7 +82,7 @@ def group_of(stores: tuple[StoreFigures, ...]) -> StoreFigures:
     return StoreFigures(
         store="",
         lines=sum(one.lines for one in stores),
-        sold=_added([one.sold for one in stores]),
+        sold=_added_where_all([one.sold for one in stores]),
         replayed=_added([one.replayed for one in stores]),
         in_force=_added_where_all([one.in_force for one in stores]),
         against=_added_where_all([one.against for one in stores]),

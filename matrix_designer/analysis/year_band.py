@@ -7,8 +7,8 @@ known of the single lines, `judge` draws. Integers throughout; it words nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -108,32 +108,15 @@ def ask(
             unnamed=frozenset({"store", "ro"}),
             sums=sums,
             prices=table,
-            where=_with(where, present=where.present | {"ro"}),
+            where=replace(where, present=where.present | {"ro"}),
         ),
         by_day=LineQuery(
             keys=("store", DAY),
             unnamed=frozenset({"store"}),
             sums=("lines", *sums),
             prices=table,
-            where=_with(where, among={**where.among, "ro": _NONE}),
+            where=replace(where, among={**where.among, "ro": _NONE}),
         ),
-    )
-
-
-def _with(
-    where: Where,
-    *,
-    among: Mapping[str, frozenset[str]] | None = None,
-    present: frozenset[str] | None = None,
-) -> Where:
-    return Where(
-        filters=where.filters,
-        reasons=where.reasons,
-        ranges=where.ranges,
-        ratios=where.ratios,
-        among=where.among if among is None else among,
-        marks=where.marks,
-        present=where.present if present is None else present,
     )
 
 

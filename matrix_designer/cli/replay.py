@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from matrix_designer.analysis.bridge import bridge_of
+from matrix_designer.analysis.by_store import StoreFigures
 from matrix_designer.analysis.replay import ComparedWith, Move, Period, Replay, RowKind, Totals
 from matrix_designer.analysis.without_list import WithoutList
 from matrix_designer.cli.answer import (
@@ -75,7 +76,7 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     if replay is None or missed is None or sums is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
     if truth is None or worked_out is None:
-        return _uncompared(replay, missed, problems)
+        return _uncompared(replay, missed, stores, problems)
     if worked_out.no_band is not None and sales.lines_file is None:
         worked_out = replace(worked_out, no_band=_BAND_WANTED)
     data = replay_json(replay, missed)
@@ -96,10 +97,17 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     return Answer(data, lines, status, problems)
 
 
-def _uncompared(replay: Replay, missed: WithoutList, problems: tuple[str, ...]) -> Answer:
+def _uncompared(
+    replay: Replay,
+    missed: WithoutList,
+    stores: tuple[StoreFigures, ...],
+    problems: tuple[str, ...],
+) -> Answer:
     """Tell a replay that has nothing to compare with: no matrix in force and no sold price."""
     data = replay_json(replay, missed) | {"bridge": None, "must_be_true": None}
-    lines = (*_lines(replay, missed), "", _period(replay.period))
+    if stores:
+        data["stores"] = stores_json(stores)
+    lines = (*_lines(replay, missed), *store_lines(stores), "", _period(replay.period))
     return Answer(data, lines, WRONG if replay.unpriced.lines else FINE, problems)
 
 
@@ -263,10 +271,10 @@ def _changes(replay: Replay) -> Iterator[str]:
         f"{quantity_text(replay.no_list_pieces)} pieces have no list."
     )
     if replay.unpriced.lines:
-        yield (
-            f"Unpriced: {counted(replay.unpriced.lines, 'line')}, "
-            f"{shown_total(replay.unpriced.sales)} sold, in none of the totals."
-        )
+        sold = f"{shown_total(replay.unpriced.sales)} sold"
+        if replay.sold is None:
+            sold = f"{shown_total(replay.unpriced.cost)} of cost"
+        yield f"Unpriced: {counted(replay.unpriced.lines, 'line')}, {sold}, in none of the totals."
 
 
 def _missed(missed: WithoutList) -> Iterator[str]:

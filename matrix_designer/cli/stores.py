@@ -21,7 +21,7 @@ def _store_json(store: StoreFigures) -> dict[str, object]:
         "store": store.store,
         "used": store.lines,
         "unpriced": _tally(store.unpriced),
-        "sold": _totals(store.sold),
+        "sold": None if store.sold is None else _totals(store.sold),
         "replayed": _totals(store.replayed),
     }
     if store.in_force is not None:
@@ -60,10 +60,10 @@ def store_lines(stores: tuple[StoreFigures, ...]) -> Iterator[str]:
             (
                 (
                     name,
-                    quantity_text(one.sold.pieces),
-                    total_text(one.sold.cost),
-                    total_text(one.sold.sales),
-                    shown_percent(one.sold.gp_percent),
+                    quantity_text(one.replayed.pieces),
+                    total_text(one.replayed.cost),
+                    "-" if one.sold is None else total_text(one.sold.sales),
+                    "-" if one.sold is None else shown_percent(one.sold.gp_percent),
                     total_text(one.replayed.sales),
                     total_text(one.replayed.gp),
                     shown_percent(one.replayed.gp_percent),

@@ -29,4 +29,5 @@ def stores_of(analysis: Analysis, watch: Watch = SILENT) -> tuple[StoreFigures, 
     whole = ask_lines(lines, questions.whole, watch)
     if not any(whole.texts["store"]):
         return ()
-    return judge(ask_lines(lines, questions.priced, watch), whole)
+    found = ask_lines(lines, questions.priced, watch)
+    return judge(found, whole, is_sold_known=sales.is_sold_known)

@@ -34,3 +34,21 @@ def test_a_history_of_one_place_says_nothing_of_stores(command: Run, tmp_path: P
     design.write_text("From,To,Multiplier\n0.01,,2.00\n")
     sales.write_text("\n".join(line.rsplit(",", 1)[0] for line in SALES.splitlines()))
     assert "stores" not in command("replay", str(design), "--sales", str(sales), "--json").data
+
+
+def test_no_sold_dollars_are_made_up_for_stores_that_tell_none(
+    command: Run, tmp_path: Path
+) -> None:
+    design, other, sales = (tmp_path / name for name in ("d.csv", "o.csv", "s.csv"))
+    design.write_text("From,To,Multiplier\n0.01,15.00,2.00\n")
+    other.write_text("From,To,Multiplier\n0.01,,3.00\n")
+    sales.write_text("Part Number,Unit Cost,Qty,Store\nA1,10.00,2,North\nA2,20.00,1,South\n")
+    words = ("replay", str(design), "--sales", str(sales))
+    for more in ((), ("--against", str(other))):
+        stores = command(*words, *more, "--json").data["stores"]
+        assert [one["sold"] for one in stores] == [None, None]
+        assert [one["replayed"]["sales"] for one in stores] == ["40.00", "0.00"]
+        said = command(*words, *more).out
+        north = next(line for line in said.splitlines() if line.startswith("North"))
+        assert north.split()[1:5] == ["2", "20.00", "-", "-"]
+        assert "Unpriced: 1 line, $20.00 of cost, in none of the totals." in said

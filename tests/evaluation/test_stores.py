@@ -78,6 +78,7 @@ def test_money_is_counted_by_hand(tmp_path: Path) -> None:
         HandLine(3, cost=500_000, quantity=1_000, unit_sold=900_000, sold=900_000_000, store="S"),
     ]
     north, south = _found(write_lines(tmp_path / "lines.parquet", lines))
+    assert north.sold is not None
     assert (north.sold.gp, north.replayed.gp) == (160_000_000, 200_000_000)
     assert north.in_force is not None
     assert north.in_force.gp == 100_000_000
