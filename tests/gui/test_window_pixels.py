@@ -98,9 +98,9 @@ def test_no_text_of_a_label_or_button_is_cut(
 def test_the_figures_of_a_cell_end_before_the_next(filled: Program, width: int) -> None:
     strip = filled.window.figures
     filled.window.resize(width, 800)
-    for cell, left, right in strip.cells():
-        for line in cell:
-            fitted = strip.fitted(line, right - left - 26)
+    for place, (cell, left, right) in enumerate(strip.cells()):
+        for at, line in enumerate(cell):
+            fitted = strip.fitted((place, at), line, right - left - 26)
             assert left + 18 + runs_width(fitted) <= right, [run.text for run in fitted]
 
 

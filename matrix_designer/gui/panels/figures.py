@@ -245,12 +245,7 @@ class FiguresStrip(QWidget):
             ):
                 place = QRect(left, px(top), right - left, px(bottom) - px(top))
                 if runs and region.intersects(place):
-                    shown = runs
-                    if (number, line) == _GP_NOTE:
-                        shown = self._gp_note(runs)
-                    elif (number, line) == _YEAR_NOTE and runs_width(runs) > room:
-                        shown = runs[1:]  # what GP was gives way to what must be true
-                    fitted = self._fitting((number, line), shown, room)
+                    fitted = self._fitting((number, line), runs, room)
                     draw_runs(painter, left + px(_LEFT), px(base), fitted)
         beside, dumbbell = self._dumbbell_room(), self._text.dumbbell()
         if beside is None or dumbbell is None:
@@ -299,17 +294,24 @@ class FiguresStrip(QWidget):
         return line
 
     def _fitting(self, key: tuple[int, int], runs: Runs, room: float) -> Runs:
-        """Return runs as they fit, worked out when they or the room change."""
+        """Return a line as it fits, worked out when it or the room change."""
+        shown = self._gp_note(runs) if key == _GP_NOTE else runs
         known = self._fitted.get(key)
-        if known is None or known[1] != room or known[0] != runs:
-            known = self._fitted[key] = (runs, room, self.fitted(runs, room))
+        if known is None or known[1] != room or known[0] != shown:
+            known = self._fitted[key] = (shown, room, self.fitted(key, shown, room))
         return known[2]
 
-    def fitted(self, runs: Sequence[Run], room: float) -> Runs:
-        """Return runs with the figures as large as the room allows, else cut with an ellipsis."""
-        made: Runs = tuple(runs)
+    def fitted(self, key: tuple[int, int], runs: Sequence[Run], room: float) -> Runs:
+        """Return a cell's line with the figures as large as the room allows, else cut.
+
+        What GP was gives way to what must be true; other lines end in an ellipsis.
+        """
+        whole: Runs = tuple(runs)
+        if key == _YEAR_NOTE and runs_width(whole) > room:
+            whole = whole[1:]
+        made = whole
         for size in (TextSize.FIGURE, TextSize.HEADLINE, TextSize.TITLE, TextSize.BODY):
-            made = sized(tuple(runs), size, self._theme)
+            made = sized(whole, size, self._theme)
             if runs_width(made) <= room:
                 return made
         if len(made) == 1:
