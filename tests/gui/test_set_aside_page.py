@@ -208,3 +208,26 @@ def test_the_page_is_gone_with_its_window(qtbot: QtBot, tmp_path: Path) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert page() is None
+
+
+def test_figures_stand_under_their_heads_even_where_nothing_was_set_aside(
+    page: SetAsidePage,
+) -> None:
+    reasons = table(page.reasons)
+    empty = next(place for place, row in enumerate(reasons) if row[0] == "Returns")
+    filled = next(place for place, row in enumerate(reasons) if row[0] == "Warranty")
+    ends = [inked_end(page.reasons, place, column=2) for place in (empty, filled)]
+    assert abs(ends[0] - ends[1]) <= 2
+    grid = page.reasons
+    last = grid.visualRect(grid.model().index(empty, 4))
+    assert last.right() == grid.viewport().rect().right()
+
+
+def inked_end(grid: TextGrid, row: int, column: int) -> int:
+    """Return how far to the right something is written in a cell."""
+    box = grid.visualRect(grid.model().index(row, column))
+    image = grid.viewport().grab(box).toImage()
+    middle = range(2, image.height() - 2)
+    ground = image.pixel(0, image.height() // 2)
+    written = (x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in middle))
+    return max(written)

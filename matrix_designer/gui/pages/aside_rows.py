@@ -21,11 +21,11 @@ from matrix_designer.gui.texts import day_text, with_dollar
 
 _FIRST_DAY = dt.date(1970, 1, 1)
 _HEADS = (
-    Head("Reason", width=20),
-    Head("Lines", is_right=True, width=7),
-    Head("Pieces", is_right=True, width=7),
-    Head("Cost $", is_right=True, width=9),
-    Head("Sales $", is_right=True, width=9),
+    Head("Reason"),
+    Head("Lines", is_right=True),
+    Head("Pieces", is_right=True),
+    Head("Cost $", is_right=True),
+    Head("Sales $", is_right=True),
 )
 _LINE_HEADS = {
     "part": Head("Part number"),
@@ -58,7 +58,7 @@ def reason_rows(left: LeftAside, numbers: Numbers) -> tuple[TextRows, Mapping[in
     add_title("Set aside, not used", left.total)
     for row in left.aside:
         if not row.tally.lines or row.is_used:
-            looks[len(rows)] = RowLook.ASIDE
+            looks[len(rows)] = RowLook.QUIET
         places[len(rows)] = row
         title = f"{row.reason.title} (used)" if row.is_used else row.reason.title
         rows.append((title, *_figures(row.tally, numbers)))

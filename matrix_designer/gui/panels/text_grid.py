@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -264,20 +265,23 @@ class TextGrid(QTableView):
         strong = theme.font(TextSize.CAPTION, is_semibold=True)
         bold = theme.number_font(is_semibold=True)
         pad, least, most = theme.px(2 * _PAD), theme.px(_NARROWEST), theme.px(_WIDEST)
+        looks = map(self._model.look, range(_MEASURED))
         measured = [
-            row
-            for place, row in enumerate(self._rows.rows[:_MEASURED])
-            if self._model.look(place) is not RowLook.ASIDE
+            (bold if look is RowLook.HEADER else font, row)
+            for look, row in zip(looks, self._rows.rows, strict=False)
+            if look is not RowLook.ASIDE
         ]
         for column, head in enumerate(self._rows.heads):
-            texts = (row[column] for row in measured if column < len(row))
-            widths = [text_width(font, text[:_LONGEST]) for text in texts]
+            texts = ((ink, row[column]) for ink, row in measured if column < len(row))
+            widths = [text_width(ink, text[:_LONGEST]) for ink, text in texts]
             has_header = RowLook.HEADER in self._rows.looks.values()
             title = text_width(bold if has_header else small, head.title)
             widths += [title, text_width(strong, head.over)]
             if head.width:
                 widths = [theme.digit_width() * head.width]
             self.setColumnWidth(column, min(max(round(max(widths) + pad + 2), least), most))
+        if self._is_by_row and self._rows.heads:  # a row is chosen as a whole: no gap at its end
+            self._head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _on_head_pressed(self, column: int) -> None:
         self.head_chosen.emit(column)
@@ -322,7 +326,7 @@ class _TextDelegate(QStyledItemDelegate):
         ink = colours.text
         if is_marked:
             ink = colours.error
-        elif look is RowLook.ASIDE or model.rows.heads[column].is_quiet:
+        elif look in (RowLook.ASIDE, RowLook.QUIET) or model.rows.heads[column].is_quiet:
             ink = colours.text2 if state & _SELECTED else colours.muted
         font = theme.number_font(is_semibold=look is RowLook.HEADER)
         pad = theme.px(_PAD)

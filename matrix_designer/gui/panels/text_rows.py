@@ -19,11 +19,12 @@ _Role = Qt.ItemDataRole
 
 
 class RowLook(Enum):
-    """How a row is written."""
+    """How a row is written; one aside keeps to no columns, a quiet one is data in muted ink."""
 
     DATA = "data"
     HEADER = "header"
     ASIDE = "aside"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
