@@ -159,21 +159,31 @@ def _row_name(row: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoundOrder:
-    """A repair order of the history: its used lines, and how many are set aside for what."""
+    """A repair order of the history: its used lines, and how many are set aside for what.
+
+    `store` is the one that it is of, where the history names stores.
+    """
 
     number: str
     day: int | None
     parts: tuple[OrderPart, ...]
     set_aside: dict[str, int]
+    store: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderChoice:
-    """A repair order that may be meant: its number, its used lines and its last day."""
+    """A repair order that may be meant: its number, its used lines, its last day and its store."""
 
     number: str
     lines: int
     day: int | None
+    store: str = ""
+
+    @property
+    def name(self) -> str:
+        """The number, with the store where one is named."""
+        return f"{self.number}, {self.store}" if self.store else self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,7 @@ class OrderChoices:
 def ask_orders(typed: str, used_reasons: frozenset[str], most: int) -> LineQuery:
     """Ask for the repair orders whose number begins so, those with the most lines first."""
     return LineQuery(
-        keys=("ro",),
+        keys=("ro", "store"),
         sums=("lines", "last_day"),
         where=Where(begins={"ro": typed}, present=frozenset({"ro"}), reasons=used_reasons),
         order=(Order("lines", is_descending=True),),
@@ -203,27 +213,51 @@ def judge_orders(typed: str, columns: Columns, most: int) -> OrderChoices:
             f"No repair order has the number “{typed}”", "", "Type how its number begins"
         )
     orders = tuple(
-        OrderChoice(number, int(lines), None if day == NOTHING else int(day))
-        for number, lines, day in zip(
-            columns.texts["ro"], columns.numbers["lines"], columns.numbers["last_day"], strict=True
+        OrderChoice(number, int(lines), None if day == NOTHING else int(day), store)
+        for number, store, lines, day in zip(
+            *(columns.texts["ro"], columns.texts["store"]),
+            *(columns.numbers["lines"], columns.numbers["last_day"]),
+            strict=True,
         )
     )
     return OrderChoices(typed, orders[:most], has_more=len(orders) > most)
 
 
-def ask_order(number: str, used_reasons: frozenset[str]) -> tuple[LineQuery, LineQuery]:
-    """Ask for the used lines of a repair order, and for what is set aside of it."""
+def ask_order(
+    number: str, used_reasons: frozenset[str], store: str | None = None
+) -> tuple[LineQuery, LineQuery]:
+    """Ask for the used lines of a repair order, and for what is set aside of it.
+
+    Stores count their orders from 1 each: without a `store` those of all that have the number.
+    """
     among = {"ro": frozenset({number})}
+    if store is not None:
+        among["store"] = frozenset({store})
     return (
         LineQuery(
             columns=(
-                *("line", "part", "description", "source", "class"),
+                *("line", "part", "description", "source", "class", "store"),
                 *("cost", "list", "quantity", "unit_sold", "day"),
             ),
             where=Where(among=among, reasons=used_reasons),
         ),
-        LineQuery(keys=("reason",), sums=("lines",), where=Where(among=among, reasons=None)),
+        LineQuery(
+            keys=("reason", "store"), sums=("lines",), where=Where(among=among, reasons=None)
+        ),
     )
+
+
+def orders_alike(number: str, used: Columns, reasons: Columns) -> OrderChoices | None:
+    """Return the orders of several stores that have one number; None where one store has it."""
+    stores = sorted(set(reasons.texts["store"]))
+    if len(stores) < 2:  # noqa: PLR2004 - several
+        return None
+    choices = []
+    for store in stores:
+        own = [place for place, name in enumerate(used.texts["store"]) if name == store]
+        days = [day for place in own if (day := used.number("day", place)) != NOTHING]
+        choices.append(OrderChoice(number, len(own), max(days, default=None), store))
+    return OrderChoices(number, tuple(choices), has_more=False)
 
 
 def judge_order(
@@ -235,6 +269,7 @@ def judge_order(
             f"No repair order has the number “{number}”", "", "Type how its number begins"
         )
     numbers, texts = used.numbers, used.texts
+    stores = set(reasons.texts["store"])
     days = [int(day) for day in numbers["day"] if day != NOTHING]
     return FoundOrder(
         number=number,
@@ -257,6 +292,7 @@ def judge_order(
             for reason, count in zip(reasons.texts["reason"], reasons.numbers["lines"], strict=True)
             if reason not in used_reasons
         },
+        store=stores.pop() if len(stores) == 1 else "",
     )
 
 

@@ -22,6 +22,7 @@ from matrix_designer.analysis.repair_order import (
     judge_orders,
     kind_of,
     listed,
+    orders_alike,
 )
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
@@ -60,19 +61,25 @@ def lines_of(sales: Sales | None) -> Path:
     return Path(sales.lines_file)
 
 
-def find_order(sales: Sales, number: str, progress: Progress) -> FoundOrder | OrderChoices:
-    """Find a repair order by its number, or those whose numbers begin so where it is not whole."""
-    wanted, path = number.strip(), lines_of(sales)
-    used, reasons = ask_file(path, ask_order(wanted, sales.used_reasons), progress)
+def find_order(
+    sales: Sales, number: str, progress: Progress, store: str | None = None
+) -> FoundOrder | OrderChoices:
+    """Find a repair order by its number, or those whose numbers begin so where it is not whole.
+
+    Where several stores have an order of that number and none is named, each may be meant.
+    """
+    wanted, path, reasons_used = number.strip(), lines_of(sales), sales.used_reasons
+    used, reasons = ask_file(path, ask_order(wanted, reasons_used, store), progress)
     if not len(reasons):
-        query = ask_orders(wanted, sales.used_reasons, MOST_ORDERS)
+        query = ask_orders(wanted, reasons_used, MOST_ORDERS)
         (columns,) = ask_file(path, (query,), progress)
         choices = judge_orders(wanted, columns, MOST_ORDERS)
         if len(choices.orders) > 1:
             return choices
         wanted = choices.orders[0].number
-        used, reasons = ask_file(path, ask_order(wanted, sales.used_reasons), progress)
-    return judge_order(wanted, used, reasons, sales.used_reasons)
+        used, reasons = ask_file(path, ask_order(wanted, reasons_used), progress)
+    alike = orders_alike(wanted, used, reasons)
+    return alike or judge_order(wanted, used, reasons, reasons_used)
 
 
 def find_parts(sales: Sales, wanted: Sequence[Wanted], progress: Progress) -> FoundLines:

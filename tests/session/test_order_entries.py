@@ -125,6 +125,27 @@ def test_a_repair_order_is_found_whole_by_its_beginning_or_not_at_all(sales: Sal
         find_order(sales, "77", progress())
 
 
+def test_orders_of_two_stores_with_one_number_are_two_orders(tmp_path: Path) -> None:
+    source = tmp_path / "stores.csv"
+    source.write_text(
+        "Store,RO,Date,Part,Cost,Qty,Sold,Pay Type\n"
+        "North,7,2025-07-01,A,10.00,1,15.00,C\nNorth,7,2025-07-02,B,11.00,1,16.00,C\n"
+        "South,7,2025-08-01,C,12.00,1,17.00,C\nSouth,7,2025-08-01,D,12.00,1,17.00,W\n"
+        "South,8,2025-08-01,E,12.00,1,17.00,C\n"
+    )
+    sales = import_sales(source, options=ImportOptions(folder=tmp_path / "kept")).sales
+    both = find_order(sales, "7", progress())
+    assert isinstance(both, OrderChoices)
+    assert [(one.name, one.lines) for one in both.orders] == [("7, North", 2), ("7, South", 1)]
+    south = find_order(sales, "7", progress(), "South")
+    assert isinstance(south, FoundOrder)
+    assert [part.number for part in south.parts] == ["C"]
+    assert (south.store, south.set_aside) == ("South", {"warranty": 1})
+    only = find_order(sales, "8", progress())
+    assert isinstance(only, FoundOrder)
+    assert only.store == "South"
+
+
 def test_without_single_lines_nothing_can_be_looked_up(sales: Sales) -> None:
     for one in (None, replace(sales, lines_file=None)):
         with pytest.raises(MatrixDesignerError, match="There are no single sales lines"):

@@ -260,11 +260,12 @@ class OrderPanel(QWidget):
         if self._parts:
             self.pdf_wanted.emit()
 
-    def _on_order_wanted(self, number: str) -> None:
+    def _on_order_wanted(self, number: str, store: str | None = None) -> None:
         sales = self._sales()
         if sales is not None:
             self._say("")
-            self._asking.ask("Looking for a repair order", partial(find_order, sales, number))
+            work = partial(find_order, sales, number, store=store)
+            self._asking.ask("Looking for a repair order", work)
 
     def _on_propose(self) -> None:
         sales = self._sales()
@@ -310,8 +311,6 @@ class OrderPanel(QWidget):
         else:
             self._say("; ".join(self._refused))
 
-    # What comes back
-
     def _on_answered(self, answer: object) -> None:
         if isinstance(answer, FoundOrder):
             self._show_found(answer)
@@ -327,7 +326,8 @@ class OrderPanel(QWidget):
             self._say("Captive or competitive is told by words of source and description")
 
     def _show_found(self, found: FoundOrder) -> None:
-        note = [] if found.day is None else [day_text(day_of(found.day))]
+        day = "" if found.day is None else day_text(day_of(found.day))
+        note = [text for text in (found.store, day) if text]
         note += [
             f"{counted(count, 'line')} set aside ({reason})"
             for reason, count in found.set_aside.items()
@@ -342,8 +342,8 @@ class OrderPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for one in choices.orders:
             day = "" if one.day is None else f", {day_text(day_of(one.day))}"
-            action = menu.addAction(f"{one.number}{day}, {counted(one.lines, 'line')}")
-            action.setData(one.number)
+            action = menu.addAction(f"{one.name}{day}, {counted(one.lines, 'line')}")
+            action.setData((one.number, one.store))
         menu.triggered.connect(self._on_order_chosen)
         more = "; type more to narrow them down" if choices.has_more else ""
         self._say(f"{len(choices.orders)} repair orders begin with {choices.typed}{more}")
@@ -351,8 +351,9 @@ class OrderPanel(QWidget):
         menu.setActiveAction(menu.actions()[0])
 
     def _on_order_chosen(self, action: QAction) -> None:
-        self.entry.order.setText(str(action.data()))
-        self._on_order_wanted(str(action.data()))
+        number, store = action.data()
+        self.entry.order.setText(number)
+        self._on_order_wanted(number, store)
 
     def _say_unknown(self, unknown: tuple[str, ...]) -> None:
         said = list(self._refused)
