@@ -6,16 +6,22 @@ year and in whole dollars alike. It draws and words nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from matrix_designer.analysis import sums as at
-from matrix_designer.analysis.replay import ComparedWith, Period, Replay, RowKind
+from matrix_designer.analysis.replay import (
+    ComparedWith,
+    Period,
+    PricingRow,
+    Replay,
+    RowKind,
+    pricing_rows,
+)
 from matrix_designer.analysis.sums import Sums
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import EXTENDED_DOLLAR, divide_half_away
-from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW
 
 REFERENCES = {
     ComparedWith.AGAINST: at.AGAINST,
@@ -28,19 +34,15 @@ Rounding = Callable[[int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(PricingRow):
     """What the parts that one row of the proposed matrix prices add to GP.
 
-    `tier` is 1-based, None for the cap and for parts that no tier prices; lower and upper are
-    amounts (upper None: open). pieces in thousandths; cost and sales are extended amounts.
+    The fallback's are all that no tier prices. pieces in thousandths; cost and GP are extended
+    amounts.
     `change` is GP after minus before in the period, `in_a_year` the same in a year and `dollars`
     in whole dollars of that: each of the three adds up over the steps.
     """
 
-    kind: RowKind
-    tier: int | None
-    lower: int | None
-    upper: int | None
     lines: int
     pieces: int
     cost: int
@@ -91,21 +93,12 @@ class Bridge:
         return divide_half_away(self.in_a_year, EXTENDED_DOLLAR)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    kind: RowKind
-    tier: int | None
-    lower: int | None
-    upper: int | None
-    place: int
-
-
 def bridge_of(matrix: Matrix, replay: Replay, sums: Sums) -> Bridge:
     """Cut the change of GP by the row of the proposed matrix that prices; sums of the replay."""
     table: list[list[int]] = sums.table.tolist()
     column = REFERENCES[replay.moves.compared_with]
-    rows = tuple(_rows(matrix))
-    cells = [table[row.place] for row in rows]
+    rows, places = zip(*pricing_rows(matrix), strict=True)
+    cells = [table[place] for place in places]
     changes = [each[at.REPLAYED] - each[column] for each in cells]
     period = replay.period
     yearly = _shared(changes, period.a_year)
@@ -126,14 +119,6 @@ def bridge_of(matrix: Matrix, replay: Replay, sums: Sums) -> Bridge:
     before = sum(each[column] - each[at.COST] for each in cells)
     after = sum(each[at.REPLAYED] - each[at.COST] for each in cells)
     return Bridge(replay.moves.compared_with, period, before, after, steps)
-
-
-def _rows(matrix: Matrix) -> Iterator[_Row]:
-    for place, tier in enumerate(matrix.tiers):
-        yield _Row(RowKind.TIER, place + 1, tier.lower, tier.upper, place)
-    if matrix.cap is not None:
-        yield _Row(RowKind.CAP, None, matrix.cap.above, None, CAP_ROW)
-    yield _Row(RowKind.FALLBACK, None, None, None, FALLBACK_ROW)
 
 
 def _shared(parts: Iterable[int], rounded: Rounding) -> list[int]:

@@ -54,17 +54,9 @@ def compare(
 
     `previous` is any earlier comparison; what stood above list before is counted once.
     """
-    compared_with = replay.moves.compared_with
-    before = {
-        ComparedWith.AGAINST: replay.against,
-        ComparedWith.IN_FORCE: replay.in_force,
-        ComparedWith.SOLD: replay.sold,
-    }.get(compared_with)
-    if before is None:
-        raise ValueError("a replay that is compared with nothing")
     return Comparison(
-        compared_with=compared_with,
-        before=before,
+        compared_with=replay.moves.compared_with,
+        before=replay.before,
         after=replay.replayed,
         bridge=bridge_of(matrix, replay, sums),
         up=replay.moves.up,

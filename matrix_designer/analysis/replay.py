@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from matrix_designer.analysis import sums as at
 from matrix_designer.analysis.fold import Fold, fold_rows
@@ -27,6 +26,7 @@ __all__ = [
     "Move",
     "Moves",
     "Period",
+    "PricingRow",
     "Replay",
     "RowKind",
     "TierFigures",
@@ -71,29 +71,38 @@ class RowKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class TierFigures:
-    """What one tier (or cap, fallback, left alone) sold: extended amounts of the used lines.
+class PricingRow:
+    """A row of the proposed matrix that prices parts.
 
     `tier` is 1-based, None for the other kinds; lower and upper are amounts (upper None: open,
-    both None: no range). cost, sold, in_force, replayed are sums; in_force is None without one,
-    sold where nothing tells it.
+    both None: no range).
     """
 
     kind: RowKind
     tier: int | None
     lower: int | None
     upper: int | None
+
+    @property
+    def name(self) -> str:
+        """The name of the row: `tier 3`, `cap`, `fallback`, `left alone`."""
+        return self.kind.value if self.tier is None else f"tier {self.tier}"
+
+
+@dataclass(frozen=True, slots=True)
+class TierFigures(PricingRow):
+    """What one tier (or cap, fallback, left alone) sold: extended amounts of the used lines.
+
+    cost, sold, in_force, replayed are sums; in_force is None without one, sold where nothing
+    tells it.
+    """
+
     lines: int
     pieces: int
     cost: int
     sold: int | None
     in_force: int | None
     replayed: int
-
-    @property
-    def name(self) -> str:
-        """The name of the row: `tier 3`, `cap`, `fallback`, `left alone`."""
-        return self.kind.value if self.tier is None else f"tier {self.tier}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +214,19 @@ class Replay:
         """GP proposed minus in force, an extended amount; None without a matrix in force."""
         return None if self.in_force is None else self.replayed.gp - self.in_force.gp
 
+    @property
+    def before(self) -> Totals:
+        """The state that the proposed one is compared with; ValueError where there is none."""
+        states = {
+            ComparedWith.AGAINST: self.against,
+            ComparedWith.IN_FORCE: self.in_force,
+            ComparedWith.SOLD: self.sold,
+        }
+        before = states.get(self.moves.compared_with)
+        if before is None:
+            raise ValueError("a replay that is compared with nothing")
+        return before
+
 
 def replay(sales: Sales, matrix: Matrix, priced: PricedFold) -> Replay:
     """Replay a priced history: measure it and say what came of it."""
@@ -262,31 +284,33 @@ def _compared_with(sales: Sales, *, has_against: bool, has_in_force: bool) -> Co
     return ComparedWith.SOLD if sales.is_sold_known else ComparedWith.NOTHING
 
 
+def pricing_rows(matrix: Matrix) -> Iterator[tuple[PricingRow, int]]:
+    """Yield what may price parts, with its place in a table of sums: tiers, cap, fallback.
+
+    The fallback stands there in any case: where it prices nothing, nothing is in its place.
+    """
+    for place, tier in enumerate(matrix.tiers):
+        yield PricingRow(RowKind.TIER, place + 1, tier.lower, tier.upper), place
+    if matrix.cap is not None:
+        yield PricingRow(RowKind.CAP, None, matrix.cap.above + CENT, None), CAP_ROW
+    yield PricingRow(RowKind.FALLBACK, None, None, None), FALLBACK_ROW
+
+
 def _tier_figures(
     matrix: Matrix, table: Sequence[Sequence[int]], sales: Sales, *, has_in_force: bool
 ) -> Iterator[TierFigures]:
     """Yield the rows of figures: every tier in list order, then cap and fallback."""
-    for index, tier in enumerate(matrix.tiers):
-        row = _Row(RowKind.TIER, index + 1, tier.lower, tier.upper)
-        yield _figures(row, table[index], sales, has_in_force=has_in_force)
-    if matrix.cap is not None:
-        row = _Row(RowKind.CAP, None, matrix.cap.above + CENT, None)
-        yield _figures(row, table[CAP_ROW], sales, has_in_force=has_in_force)
-    if matrix.fallback.kind is not FallbackKind.UNPRICED:
-        row = _Row(RowKind.FALLBACK, None, None, None)
-        yield _figures(row, table[FALLBACK_ROW], sales, has_in_force=has_in_force)
+    for row, place in pricing_rows(matrix):
+        if row.kind is RowKind.FALLBACK and matrix.fallback.kind is FallbackKind.UNPRICED:
+            continue
+        yield _figures(row, table[place], sales, has_in_force=has_in_force)
 
 
-class _Row(NamedTuple):
-    kind: RowKind
-    tier: int | None
-    lower: int | None
-    upper: int | None
-
-
-def _figures(row: _Row, cells: Sequence[int], sales: Sales, *, has_in_force: bool) -> TierFigures:
+def _figures(
+    row: PricingRow, cells: Sequence[int], sales: Sales, *, has_in_force: bool
+) -> TierFigures:
     return TierFigures(
-        *row,
+        *(row.kind, row.tier, row.lower, row.upper),
         lines=cells[at.LINES],
         pieces=cells[at.PIECES],
         cost=cells[at.COST],

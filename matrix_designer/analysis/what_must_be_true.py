@@ -14,7 +14,7 @@ from math import ceil
 
 from matrix_designer.analysis import sums as at
 from matrix_designer.analysis.bridge import REFERENCES
-from matrix_designer.analysis.replay import ComparedWith, Period, Replay, RowKind
+from matrix_designer.analysis.replay import ComparedWith, Period, PricingRow, Replay, RowKind
 from matrix_designer.analysis.sums import Sums
 from matrix_designer.core.money import divide_half_away
 from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW
@@ -162,22 +162,10 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True)
-class RowStake:
-    """What is at stake in the parts that one row of the proposed matrix prices.
+class RowStake(PricingRow):
+    """What is at stake in the parts that one row of the proposed matrix prices."""
 
-    `tier` is 1-based, None for cap and fallback; lower and upper are amounts, as in a replay.
-    """
-
-    kind: RowKind
-    tier: int | None
-    lower: int | None
-    upper: int | None
     stake: Stake
-
-    @property
-    def name(self) -> str:
-        """The name of the row: `tier 3`, `cap`, `fallback`."""
-        return self.kind.value if self.tier is None else f"tier {self.tier}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +181,10 @@ class WhatMustBeTrue:
 def what_must_be_true(replay: Replay, sums: Sums) -> WhatMustBeTrue:
     """Work out break-even volumes and implied elasticities; `sums` are those of the replay."""
     compared_with = replay.moves.compared_with
-    before = {
-        ComparedWith.AGAINST: replay.against,
-        ComparedWith.IN_FORCE: replay.in_force,
-        ComparedWith.SOLD: replay.sold,
-    }.get(compared_with)
-    if before is None:
-        raise ValueError("a replay that is compared with nothing")
     return WhatMustBeTrue(
         compared_with=compared_with,
         period=replay.period,
-        total=Stake(replay.replayed.cost, before.sales, replay.replayed.sales),
+        total=Stake(replay.replayed.cost, replay.before.sales, replay.replayed.sales),
         rows=tuple(_rows(replay, sums, REFERENCES[compared_with])),
     )
 

@@ -227,3 +227,13 @@ def test_an_edit_leaves_what_stood_above_list_before_as_it_is() -> None:
         told = (analysis.matrix, analysis.replay, states.priced, states.sums)
         kept = compare(*told, kept)
         assert kept.above_before == compare(*told).above_before
+
+
+def test_a_step_stands_for_the_costs_that_the_replay_says() -> None:
+    design = Design("d", (matrix_of(ladder("2", "1.9")),))
+    analysis = evaluate(design, sales_of(random_lines(seeded(6), [(5_000, 9_000)], 9), days=365))
+    assert analysis.replay is not None
+    rows, steps = analysis.replay.tiers, bridged(analysis).steps
+    assert [(row.tier, row.lower, row.upper) for row in rows] == [
+        (step.tier, step.lower, step.upper) for step in steps
+    ]

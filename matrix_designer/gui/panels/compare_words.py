@@ -12,7 +12,7 @@ from matrix_designer.analysis.bridge import Bridge, Step
 from matrix_designer.analysis.comparison import Comparison, average_of
 from matrix_designer.analysis.replay import ComparedWith, Move, Period, RowKind, Totals
 from matrix_designer.core.factor import Basis
-from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, POINT
+from matrix_designer.core.money import CENT, DOLLAR, EXTENDED_DOLLAR, POINT
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.waterfall import Bar, Fall
@@ -193,7 +193,7 @@ def _step_name(step: Step, numbers: Numbers) -> str:
     if step.tier is None:
         return step.name
     if step.upper is None:
-        return f"{_short(numbers, max((step.lower or 0) - 100, 0))}+"
+        return f"{_short(numbers, max((step.lower or 0) - CENT, 0))}+"
     return _short(numbers, step.upper)
 
 
@@ -226,7 +226,7 @@ def step_words(bridge: Bridge, place: int, other: str, numbers: Numbers) -> str:
 def _step_range(step: Step, numbers: Numbers) -> str:
     if step.tier is None:
         if step.kind is RowKind.CAP and step.lower is not None:
-            return f"Cap, above ${numbers.money(step.lower)}"
+            return f"Cap, above ${numbers.money(step.lower - CENT)}"
         return "No tier"
     name = f"Tier {step.tier}, ${numbers.money(step.lower or 0)}"
     return f"{name} up" if step.upper is None else f"{name} to ${numbers.money(step.upper)}"
