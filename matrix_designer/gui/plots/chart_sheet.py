@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -38,12 +36,7 @@ _CHOOSE = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
 
 
 class ChartSheet(Sheet):
-    """A sheet with handles, a hairline and a focus; the first pane carries the handles.
-
-    `menu_wanted(at)`: the chart's menu, at a place on the screen.
-    """
-
-    menu_wanted = Signal(object)
+    """A sheet with handles, a hairline and a focus; the first pane carries the handles."""
 
     def __init__(
         self,
@@ -142,23 +135,6 @@ class ChartSheet(Sheet):
         self.refresh()
         if not self._take_key(_Key(event.key()), event.modifiers()):
             event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.touch()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.touch()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the chart's menu: at the pointer, or in the middle for the keyboard."""
-        is_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
-        at = self.mapToGlobal(self.rect().center()) if is_keyboard else event.globalPos()
-        self.menu_wanted.emit(at)
-        event.accept()
 
     def _take_key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         """Do what a key asks for; says whether it means anything here."""

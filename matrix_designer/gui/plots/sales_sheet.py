@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -42,12 +40,10 @@ _BEGIN = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
 class SalesSheet(Sheet):
     """A sheet with a brush. `brush_changed(brush)`: None where there is none any more.
 
-    Over the density a rectangle is drawn, over the bars a band of cost. `menu_wanted(at)`: the
-    chart's menu, at a place on the screen.
+    Over the density a rectangle is drawn, over the bars a band of cost.
     """
 
     brush_changed = Signal(object)
-    menu_wanted = Signal(object)
 
     def __init__(
         self,
@@ -120,13 +116,6 @@ class SalesSheet(Sheet):
         """Take a second click as a first."""
         self.mousePressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the chart's menu: at the pointer, or in the middle for the keyboard."""
-        is_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
-        at = self.mapToGlobal(self.rect().center()) if is_keyboard else event.globalPos()
-        self.menu_wanted.emit(at)
-        event.accept()
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
@@ -135,16 +124,6 @@ class SalesSheet(Sheet):
         """Begin, move or clear a brush; everything else is the window's."""
         if not self._take_key(_Key(event.key()), event.modifiers()):
             event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.touch()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.touch()
 
     def paint_marks(self, painter: QPainter) -> None:
         """Paint the brush and the focus ring over everything."""

@@ -10,8 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from matrix_designer.gui.plots.pane import Pane
@@ -28,7 +35,12 @@ _LEAST_PANE = 30
 
 
 class Sheet(pg.GraphicsLayoutWidget):
-    """Panes over one another, each on a plot of its own; the last one carries the cost axis."""
+    """Panes over one another, each on a plot of its own; the last one carries the cost axis.
+
+    `menu_wanted(at)`: the chart's menu, at a place on the screen.
+    """
+
+    menu_wanted = Signal(object)
 
     def __init__(
         self,
@@ -75,6 +87,23 @@ class Sheet(pg.GraphicsLayoutWidget):
         self._margin = margin
         self._set_margins()
         self._share_out()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.touch()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.touch()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the chart's menu: at the pointer, or in the middle for the keyboard."""
+        is_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        at = self.mapToGlobal(self.rect().center()) if is_keyboard else event.globalPos()
+        self.menu_wanted.emit(at)
+        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height out."""
