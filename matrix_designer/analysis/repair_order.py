@@ -1,6 +1,7 @@
 """A test repair order: a handful of parts priced before and after, line by line and in all.
 
-Knows parts, schedules and exact sums. A line that one side cannot price stands in no total.
+Knows parts, schedules and exact sums. A line that one side cannot price stands in no
+total, unless there is no side before.
 """
 
 from __future__ import annotations
@@ -87,26 +88,27 @@ class PricedLine:
 class OrderTotal:
     """What the counted lines come to, extended amounts.
 
+    `before` is None where there is no such side: the lines that are priced now count then.
     `listed` is the list of those that have one, `without_list` how many have none; `left_out` are
     the lines that one side cannot price.
     """
 
     cost: int
     listed: int
-    before: int
+    before: int | None
     after: int
     without_list: int
     left_out: int
 
     @property
-    def change(self) -> int:
+    def change(self) -> int | None:
         """What the customer pays more."""
-        return self.after - self.before
+        return None if self.before is None else self.after - self.before
 
     @property
     def percent_before(self) -> float | None:
         """GP % of the order before."""
-        return gp_percent(self.before - self.cost, self.before)
+        return None if self.before is None else gp_percent(self.before - self.cost, self.before)
 
     @property
     def percent_after(self) -> float | None:
@@ -127,20 +129,27 @@ def price_order(
 ) -> PricedOrder:
     """Price every line under both matrices; without one before, by what was asked for it."""
     lines = tuple(_priced(part, after, before) for part in parts)
-    return PricedOrder(lines, total_of(lines))
+    has_before = before is not None or any(line.before is not None for line in lines)
+    return PricedOrder(lines, total_of(lines, has_before=has_before))
 
 
-def total_of(lines: Sequence[PricedLine]) -> OrderTotal:
-    """Add up the lines that both sides price."""
-    counted = [line for line in lines if line.is_counted]
+def total_of(lines: Sequence[PricedLine], *, has_before: bool) -> OrderTotal:
+    """Add up the lines that both sides price; without a side before, those priced now."""
+    counted = [
+        line for line in lines if line.is_counted or (not has_before and line.after is not None)
+    ]
     return OrderTotal(
         cost=sum(line.part.cost * line.part.quantity for line in counted),
         listed=sum((line.part.list_price or 0) * line.part.quantity for line in counted),
-        before=sum((line.before or 0) * line.part.quantity for line in counted),
+        before=_extended_before(counted) if has_before else None,
         after=sum((line.after or 0) * line.part.quantity for line in counted),
         without_list=sum(line.part.list_price is None for line in counted),
         left_out=len(lines) - len(counted),
     )
+
+
+def _extended_before(lines: Iterable[PricedLine]) -> int:
+    return sum((line.before or 0) * line.part.quantity for line in lines)
 
 
 def _priced(part: OrderPart, after: Schedule, before: Schedule | None) -> PricedLine:

@@ -163,6 +163,7 @@ def test_an_order_is_priced_line_by_line_and_added_up_as_by_hand() -> None:
             sums[1] += Fraction(before.cents, 100) * quantity
             sums[2] += Fraction(after.cents, 100) * quantity
         total = order.total
+        assert total.before is not None
         assert [Fraction(each, 10**7) for each in (total.cost, total.before, total.after)] == sums
         assert total.left_out == sum(line.change is None for line in order.lines)
 
@@ -176,6 +177,18 @@ def test_without_a_matrix_in_force_an_order_is_held_against_what_was_asked() -> 
     )
     order = price_order(parts, schedule, None)
     assert [line.before for line in order.lines] == [250_000, None]
+
+
+def test_an_order_without_any_price_before_is_added_up_by_what_is_proposed() -> None:
+    parts = [OrderPart(name, "", "", 120_000, 300_000, 2000) for name in "AB"]
+    rng, after = seeded("nothing before"), None
+    while after is None:
+        order = price_order(parts, compile_matrix(matrix_of(any_matrix(rng))), None)
+        after = order.lines[0].after
+    total = order.total
+    assert (total.cost, total.listed, total.after) == (480_000_000, 1_200_000_000, 4000 * after)
+    assert (total.before, total.change, total.percent_before) == (None, None, None)
+    assert total.left_out == 0
 
 
 def test_a_set_of_parts_goes_from_low_to_high_cost_in_both_kinds(tmp_path: Path) -> None:

@@ -299,6 +299,11 @@ def test_sales_without_a_sold_price_and_no_record_have_nothing_to_compare_with(
     assert "earns" not in read(page)
     qtbot.waitUntil(lambda: parts(page) == ["A1"])
     assert page.order.table.texts()[1][5:8] == ("–", "23.76", "–")
+    assert page.order.table.texts()[-1][3:8] == ("12.00", "30.00", "–", "23.76", "–")
+    QTest.keyClick(program.window, Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not page.isVisible())
+    assert not has_button(program.window, "Import sales")  # there are some
+    turn_to(qtbot, program)
     record_in_force(program)
     qtbot.waitUntil(lambda: "earns $3.84 more" in read(page))
     assert "Nothing to compare with" not in read(page)

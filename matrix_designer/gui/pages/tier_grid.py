@@ -29,6 +29,7 @@ from matrix_designer.gui.pages.tier_columns import tier_spec
 from matrix_designer.gui.pages.tier_entries import TierLine
 from matrix_designer.gui.pages.tier_heads import total_of
 from matrix_designer.gui.pages.tier_work import TierWork
+from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.column_state import ColumnState
 from matrix_designer.session.workspace import Workspace
@@ -279,7 +280,7 @@ def sold_in_text(sales: Sales | None) -> str:
     days = None if sales is None else sales.days
     if days is None:
         return "Sold"
-    return "Sold in 12 months" if days in YEAR else f"Sold in {days:,} days"
+    return "Sold in 12 months" if days in YEAR else f"Sold in {counted(days, 'day')}"
 
 
 def _part(row: TierRow | None, greatest: float) -> float:

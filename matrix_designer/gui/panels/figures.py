@@ -107,7 +107,7 @@ class FiguresStrip(QWidget):
         self._update_changed(shown, dumbbell)
         if (dumbbell == ()) is not (self._look == ()):
             self.laid_out.emit()
-        is_linked = summary.moves is None
+        is_linked = summary.period is None
         if is_linked is self._link.isHidden():
             self._link.setVisible(is_linked)
             self._lay_out()

@@ -79,7 +79,9 @@ def order_total(total: OrderTotal, numbers: Numbers, *, is_before: bool) -> tupl
         text = NO_FIGURE if value is None else numbers.fraction(Fraction(value), 1)
         return Cell(text, is_semibold=True)
 
-    change = Cell(signed(numbers.ratio(total.change, EXTENDED_DOLLAR, 2)), is_semibold=True)
+    change = _QUIET
+    if total.change is not None:
+        change = Cell(signed(numbers.ratio(total.change, EXTENDED_DOLLAR, 2)), is_semibold=True)
     of_list = Cell()
     if total.listed and not total.without_list:
         of_list = Cell(numbers.ratio(100 * total.after, total.listed, 0), is_semibold=True)
@@ -89,7 +91,7 @@ def order_total(total: OrderTotal, numbers: Numbers, *, is_before: bool) -> tupl
         *(Cell(), Cell()),
         money(total.cost),
         money(total.listed) if not total.without_list else Cell(),
-        money(total.before),
+        _QUIET if total.before is None else money(total.before),
         *((_QUIET, _QUIET, _QUIET) if is_before else after),
         percent(total.percent_before),
         _QUIET if is_before else percent(total.percent_after),

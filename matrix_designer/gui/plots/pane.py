@@ -244,7 +244,7 @@ class Pane(pg.GraphicsObject):
         return Stroke(colour, width * self._theme.zoom, dashes)
 
 
-NOTHING_SOLD = "Shown once sales are imported"
+NOTHING_SOLD = "Shown once something was sold"
 
 
 def _hits(stage: Stage, box: QRectF, x: Floats, y: Floats) -> int:
