@@ -121,7 +121,20 @@ def lines_relation(connection: DuckDBPyConnection, path: Path) -> str:
     if kinds != [column for column in COLUMNS if column in kinds]:
         raise _no_lines(path, "Its columns differ")
     made = [f"{LATER[column]} AS {column}" for column in lacking]
-    return subquery(["*", *made], relation) if made else relation
+    blank = [f"coalesce({name}, '') AS {name}" for name in _texts_with_none(connection, path)]
+    everything = f"* REPLACE ({', '.join(blank)})" if blank else "*"
+    return subquery([everything, *made], relation) if made or blank else relation
+
+
+def _texts_with_none(connection: DuckDBPyConnection, path: Path) -> list[str]:
+    """Return the columns of texts that have no text on some line, as other programs write them.
+
+    Our own files have '' there. The file says it itself: nothing is looked through.
+    """
+    counts = "WHERE coalesce(stats_null_count, 1) > 0"
+    metadata = f"parquet_metadata({quoted(path)})"
+    found = connection.execute(select(["DISTINCT path_in_schema"], metadata, counts)).fetchall()
+    return sorted(name for (name,) in found if COLUMNS.get(name) == "VARCHAR")
 
 
 def _no_lines(path: Path, why: str) -> MatrixDesignerError:

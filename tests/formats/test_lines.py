@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.filters import Filters
 from matrix_designer.formats import keeping, lines
-from matrix_designer.formats.database import CancelledError, Watch
-from matrix_designer.formats.sales import ImportOptions, import_sales
+from matrix_designer.formats.database import CancelledError, Watch, select
+from matrix_designer.formats.filtering import HistoryFilter
+from matrix_designer.formats.sales import ImportOptions, import_sales, load_sales_parquet
 from matrix_designer.formats.storage import digest_of
 from tests.formats import layout_generator as layouts
 
@@ -74,3 +78,22 @@ def test_a_disk_that_is_full_is_told_in_one_sentence(
         import_sales(path, options=ImportOptions(folder=folder))
 
     assert list(folder.iterdir()) == []
+
+
+def test_lines_that_another_program_wrote_may_lack_texts(path: Path, tmp_path: Path) -> None:
+    """NULL stands there for what is '' in our own files."""
+    own = import_sales(path, options=ImportOptions(folder=tmp_path / "kept")).sales
+    theirs = tmp_path / "theirs.parquet"
+    nulls = ", ".join(f"nullif({name}, '') AS {name}" for name in ("source", "store", "ro", "part"))
+    read = select([f"* REPLACE ({nulls})"], f"read_parquet('{own.lines_file}')")
+    duckdb.execute(f"COPY ({read}) TO '{theirs}' (FORMAT parquet)")
+
+    sales = load_sales_parquet(theirs)
+    with closing(HistoryFilter(sales)) as history:
+        choices = history.choices()
+        part = history.sums(Filters(stores=frozenset({""})))
+
+    assert (sales.used, sales.set_aside, sales.parts) == (own.used, own.set_aside, own.parts)
+    assert sales.sources == own.sources
+    assert choices["stores"] == ("",)
+    assert part.used == own.used
