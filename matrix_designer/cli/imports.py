@@ -8,7 +8,8 @@ from pathlib import Path
 
 from matrix_designer.cli.answer import Answer, counted, table
 from matrix_designer.cli.opening import existing, free_other_place, import_files
-from matrix_designer.cli.replay import set_aside_lines, tally_json
+from matrix_designer.cli.replay import set_aside_lines
+from matrix_designer.cli.totals import tally_json
 from matrix_designer.formats.listings import read_listing
 from matrix_designer.formats.mapping import read_mapping
 from matrix_designer.formats.raw import NoHistoryError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matrix_designer.analysis.bridge import bridge_of
 from matrix_designer.analysis.by_store import StoreFigures
-from matrix_designer.analysis.replay import ComparedWith, Move, Period, Replay, RowKind, Totals
+from matrix_designer.analysis.replay import ComparedWith, Move, Period, Replay, RowKind
 from matrix_designer.analysis.without_list import WithoutList
 from matrix_designer.cli.answer import (
     FINE,
@@ -30,6 +30,7 @@ from matrix_designer.cli.must_be_true import (
 )
 from matrix_designer.cli.opening import existing, open_project, open_sales
 from matrix_designer.cli.stores import store_lines, stores_json
+from matrix_designer.cli.totals import tally_json, totals_json
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.money import amount_text, quantity_text, total_text
@@ -125,13 +126,13 @@ def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
         "used": replay.used,
         "unpriced": tally_json(replay.unpriced),
         "set_aside": {reason: tally_json(tally) for reason, tally in replay.set_aside.items()},
-        "sold": None if replay.sold is None else _totals(replay.sold),
-        "replayed": _totals(replay.replayed),
+        "sold": None if replay.sold is None else totals_json(replay.sold),
+        "replayed": totals_json(replay.replayed),
     }
     if replay.in_force is not None:
-        data["in_force"] = _totals(replay.in_force)
+        data["in_force"] = totals_json(replay.in_force)
     if replay.against is not None:
-        data["against"] = _totals(replay.against)
+        data["against"] = totals_json(replay.against)
     data["tiers"] = [
         {
             "tier": row.tier,
@@ -161,26 +162,6 @@ def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
     }
     data["days"] = replay.period.days
     return data
-
-
-def tally_json(tally: Tally) -> dict[str, object]:
-    """Return counted lines as the contract names their parts."""
-    return {
-        "lines": tally.lines,
-        "pieces": quantity_text(tally.pieces),
-        "cost": total_text(tally.cost),
-        "sales": total_text(tally.sales),
-    }
-
-
-def _totals(totals: Totals) -> dict[str, object]:
-    return {
-        "pieces": quantity_text(totals.pieces),
-        "cost": total_text(totals.cost),
-        "sales": total_text(totals.sales),
-        "gp": total_text(totals.gp),
-        "gp_percent": totals.gp_percent,
-    }
 
 
 def _move(move: Move) -> dict[str, str]:

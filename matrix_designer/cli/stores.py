@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matrix_designer.analysis.by_store import StoreFigures, group_of
-from matrix_designer.analysis.replay import Totals
 from matrix_designer.cli.answer import shown_percent, table
-from matrix_designer.core.evidence import Tally
+from matrix_designer.cli.totals import tally_json, totals_json
 from matrix_designer.core.money import quantity_text, total_text
 
 
@@ -20,34 +19,15 @@ def _store_json(store: StoreFigures) -> dict[str, object]:
     data: dict[str, object] = {
         "store": store.store,
         "used": store.lines,
-        "unpriced": _tally(store.unpriced),
-        "sold": None if store.sold is None else _totals(store.sold),
-        "replayed": _totals(store.replayed),
+        "unpriced": tally_json(store.unpriced),
+        "sold": None if store.sold is None else totals_json(store.sold),
+        "replayed": totals_json(store.replayed),
     }
     if store.in_force is not None:
-        data["in_force"] = _totals(store.in_force)
+        data["in_force"] = totals_json(store.in_force)
     if store.against is not None:
-        data["against"] = _totals(store.against)
+        data["against"] = totals_json(store.against)
     return data
-
-
-def _totals(totals: Totals) -> dict[str, object]:
-    return {
-        "pieces": quantity_text(totals.pieces),
-        "cost": total_text(totals.cost),
-        "sales": total_text(totals.sales),
-        "gp": total_text(totals.gp),
-        "gp_percent": totals.gp_percent,
-    }
-
-
-def _tally(tally: Tally) -> dict[str, object]:
-    return {
-        "lines": tally.lines,
-        "pieces": quantity_text(tally.pieces),
-        "cost": total_text(tally.cost),
-        "sales": total_text(tally.sales),
-    }
 
 
 def store_lines(stores: tuple[StoreFigures, ...]) -> Iterator[str]:
