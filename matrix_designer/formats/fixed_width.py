@@ -16,6 +16,8 @@ _RULE = re.compile(r"[\s\-=_*+|]*")
 _NAME = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _FEWEST_LINES = 3
+_LINE_END = 1 << 20
+"""No line that can be read is longer."""
 _FEWEST_COLUMNS = 3
 
 
@@ -39,6 +41,21 @@ def is_cut_through(line: str, spans: Sequence[Span]) -> bool:
         edge < len(line) and not line[edge].isspace() and not line[edge - 1].isspace()
         for edge in edges
     )
+
+
+def spans_of(cuts: Sequence[int]) -> tuple[Span, ...]:
+    """Return the columns between cuts that somebody made; the last goes to the end of a line.
+
+    Unlike columns that were found, they may go through words and numbers: somebody said so.
+    """
+    return tuple(itertools.pairwise((0, *cuts, _LINE_END)))
+
+
+def guess_cuts(lines: Sequence[str]) -> tuple[int, ...]:
+    """Return where blanks that all lines of data have part them; () where there are none."""
+    data = _data_lines(lines)
+    runs = _runs(data, ()) if len(data) >= _FEWEST_LINES else []
+    return tuple(start for start, _ in runs[1:])
 
 
 def find_spans(lines: Sequence[str], header: int) -> tuple[tuple[Span, ...], ...]:
@@ -71,6 +88,16 @@ def _parted(
 ) -> tuple[Span, ...] | None:
     """Part lines where all of them are blank; `solid` stretches may not be parted."""
     width = max(*map(len, data), max((end for _, end in names), default=0))
+    kept = _named(_runs(data, solid), names)
+    if len(kept) < _FEWEST_COLUMNS:
+        return None
+    return _touching(kept, width)
+
+
+def _runs(data: Sequence[str], solid: Iterable[Span]) -> list[Span]:
+    """Return the stretches between the blanks that all lines have."""
+    solid = tuple(solid)
+    width = max(*map(len, data), max((end for _, end in solid), default=0))
     is_filled = [False] * width
     for line in data:
         for place, mark in enumerate(line):
@@ -84,10 +111,7 @@ def _parted(
             runs[-1] = (runs[-1][0], place + 1)
         elif filled:
             runs.append((place, place + 1))
-    kept = _named(runs, names)
-    if len(kept) < _FEWEST_COLUMNS:
-        return None
-    return _touching(kept, width)
+    return runs
 
 
 def _named(runs: Sequence[Span], names: Sequence[Span]) -> list[Span]:
@@ -106,5 +130,5 @@ def _touching(runs: Sequence[Span], width: int) -> tuple[Span, ...]:
     """Let the cells touch in the middle of the blanks between them; the last has no end."""
     edges = [0]
     edges += [(end + start + 1) // 2 for (_, end), (start, _) in itertools.pairwise(runs)]
-    edges.append(max(width, 1) + (1 << 20))
+    edges.append(max(width, 1) + _LINE_END)
     return tuple(itertools.pairwise(edges))

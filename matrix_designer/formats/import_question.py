@@ -13,6 +13,12 @@ from itertools import islice
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
+from matrix_designer.formats.cuts import (
+    in_words,
+    undecided_decimals,
+    with_decimals,
+    with_fixed_columns,
+)
 from matrix_designer.formats.layouts import Span
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.preview import Preview
@@ -56,8 +62,19 @@ class ImportQuestion:
 
 
 _NOT_CUT = ImportQuestion(
-    "Its lines are not cut into cells. Choose a delimiter at the side, or load a mapping that says "
-    "at which characters each field stands.",
+    "Its lines are not cut into cells. Choose a delimiter at the side, or say that its columns "
+    "are fixed.",
+    (
+        Answer(
+            "Fixed columns",
+            "Cut each line at the same characters, to be shown in the lines or typed at the side",
+            with_fixed_columns,
+        ),
+    ),
+)
+_CUT_ONCE = ImportQuestion(
+    "Where does each field stand? Cut the lines below, or type the characters of a field at the "
+    "side, such as 1-10.",
     (),
 )
 
@@ -72,9 +89,11 @@ def question_of(preview: Preview, *, must_know_style: bool) -> ImportQuestion | 
         return None
     if preview.missing:
         if preview.width == 1:
-            return _NOT_CUT
+            return _NOT_CUT if preview.mapping.cuts is None else _CUT_ONCE
         whole = _whole_question(preview) if len(preview.missing) > 1 else None
         return whole or _column_question(preview, preview.missing[0])
+    if fields := undecided_decimals(preview):
+        return _decimals_question(preview, fields)
     if preview.style is None and (preview.is_whole or must_know_style):
         return _style_question(preview)
     return None
@@ -157,6 +176,21 @@ def _style_question(preview: Preview) -> ImportQuestion:
         "The numbers do not tell whether a comma or a point separates decimals. Which does?",
         answers,
     )
+
+
+def _decimals_question(preview: Preview, fields: tuple[str, ...]) -> ImportQuestion:
+    """Ask how many digits are decimals, with a text of the first field read each way."""
+    named = " and ".join(_FIELD_WORDS.get(name, name.replace("_", " ")) for name in fields)
+    answers = tuple(
+        Answer(
+            f"{words}: {in_words(preview, fields[0], decimals)}",
+            "Read these fields so in every line",
+            partial(with_decimals, fields=fields, decimals=decimals),
+        )
+        for decimals, words in ((2, "Two"), (0, "None"), (3, "Three"), (4, "Four"))
+    )
+    asked = f"How many digits at the end are decimals? {named[0].upper()}{named[1:]}"
+    return ImportQuestion(f"{asked} have digits only.", answers)
 
 
 def _ambiguous(preview: Preview) -> Iterator[str]:

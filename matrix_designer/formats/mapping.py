@@ -6,6 +6,7 @@ A TOML file such as
     delimiter = ";"        # or "tab"
     header = 3             # the line of the header, 0 for none
     layout = "none"        # a published layout by its id, or none of them
+    cuts = [15, 24]        # fixed columns: the characters, from 1, at which the later ones begin
     [columns]
     cost = "EK netto"      # a header, or a column's number from 1; "" for none
     [positions]
@@ -36,16 +37,21 @@ _DELIMITERS = {"tab": "\t", "\t": "\t", "comma": ",", "semicolon": ";", "pipe": 
 _FIELD_NAMES = {plain_name(name): name for name in FIELDS}
 _KEYS = (
     *("decimal", "delimiter", "header", "sheet", "encoding", "layout", "cents", "months"),
-    *("columns", "positions", "implied"),
+    *("cuts", "columns", "positions", "implied"),
 )
 _SPAN = re.compile(r"\s*([0-9]{1,4})\s*(?:-\s*([0-9]{1,4})\s*)?")
-_MOST_IMPLIED = 4
+MOST_IMPLIED = 4
+LAST_CHARACTER = 9_999
+"""No column of a file of fixed columns begins later in its lines."""
 _MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
 
 
 @dataclass(frozen=True, slots=True)
 class SalesMapping:
-    """What a mapping file says; None or empty where it is silent."""
+    """What a mapping file says; None or empty where it is silent.
+
+    `cuts` are the places, 0-based, at which the columns after the first begin; () is one column.
+    """
 
     columns: Mapping[str, str | int] = field(default_factory=dict)
     style: NumberStyle | None = None
@@ -58,6 +64,7 @@ class SalesMapping:
     implied: Mapping[str, int] = field(default_factory=dict)
     cents: frozenset[str] = frozenset()
     months: tuple[str | int, ...] = ()
+    cuts: tuple[int, ...] | None = None
 
 
 def read_mapping(path: Path | str) -> SalesMapping:
@@ -91,6 +98,7 @@ def read_mapping(path: Path | str) -> SalesMapping:
         implied=_implied(path, found.get("implied", {})),
         cents=_cents(path, found.get("cents", [])),
         months=_months(path, found.get("months", [])),
+        cuts=_cuts(path, found.get("cuts")),
     )
 
 
@@ -165,14 +173,29 @@ def _positions(path: Path, value: object) -> dict[str, Span]:
     return found
 
 
+def _cuts(path: Path, value: object) -> tuple[int, ...] | None:
+    """Read `cuts = [15, 24]`: characters from 1, ascending."""
+    if value is None:
+        return None
+    wanted = f"a list of characters from 2 to {LAST_CHARACTER}, each behind the one before it"
+    if not isinstance(value, list):
+        raise _wrong(path, "cuts", wanted)
+    last = 1
+    for one in value:
+        if not isinstance(one, int) or isinstance(one, bool) or not last < one <= LAST_CHARACTER:
+            raise _wrong(path, "cuts", wanted)
+        last = one
+    return tuple(one - 1 for one in value)
+
+
 def _implied(path: Path, value: object) -> dict[str, int]:
     """Read `cost = 2`: how many of a field's digits are decimals."""
     if not isinstance(value, dict):
         raise _wrong(path, "implied", "a table of fields")
     for key, decimals in value.items():
         is_count = isinstance(decimals, int) and not isinstance(decimals, bool)
-        if not is_count or not 0 <= decimals <= _MOST_IMPLIED:
-            raise _wrong(path, f"implied {key}", f"a count of decimals up to {_MOST_IMPLIED}")
+        if not is_count or not 0 <= decimals <= MOST_IMPLIED:
+            raise _wrong(path, f"implied {key}", f"a count of decimals up to {MOST_IMPLIED}")
     return {_number_field(path, key): decimals for key, decimals in value.items()}
 
 

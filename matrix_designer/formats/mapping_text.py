@@ -35,6 +35,8 @@ def mapping_text(mapping: SalesMapping) -> str:
         lines.append(f"months = [{', '.join(told)}]")
     if mapping.cents:
         lines.append(f"cents = [{', '.join(map(_text, sorted(mapping.cents)))}]")
+    if mapping.cuts is not None:
+        lines.append(f"cuts = [{', '.join(str(at + 1) for at in mapping.cuts)}]")
     columns = {
         name: str(column) if isinstance(column, int) else _text(column)
         for name, column in mapping.columns.items()

@@ -7,6 +7,7 @@ that a change of mind is seen at once. It imports nothing and decides nothing fo
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -27,6 +28,7 @@ from matrix_designer.formats.tables import (
     cannot_read,
     cut_rows,
     detect_dialect,
+    first_lines,
     is_repeated_header,
     is_workbook,
 )
@@ -76,9 +78,11 @@ class Preview:
     them, None without one. `places` maps fields to 0-based columns. `style` is None where the
     numbers that were seen do not tell it. `unreadable` has the places (row, column) of cells that
     cannot be read, from above. `missing` has the words for fields that are needed and not found.
-    `spans` are the places of cells at fixed columns, `extra` columns that are read beside those of
-    the fields, such as months. `layout` is the published layout that was recognised. `failure`
-    tells why the file cannot be imported this way.
+    `texts` are the lines of a text file as they are, one for each of `rows`.
+    `spans` are the places of cells at fixed columns, `implied` the decimals of fields that are
+    written without a point and `cents` the fields in whole cents. `extra` has columns that are
+    read beside those of the fields, such as months. `layout` is the published layout that was
+    recognised. `failure` tells why the file cannot be imported this way.
     """
 
     path: Path
@@ -90,7 +94,10 @@ class Preview:
     delimiter: str | None = None
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    implied: Mapping[str, int] = field(default_factory=dict)
+    cents: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     header: int | None = None
     extra: tuple[int, ...] = ()
@@ -184,13 +191,16 @@ def _of_text(beginning: Path, made: Preview) -> Preview:
         settled = settle_text(beginning, made.mapping)
     except MatrixDesignerError as error:
         failure = error
-        settled = settle_text(beginning, SalesMapping(encoding=made.mapping.encoding))
+        said = made.mapping
+        settled = settle_text(beginning, SalesMapping(encoding=said.encoding, cuts=said.cuts))
     dialect = settled.dialect or detect_dialect(beginning)
     rows = tuple(
         (line, tuple(cells)) for line, cells in islice(cut_rows(beginning, dialect), SHOWN_ROWS)
     )
+    lines = first_lines(beginning, dialect.encoding, rows[-1][0] if rows else 0)
     made = replace(
         made,
+        texts=tuple(lines[line - 1].rstrip("\r\n\f\x1a") for line, _ in rows),
         encoding=dialect.encoding,
         delimiter=None if dialect.spans else dialect.delimiter,
         spans=dialect.spans,
@@ -238,6 +248,8 @@ def _understood(made: Preview, rows: Sequence[Numbered], settled: Settled) -> Pr
         header=columns.row,
         places=columns.places,
         extra=settled.recipe.columns,
+        implied=settled.recipe.implied,
+        cents=settled.recipe.cents,
         layout=settled.layout,
         problems=columns.problems,
         missing=columns.missing if settled.is_history else (),
@@ -303,4 +315,6 @@ def layout_signature(preview: Preview) -> str:
         said = "|".join(plain_name(cell) for cell in preview.names)
     else:
         said = f"{preview.delimiter}{preview.spans}{preview.width}"
+        if preview.width == 1:
+            said += f" {Counter(map(len, preview.texts)).most_common(1)[0][0]}"
     return hashlib.sha256(said.encode()).hexdigest()[:24]

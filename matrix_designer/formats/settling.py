@@ -24,7 +24,7 @@ from matrix_designer.formats.columns import (
     settle_columns,
 )
 from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, decide_number_style
-from matrix_designer.formats.fixed_width import cut_line, find_spans
+from matrix_designer.formats.fixed_width import cut_line, find_spans, spans_of
 from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.months import Months, find_months
@@ -78,6 +78,9 @@ def settle_text(path: Path, mapping: SalesMapping, most: int = SAMPLE_LINES) -> 
     dialect = _wished(detect_dialect(path), mapping)
     if mapping.positions:
         return _by_wished_positions(path, mapping, dialect, most)
+    if mapping.cuts is not None:
+        dialect = replace(dialect, spans=spans_of(mapping.cuts))
+        return settle_rows(path, list(islice(cut_rows(path, dialect), most)), mapping, dialect)
     failure: MatrixDesignerError | None = None
     settled: Settled | None = None
     try:

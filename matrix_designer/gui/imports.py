@@ -254,8 +254,9 @@ class Imports(QObject):
         self._looked = result
         self._changes.clear()
         self.looked_at.emit(result)
-        if self._starts_when_clear:
+        if self._starts_when_clear and result.mapping.cuts is None:
             self.start()
+        self._starts_when_clear = False  # columns that a person cuts are not done by one answer
 
     def _on_wish_refused(self, error: MatrixDesignerError) -> None:
         self._changes.clear()

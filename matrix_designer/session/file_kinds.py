@@ -5,6 +5,7 @@ Knows the readers by their entries; it opens nothing for good.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from matrix_designer.session.jobs import Progress
 
 _MAX_MATRIX_BYTES = 4 << 20
 """No table of tiers is larger, so a large file is not read as one."""
+_SHORTEST = 16
+"""Lines of packed columns are hardly shorter: a part, pieces, a cost, a price."""
 _TELLING = 3
 """A file with so many columns of a sales line is taken for one that lacks the others."""
 
@@ -50,7 +53,19 @@ def _has_sales(path: Path) -> bool:
         found = make_preview(read_head(path), SalesMapping())
     except MatrixDesignerError:
         return False
-    return found.can_be_imported or found.layout is not None or len(found.places) >= _TELLING
+    is_known = found.can_be_imported or found.layout is not None
+    return is_known or len(found.places) >= _TELLING or _is_packed(found.texts, found.width)
+
+
+def _is_packed(texts: Sequence[str], width: int) -> bool:
+    """Say whether lines without cells are of one length and mostly figures: fixed columns."""
+    lines = [text for text in texts if text.strip()]
+    if width != 1 or len(lines) < _TELLING:
+        return False
+    length = len(lines[0])
+    digits = sum(mark.isdigit() for line in lines for mark in line)
+    is_even = all(len(line) == length for line in lines)
+    return is_even and length >= _SHORTEST and 2 * digits >= length * len(lines)
 
 
 def _has_matrix(path: Path) -> bool:

@@ -39,6 +39,7 @@ from matrix_designer.gui.imports import Imports
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.pages.import_rows import describe_looked, rows_of
 from matrix_designer.gui.panels.empty_state import EmptyState
+from matrix_designer.gui.panels.import_cuts import ImportCuts
 from matrix_designer.gui.panels.import_fields import ImportFields
 from matrix_designer.gui.panels.import_question_bar import ImportQuestionBar
 from matrix_designer.gui.panels.left_out import LeftOutList
@@ -198,6 +199,9 @@ class ImportPage(QWidget):
         self._next.setToolTip("Go to the next cell that cannot be read (F8; Shift+F8 goes back)")
         self._next.clicked.connect(self._on_next)
         title.addWidget(self._next)
+        self.cuts = ImportCuts(theme)
+        self.cuts.wished.connect(self._imports.wish)
+        column.addWidget(self.cuts)
         column.addLayout(title)
         self.grid = TextGrid(
             "First lines of the file",
@@ -264,6 +268,7 @@ class ImportPage(QWidget):
         self._note.setText(". ".join(filter(None, (self._imports.count_text, note))))
         self._question.show_question(looked.question)
         self.grid.show_rows(rows_of(preview))
+        self.cuts.show_preview(preview)
         self.fields.show_preview(preview)
         self.left_out.show_preview(preview)
         count = len(preview.unreadable)

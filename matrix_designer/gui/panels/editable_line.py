@@ -183,8 +183,9 @@ class EditableLine(QWidget):
             self._act()
 
     def resizeEvent(self, event: object) -> None:
-        """Keep the editor over the value."""
+        """Keep the editor over the value, and the note whole."""
         del event
+        self._fit_note()
         if self._editor is not None:
             self._editor.setGeometry(self._editor_rect())
 
@@ -232,7 +233,14 @@ class EditableLine(QWidget):
         if text != self._note.text():
             self._note.setText(text)
             self._note.setVisible(bool(text))
+            self._fit_note()
             self.updateGeometry()
+
+    def _fit_note(self) -> None:
+        """Keep the note's room where the list is longer than its pane."""
+        least = self.sizeHint().height()
+        if self.minimumHeight() != least:
+            self.setMinimumHeight(least)
 
     def _on_finished(self, text: str, keeps_focus: bool) -> None:  # noqa: FBT001 - a signal's
         """Hand a changed text to the owner; an unchanged one is no edit."""
@@ -262,4 +270,4 @@ class EditableLine(QWidget):
         self._column.setContentsMargins(0, theme.px(_HEIGHT), 0, 0)
         inset = theme.px(_INSET)
         self._note.setContentsMargins(inset, 0, inset, theme.px(4))
-        self.setMinimumHeight(theme.px(_HEIGHT))
+        self._fit_note()

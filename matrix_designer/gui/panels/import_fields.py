@@ -6,13 +6,24 @@ Knows previews and the changes that a choice asks for; it looks at no file itsel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.columns import FIELDS, REQUIRED
+from matrix_designer.formats.cuts import (
+    IMPLIED,
+    characters,
+    in_words,
+    with_characters,
+    with_decimals,
+    with_fixed_columns,
+    without_fixed_columns,
+)
 from matrix_designer.formats.import_question import (
     Change,
     with_column,
@@ -22,6 +33,7 @@ from matrix_designer.formats.import_question import (
     with_style,
 )
 from matrix_designer.formats.layouts import LAYOUTS
+from matrix_designer.formats.mapping import MOST_IMPLIED, SalesMapping
 from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.settling import NO_LAYOUT
 from matrix_designer.gui.controls import Text, restyle
@@ -46,7 +58,9 @@ _OFFERED = ("utf-8", "cp1252", "cp850", "cp437", "utf-16")
 _STYLES = {NumberStyle.POINT: "point: 1,234.50", NumberStyle.COMMA: "comma: 1.234,50"}
 _HEADERS = 12
 """So many of the first lines are offered as the header."""
-_FIND, _NONE, _SAMPLE = "", "none", 24
+_FIND, _NONE, _FIXED, _SAMPLE = "", "none", "fixed", 24
+_DECIMALS = {f"decimals of {name}": name for name in IMPLIED}
+"""The lines for implied decimals, each below the line of its field."""
 _CUT = ("layout", "encoding", "delimiter", "sheet", "header", "decimal")
 
 
@@ -71,6 +85,8 @@ class ImportFields(QWidget):
         self._add_title("Fields and their columns")
         for key in FIELDS:
             self._add_line(key)
+            if key in IMPLIED:
+                self._add_line(f"decimals of {key}")
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
@@ -97,6 +113,12 @@ class ImportFields(QWidget):
                 self._lines[key].show_content(contents[key])
         for field in FIELDS:
             self._lines[field].show_content(_field_line(preview, field))
+        for key, field in _DECIMALS.items():
+            has_some = field in preview.implied
+            is_shown = field in preview.places and (bool(preview.spans) or has_some)
+            self._lines[key].setVisible(is_shown)
+            if is_shown:
+                self._lines[key].show_content(_decimals_line(preview, field))
 
     def _add_title(self, words: str) -> None:
         title = Text(words, self._theme, size=TextSize.TITLE, is_semibold=True)
@@ -109,28 +131,57 @@ class ImportFields(QWidget):
         self._column.addWidget(made)
 
     def _on_entered(self, key: str, text: str) -> None:
-        if self._preview is not None:
-            self.wished.emit(_change(self._preview, key, text))
+        """Hand on what was typed or chosen, or say in the line why it cannot be."""
+        if self._preview is None:
+            return
+        try:
+            change = _change(self._preview, key, text)
+            change(self._preview)
+        except MatrixDesignerError as error:
+            self._lines[key].refuse(error.sentence)
+            self._column.invalidate()
+        else:
+            self.wished.emit(change)
 
 
 def _change(preview: Preview, key: str, text: str) -> Change:
     """Return what a choice in a line changes."""
-    if key == "decimal":
-        return partial(with_style, style=NumberStyle(text) if text else None)
-    if key == "header":
-        return partial(with_header, line=None if text == _FIND else int(text))
-    if key == "layout":
-        return partial(with_layout, layout=text or None)
     if key in FIELDS:
-        return partial(with_column, name=key, column=None if text == _NONE else int(text))
-    said = text or None
-    mapping = preview.mapping
-    return partial(
-        with_cut,
-        encoding=said if key == "encoding" else mapping.encoding,
-        delimiter=said if key == "delimiter" else mapping.delimiter,
-        sheet=said if key == "sheet" else mapping.sheet,
-    )
+        return _field_change(preview, key, text.strip() or _NONE)
+    if key in _DECIMALS:
+        return partial(with_decimals, fields=(_DECIMALS[key],), decimals=int(text))
+    said, mapping = text or None, preview.mapping
+    if key == "delimiter" and text == _FIXED:
+        return with_fixed_columns
+    changes: dict[str, Change] = {
+        "decimal": partial(
+            with_style, style=NumberStyle(text) if key == "decimal" and text else None
+        ),
+        "header": partial(with_header, line=int(text) if key == "header" and text else None),
+        "layout": partial(with_layout, layout=said),
+        "delimiter": partial(_delimited, mark=said),
+        "encoding": partial(
+            with_cut, encoding=said, delimiter=mapping.delimiter, sheet=mapping.sheet
+        ),
+        "sheet": partial(
+            with_cut, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=said
+        ),
+    }
+    return changes[key]
+
+
+def _field_change(preview: Preview, field: str, text: str) -> Change:
+    """Return the change to a column that was chosen, or to characters that were typed."""
+    if preview.spans and text != _NONE:
+        return partial(with_characters, name=field, text=text, words=field_name)
+    return partial(with_column, name=field, column=None if text == _NONE else int(text))
+
+
+def _delimited(preview: Preview, mark: str | None) -> SalesMapping:
+    """Return the mapping with a delimiter, whatever was said of fixed columns before."""
+    mapping = without_fixed_columns(preview)
+    plain = replace(preview, mapping=mapping)
+    return with_cut(plain, encoding=mapping.encoding, delimiter=mark, sheet=mapping.sheet)
 
 
 def _cut_lines(preview: Preview) -> Iterator[tuple[str, LineContent]]:
@@ -159,15 +210,16 @@ def _cut_lines(preview: Preview) -> Iterator[tuple[str, LineContent]]:
             ),
         )
         mark = preview.delimiter or ("fixed columns" if preview.spans else "")
-        marks = tuple(LineChoice(word, one) for one, word in _MARKS.items())
+        marks = [LineChoice(word, one) for one, word in _MARKS.items()]
+        is_cut = mapping.cuts is not None or bool(mapping.positions)
         yield (
             "delimiter",
             _choosing(
                 "Delimiter",
-                _told(_MARKS.get(mark, mark), is_found=mapping.delimiter is None),
-                mapping.delimiter or _FIND,
-                "What stands between two cells",
-                (LineChoice("as found", _FIND), *marks),
+                _told(_MARKS.get(mark, mark), is_found=mapping.delimiter is None and not is_cut),
+                _FIXED if is_cut else mapping.delimiter or _FIND,
+                "What stands between two cells, or that each has its characters in every line",
+                (LineChoice("as found", _FIND), *marks, LineChoice("fixed columns", _FIXED)),
             ),
         )
     yield "header", _header_line(preview)
@@ -220,6 +272,8 @@ def _header_line(preview: Preview) -> LineContent:
 
 def _field_line(preview: Preview, field: str) -> LineContent:
     """Return the line of a field: its column, the choice among all, and whether it is missing."""
+    if preview.spans:
+        return _characters_line(preview, field)
     place = preview.places.get(field)
     choices = [LineChoice("none", _NONE)]
     for column in range(preview.width):
@@ -232,6 +286,38 @@ def _field_line(preview: Preview, field: str) -> LineContent:
         value if place is None else preview.name(place),
         _NONE if place is None else str(place),
         FIELD_TIPS.get(field, f"The column of the {field_name(field).lower()}"),
+        tuple(choices),
+    )
+
+
+def _characters_line(preview: Preview, field: str) -> LineContent:
+    """Return the line of a field of fixed columns: its characters, typed or chosen."""
+    place = preview.places.get(field)
+    choices = [LineChoice("none", _NONE), LineChoice("type its characters…", "", is_begun=True)]
+    for column in range(len(preview.spans)):
+        at, sample = characters(preview, column), next(_samples(preview, column), "")
+        choices.append(LineChoice(f"{at}  ·  {_short(sample)}" if sample else at, at))
+    at = _NONE if place is None else characters(preview, place)
+    value = "needed: type 1-10" if place is None and _is_needed(preview, field) else at
+    tip = FIELD_TIPS.get(field, f"The characters of the {field_name(field).lower()}")
+    tip = f"{tip}. Type its characters in a line, such as 1-10"
+    return LineContent(field_name(field), value, at, tip, tuple(choices))
+
+
+def _decimals_line(preview: Preview, field: str) -> LineContent:
+    """Return the line that says how many of a field's digits are decimals."""
+    decimals = preview.implied.get(field, 0)
+    choices = []
+    for count in range(MOST_IMPLIED + 1):
+        meant = in_words(preview, field, count)
+        choices.append(
+            LineChoice(f"{count or 'none'}  ·  {meant}" if meant else f"{count}", f"{count}")
+        )
+    return _choosing(
+        f"{field_name(field)}, decimals",
+        f"{decimals or 'none'}",
+        f"{decimals}",
+        f"How many digits at the end of the {field_name(field).lower()} are decimals",
         tuple(choices),
     )
 
