@@ -49,6 +49,14 @@ class Tally:
     sales: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class MissingLines:
+    """The file of single lines that a history should have: its name and size."""
+
+    name: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sales:
     """One imported sales history.
@@ -60,7 +68,8 @@ class Sales:
     `switched_in` names reasons whose lines are used all the same. Sales of which `filters` let
     only a part through count that part alone, under the digest of the whole; their days are the
     whole's as far as the filters reach. Where it `is_sold_known` not, no line tells for how much
-    it was sold: unit_sold and sold are 0 everywhere and mean nothing.
+    it was sold: unit_sold and sold are 0 everywhere and mean nothing. `missing_lines` is the file
+    of lines that should lie beside the design and does not; there is no `lines_file` then.
     """
 
     name: str
@@ -80,6 +89,7 @@ class Sales:
     switched_in: frozenset[str] = frozenset()
     filters: Filters = OFF
     is_sold_known: bool = True
+    missing_lines: MissingLines | None = None
 
     @property
     def used_reasons(self) -> frozenset[str]:

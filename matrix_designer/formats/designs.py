@@ -117,7 +117,9 @@ def _read_project(path: Path, options: ReadOptions) -> DesignReading:
     design = project.design
     matrix = apply_settings(design.matrix, options.settings)
     design = replace(design, matrices=(matrix, *design.matrices[1:]))
-    return _with_options(DesignReading(design, (), worked_price(matrix), project.sales), options)
+    return _with_options(
+        DesignReading(design, project.problems, worked_price(matrix), project.sales), options
+    )
 
 
 def _with_options(reading: DesignReading, options: ReadOptions) -> DesignReading:

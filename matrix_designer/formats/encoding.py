@@ -94,7 +94,7 @@ def design_record(design: Design) -> schema.DesignRecord:
 
 
 def sales_record(sales: Sales) -> schema.EvidenceRecord:
-    """Return the record of a history."""
+    """Return the record of a history whose lines lie in the design."""
     return schema.EvidenceRecord(
         "sales",
         sales.name,

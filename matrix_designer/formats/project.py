@@ -7,14 +7,16 @@ disk is `storage`. Loading is total: whatever is wrong with a file is one Matrix
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
+import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import MissingLines, Sales
 from matrix_designer.formats.archive import (
     MAX_DESIGN_BYTES,
     damaged,
@@ -26,18 +28,27 @@ from matrix_designer.formats.archive import (
 from matrix_designer.formats.disk import read_failure, refuse_pipe
 from matrix_designer.formats.encoding import decode_project, encode_project, sales_record
 from matrix_designer.formats.evidence_cache import keep_evidence
+from matrix_designer.formats.lines_beside import (
+    find_lines,
+    lines_name,
+    put_lines,
+    remove_unnamed,
+)
+from matrix_designer.formats.lines_place import ASKED_FROM, MOST_INSIDE, LinesPlace, lines_size
 from matrix_designer.formats.locks import DocumentLock, lock_document
-from matrix_designer.formats.schema import EvidenceRecord
+from matrix_designer.formats.schema import BesideRecord, EvidenceRecord
 from matrix_designer.formats.storage import (
     CheckedWriter,
+    FileChangedError,
     Fingerprint,
+    has_changed,
     read_pieces,
     replace_file,
     take_fingerprint,
 )
 
 DESIGN_MEMBER = "design.json"
-_MAX_EVIDENCE = 2_000_000_000
+_MAX_SUMS = 1 << 30
 _OTHER_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".png", ".pdf", ".json")
 
 
@@ -46,13 +57,15 @@ class Project:
     """An opened design: what it says, its evidence, and what the file looked like.
 
     `fingerprint` is None for what is only read: a plain table, or a design without its sales;
-    `problems` are notes on what was read.
+    `problems` are notes on what was read; `lines_place` is where the lines of large sales are
+    kept (None: nobody needs to have decided).
     """
 
     design: Design
     sales: Sales | None = None
     fingerprint: Fingerprint | None = None
     problems: tuple[str, ...] = ()
+    lines_place: LinesPlace | None = None
 
 
 def refuse_other_name(path: Path) -> None:
@@ -97,19 +110,25 @@ def load_project(path: Path, *, with_sales: bool = True) -> Project:
         except MatrixDesignerError as error:
             what = ". ".join(part for part in (error.title, error.detail) if part)
             raise MatrixDesignerError(f"“{path}” could not be opened", what, error.hint) from error
-        files = {
-            record.member: keep_evidence(
-                record.sha256, stored_pieces(archive, record.member, record.sha256, path)
-            )
-            for record in evidence
-            if with_sales
-        }
-    if not with_sales:
-        return Project(design)
-    sales = [_load_sales(record, files[record.member], path) for record in evidence]
-    if len(sales) > 1:
-        raise damaged(path, "It holds more than one sales history")
-    return Project(design, sales[0] if sales else None, take_fingerprint(path))
+        if not with_sales:
+            return Project(design)
+        if len(evidence) > 1:
+            raise damaged(path, "It holds more than one sales history")
+        record = evidence[0] if evidence else None
+        lines, sums = None, None
+        if record is not None and record.beside is not None:
+            sums = _read_sums(archive, record, record.beside, path)
+        elif record is not None:
+            pieces = stored_pieces(archive, record.member, record.sha256, path)
+            lines = keep_evidence(record.sha256, pieces)
+    if record is None:
+        return Project(design, None, take_fingerprint(path))
+    if sums is not None and record.beside is not None:
+        return _with_lines_beside(design, sums, record, record.beside, path)
+    lines = Path(str(lines))
+    sales = _load_sales(record, lines, path)
+    place = LinesPlace.INSIDE if lines_size(sales) >= ASKED_FROM else None
+    return Project(design, sales, take_fingerprint(path), lines_place=place)
 
 
 def save_design(
@@ -119,14 +138,17 @@ def save_design(
     *,
     opened: Fingerprint | None = None,
     lock: DocumentLock | None = None,
+    place: LinesPlace | None = None,
 ) -> Fingerprint:
     """Save a design and its evidence by the save protocol; the version before is kept as `.bak`.
 
     `opened` is the fingerprint with which the document was opened or last saved (None: a file
-    that we have not read); `lock` the lock that the caller holds (None: taken for this save).
-    Raises MatrixDesignerError, and what stood there is untouched, on any doubt.
+    that we have not read); `lock` the lock that the caller holds (None: taken for this save);
+    `place` is where the lines of the sales are kept (None: inside while they fit). Lines that lie
+    beside the design stand there whole before it does. Raises MatrixDesignerError, and what
+    stood there is untouched, on any doubt.
     """
-    evidence = _sales_record(sales)
+    evidence, sums = _evidence(path, sales, place)
     data = encode_project(design, evidence)
     if decode_project(data) != (design, evidence):
         raise MatrixDesignerError(
@@ -138,10 +160,22 @@ def save_design(
         _refuse_unreadable(path)
 
     def fill(writer: CheckedWriter) -> None:
-        write_archive(writer, data, _members(evidence, sales))
+        write_archive(writer, data, _members(evidence, sales, sums))
 
     with _lock_for(path, lock):
-        return replace_file(path, fill, opened=opened)
+        if sales is None or sums is None:
+            made = replace_file(path, fill, opened=opened)
+            _remove_old_lines(path, sales)
+            return made
+        if opened is not None and has_changed(Path(os.path.realpath(path)), opened):
+            raise FileChangedError(path)  # before lines are written for nothing
+        try:
+            if sales.lines_file is not None:
+                size = 0 if evidence[0].beside is None else evidence[0].beside.size
+                put_lines(path, evidence[0], size, _line_pieces(sales))
+            return replace_file(path, fill, opened=opened)
+        finally:
+            _remove_old_lines(path, sales)
 
 
 def _lock_for(path: Path, lock: DocumentLock | None) -> DocumentLock:
@@ -170,10 +204,31 @@ def _refuse_unreadable(path: Path) -> None:
         ) from error
 
 
-def _sales_record(sales: Sales | None) -> tuple[EvidenceRecord, ...]:
-    """Name the sales' file of lines by its content."""
+def _remove_old_lines(path: Path, sales: Sales | None) -> None:
+    """Remove lines that no design names any more: older ones, and those of a refused save."""
+    in_use = None if sales is None or sales.lines_file is None else Path(sales.lines_file)
+    remove_unnamed(path, in_use, is_project)
+
+
+def _evidence(
+    path: Path, sales: Sales | None, place: LinesPlace | None
+) -> tuple[tuple[EvidenceRecord, ...], bytes | None]:
+    """Name the sales' lines by their content; with their sums where they lie beside the design."""
     if sales is None:
-        return ()
+        return (), None
+    from matrix_designer.formats.kept_sums import beside_record
+
+    if sales.missing_lines is not None:
+        record, sums = beside_record(sales, sales.missing_lines.name, sales.missing_lines.size)
+        return (record,), sums
+    size = _size_of_lines(sales)
+    if place is not LinesPlace.BESIDE and size <= MOST_INSIDE:
+        return (sales_record(sales),), None
+    record, sums = beside_record(sales, lines_name(path, sales.digest), size)
+    return (record,), sums
+
+
+def _size_of_lines(sales: Sales) -> int:
     if sales.lines_file is None:
         raise MatrixDesignerError(
             f"The sales “{sales.name}” were summed without keeping their lines",
@@ -181,29 +236,24 @@ def _sales_record(sales: Sales | None) -> tuple[EvidenceRecord, ...]:
             "Import them again",
         )
     try:
-        size = Path(sales.lines_file).stat().st_size
+        return Path(sales.lines_file).stat().st_size
     except OSError as error:
         raise _sales_gone(sales) from error
-    if size > _MAX_EVIDENCE:
-        raise MatrixDesignerError(
-            f"The sales “{sales.name}” are too large for a design file",
-            f"Their lines take {size:,} bytes",
-            "Keep them in a Parquet file of their own and save the design without them",
-        )
-    return (sales_record(sales),)
 
 
 def _sales_gone(sales: Sales) -> MatrixDesignerError:
     return MatrixDesignerError(
         f"The lines of the sales “{sales.name}” are no longer what was imported",
         f"“{sales.lines_file}” is missing or was changed",
-        "Import the sales again",
+        "Put it back, or import the sales again",
     )
 
 
 def _members(
-    evidence: tuple[EvidenceRecord, ...], sales: Sales | None
+    evidence: tuple[EvidenceRecord, ...], sales: Sales | None, sums: bytes | None
 ) -> dict[str, Iterator[bytes]]:
+    if sums is not None:
+        return {record.member: iter((sums,)) for record in evidence}
     return {} if sales is None else {record.member: _line_pieces(sales) for record in evidence}
 
 
@@ -218,6 +268,34 @@ def _line_pieces(sales: Sales) -> Iterator[bytes]:
         raise _sales_gone(sales) from error
     if digest.hexdigest() != sales.digest:
         raise _sales_gone(sales)
+
+
+def _read_sums(
+    archive: zipfile.ZipFile, record: EvidenceRecord, beside: BesideRecord, path: Path
+) -> Sales:
+    """Read the sums of lines that lie beside a project, by their known hash."""
+    from matrix_designer.formats.kept_sums import unpack_sums
+
+    data = read_member(archive, record.member, _MAX_SUMS, path)
+    if hashlib.sha256(data).hexdigest() != beside.sums:
+        raise damaged(path, f"{record.member} is not what the design says it is")
+    try:
+        return unpack_sums(data, record)
+    except MatrixDesignerError as error:
+        raise damaged(path, f"Its sales cannot be read ({error.sentence})") from error
+
+
+def _with_lines_beside(
+    design: Design, sums: Sales, record: EvidenceRecord, beside: BesideRecord, path: Path
+) -> Project:
+    """Give the sums their lines, or say which file of lines is not there."""
+    found = find_lines(path, record, beside)
+    if found.path is not None:
+        sales = replace(sums, lines_file=found.path)
+    else:
+        sales = replace(sums, missing_lines=MissingLines(beside.file, beside.size))
+    problems = (found.problem,) if found.problem else ()
+    return Project(design, sales, take_fingerprint(path), problems, LinesPlace.BESIDE)
 
 
 def _load_sales(record: EvidenceRecord, lines: Path, path: Path) -> Sales:

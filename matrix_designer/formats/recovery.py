@@ -16,7 +16,7 @@ import shutil
 import stat
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,7 +24,7 @@ import msgspec
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import MissingLines, Sales
 from matrix_designer.formats.disk import read_failure, write_failure
 from matrix_designer.formats.encoding import decode_project, encode_project, sales_record
 from matrix_designer.formats.evidence_cache import keep_evidence, mark_used
@@ -35,7 +35,7 @@ from matrix_designer.formats.locks import (
     lock_document,
     this_owner,
 )
-from matrix_designer.formats.schema import EvidenceRecord, Record
+from matrix_designer.formats.schema import BesideRecord, EvidenceRecord, Record
 from matrix_designer.formats.storage import Fingerprint, read_pieces, write_file
 
 WORK_FILE = "work.json"
@@ -132,6 +132,8 @@ class RecoveryPlace:
         """Link the file of lines into the folder, or copy it where that cannot be."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if sales is not None and sales.missing_lines is not None:
+                return self._keep_sums(sales, sales.missing_lines)
             if sales is None or sales.lines_file is None:
                 return ()
             mark_used(Path(sales.lines_file))
@@ -141,6 +143,16 @@ class RecoveryPlace:
         except OSError as error:
             raise write_failure(self.folder, error) from error
         return (sales_record(sales),)
+
+    def _keep_sums(self, sales: Sales, missing: MissingLines) -> tuple[EvidenceRecord, ...]:
+        """Keep all that there is of sales whose lines are not there."""
+        from matrix_designer.formats.kept_sums import beside_record
+
+        record, sums = beside_record(sales, missing.name, missing.size)
+        kept = _sums_of(self.folder, record)
+        if not kept.exists():
+            write_file(kept, sums)
+        return (record,)
 
     def _unpin_others(self, evidence: tuple[EvidenceRecord, ...]) -> None:
         """Let go of lines that the work no longer names."""
@@ -285,8 +297,23 @@ def _damaged(what: str) -> MatrixDesignerError:
 def _load_sales(folder: Path, record: EvidenceRecord) -> Sales:
     from matrix_designer.formats.sales import load_sales_parquet
 
+    if record.beside is not None:
+        return _load_sums(folder, record, record.beside)
     lines = keep_evidence(record.sha256, _pieces(_pin_of(folder, record.sha256), record.sha256))
     return load_sales_parquet(lines, record.name, record.sha256, record.switched_in)
+
+
+def _load_sums(folder: Path, record: EvidenceRecord, beside: BesideRecord) -> Sales:
+    """Read back sales whose lines were not there when they were kept."""
+    from matrix_designer.formats.kept_sums import unpack_sums
+
+    sums = b"".join(_pieces(_sums_of(folder, record), beside.sums))
+    missing = MissingLines(beside.file, beside.size)
+    return replace(unpack_sums(sums, record), missing_lines=missing)
+
+
+def _sums_of(folder: Path, record: EvidenceRecord) -> Path:
+    return folder / Path(record.member).name
 
 
 def _pieces(path: Path, sha256: str) -> Iterator[bytes]:

@@ -131,17 +131,30 @@ class DesignRecord(Record, frozen=True):
     bare_percent: Literal["markup", "percent-of"] | None = None
 
 
-class EvidenceRecord(Record, frozen=True):
-    """One Parquet member of the project file, named by its content.
+class BesideRecord(Record, frozen=True):
+    """The file of lines that lies beside the design, and the hash of the sums in the design."""
 
-    `switched_in` are reasons for setting lines aside whose lines are used all the same.
+    file: Annotated[
+        str, Meta(max_length=255, pattern=r"^[^/\\\x00]+\.lines-[0-9a-f]{12}\.parquet$")
+    ]
+    size: Annotated[int, Meta(ge=0)]
+    sums: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+
+
+class EvidenceRecord(Record, frozen=True):
+    """A history: one member of the project file, named by its content.
+
+    `sha256` is the hash of its lines as Parquet, which are the member; where they lie `beside`
+    the design the member holds their sums. `switched_in` are reasons for setting lines aside
+    whose lines are used all the same.
     """
 
     kind: Literal["sales"]
     name: Text
-    member: Annotated[str, Meta(pattern=r"^evidence/[0-9a-f]{64}\.parquet$")]
+    member: Annotated[str, Meta(pattern=r"^evidence/[0-9a-f]{64}\.(parquet|sums)$")]
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
     switched_in: tuple[Literal["internal", "warranty"], ...] = ()
+    beside: BesideRecord | None = None
 
 
 class ProjectRecord(Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
+from matrix_designer.formats.lines_place import MOST_INSIDE, LinesPlace, lines_size
 from matrix_designer.formats.locks import HeldElsewhereError
 from matrix_designer.formats.storage import FileChangedError, Fingerprint
 from matrix_designer.gui.dropped_files import DroppedFiles
@@ -40,6 +42,16 @@ _DESIGN = Choice("design", "As new design", "Open it as a design of its own")
 _SALES = Choice("sales", "As sales", "Read its lines as sales")
 _TAKEN = {choice.key for choice in (_IN_FORCE, _DESIGN, _SALES)}
 _COLUMNS = Choice("columns", "Columns…", "See the first lines and what each column was taken for")
+_INSIDE = Choice(
+    LinesPlace.INSIDE.value,
+    "Keep the lines in the design",
+    "One file to copy and to send, which every save writes whole",
+)
+_BESIDE = Choice(
+    LinesPlace.BESIDE.value,
+    "Keep them beside it",
+    "A small design and a file of lines in the same folder: copy both",
+)
 _ASIDE = Choice("aside", "Set aside…", "See which lines were left out, and why")
 
 
@@ -71,6 +83,7 @@ class DocumentNotices(QObject):
         desk.refused.connect(self.show_error)
         messages.chosen.connect(self._on_chosen)
         files.held_elsewhere.connect(self._on_held_elsewhere)
+        files.lines_place_wanted.connect(self._on_lines_place_wanted)
         files.saved.connect(messages.clear_error)
         files.understood.connect(self._on_understood)
         files.imports.refused.connect(self.show_error)
@@ -167,6 +180,8 @@ class DocumentNotices(QObject):
             self._files.imports.open_page()
         elif key == _ASIDE.key:
             self._files.imports.page_wanted.emit(SET_ASIDE)
+        elif key in (_INSIDE.key, _BESIDE.key):
+            self._files.save_lines(LinesPlace(key))
         elif key in _TAKEN:
             self._take(key)
 
@@ -179,6 +194,16 @@ class DocumentNotices(QObject):
         """Say what an import came to, with the ways to look closer."""
         choices = [_COLUMNS] if self._files.imports.is_of_last_import else []
         self._messages.show_choice(sentence, (*choices, _ASIDE))
+
+    def _on_lines_place_wanted(self, sales: Sales) -> None:
+        """Ask where the lines of large sales are kept; nothing is saved before it is said."""
+        size = lines_size(sales)
+        told = f"Not saved yet: the single lines of these sales take {size >> 20:,} MB"
+        if size > MOST_INSIDE:
+            told += ", more than a design file can hold."
+            self._messages.show_choice(told, (_BESIDE,))
+        else:
+            self._messages.show_choice(f"{told}. Where should they be kept?", (_INSIDE, _BESIDE))
 
     def _on_held_elsewhere(self, holder: str) -> None:
         path = self._workspace.path

@@ -19,6 +19,7 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetInForce
 from matrix_designer.core.evidence import Sales
 from matrix_designer.evaluation.evaluate import Analysis, judged
+from matrix_designer.formats.lines_place import LinesPlace, is_place_due
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.hosting import Host
@@ -65,6 +66,7 @@ class FileCommands(QObject):
     `sales_wanted()`: sales are about to be imported. `saved()`: the file holds the document.
     `recovered(place)`: the document is work that was kept there. `held_elsewhere(holder)`: it
     is read-only here. `understood(sentence)`: what an import came to.
+    `lines_place_wanted(sales)`: `save_lines` saves them once a person said where their lines go.
     """
 
     told = Signal(str)
@@ -76,6 +78,7 @@ class FileCommands(QObject):
     stayed = Signal()
     recovered = Signal(object)
     held_elsewhere = Signal(str)
+    lines_place_wanted = Signal(object)
 
     def __init__(
         self,
@@ -99,6 +102,7 @@ class FileCommands(QObject):
         self._desk = desk
         self._next: Callable[[], None] | None = None
         self._question: UnsavedDialog | None = None
+        self._lines_asked: tuple[Path, bool] | None = None
         desk.given_up.connect(self._on_stay)
         self.imports = Imports(desk, settings, self)
         self.imports.import_wanted.connect(self._import)
@@ -190,6 +194,7 @@ class FileCommands(QObject):
     def take(self, opened: Opened) -> None:
         """Show a document in this window in place of the one that stands there."""
         self.release()
+        self._lines_asked = None
         self._holding = opened.holding
         path = None if opened.holding is None else opened.holding.path
         self._analyst.adopt(opened.analysis)
@@ -214,13 +219,25 @@ class FileCommands(QObject):
         if path is None:
             self.ask_save()
         else:
-            self._save_now(path)
+            self._save_now(path, self._lines_place)
 
     def overwrite(self) -> None:
         """Save over what somebody else has put there; that version is kept beside it."""
         path = self._workspace.path
         if path is not None:
-            self._save_now(path, is_overwriting=True)
+            self._save_now(path, self._lines_place, is_overwriting=True)
+
+    def save_lines(self, place: LinesPlace) -> None:
+        """Save what was to be saved when it was asked where the lines go."""
+        asked, self._lines_asked = self._lines_asked, None
+        if asked is not None:
+            self.take_typed()
+            self._save_now(asked[0], place, is_overwriting=asked[1])
+
+    @property
+    def _lines_place(self) -> LinesPlace | None:
+        """Where the document's lines are kept, once that was decided."""
+        return None if self._holding is None else self._holding.lines_place
 
     def ask_save(self) -> None:
         """Ask for a name and save under it."""
@@ -239,12 +256,20 @@ class FileCommands(QObject):
     def _on_save_chosen(self, name: str) -> None:
         path = Path(name)
         self._settings.folder = path.absolute().parent
-        self._save_now(path)
+        self._save_now(path, None)
 
-    def _save_now(self, path: Path, *, is_overwriting: bool = False) -> None:
+    def _save_now(
+        self, path: Path, place: LinesPlace | None, *, is_overwriting: bool = False
+    ) -> None:
         work = self._workspace
         saved = (work.design, work.sales)
-        task = partial(save_file, SaveOrder(path, self._holding, is_overwriting), *saved)
+        if is_place_due(work.sales, place):
+            self._lines_asked = (path, is_overwriting)
+            self._on_stay()  # who was closing closes once it is saved
+            self.lines_place_wanted.emit(work.sales)
+            return
+        order = SaveOrder(path, self._holding, is_overwriting, place)
+        task = partial(save_file, order, *saved)
         if self._desk.is_busy:
             self._on_stay()  # the desk will decline
         self._analyst.catch_up()

@@ -15,6 +15,7 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.formats.lines_place import LinesPlace
 from matrix_designer.formats.locks import DocumentLock, HeldElsewhereError, lock_document
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.scratch import scratch_folder
@@ -35,12 +36,14 @@ class Holding:
     """The file behind a document: where, what it looked like, and the lock on it.
 
     Without a lock it is read-only here; `holder` says who else has it and since when.
+    `lines_place` is where its lines are kept, once that was decided.
     """
 
     path: Path
     fingerprint: Fingerprint | None
     lock: DocumentLock | None
     holder: str = ""
+    lines_place: LinesPlace | None = None
 
     def release(self) -> None:
         """Let others have the file."""
@@ -76,7 +79,7 @@ def open_file(path: Path, progress: Progress) -> Opened:
     project = open_design(path)
     holding = None
     if project.fingerprint is not None:
-        holding = _hold(path, project.fingerprint)
+        holding = replace(_hold(path, project.fingerprint), lines_place=project.lines_place)
     return _evaluated(project.design, project.sales, holding, project.problems, progress)
 
 
@@ -190,11 +193,15 @@ class ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class SaveOrder:
-    """Where a document is to be saved, what is held now, and whether others' changes may go."""
+    """Where a document is to be saved, what is held now, and whether others' changes may go.
+
+    `lines_place` says where large sales are kept; None where nobody needs to decide.
+    """
 
     path: Path
     held: Holding | None = None
     is_overwriting: bool = False
+    lines_place: LinesPlace | None = None
 
 
 def save_file(order: SaveOrder, design: Design, sales: Sales | None, progress: Progress) -> Holding:
@@ -209,16 +216,17 @@ def save_file(order: SaveOrder, design: Design, sales: Sales | None, progress: P
     opened = held.fingerprint if held is not None and is_same else None
     if order.is_overwriting:
         opened = None
+    place = order.lines_place
     if held is not None and is_same and held.lock is not None:
-        made = save_design(path, design, sales, opened=opened, lock=held.lock)
-        return replace(held, fingerprint=made)
+        made = save_design(path, design, sales, opened=opened, lock=held.lock, place=place)
+        return replace(held, fingerprint=made, lines_place=place)
     lock = lock_document(path)
     try:
-        made = save_design(path, design, sales, opened=opened, lock=lock)
+        made = save_design(path, design, sales, opened=opened, lock=lock, place=place)
     except BaseException:
         lock.release()
         raise
-    return Holding(path, made, lock)
+    return Holding(path, made, lock, lines_place=place)
 
 
 def write_export(

@@ -12,6 +12,7 @@ pytest.importorskip("resource", reason="these campaigns need a POSIX system")
 from tests.faults import (
     autosave_injection,
     autosave_kill,
+    beside_injection,
     corrupt_projects,
     crash_cost,
     save_injection,
@@ -41,6 +42,15 @@ def test_every_fifth_system_call_of_a_save_may_fail_or_kill() -> None:
     assert "the disk is full" in said
     assert "the disk reports an error" in said
     assert "you may not write there" in said
+
+
+@needs_strace
+@pytest.mark.campaign
+def test_every_twelfth_system_call_of_a_save_with_lines_beside_may_fail_or_kill() -> None:
+    outcome = beside_injection.run(step=12)
+    assert outcome.hit >= 80
+    assert outcome.is_good, outcome.bad
+    assert "the disk is full" in " ".join(outcome.said)
 
 
 @pytest.mark.campaign
