@@ -25,6 +25,7 @@ from matrix_designer.formats.database import (
 )
 from matrix_designer.formats.lines_failures import readable_lines
 from matrix_designer.formats.scratch import scratch_folder
+from matrix_designer.formats.set_aside import REASON_CODES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -47,12 +48,22 @@ class PartFinder:
         self._stack = ExitStack()
         self._folder = Path()
         self._connection: DuckDBPyConnection | None = None
-        self._added_up: Path | None = None
+        self._added_up: tuple[Path, frozenset[str]] | None = None
         self._is_adding = False
         self._is_given_up = False
 
-    def find(self, lines: Path, text: str, limit: int = LIMIT, watch: Watch = SILENT) -> FoundParts:
+    def find(
+        self,
+        lines: Path,
+        text: str,
+        limit: int = LIMIT,
+        watch: Watch = SILENT,
+        *,
+        switched_in: frozenset[str] = frozenset(),
+    ) -> FoundParts:
         """Find the parts of used lines whose number or description has every word of a text.
+
+        `switched_in` names reasons whose lines are used all the same.
 
         Letter case and the hyphens and blanks inside part numbers do not count. Exact numbers
         stand first, then numbers that begin so, then by pieces. Raises CancelledError; what was
@@ -61,11 +72,13 @@ class PartFinder:
         words = text.casefold().split()[:_MOST_WORDS]
         if not words:
             return FoundParts(text, (), has_more=False)
-        self.prepare(lines, watch)
+        self.prepare(lines, watch, switched_in=switched_in)
         with closing(self._cursor()) as cursor, disk_failures_told(self._folder):
             return _find(cursor, words, text, limit, watch)
 
-    def prepare(self, lines: Path, watch: Watch = SILENT) -> None:
+    def prepare(
+        self, lines: Path, watch: Watch = SILENT, *, switched_in: frozenset[str] = frozenset()
+    ) -> None:
         """Add the lines of a file up by part, or wait for who does.
 
         Raises CancelledError, and MatrixDesignerError where the file is gone or damaged.
@@ -74,7 +87,7 @@ class PartFinder:
             while self._is_adding:
                 self._changed.wait(_BEAT)
                 _stop_where_unwanted(watch)
-            if self._added_up == lines:
+            if self._added_up == (lines, switched_in):
                 return
             self._is_adding, self._is_given_up = True, False
         try:
@@ -82,8 +95,8 @@ class PartFinder:
             with closing(cursor), disk_failures_told(self._folder), readable_lines(lines):
                 # Not by the watch of this search: the next letter typed would begin it anew.
                 own = Watch(is_cancelled=self._is_unwanted)
-                run(cursor, _adding_up(lines), own, 0.0, "Adding up the parts")
-            self._added_up = lines
+                run(cursor, _adding_up(lines, switched_in), own, 0.0, "Adding up the parts")
+            self._added_up = lines, switched_in
         finally:
             with self._changed:
                 self._is_adding = False
@@ -117,11 +130,13 @@ def _stop_where_unwanted(watch: Watch) -> None:
         raise CancelledError
 
 
-def _adding_up(lines: Path) -> str:
+def _adding_up(lines: Path, switched_in: frozenset[str]) -> str:
     """Return SQL that makes the table of parts: sums, the latest line, and what is searched.
 
     A part is told by every description that it was sold under, the latest one is shown.
     """
+    codes = [str(REASON_CODES[reason]) for reason in sorted(switched_in)]
+    used = f"(reason IS NULL OR reason IN ({', '.join(codes)}))" if codes else "reason IS NULL"
     each = select(
         [
             "part",
@@ -132,7 +147,7 @@ def _adding_up(lines: Path) -> str:
             "count(*) AS lines",
         ],
         f"read_parquet({quoted(lines)})",
-        "WHERE reason IS NULL AND part <> '' GROUP BY part, told",
+        f"WHERE {used} AND part <> '' GROUP BY part, told",
     )
     parts = select(
         [

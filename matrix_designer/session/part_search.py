@@ -32,7 +32,7 @@ class PartSearch(QObject):
         """Start with nothing to look for."""
         super().__init__(parent)
         self._finder = PartFinder()
-        self._prepared: Path | None = None
+        self._prepared: tuple[Path, frozenset[str]] | None = None
         self._preparing = Asking(self)
         self._searching = Asking(self)
         self._searching.answered.connect(self.found)
@@ -45,15 +45,20 @@ class PartSearch(QObject):
         """Whether an answer is awaited."""
         return self._searching.is_busy
 
-    def prepare(self, lines: Path) -> None:
-        """Add the lines up by part before a text is typed; the search tells what fails."""
-        if lines != self._prepared:
-            self._prepared = lines
-            self._preparing.ask("Adding up the parts", partial(_prepare, self._finder, lines))
+    def prepare(self, lines: Path, switched_in: frozenset[str] = frozenset()) -> None:
+        """Add the lines up by part before a text is typed; the search tells what fails.
 
-    def look_for(self, lines: Path, text: str) -> None:
+        `switched_in` names reasons whose lines are used all the same.
+        """
+        if (lines, switched_in) != self._prepared:
+            self._prepared = lines, switched_in
+            task = partial(_prepare, self._finder, lines, switched_in)
+            self._preparing.ask("Adding up the parts", task)
+
+    def look_for(self, lines: Path, text: str, switched_in: frozenset[str] = frozenset()) -> None:
         """Look for a text in a file of lines; an earlier search is dropped."""
-        self._searching.ask("Looking for a part", partial(_find, self._finder, lines, text))
+        task = partial(_find, self._finder, lines, text, switched_in)
+        self._searching.ask("Looking for a part", task)
 
     def cancel(self) -> None:
         """Drop the search that runs; its thread ends as soon as the query does."""
@@ -68,12 +73,16 @@ class PartSearch(QObject):
         self._finder.close()
 
 
-def _prepare(finder: PartFinder, lines: Path, progress: Progress) -> None:
+def _prepare(
+    finder: PartFinder, lines: Path, switched_in: frozenset[str], progress: Progress
+) -> None:
     del progress
-    finder.prepare(lines)
+    finder.prepare(lines, switched_in=switched_in)
 
 
-def _find(finder: PartFinder, lines: Path, text: str, progress: Progress) -> FoundParts:
+def _find(
+    finder: PartFinder, lines: Path, text: str, switched_in: frozenset[str], progress: Progress
+) -> FoundParts:
     from matrix_designer.formats.database import Watch
     from matrix_designer.formats.lines_failures import lines_are_gone
 
@@ -82,4 +91,5 @@ def _find(finder: PartFinder, lines: Path, text: str, progress: Progress) -> Fou
 
     if not lines.is_file():
         raise lines_are_gone(lines)
-    return finder.find(lines, text, watch=Watch(is_cancelled=is_cancelled))
+    watch = Watch(is_cancelled=is_cancelled)
+    return finder.find(lines, text, watch=watch, switched_in=switched_in)

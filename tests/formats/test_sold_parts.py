@@ -137,6 +137,20 @@ def test_a_part_of_a_history_without_sold_prices_has_none(
     assert (part.cost, part.unit_sold, part.pieces) == (120_000, None, 4_000)
 
 
+def test_parts_of_lines_that_were_switched_in_are_found(tmp_path: Path, finder: PartFinder) -> None:
+    source = tmp_path / "warranty.csv"
+    source.write_text(
+        "Part Number,Description,Cost,List,Qty,Sold,Pay Type\n"
+        "P1,PAD,12.00,30.00,4,24.00,C\nP1,PAD,12.00,30.00,1,20.00,W\nP2,PAD,3.00,5.00,1,4.00,W\n"
+    )
+    made = import_sales(source).sales
+    assert made.lines_file is not None
+    lines, warranty = Path(made.lines_file), frozenset({"warranty"})
+    for switched_in, found in ((frozenset(), {"P1": 4}), (warranty, {"P1": 5, "P2": 1})) * 2:
+        parts = finder.find(lines, "pad", switched_in=switched_in).parts
+        assert {part.number: part.pieces // 1_000 for part in parts} == found
+
+
 @pytest.mark.parametrize("damage", [slice(40, 600), slice(-200, -20)])
 def test_damaged_lines_are_refused_in_a_sentence(
     lines: Path, tmp_path: Path, finder: PartFinder, damage: slice

@@ -124,9 +124,15 @@ def test_the_focus_alone_makes_ready(
     added: list[Path] = []
     add_up = PartFinder.prepare
 
-    def note(finder: PartFinder, lines: Path, watch: Watch = SILENT) -> None:
+    def note(
+        finder: PartFinder,
+        lines: Path,
+        watch: Watch = SILENT,
+        *,
+        switched_in: frozenset[str] = frozenset(),
+    ) -> None:
         added.append(lines)
-        add_up(finder, lines, watch)
+        add_up(finder, lines, watch, switched_in=switched_in)
 
     monkeypatch.setattr(PartFinder, "prepare", note)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

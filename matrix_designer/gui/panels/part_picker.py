@@ -176,6 +176,7 @@ class PartPicker(QWidget):
         super().__init__(parent)
         self._numbers = numbers
         self._lines: Path | None = None
+        self._switched_in: frozenset[str] = frozenset()
         self._search = PartSearch(self)
         self.field = Field("Sold part", "", theme)
         self.matches = MatchList(theme, numbers)
@@ -196,8 +197,9 @@ class PartPicker(QWidget):
         """Take another look."""
         self.field.set_theme(theme)
 
-    def set_lines(self, lines: Path | None) -> bool:
+    def set_lines(self, lines: Path | None, switched_in: frozenset[str] = frozenset()) -> bool:
         """Search a file of lines, None without sales; returns whether it is another one."""
+        self._switched_in = switched_in
         if lines == self._lines and self.field.toolTip():
             return False
         self._lines = lines
@@ -225,7 +227,7 @@ class PartPicker(QWidget):
     def _on_entered(self) -> None:
         """Make ready while the first letters are typed."""
         if self._lines is not None:
-            self._search.prepare(self._lines)
+            self._search.prepare(self._lines, self._switched_in)
 
     def _on_text_edited(self, text: str) -> None:
         """Look for what is typed; one letter finds too much."""
@@ -233,7 +235,7 @@ class PartPicker(QWidget):
             self._search.cancel()
             self.list_wanted.emit(False)  # noqa: FBT003 - a signal's argument
             return
-        self._search.look_for(self._lines, text)
+        self._search.look_for(self._lines, text, self._switched_in)
 
     def _on_found(self, found: FoundParts) -> None:
         count = len(found.parts)

@@ -155,8 +155,9 @@ class PriceTestPanel(QWidget):
     def show_analysis(self, analysis: Analysis) -> None:
         """Price again where a schedule is another one."""
         self._schedules = (analysis.schedule, analysis.in_force_schedule)
-        lines = None if analysis.sales is None else analysis.sales.lines_file
-        if self.picker.set_lines(None if lines is None else Path(lines)):
+        sales = analysis.sales
+        lines = None if sales is None or sales.lines_file is None else Path(sales.lines_file)
+        if self.picker.set_lines(lines, frozenset() if sales is None else sales.switched_in):
             self._say_sold("")
         self._show()
 
