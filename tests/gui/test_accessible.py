@@ -28,7 +28,10 @@ from matrix_designer.gui.plots.waterfall import Waterfall
 
 Opened = Callable[[Path], None]
 SIZES = {"wide": (1600, 1000), "usual": (1366, 768), "tabs": (960, 540)}
-PAGES = ("start", "design", "sales", "compare", "export", "help", "presentation")
+PAGES = (
+    *("start", "design", "sales", "compare", "export", "help", "presentation"),
+    *("import", "set-aside"),
+)
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, BeforeAfter, Waterfall)
 _MOST_TABS = 200
 
@@ -134,7 +137,7 @@ def rings(before: QImage, after: QImage, accent: QColor) -> int:
     )
 
 
-@pytest.mark.parametrize("page", ["start", "sales", "export", "help"])
+@pytest.mark.parametrize("page", ["start", "sales", "export", "help", "import", "set-aside"])
 def test_the_keyboards_focus_is_seen_on_every_control(
     qtbot: QtBot, sample: Program, page: str
 ) -> None:

@@ -387,3 +387,15 @@ def test_the_cuts_are_gone_with_their_window(qtbot: QtBot, tmp_path: Path) -> No
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert ruler() is None
+
+
+def test_every_control_beside_fixed_columns_is_named_and_explained(printed: ImportPage) -> None:
+    found = [
+        part
+        for part in printed.findChildren(QWidget)
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert printed.cuts.ruler in found
+    assert [name_of(part) for part in found if not name_of(part)] == []
+    silent = [name_of(part) for part in found if not part.toolTip() and part is not printed.grid]
+    assert not silent

@@ -77,6 +77,7 @@ class ImportFields(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)  # for a line's note
         self._lines: dict[str, RuleLine] = {}
         self._add_title("How the file is written")
         for key in _CUT:
@@ -139,7 +140,6 @@ class ImportFields(QWidget):
             change(self._preview)
         except MatrixDesignerError as error:
             self._lines[key].refuse(error.sentence)
-            self._column.invalidate()
         else:
             self.wished.emit(change)
 
