@@ -123,15 +123,18 @@ def _column_question(preview: Preview, words: str) -> ImportQuestion:
     answers = []
     for column in range(preview.width):
         texts = [text for text in _texts(preview, column, after=bool(names)) if text]
-        is_free = not preview.field_of(column) and column not in personal
+        is_free = not preview.field_of(column) and column not in {*personal, *preview.extra}
         if is_free and texts and sum(map(_is_number, texts)) * 2 >= len(texts):
             told = ", ".join(texts[:_SHOWN])
             name = names[column] if column < len(names) else preview.name(column)
             change = partial(with_column, name=field, column=column)
             answers.append(Answer(f"{name}: {told}", f"Take {words} from it", change))
+    answers = answers[:_MOST]
+    if field == "sold":
+        answers.append(_NOT_TOLD)
     count = len(preview.missing)
     more = f" ({count} columns are still to be named)" if count > 1 else ""
-    return ImportQuestion(f"Which column holds {words}?{more}", tuple(answers[:_MOST]))
+    return ImportQuestion(f"Which column holds {words}?{more}", tuple(answers))
 
 
 def _first_words(preview: Preview) -> tuple[str, ...]:
@@ -218,6 +221,13 @@ def with_column(preview: Preview, name: str, column: int | None) -> SalesMapping
                 columns[other] = ""
     columns[name] = "" if column is None else column + 1
     return replace(preview.mapping, columns=columns)
+
+
+_NOT_TOLD = Answer(
+    "None of them",
+    "For how much the parts were sold stays unknown: matrices are compared with each other",
+    partial(with_column, name="sold", column=None),
+)
 
 
 def with_columns(preview: Preview, columns: Mapping[str, int]) -> SalesMapping:

@@ -339,12 +339,18 @@ def _may_lack_sold(settled: Settled, mapping: SalesMapping) -> bool:
     taken = {*places.values(), *settled.recipe.columns}
     first = 0 if settled.columns.row is None else settled.columns.row + 1
     others = [place for place in range(len(header)) if place not in taken]
+    cells = [row for _, row in settled.rows[first:]]
+    texts = ([row[place].strip() for row in cells if place < len(row)] for place in others)
     return not any(
-        any(mark.isdigit() for mark in row[place])
-        for _, row in settled.rows[first:]
-        for place in others
-        if place < len(row)
+        any(mark.isdigit() for text in column for mark in text) and not _counts_rows(column)
+        for column in texts
     )
+
+
+def _counts_rows(column: Sequence[str]) -> bool:
+    """Tell whether a column numbers the rows, as the rank of a ranking does."""
+    numbers = [int(text) for text in column if text.isascii() and text.isdigit()]
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _by_wished_positions(path: Path, mapping: SalesMapping, dialect: Dialect, most: int) -> Settled:

@@ -104,6 +104,19 @@ def test_months_with_years_are_lines_of_their_own(tmp_path: Path) -> None:
     assert sales.set_aside["zero-quantity"].lines == 1
 
 
+def test_a_rank_is_no_sold_price_of_a_ranking_by_month(tmp_path: Path) -> None:
+    names = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    rows = "".join(f"{rank},P{rank},2.00,3.00,{'1,' * 11}1\n" for rank in (1, 2, 3))
+
+    imported = read(tmp_path, f"Rank,Part,Cost,List,{names}\n{rows}", "")
+
+    assert imported.columns["quantity"] == "Jan to Dec, 12 months"
+    assert imported.sales.used.pieces == 36_000
+    assert any("No column has a sold price" in one for one in imported.problems)
+    with pytest.raises(MatrixDesignerError, match="no column was recognised for the sold price"):
+        read(tmp_path, f"Charged,Part,Cost,List,{names}\n{rows.replace('3,P3', '5,P3')}", "")
+
+
 def test_months_of_dollars_are_no_quantity(tmp_path: Path) -> None:
     names = ",".join(f"{month} $" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun"))
 

@@ -80,6 +80,25 @@ def test_a_missing_column_is_asked_for_and_named_by_one_answer(file: Path) -> No
     assert imported.sales.used.cost == 48 * 10**7
 
 
+def test_a_sold_price_may_be_said_to_stand_nowhere(file: Path) -> None:
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    ones = "\t1" * len(names)
+    rows = "".join(
+        f"{part}\t9\t2.00\t5.00\t{place}{ones}\n" for part, place in (("A", 4), ("B", 7))
+    )
+    found = seen(file, "\t".join(["Part", "Bin", "Cost", "List", "Shelf", *names]) + f"\n{rows}")
+    question = question_of(found, must_know_style=False)
+    assert question is not None
+    # no month is offered: their pieces make the quantity
+    assert [answer.label for answer in question.answers] == [
+        *("Bin: 9, 9", "Shelf: 4, 7", "None of them")
+    ]
+    after = make_preview(read_head(file), question.answers[-1].change(found))
+    assert question_of(after, must_know_style=True) is None
+    imported = import_sales(file, after.mapping, ImportOptions(keep_lines=False))
+    assert (imported.sales.used.cost, imported.sales.used.pieces) == (48 * 10**7, 24_000)
+
+
 def test_what_a_comma_means_is_asked_with_a_cell_of_the_file(file: Path) -> None:
     found = seen(file, "Part\tCost\tQty\tSold\nA\t1,234\t1\t2,345\n")
     question = question_of(found, must_know_style=False)
