@@ -393,7 +393,7 @@ class SalesPage(QWidget):
 def _chart_words(figures: SalesFigures, numbers: Numbers) -> str:
     """Say how to read the chart, and what it leaves out."""
     density = figures.density
-    words = "Darker is more cost dollars. Drag over a part of it to see what sold there."
+    words = "Stronger is more cost dollars. Drag over a part of it to see what sold there."
     if density is None:
         return words
     left = [
