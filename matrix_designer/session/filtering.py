@@ -150,6 +150,7 @@ class Filtering(QObject):
 
     def _on_evidence_changed(self) -> None:
         self._leave_history()
+        self._on_question_changed()
 
     def _on_summed(self, answer: object) -> None:
         if not isinstance(answer, Filtered):

@@ -126,13 +126,17 @@ class Workspace(QObject):
         return True
 
     def set_evidence(self, sales: Sales | None) -> None:
-        """Take other sales, of which all count; this is not undoable."""
+        """Take other sales, of which all count; this is not undoable.
+
+        The same lines summed otherwise keep their filters, and the view of them is due.
+        """
         if sales is self._sales:
             return
+        had = self._question
+        if not _has_same_lines(self._sales, sales):
+            self._question = replace(had, filters=OFF)
         self._sales, self._filtered = sales, None
         self._is_evidence_unsaved = True
-        had = self._question
-        self._question = replace(had, filters=OFF)
         self.evidence_changed.emit()
         if self._question != had:
             self.question_changed.emit()
@@ -232,6 +236,13 @@ class Workspace(QObject):
 
     def _on_clean_changed(self, _is_clean: bool) -> None:  # noqa: FBT001 - Qt hands it over so
         self.document_changed.emit()
+
+
+def _has_same_lines(one: Sales | None, other: Sales | None) -> bool:
+    """Say whether two sales are sums of one file of lines."""
+    if one is None or other is None or one.lines_file is None:
+        return False
+    return one.lines_file == other.lines_file
 
 
 def _clear(stack: QUndoStack) -> None:

@@ -18,7 +18,7 @@ from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import CENT, POINT
 from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.formats.project import save_design
-from matrix_designer.formats.sales import import_sales
+from matrix_designer.formats.sales import import_sales, load_sales_parquet
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.filtering import Filtering
 from matrix_designer.session.workspace import Workspace
@@ -148,6 +148,17 @@ def test_other_sales_are_looked_at_as_a_whole(qtbot: QtBot, desk: Desk, tmp_path
     assert desk.work.question.filters == OFF
     desk.choose(Filters(stores=frozenset({"East"})))
     qtbot.waitUntil(lambda: desk.used == 1)
+
+
+def test_a_reason_switched_in_keeps_the_filters(qtbot: QtBot, desk: Desk, sales: Sales) -> None:
+    desk.choose(Filters(sources=frozenset({"12"})))
+    qtbot.waitUntil(lambda: desk.used == 1)
+    assert sales.lines_file is not None
+    switched = load_sales_parquet(Path(sales.lines_file), switched_in=frozenset({"warranty"}))
+    desk.work.set_evidence(replace(switched, lines_file=sales.lines_file))
+    assert desk.work.question.filters == Filters(sources=frozenset({"12"}))
+    qtbot.waitUntil(lambda: desk.work.sales_in_view is not desk.work.sales)
+    assert desk.used == 2
 
 
 def test_the_choices_are_what_the_lines_say(qtbot: QtBot, desk: Desk) -> None:
