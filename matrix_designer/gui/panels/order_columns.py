@@ -54,7 +54,7 @@ def order_spec(numbers: Numbers, other: str) -> GridSpec[ShownLine]:
 
     columns: tuple[Column[ShownLine], ...] = (
         Column("part", "Part", "", 18, cells.part, Align.LEFT),
-        Column("kind", "Class", "", 13, cells.kind, Align.LEFT),
+        Column("kind", "Class", "", 10, cells.kind, Align.LEFT),
         Column("quantity", "Qty", "", 4, cells.quantity, spoken="Quantity"),
         Column("cost", "Cost", "", 8, cells.cost),
         Column("list", "List", "", 8, cells.list_price),

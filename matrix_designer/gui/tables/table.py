@@ -35,7 +35,7 @@ _BAR_SHARE = 3
 """How many parts of the spare width a column with bars takes; every other takes one."""
 _MOST_SPARE = 30
 _TITLE_ROOM = 12
-_WIDEST_NAME, _WIDEST_DETAIL = 220, 110
+_WIDEST_NAME, _WIDEST_DETAIL = 220, 156
 
 
 class Body(QTableView):
