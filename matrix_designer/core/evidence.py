@@ -50,8 +50,8 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class MissingLines:
-    """The file of single lines that a history should have: its name and size."""
+class LinesBeside:
+    """The file of single lines that lies, or should lie, beside a design: its name and size."""
 
     name: str
     size: int
@@ -68,8 +68,8 @@ class Sales:
     `switched_in` names reasons whose lines are used all the same. Sales of which `filters` let
     only a part through count that part alone, under the digest of the whole; their days are the
     whole's as far as the filters reach. Where it `is_sold_known` not, no line tells for how much
-    it was sold: unit_sold and sold are 0 everywhere and mean nothing. `missing_lines` is the file
-    of lines that should lie beside the design and does not; there is no `lines_file` then.
+    it was sold: unit_sold and sold are 0 everywhere and mean nothing. `lines_beside` is the file
+    of lines that belongs beside the design; where it is not there, there is no `lines_file`.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Sales:
     switched_in: frozenset[str] = frozenset()
     filters: Filters = OFF
     is_sold_known: bool = True
-    missing_lines: MissingLines | None = None
+    lines_beside: LinesBeside | None = None
 
     @property
     def used_reasons(self) -> frozenset[str]:

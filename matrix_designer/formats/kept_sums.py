@@ -208,7 +208,7 @@ def _is_same(read: Sales, sales: Sales) -> bool:
         not np.array_equal(getattr(read.rows, name), getattr(sales.rows, name)) for name in _COLUMNS
     ):
         return False
-    apart = {"rows", "lines_file", "missing_lines"}
+    apart = {"rows", "lines_file", "lines_beside"}
     told = [field.name for field in fields(Sales) if field.name not in apart]
     return all(getattr(read, name) == getattr(sales, name) for name in told)
 

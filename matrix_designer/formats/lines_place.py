@@ -33,6 +33,13 @@ def lines_size(sales: Sales | None) -> int:
         return 0  # saving says what is wrong with them
 
 
+def are_lines_gone(sales: Sales) -> bool:
+    """Say whether lines that belong beside their design are not there: only sums are left."""
+    if sales.lines_beside is None:
+        return False
+    return sales.lines_file is None or not Path(sales.lines_file).exists()
+
+
 def is_place_due(sales: Sales | None, place: LinesPlace | None) -> bool:
     """Say whether a person has yet to decide where the lines go."""
     size = lines_size(sales)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import MissingLines, Sales
+from matrix_designer.core.evidence import LinesBeside, Sales
 from matrix_designer.formats.archive import (
     MAX_DESIGN_BYTES,
     damaged,
@@ -34,7 +34,13 @@ from matrix_designer.formats.lines_beside import (
     put_lines,
     remove_unnamed,
 )
-from matrix_designer.formats.lines_place import ASKED_FROM, MOST_INSIDE, LinesPlace, lines_size
+from matrix_designer.formats.lines_place import (
+    ASKED_FROM,
+    MOST_INSIDE,
+    LinesPlace,
+    are_lines_gone,
+    lines_size,
+)
 from matrix_designer.formats.locks import DocumentLock, lock_document
 from matrix_designer.formats.schema import BesideRecord, EvidenceRecord
 from matrix_designer.formats.storage import (
@@ -170,7 +176,7 @@ def save_design(
         if opened is not None and has_changed(Path(os.path.realpath(path)), opened):
             raise FileChangedError(path)  # before lines are written for nothing
         try:
-            if sales.lines_file is not None:
+            if not are_lines_gone(sales):
                 size = 0 if evidence[0].beside is None else evidence[0].beside.size
                 put_lines(path, evidence[0], size, _line_pieces(sales))
             return replace_file(path, fill, opened=opened)
@@ -218,8 +224,8 @@ def _evidence(
         return (), None
     from matrix_designer.formats.kept_sums import beside_record
 
-    if sales.missing_lines is not None:
-        record, sums = beside_record(sales, sales.missing_lines.name, sales.missing_lines.size)
+    if sales.lines_beside is not None and are_lines_gone(sales):
+        record, sums = beside_record(sales, sales.lines_beside.name, sales.lines_beside.size)
         return (record,), sums
     size = _size_of_lines(sales)
     if place is not LinesPlace.BESIDE and size <= MOST_INSIDE:
@@ -290,10 +296,7 @@ def _with_lines_beside(
 ) -> Project:
     """Give the sums their lines, or say which file of lines is not there."""
     found = find_lines(path, record, beside)
-    if found.path is not None:
-        sales = replace(sums, lines_file=found.path)
-    else:
-        sales = replace(sums, missing_lines=MissingLines(beside.file, beside.size))
+    sales = replace(sums, lines_file=found.path, lines_beside=LinesBeside(beside.file, beside.size))
     problems = (found.problem,) if found.problem else ()
     return Project(design, sales, take_fingerprint(path), problems, LinesPlace.BESIDE)
 

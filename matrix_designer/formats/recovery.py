@@ -24,10 +24,11 @@ import msgspec
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import MissingLines, Sales
+from matrix_designer.core.evidence import LinesBeside, Sales
 from matrix_designer.formats.disk import read_failure, write_failure
 from matrix_designer.formats.encoding import decode_project, encode_project, sales_record
 from matrix_designer.formats.evidence_cache import keep_evidence, mark_used
+from matrix_designer.formats.lines_place import are_lines_gone
 from matrix_designer.formats.locks import (
     DocumentLock,
     Owner,
@@ -132,19 +133,21 @@ class RecoveryPlace:
         """Link the file of lines into the folder, or copy it where that cannot be."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if sales is not None and sales.missing_lines is not None:
-                return self._keep_sums(sales, sales.missing_lines)
-            if sales is None or sales.lines_file is None:
+            if sales is None:
                 return ()
-            mark_used(Path(sales.lines_file))
             pin = _pin_of(self.folder, sales.digest)
             if not pin.exists():
+                if sales.lines_beside is not None and are_lines_gone(sales):
+                    return self._keep_sums(sales, sales.lines_beside)
+                if sales.lines_file is None:
+                    return ()
                 _link(Path(sales.lines_file), pin)
+            mark_used(Path(str(sales.lines_file)))
         except OSError as error:
             raise write_failure(self.folder, error) from error
         return (sales_record(sales),)
 
-    def _keep_sums(self, sales: Sales, missing: MissingLines) -> tuple[EvidenceRecord, ...]:
+    def _keep_sums(self, sales: Sales, missing: LinesBeside) -> tuple[EvidenceRecord, ...]:
         """Keep all that there is of sales whose lines are not there."""
         from matrix_designer.formats.kept_sums import beside_record
 
@@ -308,8 +311,8 @@ def _load_sums(folder: Path, record: EvidenceRecord, beside: BesideRecord) -> Sa
     from matrix_designer.formats.kept_sums import unpack_sums
 
     sums = b"".join(_pieces(_sums_of(folder, record), beside.sums))
-    missing = MissingLines(beside.file, beside.size)
-    return replace(unpack_sums(sums, record), missing_lines=missing)
+    missing = LinesBeside(beside.file, beside.size)
+    return replace(unpack_sums(sums, record), lines_beside=missing)
 
 
 def _sums_of(folder: Path, record: EvidenceRecord) -> Path:

@@ -287,6 +287,8 @@ class FileCommands(QObject):
         self._workspace.mark_saved(result.path, *saved)
         self._remember(result.path, analysis)
         self.saved.emit()
+        if result.note:
+            self.told.emit(result.note)
         follow, self._next = self._next, None
         if follow is not None:
             self._after_unsaved(follow)  # edits that came while it was written are asked about

@@ -15,7 +15,7 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.formats.lines_place import LinesPlace
+from matrix_designer.formats.lines_place import LinesPlace, are_lines_gone
 from matrix_designer.formats.locks import DocumentLock, HeldElsewhereError, lock_document
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.scratch import scratch_folder
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from matrix_designer.formats.sales import ImportedSales
 
 DESIGN_SUFFIX = ".pmatrix"
+_LINES_GONE = (
+    "Saved with all its figures; the file of single lines that belongs beside it is not there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Holding:
     """The file behind a document: where, what it looked like, and the lock on it.
 
     Without a lock it is read-only here; `holder` says who else has it and since when.
-    `lines_place` is where its lines are kept, once that was decided.
+    `lines_place` is where its lines are kept, once that was decided; `note` says what was not
+    there to be saved.
     """
 
     path: Path
@@ -44,6 +48,7 @@ class Holding:
     lock: DocumentLock | None
     holder: str = ""
     lines_place: LinesPlace | None = None
+    note: str = ""
 
     def release(self) -> None:
         """Let others have the file."""
@@ -217,16 +222,17 @@ def save_file(order: SaveOrder, design: Design, sales: Sales | None, progress: P
     if order.is_overwriting:
         opened = None
     place = order.lines_place
+    note = _LINES_GONE if sales is not None and are_lines_gone(sales) else ""
     if held is not None and is_same and held.lock is not None:
         made = save_design(path, design, sales, opened=opened, lock=held.lock, place=place)
-        return replace(held, fingerprint=made, lines_place=place)
+        return replace(held, fingerprint=made, lines_place=place, note=note)
     lock = lock_document(path)
     try:
         made = save_design(path, design, sales, opened=opened, lock=lock, place=place)
     except BaseException:
         lock.release()
         raise
-    return Holding(path, made, lock, lines_place=place)
+    return Holding(path, made, lock, lines_place=place, note=note)
 
 
 def write_export(

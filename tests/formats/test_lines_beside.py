@@ -15,7 +15,7 @@ import pytest
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import MissingLines, Sales, SalesRows
+from matrix_designer.core.evidence import LinesBeside, Sales, SalesRows
 from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.formats import project, recovery
@@ -90,7 +90,7 @@ def test_lines_beside_hold_what_was_imported_and_the_design_its_sums(
     assert (found.design, found.lines_place, found.problems) == (small(), BESIDE, ())
     assert found.sales is not None
     assert found.sales.lines_file == place.with_name(name)
-    assert_same(found.sales, sales)
+    assert_same(found.sales, sales, but=("lines_beside",))
     assert_same(load_sales_parquet(place.with_name(name), sales.name, sales.digest), sales)
 
 
@@ -116,7 +116,7 @@ def test_reasons_that_are_switched_in_are_in_the_sums_too(
     switched = load_sales_parquet(lines, sales.name, sales.digest, {"internal", "warranty"})
     assert switched.used != sales.used
     save_design(place, small(), switched, place=BESIDE)
-    assert_same(load_project(place).sales, switched)
+    assert_same(load_project(place).sales, switched, but=("lines_beside",))
 
 
 @pytest.mark.parametrize("harm", ["gone", "cut", "changed"])
@@ -135,8 +135,8 @@ def test_without_its_lines_a_design_opens_with_every_figure_and_says_what_is_not
     found = load_project(place)
     assert found.sales is not None
     assert found.sales.lines_file is None
-    assert found.sales.missing_lines == MissingLines(lines.name, len(data))
-    assert_same(found.sales, sales, but=("missing_lines",))
+    assert found.sales.lines_beside == LinesBeside(lines.name, len(data))
+    assert_same(found.sales, sales, but=("lines_beside",))
     (told,) = found.problems
     for word in (lines.name, "parts", "set-aside lines", "repair orders", "filters"):
         assert word in told
@@ -151,7 +151,7 @@ def test_without_its_lines_a_design_opens_with_every_figure_and_says_what_is_not
     lines.write_bytes(data)
     healed = load_project(place)
     assert healed.problems == ()
-    assert_same(healed.sales, sales)
+    assert_same(healed.sales, sales, but=("lines_beside",))
 
 
 def test_lines_that_were_changed_are_kept_when_the_right_ones_are_saved(
@@ -322,6 +322,33 @@ def test_every_byte_of_the_sums_may_be_another_one(read: Callable[[int], Sales])
     for length in range(0, len(sums), 7):
         with pytest.raises(MatrixDesignerError):
             unpack_sums(sums[:length], record)
+
+
+def test_lines_that_go_while_a_design_is_open_cost_nothing_else(
+    place: Path, tmp_path: Path, read: Callable[[int], Sales]
+) -> None:
+    save_design(place, small(), read(60), place=BESIDE)
+    opened = load_project(place)
+    lines = place.with_name(lines_beside(place)[0])
+    data = lines.read_bytes()
+    lines.unlink()
+    kept = recovery.new_place(tmp_path / "kept")
+    kept.keep(recovery.Work("a", place, 1, small("kept"), opened.sales, opened.fingerprint))
+    kept.leave()
+    (found,) = recovery.find_work(tmp_path / "kept")
+    work, note = recovery.load_work(found)
+    assert (note, work.design) == ("", small("kept"))
+    assert opened.sales is not None
+    assert_same(work.sales, opened.sales)
+    found.place.clear()
+
+    save_design(place, small("saved"), opened.sales, opened=opened.fingerprint, place=BESIDE)
+    again = load_project(place)
+    assert again.design == small("saved")
+    assert again.sales is not None
+    assert again.sales.lines_file is None
+    lines.write_bytes(data)
+    assert load_project(place).problems == ()
 
 
 def test_unsaved_work_keeps_the_sums_of_lines_that_are_not_there(

@@ -116,6 +116,7 @@ def test_a_design_opened_without_its_lines_says_so_and_is_saved_with_its_sums(
     keys(one.window, "Ctrl+S")
     wait_saved(qtbot, one)
     assert not lines.exists()
+    assert "is not there" in one.window.messages.text
     lines.write_bytes(data)
     again = load_project(path)
     assert (again.design, again.problems) == (one.workspace.design, ())
