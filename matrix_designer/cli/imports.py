@@ -9,7 +9,7 @@ from pathlib import Path
 from matrix_designer.cli.answer import Answer, counted, table
 from matrix_designer.cli.opening import existing, free_other_place, import_files
 from matrix_designer.cli.replay import set_aside_lines
-from matrix_designer.cli.totals import tally_json
+from matrix_designer.cli.totals import tallies_json
 from matrix_designer.formats.listings import read_listing
 from matrix_designer.formats.mapping import read_mapping
 from matrix_designer.formats.raw import NoHistoryError
@@ -76,11 +76,11 @@ def import_json(imported: ImportedSales) -> dict[str, object]:
     return {
         "rows": sales.lines_read,
         "used": sales.used.lines,
-        "set_aside": {reason: tally_json(tally) for reason, tally in sales.set_aside.items()},
+        "set_aside": tallies_json(sales.set_aside, is_sold_known=sales.is_sold_known),
         "columns": dict(imported.columns),
         "layouts": list(imported.layouts),
         "problems": list(imported.problems),
-        "notes": {note: tally_json(tally) for note, tally in sales.notes.items()},
+        "notes": tallies_json(sales.notes, is_sold_known=sales.is_sold_known),
     }
 
 

@@ -45,7 +45,7 @@ def import_file(
 
     Its single lines are kept in the folder `keep_in`; without one only the sums are made.
     """
-    if "://" in word:
+    if is_warehouse(word):
         return _ask_warehouse(word, map_word, keep_in)
     path = existing(word)
     columns = None if map_word is None else existing(map_word)
@@ -61,16 +61,19 @@ def import_files(
     """Import one sales file, or several into one history."""
     if len(words) == 1:
         return import_file(words[0], map_word, keep_in)
-    if warehouse := next((word for word in words if "://" in word), None):
-        raise RefusedArgumentError(
-            f"{warehouse} is a warehouse, not a file", "", "Import it by itself"
-        )
+    if any(map(is_warehouse, words)):
+        raise RefusedArgumentError("A URL names a warehouse, not a file", "", "Import it by itself")
     paths = [existing(word) for word in words]
     columns = None if map_word is None else existing(map_word)
     from matrix_designer.formats.sales import ImportOptions, import_sales
 
     options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in)
     return import_sales(paths, columns, options)
+
+
+def is_warehouse(word: str) -> bool:
+    """Tell whether a word is the URL of a warehouse and no file."""
+    return "://" in word
 
 
 def _ask_warehouse(word: str, map_word: str | None, keep_in: Path | None) -> ImportedSales:

@@ -28,9 +28,9 @@ from matrix_designer.cli.must_be_true import (
     must_be_true_json,
     must_be_true_lines,
 )
-from matrix_designer.cli.opening import existing, open_project, open_sales
+from matrix_designer.cli.opening import existing, is_warehouse, open_project, open_sales
 from matrix_designer.cli.stores import store_lines, stores_json
-from matrix_designer.cli.totals import tally_json, totals_json
+from matrix_designer.cli.totals import tallies_json, tally_json, totals_json
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.money import amount_text, quantity_text, total_text
@@ -114,18 +114,19 @@ def _uncompared(
 
 def _keeps_lines(arguments: argparse.Namespace) -> bool:
     """Say whether single lines are kept for the band: of a large file only where that is asked."""
-    if arguments.sales is None:
+    if arguments.sales is None or is_warehouse(arguments.sales):
         return False
     return arguments.band or existing(arguments.sales).stat().st_size <= _LARGEST_KEPT
 
 
 def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
     """Return a replay as the contract names its parts."""
+    is_known = replay.sold is not None
     data: dict[str, object] = {
         "lines": replay.lines,
         "used": replay.used,
-        "unpriced": tally_json(replay.unpriced),
-        "set_aside": {reason: tally_json(tally) for reason, tally in replay.set_aside.items()},
+        "unpriced": tally_json(replay.unpriced, is_sold_known=is_known),
+        "set_aside": tallies_json(replay.set_aside, is_sold_known=is_known),
         "sold": None if replay.sold is None else totals_json(replay.sold),
         "replayed": totals_json(replay.replayed),
     }

@@ -19,7 +19,7 @@ def _store_json(store: StoreFigures) -> dict[str, object]:
     data: dict[str, object] = {
         "store": store.store,
         "used": store.lines,
-        "unpriced": tally_json(store.unpriced),
+        "unpriced": tally_json(store.unpriced, is_sold_known=store.sold is not None),
         "sold": None if store.sold is None else totals_json(store.sold),
         "replayed": totals_json(store.replayed),
     }

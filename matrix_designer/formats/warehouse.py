@@ -54,11 +54,6 @@ class Warehouse:
         return f"{self.table} on {ENGINES[self.engine]}"
 
 
-def is_warehouse(word: str) -> bool:
-    """Tell whether a word is a URL and not a file."""
-    return "://" in word
-
-
 def read_warehouse(word: str) -> Warehouse:
     """Read a URL; raises MatrixDesignerError that says what it lacks."""
     try:
