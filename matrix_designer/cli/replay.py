@@ -78,7 +78,8 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
     if truth is None or worked_out is None:
         return _uncompared(replay, missed, stores, problems)
-    if worked_out.no_band is not None and sales.lines_file is None:
+    is_unkept = sales.lines_file is None and sales.lines_beside is None
+    if worked_out.no_band is not None and is_unkept:
         worked_out = replace(worked_out, no_band=_BAND_WANTED)
     data = replay_json(replay, missed)
     data["bridge"] = bridge_json(bridge_of(analysis.matrix, replay, sums))

@@ -67,6 +67,12 @@ def _band(analysis: Analysis, truth: WhatMustBeTrue, watch: Watch) -> YearBand:
     """Draw the band; raises the sentence that says why there is none."""
     sales, priced = analysis.sales, analysis.states.priced
     if sales is None or priced is None or sales.lines_file is None:
+        if sales is not None and sales.lines_beside is not None:
+            raise MatrixDesignerError(
+                "The single lines of these sales are not there",
+                "Without them repair orders cannot be drawn",
+                f"Put “{sales.lines_beside.name}” back beside the design and open it again",
+            )
         raise MatrixDesignerError(
             "The single lines of these sales were not kept",
             "Without them repair orders cannot be drawn",
