@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
@@ -144,10 +145,17 @@ def read_sales(
 ) -> ReadSales:
     """Import sales from a file, or from several as one history; raises what is wrong with them.
 
-    `mappings` say of each file what it does not say itself.
+    `mappings` say of each file what it does not say itself. A history without a line is refused:
+    it would take the place of the one that there is.
     """
     progress.report(f"Reading {files_text(paths)}")
     imported = _imported(paths, progress, mappings)
+    if not imported.sales.lines_read:
+        raise MatrixDesignerError(
+            f"{files_text(paths)}: there is no line of sales below the header",
+            "The sales that were loaded before are still there",
+            "Choose the file with the lines",
+        )
     analysis = evaluate(design, imported.sales, question, on_stage=progress.report)
     return ReadSales(imported.sales, tuple(imported.problems), analysis, imported.columns)
 

@@ -19,7 +19,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.design import Design
@@ -27,6 +27,7 @@ from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.designs import open_design
 from matrix_designer.formats.project import save_design
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.pages.import_page import ImportPage
 from tests.faults import hostile_files
 
 Opened = Callable[[Path], None]
@@ -137,7 +138,9 @@ def choose(program: Program, key: str, path: Path) -> None:
     dialogs = [one for one in window.findChildren(QFileDialog) if one.isVisible()]
     assert len(dialogs) == 1
     dialogs[0].selectFile(str(path))
-    dialogs[0].fileSelected.emit(str(path))  # what the system's own dialog would hand over
+    # what the system's own dialog would hand over
+    dialogs[0].fileSelected.emit(str(path))
+    dialogs[0].filesSelected.emit([str(path)])
     dialogs[0].close()
 
 
@@ -179,8 +182,18 @@ class Watch:
         messages.clear()
         door(self.program, path)
         desk = self.program.window.desk
-        self.qtbot.waitUntil(lambda: not desk.is_busy and messages.text != "", timeout=MOST_MS)
-        return messages.text
+        self.qtbot.waitUntil(
+            lambda: not desk.is_busy and bool(messages.text or self._asked(path)), timeout=MOST_MS
+        )
+        said = messages.text or self._asked(path)
+        self.program.window.show_document()
+        return said
+
+    def _asked(self, path: Path) -> str:
+        """Return what the page of an import says of a file; empty where it does not show."""
+        pages = self.program.window.findChildren(ImportPage)
+        labels = [one for page in pages for one in page.findChildren(QLabel) if one.isVisible()]
+        return next((one.text() for one in labels if path.name in one.text()), "")
 
     def open_good(self, path: Path) -> None:
         """Open a file that can be opened, in place of the saved one that stands there."""

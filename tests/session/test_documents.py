@@ -47,3 +47,10 @@ def test_a_cancelled_read_ends_before_it_is_through(sales: Path) -> None:
     with pytest.raises((CancelledError, MatrixDesignerError), match=r"cancelled|^$"):
         read_sales((sales,), DESIGN, Question(), progress)
     assert len(said) == 2, "the file's name, then the step in which it was cancelled"
+
+
+def test_a_history_without_a_line_takes_no_other_ones_place(sales: Path) -> None:
+    sales.write_text("Part Number,Unit Cost,List,Qty,Sold Price\n")
+    with pytest.raises(MatrixDesignerError, match="no line of sales below the header") as caught:
+        read_sales((sales,), DESIGN, Question(), Progress(lambda *_told: None))
+    assert "still there" in caught.value.detail
