@@ -42,7 +42,7 @@ PAGES = (
     PageEntry(
         SALES,
         "Sales",
-        "&Sales",
+        "S&ales",
         "chart-column",
         "Ctrl+2",
         "What do we sell, at what cost, and where is the money?",
