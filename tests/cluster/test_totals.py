@@ -9,6 +9,8 @@ import csv
 import random
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
 
@@ -28,6 +30,13 @@ from matrix_designer.formats.warehouse import (
 LINES = 30_000
 HEADER = "RO,Line,Date,Pay Type,Source,Class,Part Number,Description,Cost,List,Qty,Sold Price"
 SPARK = "pyspark://?spark.master=local[2]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Start Spark in a folder of its own: it leaves another where it stands."""
+    with chdir(tmp_path_factory.mktemp("spark")):
+        yield
 
 
 @pytest.fixture(scope="module")
