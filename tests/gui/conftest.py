@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,25 +35,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [type(widget).__name__ for widget in app.topLevelWidgets() if widget.isVisible()]
     assert not left, f"{item.name} left windows open: {left}"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _collect_between_tests() -> Iterator[None]:
-    """Keep jobs from collecting what is left of an earlier test's window, as the program does."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
-
-
-@pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
-    """Collect after a test, in the thread of the windows, what is due by then."""
-    yield
-    counts, limits = gc.get_count(), gc.get_threshold()
-    due = [age for age, count in enumerate(counts) if count > limits[age]]
-    if due:
-        gc.collect(due[-1])
 
 
 @pytest.fixture(scope="session", autouse=True)
