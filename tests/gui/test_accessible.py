@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.before_after import BeforeAfter
 from matrix_designer.gui.plots.waterfall import Waterfall
+from tests.gui.conftest import running_threads
 
 Opened = Callable[[Path], None]
 SIZES = {"wide": (1600, 1000), "usual": (1366, 768), "tabs": (960, 540)}
@@ -145,6 +146,8 @@ def test_the_keyboards_focus_is_seen_on_every_control(
     window = sample.window
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
+    qtbot.waitUntil(lambda: not running_threads(), timeout=20_000)  # a page may ask for lines
+    qtbot.wait(50)
     parts = [
         part
         for part in controls(window)

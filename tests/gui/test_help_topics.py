@@ -30,6 +30,10 @@ def test_the_current_topic_lies_on_tint_and_the_pointed_one_on_window(
 
     assert [ground(row) for row in (0, 1)] == [colours.surface, colours.tint]
     at = topics.visualItemRect(topics.item(3)).center()
-    QTest.mouseMove(topics.viewport(), at - QPoint(5, 0))
-    QTest.mouseMove(topics.viewport(), at)
-    qtbot.waitUntil(lambda: ground(3) == colours.window)
+
+    def is_pointed_at() -> bool:
+        QTest.mouseMove(topics.viewport(), at - QPoint(5, 0))
+        QTest.mouseMove(topics.viewport(), at)
+        return ground(3) == colours.window
+
+    qtbot.waitUntil(is_pointed_at)
