@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -27,7 +27,7 @@ SALES = """RO,Date,Part Number,Cost,List,Qty,Sold Price
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Fail a test that leaves a window on the screen."""
+    """Fail a test that leaves a window on the screen or a mouse button down."""
     yield
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -35,6 +35,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [type(widget).__name__ for widget in app.topLevelWidgets() if widget.isVisible()]
     assert not left, f"{item.name} left windows open: {left}"
+    held = QGuiApplication.mouseButtons()
+    assert held is Qt.MouseButton.NoButton, f"{item.name} left a mouse button down"
 
 
 @pytest.fixture(scope="session", autouse=True)

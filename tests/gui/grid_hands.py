@@ -32,6 +32,7 @@ from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.view import GridView
 from matrix_designer.gui.theme import make_theme
+from tests.gui.clicks import double_click
 
 Place = tuple[int, int]
 LEFT = Qt.MouseButton.LeftButton
@@ -280,14 +281,14 @@ class Hands:
             modifiers = {"shift-click": SHIFT, "ctrl-click": CTRL}.get(kind, PLAIN)
             QTest.mouseClick(viewport, LEFT, modifiers, self.middle(places[0]))
         elif kind == "double":
-            QTest.mouseDClick(viewport, LEFT, PLAIN, self.middle(places[0]))
+            double_click(viewport, self.middle(places[0]))
         elif kind in {"drag", "ctrl-drag"}:
             held = CTRL if kind == "ctrl-drag" else PLAIN
             self._drag(viewport, self.middle(places[0]), self.middle(places[1]), held)
         elif kind == "fill":
             self._drag(viewport, self.handle(), self.middle(places[0]), PLAIN)
         elif kind == "double-fill":
-            QTest.mouseDClick(viewport, LEFT, PLAIN, self.handle())
+            double_click(viewport, self.handle())
         elif kind in {"head", "ctrl-head"}:
             self._press_head(at, CTRL if kind == "ctrl-head" else PLAIN)
         elif kind in {"row", "shift-row", "ctrl-row"}:

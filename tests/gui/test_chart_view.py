@@ -23,6 +23,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.curves import HEIGHTS, PICTURE, CurvesView
 from matrix_designer.gui.theme import DARK, LIGHT, make_theme
 from tests.gui.chart_hand import Hand, ladder
+from tests.gui.clicks import double_click
 from tests.gui.test_curves_pixels import is_colour, pixels
 
 STEEP = ("×2.50", "×2.20", "×2.00", "×1.90", "×1.80")
@@ -111,7 +112,7 @@ def test_the_wheel_zooms_about_the_pointer_and_a_double_click_fits(program: Prog
     assert abs(hand.at(20, 30).x() - at.x()) <= 1, "the cost under the pointer stays there"
     turn(hand, at, -1)
     assert hand.place.scale_x < 1.7 * whole.scale_x
-    QTest.mouseDClick(hand.glass, Qt.MouseButton.LeftButton, pos=hand.at(20, 20))
+    double_click(hand.glass, hand.at(20, 20))
     assert hand.place == whole
 
 

@@ -19,6 +19,7 @@ from matrix_designer.core.matrix_edits import AddMatrix
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.compare import ComparePage
 from matrix_designer.session.settings import Settings
+from tests.gui.clicks import double_click
 from tests.gui.compare_hands import (
     Opened,
     bar_inks,
@@ -160,7 +161,7 @@ def test_the_mouse_reads_a_step_out_and_goes_to_its_tier(
     QTest.mouseMove(waterfall, waterfall.bar_box(5).center().toPoint())
     qtbot.waitUntil(lambda: page.bridge.read_out.text() == before)
     at = waterfall.bar_box(2).center().toPoint()
-    QTest.mouseDClick(waterfall, Qt.MouseButton.LeftButton, pos=at)
+    double_click(waterfall, at)
     qtbot.waitUntil(program.window.design_page.isVisible)
     assert program.window.design_page.grid.view.currentIndex().row() == 2
 

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.controls import Text
 from matrix_designer.gui.theme import LIGHT
+from tests.gui.clicks import double_click
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 Opened = Callable[[Path], None]
@@ -280,7 +281,7 @@ def test_enter_and_double_click_go_to_the_cell_and_a_click_only_shows_it(falling
     assert grid.view.hasFocus()
     view.setFocus()
     at = view.visualRect(view.currentIndex()).topLeft() + QPoint(80, 10)
-    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    double_click(view.viewport(), at)
     assert grid.view.hasFocus()
 
 

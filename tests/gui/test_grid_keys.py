@@ -27,6 +27,7 @@ from matrix_designer.gui.grid.columns import (
 from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.theme import make_theme
+from tests.gui.clicks import double_click
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -194,7 +195,7 @@ def test_f2_edits_with_the_caret_at_the_end_and_arrows_move_it(shelf: Shelf) -> 
 
 def test_double_click_edits_with_the_caret_at_the_end(shelf: Shelf) -> None:
     viewport = shelf.grid.view.viewport()
-    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=shelf.point(3, 1))
+    double_click(viewport, shelf.point(3, 1))
     assert (shelf.field.text(), shelf.field.cursorPosition()) == ("400", 3)
     assert not shelf.field.hasSelectedText()
 

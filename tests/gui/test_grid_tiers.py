@@ -35,6 +35,7 @@ from matrix_designer.gui.pages.tier_grid import TierGrid
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.theme import make_theme
 from matrix_designer.session.settings import Settings
+from tests.gui.clicks import double_click
 from tests.gui.conftest import Opened
 from tests.gui.grid_hands import LEFT, Habit, Hands, open_menu, put_on_clipboard
 from tests.gui.test_tier_grid import Bench
@@ -322,7 +323,7 @@ def test_columns_are_kept_hidden_shown_and_as_wide_as_they_were_drawn(
     assert again.view.own_widths == {"typed": was + 40}
     assert again.view.isColumnHidden(again.view.grid_model.spec.place_of("markup"))
     edge = head.sectionViewportPosition(typed) + head.sectionSize(typed)
-    QTest.mouseDClick(head.viewport(), LEFT, pos=QPoint(edge, y))
+    double_click(head.viewport(), QPoint(edge, y))
     assert "typed" not in grid.view.own_widths
     again.deleteLater()
 

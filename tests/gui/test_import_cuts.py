@@ -19,6 +19,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.import_page import ImportPage
 from matrix_designer.gui.panels.cut_ruler import CutRuler
 from matrix_designer.session.settings import Settings
+from tests.gui.clicks import double_click
 from tests.gui.document_hands import button, drop, has_button, keys
 from tests.layouts.catalogue import ASK
 from tests.layouts.truth import History
@@ -284,7 +285,7 @@ def test_a_double_click_makes_a_cut_and_removes_it(
     before = ruler.cuts
     for cuts, columns in ((tuple(sorted((*before, 2))), 5), (before, 4)):
         QTest.mouseClick(ruler.viewport(), left, pos=place(printed, 2))
-        QTest.mouseDClick(ruler.viewport(), left, pos=place(printed, 2))
+        double_click(ruler.viewport(), place(printed, 2))
         settled(qtbot, program)
         assert ruler.cuts == cuts
         assert len(heads(printed)) == columns

@@ -37,6 +37,7 @@ from matrix_designer.gui.theme import Theme, make_theme
 from matrix_designer.session.jobs import JOB_THREAD
 from tests.analysis.history import Line, sales_of
 from tests.formats.lines_by_hand import HandLine, write_lines
+from tests.gui.clicks import double_click
 from tests.gui.document_hands import keys
 from tests.oracle.random_matrices import seeded
 
@@ -269,7 +270,7 @@ def test_keys_go_through_the_tiers_and_enter_goes_to_one(
     host.panel.tier_chosen.connect(chosen.append)
     QTest.keyClick(rows, Key.Key_Return)
     QTest.keyClick(rows, Key.Key_Home)
-    QTest.mouseDClick(rows, LEFT, NONE, QPoint(40, 32))
+    double_click(rows, QPoint(40, 32))
     names = ["0.00 to 10.00", "10.01 to 50.00", "50.01 up"]
     assert chosen == [names.index(rows.texts()[place][0]) for place in (2, 1)]
 
