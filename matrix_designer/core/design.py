@@ -1,4 +1,4 @@
-"""What is saved and undoable: matrices, goal, the matrix in force, silences.
+"""What is saved and undoable: matrices, plan, prices, goal, what is in force, versions, silences.
 
 A design is a value; every change makes a new one. It knows nothing of sales.
 """
@@ -10,17 +10,30 @@ from dataclasses import dataclass
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import FactorKind
+from matrix_designer.core.family import Family
+from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.menu import ServiceMenu
 from matrix_designer.core.money import POINT
+from matrix_designer.core.part_class import NO_CLASSES, Classes
+from matrix_designer.core.plan import NO_PLAN, Plan
+from matrix_designer.core.strategy import Strategy
+from matrix_designer.core.version import Proposal, StepRecord, Version
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The matrix that the DMS uses today, dated, never edited."""
+    """What the DMS uses today, dated, never edited.
+
+    `strategy` is the whole of it, whose default `matrix` is; None where only a matrix is on
+    record. `version` is the number of the published version that it is.
+    """
 
     matrix: Matrix
     since: dt.date | None = None
     note: str = ""
+    strategy: Strategy | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,14 @@ class Design:
     in_force: InForce | None = None
     silences: tuple[Silence, ...] = ()
     bare_percent: FactorKind | None = None
+    plan: Plan = NO_PLAN
+    flat_prices: tuple[FlatPrice, ...] = ()
+    families: tuple[Family, ...] = ()
+    classes: Classes = NO_CLASSES
+    menus: tuple[ServiceMenu, ...] = ()
+    versions: tuple[Version, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    steps: tuple[StepRecord, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse no matrix, two matrices of one name, a goal and a limit out of range."""
@@ -68,6 +89,18 @@ class Design:
             )
         if self.bare_percent not in {None, FactorKind.MARKUP, FactorKind.PERCENT_OF}:
             raise MatrixDesignerError("A bare percent is a markup or a percent of the basis")
+
+    @property
+    def strategy(self) -> Strategy:
+        """All that prices parts."""
+        return Strategy(
+            self.matrices,
+            self.plan,
+            self.flat_prices,
+            self.families,
+            self.classes,
+            self.menus,
+        )
 
     @property
     def matrix(self) -> Matrix:

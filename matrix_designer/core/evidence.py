@@ -26,6 +26,9 @@ class SalesRows:
     cost, list_price, unit_sold: amounts (list MISSING where there is none); source, sale_class,
     pay_type: codes into the names of Sales; quantity: thousandths; sold: extended amounts
     (exact sums); lines: how many lines a row stands for.
+
+    The columns from `part` on are there in rows of the finer grain alone, which a plan needs:
+    codes into `Sales.part_names` and the names beside them.
     """
 
     cost: Ints
@@ -37,6 +40,24 @@ class SalesRows:
     quantity: Ints
     sold: Ints
     lines: Ints
+    part: Ints | None = None
+    group: Ints | None = None
+    vendor: Ints | None = None
+    customer_type: Ints | None = None
+    channel: Ints | None = None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the rows are told apart by part and by all that a plan asks for."""
+        return self.part is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PartName:
+    """A part's number and the description that its last line has."""
+
+    number: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +111,11 @@ class Sales:
     filters: Filters = OFF
     is_sold_known: bool = True
     lines_beside: LinesBeside | None = None
+    part_names: tuple[PartName, ...] = ()
+    groups: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    customer_types: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
 
     @property
     def used_reasons(self) -> frozenset[str]:

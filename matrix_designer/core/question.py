@@ -5,6 +5,7 @@ Remembered per window, never saved in a design, never undone. Knows no sales and
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from matrix_designer.core.filters import OFF, Filters
@@ -17,9 +18,11 @@ class Question:
 
     `matrix` names the matrix of the design that is proposed (None: the default treatment's);
     `against` is the matrix of another design to stand beside it, or None. `filters` say which
-    part of the history counts.
+    part of the history counts. `on` is the day on which the rules of a plan are looked at; None
+    is a day on which no dated rule counts.
     """
 
     matrix: str | None = None
     against: Matrix | None = None
     filters: Filters = OFF
+    on: dt.date | None = None
