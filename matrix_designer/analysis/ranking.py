@@ -1,4 +1,4 @@
-"""The ranking report: what was sold, by cost band, source, class or part, most dollars first.
+"""The ranking report: sold by cost band, source, class, counterperson or part, most dollars first.
 
 Knows exact sums of a history, not prices and not how anything is shown. All rows of a ranking
 with its rest are the lines used: nothing drops out.
@@ -34,7 +34,12 @@ class RankBy(Enum):
     COST = "cost band"
     SOURCE = "source"
     CLASS = "class"
+    COUNTERPERSON = "counterperson"
     PART = "part"
+
+
+ASKED = frozenset({RankBy.COUNTERPERSON, RankBy.PART})
+"""What the rows of a history do not tell: its single lines are asked."""
 
 
 class Measure(Enum):
@@ -54,7 +59,7 @@ class Ranked:
 
     `low` and `high` are the first and last cost of a band (amounts; None: no band, open top).
     `name` is empty for what has no source, class or part number. `stands_for` counts the parts
-    of a row that gathers those that are not listed; 0 for every other row.
+    (or people) of a row that gathers those that are not listed; 0 for every other row.
     """
 
     name: str
@@ -112,6 +117,12 @@ def lines_of(sales: Sales) -> Where:
     return Where(filters=sales.filters, reasons=sales.used_reasons)
 
 
+def ask_people(where: Where) -> LineQuery:
+    """Ask what every counterperson sold."""
+    sums = ("lines", "pieces", "cost", "sales")
+    return LineQuery(keys=(RankBy.COUNTERPERSON.value,), sums=sums, where=where)
+
+
 def ask_parts(where: Where) -> LineQuery:
     """Ask what every part sold, with what its latest line says of it."""
     return LineQuery(
@@ -124,7 +135,10 @@ def ask_parts(where: Where) -> LineQuery:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SoldParts:
-    """What every part of a history, or of a brush over it, sold: columns of equal length."""
+    """What every part of a history, or of a brush over it, sold: columns of equal length.
+
+    `by` says what else than parts the rows stand for.
+    """
 
     names: tuple[str, ...]
     details: tuple[str, ...]
@@ -132,6 +146,7 @@ class SoldParts:
     pieces: Ints
     cost: Ints
     sales: Ints
+    by: RankBy = RankBy.PART
 
     def __len__(self) -> int:
         """Return the number of parts; all lines without a number are one."""
@@ -161,14 +176,20 @@ def ask_latest(part: str, where: Where) -> LineQuery:
     )
 
 
+def judge_people(answer: Columns) -> SoldParts:
+    """Return the counterpersons of an answer; none where no line names one."""
+    names, n = answer.texts[RankBy.COUNTERPERSON.value], answer.numbers
+    most = len(names) if any(names) else 0
+    lines, pieces, cost, sales = (n[key][:most] for key in ("lines", "pieces", "cost", "sales"))
+    blank = ("",) * most
+    return SoldParts(names[:most], blank, lines, pieces, cost, sales, RankBy.COUNTERPERSON)
+
+
 def judge_parts(answer: Columns) -> SoldParts:
     """Return the parts of an answer."""
-    numbers = answer.numbers
-    return SoldParts(
-        answer.texts["part"],
-        answer.texts["description"],
-        *(numbers[name] for name in ("lines", "pieces", "cost", "sales")),
-    )
+    texts, n = answer.texts, answer.numbers
+    lines, pieces, cost, sales = (n[key] for key in ("lines", "pieces", "cost", "sales"))
+    return SoldParts(texts["part"], texts["description"], lines, pieces, cost, sales)
 
 
 def rank_parts(
@@ -178,7 +199,7 @@ def rank_parts(
     is_descending: bool = True,
     most: int = TOP_PARTS,
 ) -> Ranking:
-    """Rank by part: the first ones by a measure, and all others in the rest."""
+    """Rank parts (or people): the first ones by a measure, and all others in the rest."""
     order = _order_of(parts, measure, is_descending=is_descending)
     rows = tuple(parts.row(at) for at in order[:most].tolist())
     total = parts.total
@@ -191,7 +212,7 @@ def rank_parts(
         total.sales - sum(row.sales for row in rows),
         stands_for=left,
     )
-    return Ranking(RankBy.PART, rows, total, rest if left else None)
+    return Ranking(parts.by, rows, total, rest if left else None)
 
 
 def _order_of(parts: SoldParts, measure: Measure, *, is_descending: bool) -> Ints:
@@ -215,9 +236,9 @@ def ordered(
 ) -> tuple[Ranked, ...]:
     """Return the rows by a measure; equal ones by cost dollars, and the rest last.
 
-    Parts come in the order in which they were ranked.
+    Parts and people come in the order in which they were ranked.
     """
-    if ranking.by is RankBy.PART:
+    if ranking.by in ASKED:
         return (*ranking.rows, ranking.rest) if ranking.rest is not None else ranking.rows
     rows = sorted(ranking.rows, key=_by_cost_dollars)
     rows.sort(key=_KEYS[measure], reverse=is_descending)

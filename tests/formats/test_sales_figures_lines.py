@@ -18,7 +18,9 @@ from matrix_designer.analysis.ranking import (
     Measure,
     ask_latest,
     ask_parts,
+    ask_people,
     judge_parts,
+    judge_people,
     lines_of,
     rank_by_class,
     rank_by_cost,
@@ -104,6 +106,20 @@ def test_a_brush_holds_the_parts_and_dollars_that_sql_counts(
     assert shown == by_part
     total = ranking.total
     assert Tally(total.lines, total.pieces, total.cost, total.sales) == held
+
+
+def test_counterpersons_are_what_the_lines_add_up_to(
+    sales: Sales, engine: duckdb.DuckDBPyConnection
+) -> None:
+    assert sales.lines_file is not None
+    people = judge_people(ask_lines(Path(sales.lines_file), ask_people(lines_of(sales))))
+    ranking = rank_parts(people)
+    found = engine.execute(
+        f"SELECT counterperson, {SUMS} FROM lines WHERE reason IS NULL GROUP BY 1 ORDER BY 4 DESC"  # noqa: S608 - our own words
+    ).fetchall()
+    assert [(row.name, row.lines, row.pieces, row.cost, row.sales) for row in ranking.rows] == found
+    assert len(found) > 2
+    assert ranking.total.cost == sales.used.cost
 
 
 def test_the_rest_of_the_parts_is_what_is_not_listed(sales: Sales) -> None:

@@ -207,6 +207,63 @@ def test_parts_are_added_up_off_the_window(qtbot: QtBot, page: SalesPage) -> Non
     assert names_of(page.ranking.table) == ["-A3", "A1", "A2", "A4", "A5"]
 
 
+PEOPLE = ("Diaz", "Brandt", "Diaz", "", "Brandt", "Cole")
+
+
+def sold_by(path: Path, people: tuple[str, ...] = PEOPLE) -> Path:
+    """Write the same sales with who sold them."""
+    rows = write_sales(path).read_text().splitlines()
+    named = [f"{rows[0]},Counterperson"]
+    named += [f"{row},{person}" for row, person in zip(rows[1:], people, strict=True)]
+    path.write_text("\n".join(named))
+    return path
+
+
+def test_counterpersons_are_ranked_like_everything_else(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    page = opened_page(qtbot, program, open_file, table_file, sold_by(tmp_path / "by.csv"))
+    table = page.ranking.table
+    press(page.ranking, "Counterperson")
+    qtbot.waitUntil(lambda: bool(rows_of(table)), timeout=20_000)
+    # Cole sold 300; Diaz 48 + 210; Brandt 75 + 80; nobody is named on 12
+    assert rows_of(table) == [
+        ["Cole", "1", "300", "500", "200", "40.0", "41.4", "41 %"],
+        ["Diaz", "14", "258", "558", "300", "53.8", "35.6", "77 %"],
+        ["Brandt", "7", "155", "294", "139", "47.3", "21.4", "98 %"],
+        ["no counterperson", "6", "12", "47", "35", "74.4", "1.7", "100 %"],
+    ]
+    assert total_of(table) == ["Total", "28", "725", "1,399", "674", "48.2", "", ""]
+    assert table.body.line_after == 2
+    qtbot.waitUntil(lambda: table.height() == table.full_height())  # no row is cut off
+    click_head(table, "pieces")
+    assert names_of(table) == ["Diaz", "Brandt", "no counterperson", "Cole"]
+    press(page.ranking, "Source")
+    press(page.ranking, "Counterperson")
+    assert names_of(table)[0] == "Cole"
+
+
+def test_a_history_that_names_nobody_says_so(qtbot: QtBot, page: SalesPage) -> None:
+    press(page.ranking, "Counterperson")
+    qtbot.waitUntil(lambda: "No line of this history names" in read(page.ranking), timeout=20_000)
+    press(page.ranking, "Part")
+    qtbot.waitUntil(lambda: len(rows_of(page.ranking.table)) == 5, timeout=20_000)
+
+
+def test_every_name_of_a_tab_has_its_room_in_a_narrow_window(
+    qtbot: QtBot, program: Program, page: SalesPage
+) -> None:
+    program.window.resize(1100, 768)
+    qtbot.wait(20)
+    shown = [one for one in page.ranking.tabs.findChildren(QAbstractButton) if one.isVisible()]
+    assert [one.text() for one in shown][3:] == ["Counterperson", "Part"]
+    for one in shown:
+        assert one.width() >= one.sizeHint().width()
+    for one in page.ranking.findChildren(QAbstractButton):
+        right = one.mapTo(page.ranking, QPoint(one.width(), 0)).x()
+        assert not one.isVisible() or right <= page.ranking.width()
+
+
 def test_parts_beyond_two_hundred_share_one_row_that_says_how_many(
     qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
 ) -> None:

@@ -57,7 +57,7 @@ _MUCH = 100
 """How much more of the height goes to the ranking, up to its own."""
 MANY_ROWS = 60_000
 """So many distinct rows are worked out in a job; fewer take a few milliseconds."""
-_GONE = "The single lines of this history are not at hand. Import the sales again to see its parts."
+_GONE = "The single lines of this history are not at hand. Import the sales again to see its {}."
 
 
 class SalesPage(QWidget):
@@ -167,7 +167,7 @@ class SalesPage(QWidget):
     def _make_left(self) -> QWidget:
         pane = QWidget()
         column = QVBoxLayout(pane)
-        column.setContentsMargins(16, 12, 16, 8)
+        column.setContentsMargins(16, 6, 16, 8)
         column.setSpacing(4)
         column.addWidget(self.ranking, _MUCH)
         column.addWidget(Hairline(self._theme))
@@ -195,7 +195,7 @@ class SalesPage(QWidget):
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.ranking.band_chosen.connect(self.brush)
-        self.ranking.parts_wanted.connect(self._on_parts_wanted)
+        self.ranking.lines_wanted.connect(self._on_lines_wanted)
         self.ranking.verb_wanted.connect(self._on_verb_wanted)
         self.ranking.rows_changed.connect(self._share)
         self.ranking.told.connect(self.told)
@@ -212,9 +212,9 @@ class SalesPage(QWidget):
         self.head.set_aside_wanted.connect(self._on_set_aside_wanted)
         self._working.answered.connect(self._on_figures)
         ask = self._questions
-        ask.parts.answered.connect(self.ranking.show_parts)
-        ask.parts.refused.connect(self._on_parts_refused)
-        ask.parts.became_slow.connect(self._on_parts_slow)
+        ask.ranked.answered.connect(self.ranking.show_asked)
+        ask.ranked.refused.connect(self._on_ranked_refused)
+        ask.ranked.became_slow.connect(self._on_ranked_slow)
         ask.brushed.answered.connect(self.brushed.show_parts)
         ask.brushed.refused.connect(self._on_brush_refused)
         ask.brushed.became_slow.connect(self._on_brush_slow)
@@ -292,7 +292,7 @@ class SalesPage(QWidget):
         self.brushed.show_brush(brush, tally(sales.rows, brush.holds(sales.rows)))
         self._show_tiers()
         if self._questions.lines is None:
-            self.brushed.say(_GONE)
+            self.brushed.say(_GONE.format("parts"))
 
     def _show_tiers(self) -> None:
         """Say which tiers price what is brushed, which an edit may change."""
@@ -313,27 +313,28 @@ class SalesPage(QWidget):
         self.brush(None)
         self.chart.setFocus()
 
-    def _on_parts_wanted(self) -> None:
+    def _on_lines_wanted(self) -> None:
         is_gone = self._questions.lines is None
-        self.ranking.say_parts(_GONE if is_gone else "")
-        self._questions.ask_parts()
+        gone = _GONE.format(f"{self.ranking.by.value}s")
+        self.ranking.say_instead(gone if is_gone else "")
+        self._questions.ask_ranked(self.ranking.by)
 
-    def _on_parts_slow(self) -> None:
+    def _on_ranked_slow(self) -> None:
         used = 0 if self._sales is None else self._sales.used.lines
-        self.ranking.say_parts(
-            f"Adding up the parts of {self._numbers.count(used)} lines…", "Cancel"
-        )
+        what = f"the {self.ranking.by.value}s of {self._numbers.count(used)} lines"
+        self.ranking.say_instead(f"Adding up {what}…", "Cancel")
 
     def _on_verb_wanted(self) -> None:
         """Stop adding up, or begin again."""
-        if self._questions.parts.is_busy:
-            self._questions.parts.cancel()
-            self.ranking.say_parts("The parts were not added up.", "Add them up")
+        if self._questions.ranked.is_busy:
+            self._questions.ranked.cancel()
+            said = f"The {self.ranking.by.value}s were not added up."
+            self.ranking.say_instead(said, "Add them up")
         else:
-            self._on_parts_wanted()
+            self._on_lines_wanted()
 
-    def _on_parts_refused(self, error: MatrixDesignerError) -> None:
-        self.ranking.say_parts(error.sentence)
+    def _on_ranked_refused(self, error: MatrixDesignerError) -> None:
+        self.ranking.say_instead(error.sentence)
 
     def _on_brush_slow(self) -> None:
         self.brushed.say("Adding up the parts…")

@@ -1,4 +1,4 @@
-"""What the Sales page asks the single lines: parts, those under a brush, a part's latest cost.
+"""What the Sales page asks the single lines: parts, people, parts under a brush, a latest cost.
 
 Knows files of lines and jobs; what becomes of an answer is told by signals.
 """
@@ -12,10 +12,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.ranking import (
+    RankBy,
     SoldParts,
     ask_latest,
     ask_parts,
+    ask_people,
     judge_parts,
+    judge_people,
     lines_of,
 )
 from matrix_designer.core.evidence import MISSING, Sales
@@ -26,6 +29,7 @@ from matrix_designer.session.jobs import Progress
 _REST_MS = 150
 """How long a brush rests before its parts are added up: keys move it many times a second."""
 _TITLE = "Adding up the parts"
+_PEOPLE_TITLE = "Adding up the counterpersons"
 
 
 class SalesQuestions(QObject):
@@ -41,7 +45,7 @@ class SalesQuestions(QObject):
         super().__init__(parent)
         self._sales: Sales | None = None
         self._brush: Brush | None = None
-        self.parts = Asking(self)
+        self.ranked = Asking(self)
         self.brushed = Asking(self)
         self.part = Asking(self)
         self.part.answered.connect(self._on_part)
@@ -63,11 +67,15 @@ class SalesQuestions(QObject):
         for asking in self._all:
             asking.cancel()
 
-    def ask_parts(self) -> None:
-        """Have the parts of the whole history added up."""
+    def ask_ranked(self, by: RankBy) -> None:
+        """Have the parts, or the counterpersons, of the whole history added up."""
         lines, sales = self.lines, self._sales
-        if lines is not None and sales is not None:
-            self.parts.ask(_TITLE, partial(_ask_parts, lines, lines_of(sales)))
+        if lines is None or sales is None:
+            return
+        if by is RankBy.COUNTERPERSON:
+            self.ranked.ask(_PEOPLE_TITLE, partial(_ask_people, lines, lines_of(sales)))
+        else:
+            self.ranked.ask(_TITLE, partial(_ask_parts, lines, lines_of(sales)))
 
     def ask_brushed(self, brush: Brush | None) -> None:
         """Have the parts under a brush added up, once it has rested; None is no question."""
@@ -92,7 +100,7 @@ class SalesQuestions(QObject):
 
     @property
     def _all(self) -> tuple[Asking, ...]:
-        return self.parts, self.brushed, self.part
+        return self.ranked, self.brushed, self.part
 
     def _on_rested(self) -> None:
         lines, sales, brush = self.lines, self._sales, self._brush
@@ -110,3 +118,8 @@ class SalesQuestions(QObject):
 def _ask_parts(lines: Path, where: Where, progress: Progress) -> SoldParts:
     """Add the parts up; for a job's thread."""
     return judge_parts(ask_file(lines, (ask_parts(where),), progress)[0])
+
+
+def _ask_people(lines: Path, where: Where, progress: Progress) -> SoldParts:
+    """Add up what every counterperson sold; for a job's thread."""
+    return judge_people(ask_file(lines, (ask_people(where),), progress)[0])

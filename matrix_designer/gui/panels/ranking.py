@@ -1,4 +1,4 @@
-"""The ranking report: by cost band, source, class or part, most dollars first.
+"""The ranking report: by cost band, source, class, counterperson or part, most dollars first.
 
 Knows rankings and what is asked of them by signals; it sums nothing and writes no file.
 """
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.ranking import (
+    ASKED,
     Measure,
     RankBy,
     Ranked,
@@ -39,21 +40,23 @@ from matrix_designer.gui.tables.copying import csv_of, put_on_clipboard
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.theme import TextSize, Theme
 
-WAYS = (RankBy.COST, RankBy.SOURCE, RankBy.CLASS, RankBy.PART)
-_NAMES = ("Cost band", "Source", "Class", "Part")
+WAYS = (RankBy.COST, RankBy.SOURCE, RankBy.CLASS, RankBy.COUNTERPERSON, RankBy.PART)
+_NAMES = ("Cost band", "Source", "Class", "Counterperson", "Part")
+_NOBODY = "No line of this history names a counterperson."
+_NOTHING = "Nothing was sold."
 
 
 class RankingPanel(QWidget):
     """One ranking at a time.
 
-    `parts_wanted()`: the parts are to be added up; show_parts or say_parts follows.
-    `verb_wanted()`: the verb beside what is said of them was pressed.
+    `lines_wanted()`: what the rows stand for now is to be added up from the single lines;
+    show_asked or say_instead follows. `verb_wanted()`: the verb beside what is said was pressed.
     `band_chosen(brush)`: a cost band's row was carried out; `part_chosen(name)`: a part's.
     `csv_wanted(name, data)`: write this into a file; `told(sentence)`.
     `rows_changed()`: it needs another height.
     """
 
-    parts_wanted = Signal()
+    lines_wanted = Signal()
     verb_wanted = Signal()
     band_chosen = Signal(object)
     part_chosen = Signal(str)
@@ -66,7 +69,7 @@ class RankingPanel(QWidget):
         super().__init__(parent)
         self._numbers = numbers
         self._rankings: Mapping[RankBy, Ranking] = {}
-        self._parts: SoldParts | None = None
+        self._asked: dict[RankBy, SoldParts] = {}
         self._by = RankBy.COST
         self._tells_sold = True
         self._sorted = (Measure.COST, True)
@@ -78,7 +81,7 @@ class RankingPanel(QWidget):
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.verb = Button("", ButtonKind.LINK, theme)
-        self.verb.setToolTip("Adding up the parts of millions of lines takes some seconds")
+        self.verb.setToolTip("Adding up millions of single lines takes some seconds")
         self.verb.clicked.connect(self.verb_wanted)
         self._saying = self._make_saying()
         self._stack = QStackedWidget()
@@ -105,7 +108,8 @@ class RankingPanel(QWidget):
 
     def full_height(self) -> int:
         """Return the height at which no row is cut off."""
-        return self.sizeHint().height() - self.table.sizeHint().height() + self.table.full_height()
+        above = self._column.sizeHint().height() + self._sheet.spacing()
+        return above + self.table.full_height()
 
     def tell_sold(self, *, is_known: bool) -> None:
         """Show the columns of sold dollars, or leave them out: a history may not tell them."""
@@ -117,17 +121,17 @@ class RankingPanel(QWidget):
     def show_rankings(self, rankings: Mapping[RankBy, Ranking]) -> None:
         """Show another history."""
         self._rankings = rankings
-        self._parts = None
+        self._asked = {}
         self._show()
 
-    def show_parts(self, parts: SoldParts) -> None:
-        """Show the parts that were asked for."""
-        self._parts = parts
+    def show_asked(self, asked: SoldParts) -> None:
+        """Show the parts, or the people, that were asked for."""
+        self._asked[asked.by] = asked
         self._show()
 
-    def say_parts(self, sentence: str, verb: str = "") -> None:
-        """Say why there are no parts, or not yet, and what can be done about it."""
-        if self._by is RankBy.PART and self._parts is None:
+    def say_instead(self, sentence: str, verb: str = "") -> None:
+        """Say why there are no parts or people, or not yet, and what can be done about it."""
+        if self._by in ASKED and not self._asked.get(self._by):
             self._words.setText(sentence)
             self.verb.setText(verb)
             self.verb.setVisible(bool(verb))
@@ -159,25 +163,29 @@ class RankingPanel(QWidget):
         return made
 
     def _build(self, theme: Theme) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._sheet = sheet = QVBoxLayout(self)
+        sheet.setContentsMargins(0, 0, 0, 0)
+        sheet.setSpacing(4)
+        self._column = column = QVBoxLayout()  # what stands over the table
         column.setSpacing(4)
-        title = Text("Where the money is", theme, size=TextSize.TITLE, is_semibold=True)
-        column.addLayout(inset(title))
+        title = inset(Text("Where the money is", theme, size=TextSize.TITLE, is_semibold=True))
+        title.setSpacing(14)
+        title.addWidget(self._copy_button)
+        title.addWidget(self._export_button)
+        column.addLayout(title)
         start_with_tables(self.tabs)
-        self.tabs.aside.setSpacing(14)
-        self.tabs.aside.addWidget(self._copy_button)
-        self.tabs.aside.addWidget(self._export_button)
         column.addWidget(self.tabs)
-        column.addWidget(self._stack, 1)
+        sheet.addLayout(column)
+        sheet.addWidget(self._stack, 1)
 
     def _ranking(self) -> Ranking | None:
-        if self._by is not RankBy.PART:
+        if self._by not in ASKED:
             return self._rankings.get(self._by)
-        if self._parts is None:
+        asked = self._asked.get(self._by)
+        if not asked:
             return None
         measure, is_descending = self._sorted
-        return rank_parts(self._parts, measure, is_descending=is_descending)
+        return rank_parts(asked, measure, is_descending=is_descending)
 
     def _show(self) -> None:
         """Show the ranking in its order, with an accent line where most of the money ends."""
@@ -185,8 +193,10 @@ class RankingPanel(QWidget):
         if ranking is None:
             self._rows, self._total = (), None
             self.table.set_rows(())
-            if self._by is RankBy.PART and self._rankings:
-                self.parts_wanted.emit()
+            if self._by in self._asked:
+                self.say_instead(_NOBODY if self._by is RankBy.COUNTERPERSON else _NOTHING)
+            elif self._by in ASKED and self._rankings:
+                self.lines_wanted.emit()
             return
         measure, is_descending = self._sorted
         rows = ordered(ranking, measure, is_descending=is_descending)

@@ -18,6 +18,7 @@ HEADS = {
     RankBy.COST: "Cost of one piece",
     RankBy.SOURCE: "Source",
     RankBy.CLASS: "Class",
+    RankBy.COUNTERPERSON: "Counterperson",
     RankBy.PART: "Part",
 }
 SORTS = tuple(measure.value for measure in Measure)
@@ -26,6 +27,7 @@ _NAMELESS = {
     RankBy.COST: "no cost",
     RankBy.SOURCE: "no source",
     RankBy.CLASS: "no class",
+    RankBy.COUNTERPERSON: "no counterperson",
     RankBy.PART: "no part number",
 }
 _NO_SALES = "–"
@@ -164,7 +166,7 @@ def text_columns(by: RankBy) -> int:
 def name_of(row: Ranked, by: RankBy, numbers: Numbers) -> str:
     """Name a row: its costs, its text, or what it stands for."""
     if row.is_rest:
-        noun = "part" if row.stands_for == 1 else "parts"
+        noun = by.value if row.stands_for == 1 else f"{by.value}s"
         return f"{numbers.count(row.stands_for)} other {noun}"
     if row.low is None:
         return _on_one_line(row.name) or _NAMELESS[by]
