@@ -440,7 +440,7 @@ class CellsView(QTableView):
             return self._theme.px(self._own_widths[column.key])
         least = column.digits * self._delegate.digit
         room = self._delegate.room(column)
-        content = self._grid.content_width(place, room)
+        content = self._delegate.at_most(column, self._grid.content_width(place, room))
         content = max(content, self._total_widths.get(column.key, -room) + room)
         return round(max(least, content, self._head.title_width(place))) + self._theme.px(_PADDING)
 

@@ -41,7 +41,8 @@ class Cell:
     `reserve` is text whose width stays free on the right, so that points align; `mark` draws
     the small ▾ in its ink; `bar` is a part of 1; `corner` folds the top right corner; `value` is
     what the selection's figures count; `note` stands in the tooltip and is read aloud. A left
-    text that `spills` asks for no room: it runs on over the empty cells right of it.
+    text that `spills` asks for no room: it runs on over the empty cells right of it. `icon`
+    names a small drawing that stands before a left text, in the text's ink.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Cell:
     value: Fraction | None = None
     note: str = ""
     spills: bool = False
+    icon: str = ""
 
     @property
     def is_word(self) -> bool:
@@ -124,7 +126,9 @@ class Column(Generic[RowT]):
     starts from (None: the row cannot be edited there), `read` what a typed text would do, and
     `figure` how the selection's figures are written. `copy_text` is what another program gets and
     `exact_text` what the grid itself pastes, where they are not the text of editing. Columns with
-    one `writes` set one thing: of a pasted row the first of them that differs counts.
+    one `writes` set one thing: of a pasted row the first of them that differs counts. Texts longer
+    than `most` digits ask for no more room than that, and are cut. `press` is the text that the
+    space bar or a click enters, of a column that is switched and not typed.
     """
 
     key: str
@@ -143,6 +147,8 @@ class Column(Generic[RowT]):
     copy_text: Callable[[RowT], str | None] | None = None
     exact_text: Callable[[RowT], str | None] | None = None
     writes: str = ""
+    most: float | None = None
+    press: Callable[[RowT], str] | None = None
 
     @property
     def name(self) -> str:
@@ -157,6 +163,7 @@ class GridSpec(Generic[RowT]):
     `hides_first` names columns in the order in which they go where the width is short. Rows that
     are not `is_body` stand below the others. `after` is a row as an edit leaves it, and `new_row`
     the row that a paste adds below the body (given as it then is), with the edit that adds it.
+    Where rows are `movable` a row's number is dragged to move it; else it stretches the selection.
     """
 
     name: str
@@ -168,6 +175,7 @@ class GridSpec(Generic[RowT]):
     is_body: Callable[[RowT], bool] = field(default=lambda _row: True)
     after: Callable[[RowT, object], RowT] = field(default=lambda row, _edit: row)
     new_row: Callable[[Sequence[RowT]], tuple[RowT, object]] | None = None
+    movable: bool = False
 
     def place_of(self, key: str) -> int:
         """Return the place of the column of that key; raises KeyError where there is none."""

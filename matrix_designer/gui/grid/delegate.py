@@ -10,11 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
 
 from matrix_designer.gui.grid.columns import Align, Cell, Column, Ink
 from matrix_designer.gui.grid.model import PreparedRow
+from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.text import elided, text_width
 from matrix_designer.gui.theme import Theme
 
@@ -30,6 +31,8 @@ BAR_HEIGHT = 8
 BAR_FIELD = 4.4
 """Digits that the number beside a bar takes."""
 BAR_GAP = 6
+ICON_GAP = 6
+"""What stands between a cell's icon and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,25 @@ class CellDelegate:
         self._mark_room, self._bar_gap = theme.px(MARK_ROOM), theme.px(BAR_GAP)
         self._zoom, self._bar_height = theme.zoom, theme.px(BAR_HEIGHT)
         self._mark = (_MARK[0] * theme.zoom, _MARK[1] * theme.zoom)
+        self._icon, self._icon_gap = theme.metrics.icon_small, theme.px(ICON_GAP)
 
     def measure(self, cell: Cell) -> float:
         """Return the width of a cell's text and of the place kept free behind it."""
         if cell.spills:
             return 0
         font = self._faces[cell.is_semibold].font
-        return text_width(font, cell.text) + text_width(font, cell.reserve)
+        width = text_width(font, cell.text) + text_width(font, cell.reserve)
+        return width + self._icon_room(cell)
+
+    def _icon_room(self, cell: Cell) -> int:
+        """Return what a cell's icon takes, with the gap before its text."""
+        if not cell.icon:
+            return 0
+        return self._icon + (self._icon_gap if cell.text else 0)
+
+    def at_most(self, column: Column[Any], content: float) -> float:
+        """Return the width that a column grants its content."""
+        return content if column.most is None else min(content, column.most * self.digit)
 
     def room(self, column: Column[Any]) -> float:
         """Return what a column keeps free beside its numbers: for marks, or for a bar."""
@@ -180,9 +195,12 @@ class CellDelegate:
         inks: Mapping[Ink, QColor],
         width: float,
     ) -> None:
-        if not cell.text:
+        if not cell.text and not cell.icon:
             return
         face = self._faces[cell.is_semibold]
+        if section.column.most is not None or cell.icon:
+            self._paint_left(painter, rows, cell, section, inks[cell.ink])
+            return
         if section.column.align is Align.LEFT and not section.column.has_bar:
             x = section.start
         else:
@@ -190,6 +208,20 @@ class CellDelegate:
         painter.setFont(face.font)
         painter.setPen(inks[cell.ink])
         painter.drawText(QPointF(x, face.baseline(rows[0], rows[1] - 1)), cell.text)
+
+    def _paint_left(
+        self, painter: QPainter, rows: tuple[int, int], cell: Cell, section: Section, ink: QColor
+    ) -> None:
+        """Paint an icon and a text that is cut where its column has less room than it takes."""
+        face, x = self._faces[cell.is_semibold], section.start
+        if cell.icon:
+            top = rows[0] + (rows[1] - 1 - self._icon) // 2
+            draw_icon(painter, cell.icon, ink, QRectF(x, top, self._icon, self._icon))
+            x += self._icon_room(cell)
+        painter.setFont(face.font)
+        painter.setPen(ink)
+        text = elided(face.font, cell.text, section.word_end - x)
+        painter.drawText(QPointF(x, face.baseline(rows[0], rows[1] - 1)), text)
 
     def _paint_rest(
         self,

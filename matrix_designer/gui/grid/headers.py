@@ -168,10 +168,16 @@ class ColumnHead(QHeaderView):
 
 
 class Gutter(QHeaderView):
-    """Row numbers with the icon of what was found there."""
+    """Row numbers with the icon of what was found there.
+
+    `row_pressed(row, modifiers)`, `row_dragged(row)`: the pointer went down, and over rows with
+    it down; `edge_dragged(row)`: it is nearest to the upper edge of that row; `released()`.
+    """
 
     row_pressed = Signal(int, object)
     row_dragged = Signal(int)
+    edge_dragged = Signal(int)
+    released = Signal()
 
     def __init__(
         self, model: GridModel, theme: Theme, is_selected: Callable[[int], bool], parent: QWidget
@@ -273,9 +279,21 @@ class Gutter(QHeaderView):
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         """Tell the view that the pointer was dragged over row numbers."""
-        row = self.logicalIndexAt(event.position().toPoint())
-        if row >= 0 and event.buttons() & Qt.MouseButton.LeftButton:
+        point = event.position().toPoint()
+        row = self.logicalIndexAt(point)
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if row >= 0:
             self.row_dragged.emit(row)
+        size = self.defaultSectionSize()
+        below = self.count() if row < 0 else row
+        past = 0 if row < 0 else point.y() - self.sectionViewportPosition(row) > size // 2
+        self.edge_dragged.emit(0 if point.y() < 0 else below + past)
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """Tell the view that the pointer went up."""
+        event.accept()
+        self.released.emit()
 
 
 class Corner(QWidget):

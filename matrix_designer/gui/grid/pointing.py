@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.gui.grid.cells import CellsView
@@ -18,6 +18,7 @@ from matrix_designer.gui.grid.selection import Block, Place
 from matrix_designer.gui.theme import Theme
 
 _Mods = Qt.KeyboardModifier
+_EDGE = 2
 _GRAB = 3
 """How far around the fill handle a press still takes it."""
 
@@ -26,21 +27,31 @@ class PointedView(CellsView):
     """A grid that follows the pointer.
 
     `edit_started()`: a cell is to be edited; `drawn_out(source, target)`: the fill handle was let
-    go over a larger block; `pressed()`: a press took the selection elsewhere.
+    go over a larger block; `pressed()`: a press took the selection elsewhere; `switched()`: the
+    active cell, of a column that is switched, was clicked; `rows_moved(rows, at)`: these rows are
+    to stand before the row that is number `at` now.
     """
 
     edit_started = Signal()
     drawn_out = Signal(object, object)
     pressed = Signal()
+    switched = Signal()
+    rows_moved = Signal(object, int)
 
     def __init__(self, spec: GridSpec[Any], theme: Theme, parent: QWidget | None = None) -> None:
         """Start without rows."""
         super().__init__(spec, theme, parent)
         self._drawing: Block | None = None
+        self._moving: tuple[int, ...] = ()
+        self._edge: int | None = None
+        self._held: int | None = None
+        self._down: Place | None = None
         self._head.column_pressed.connect(self._on_column_pressed)
         self._head.column_dragged.connect(self._on_column_dragged)
         self._gutter.row_pressed.connect(self._on_row_pressed)
         self._gutter.row_dragged.connect(self._on_row_dragged)
+        self._gutter.edge_dragged.connect(self._on_edge_dragged)
+        self._gutter.released.connect(self._on_gutter_released)
         self._corner.pressed.connect(self.select_all)
 
     # --- cells
@@ -64,6 +75,7 @@ class PointedView(CellsView):
             self.select(self._selection.with_another(place))
         else:
             self.select(self._selection.at(place))
+            self._down = place
         self.pressed.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
@@ -85,7 +97,10 @@ class PointedView(CellsView):
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         """Fill out what the handle was drawn over."""
         event.accept()
+        down, self._down = self._down, None
         if self._drawing is None:
+            if down is not None and self._selection.is_single and self._is_switch(down):
+                self.switched.emit()
             return
         source, target = self._selection.block, self._drawing
         self._drawing = None
@@ -110,7 +125,14 @@ class PointedView(CellsView):
         elif place is not None:
             self.select(self._selection.at(place))
             self.pressed.emit()
-            self.edit_started.emit()
+            self._down = None
+            if self._is_switch(place):
+                self.switched.emit()
+            else:
+                self.edit_started.emit()
+
+    def _is_switch(self, place: Place) -> bool:
+        return self._grid.spec.columns[place[1]].press is not None
 
     def leaveEvent(self, event: QEvent, /) -> None:
         """Show no cell as hovered."""
@@ -119,8 +141,8 @@ class PointedView(CellsView):
 
     def cancel_drawing(self) -> bool:
         """Let the fill handle go without filling; returns whether it was held."""
-        was = self._drawing is not None
-        self._drawing = None
+        was = self._drawing is not None or self._edge is not None
+        self._drawing, self._edge, self._held, self._moving = None, None, None, ()
         if was:
             self.viewport().update()
         return was
@@ -201,12 +223,59 @@ class PointedView(CellsView):
         self._stretch((max(self._grid.rowCount() - 1, 0), column))
 
     def _on_row_pressed(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
+        is_plain = not modifiers & (_Mods.ControlModifier | _Mods.ShiftModifier)
+        body = self._last_body_row()
+        if self._grid.spec.movable and is_plain and row <= body:
+            rows = self._selection.whole_rows(self.shown_columns)
+            is_held = row in rows and rows[-1] <= body
+            self._moving, self._held = (rows, row) if is_held else ((row,), None)
+            if is_held:
+                self._take_press()
+                return
         is_added = bool(modifiers & _Mods.ControlModifier)
         first = self._selection.start[0] if modifiers & _Mods.ShiftModifier else row
         self.select_rows(first, row, is_added=is_added)
         self._take_press()
 
+    def _on_edge_dragged(self, row: int) -> None:
+        """Show where the rows that are dragged would stand."""
+        if not self._moving:
+            return
+        edge = min(row, self._last_body_row() + 1)
+        if self._edge is None and self._moving[0] <= edge <= self._moving[-1] + 1:
+            return
+        if edge != self._edge:
+            self._edge = edge
+            self.viewport().update()
+
+    def _on_gutter_released(self) -> None:
+        """Move the rows that were dragged, where they stand elsewhere then."""
+        rows, edge, held = self._moving, self._edge, self._held
+        self._moving, self._edge, self._held = (), None, None
+        if edge is None:
+            if held is not None:
+                self.select_rows(held, held)
+            return
+        self.viewport().update()
+        if not rows[0] <= edge <= rows[-1] + 1 or len(rows) != rows[-1] - rows[0] + 1:
+            self.rows_moved.emit(rows, edge)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """Paint the cells, and the line where dragged rows would stand."""
+        super().paintEvent(event)
+        if self._edge is None:
+            return
+        high = self._theme.px(_EDGE)
+        step = self._gutter.defaultSectionSize()
+        top = self.rowViewportPosition(0) + self._edge * step - high // 2
+        painter = QPainter(self.viewport())
+        width = self.viewport().width()
+        painter.fillRect(0, max(top, 0), width, high, self._theme.colours.accent)
+        painter.end()
+
     def _on_row_dragged(self, row: int) -> None:
+        if self._moving:
+            return
         shown = self.shown_columns
         if shown:
             self._stretch((row, shown[-1]))

@@ -80,6 +80,13 @@ class Selection:
         """Whether any cell of a row is selected."""
         return any(block.top <= row <= block.bottom for block in self.blocks)
 
+    def whole_rows(self, columns: Sequence[int]) -> tuple[int, ...]:
+        """Return the rows, in order, of which every one of these columns is selected."""
+        rows = {row for block in self.blocks for row in range(block.top, block.bottom + 1)}
+        return tuple(
+            row for row in sorted(rows) if all((row, column) in self for column in columns)
+        )
+
     def tinted_in(self, row: int) -> frozenset[int]:
         """Return the selected columns of a row, the active cell left out."""
         columns = {

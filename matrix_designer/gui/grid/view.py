@@ -42,6 +42,7 @@ class GridView(PointedView):
         self._row_actions: tuple[QAction, ...] = ()
         self._commands = self._bind()
         self.edit_started.connect(self._on_edit_started)
+        self.switched.connect(self._press)
         self.drawn_out.connect(self._on_drawn_out)
         self.pressed.connect(self._on_pressed)
         self._editing.read.connect(self._on_read)
@@ -112,9 +113,19 @@ class GridView(PointedView):
         if command is not None:
             return self.carry_out(command)
         if types_text(event):
-            self.start_editing(event.text())
+            if not (event.text() == " " and self._press()):
+                self.start_editing(event.text())
             return True
         return False
+
+    def _press(self) -> bool:
+        """Switch every selected cell of the active column as the active one is to be switched."""
+        row, column = self._selection.active
+        press = self._grid.spec.columns[column].press
+        if press is None or self._grid.edit_text((row, column)) is None:
+            return False
+        self._transfer.enter(self._selection, [column], press(self._grid.rows[row]), None)
+        return True
 
     def _move(self, move: Move) -> None:
         """Carry a step out; Enter after a run of Tabs goes back to where the run began."""
