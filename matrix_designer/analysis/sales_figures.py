@@ -28,8 +28,8 @@ from matrix_designer.analysis.where_money_is import Bracket, bracket_of
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.money import DOLLAR
 
-THUMB = (10 * DOLLAR, 35 * DOLLAR)
-"""The costs that 001 ingredient 6 says hold 80 % of the cost dollars."""
+THUMB = (10 * DOLLAR + 1, 35 * DOLLAR)
+"""The costs that 001 ingredient 6 says hold 80 % of the cost dollars, as whole cost bands."""
 _SLACK = 5.0
 _TAIL = 0.01
 """The part of the cost dollars at either end whose prices may leave the picture."""
@@ -57,7 +57,7 @@ def figures_of(sales: Sales, fold: Fold, curves: Curves) -> SalesFigures:
     return SalesFigures(
         sales=sales,
         rankings={ranking.by: ranking for ranking in rankings},
-        bracket=bracket_of(fold, MOST_MONEY),
+        bracket=bracket_of(fold, MOST_MONEY, is_above_low=True),
         thumb=cost_between(fold, *THUMB),
         ratios=list_ratios(sales),
         density=density_of(sales, curves.span, _reach(curves, fold)),

@@ -73,10 +73,13 @@ def bars_of(fold: Fold) -> Bars | None:
     return Bars(edges, sums[first : last + 1].astype(np.float64) / EXTENDED_DOLLAR)
 
 
-def bracket_of(fold: Fold, most: tuple[int, int] = MOST) -> Bracket | None:
+def bracket_of(
+    fold: Fold, most: tuple[int, int] = MOST, *, is_above_low: bool = False
+) -> Bracket | None:
     """Return the narrowest band between two round amounts that holds most of the cost dollars.
 
-    `most` is the least part that it holds, as a fraction.
+    `most` is the least part that it holds, as a fraction. Where it `is_above_low`, the band
+    starts right above its lower amount, as the cost bands of the ranking do.
 
     Narrowest is on the log axis (the least ratio of its ends); of equally narrow ones the one
     that holds more wins, then the cheaper. None where nothing was sold.
@@ -85,20 +88,22 @@ def bracket_of(fold: Fold, most: tuple[int, int] = MOST) -> Bracket | None:
     everything = int(running[-1])
     if everything <= 0:
         return None
-    amounts = np.array(_ROUND_AMOUNTS, dtype=np.int64)
-    below = running[np.searchsorted(fold.cost, amounts, side="left")].tolist()
+    ends = (0, *_ROUND_AMOUNTS) if is_above_low else _ROUND_AMOUNTS
+    amounts = np.array(ends, dtype=np.int64)
     up_to = running[np.searchsorted(fold.cost, amounts, side="right")].tolist()
+    below = up_to if is_above_low else running[np.searchsorted(fold.cost, amounts)].tolist()
     part, whole = most
     held = (
-        (_ROUND_AMOUNTS[high] / _ROUND_AMOUNTS[low], below[low] - up_to[high], low, high)
-        for low, high in combinations(range(len(_ROUND_AMOUNTS)), 2)
+        (ends[high] / max(ends[low], CENT), below[low] - up_to[high], low, high)
+        for low, high in combinations(range(len(ends)), 2)
         if (up_to[high] - below[low]) * whole >= everything * part
     )
     best = min(held, default=None)
     if best is None:
         return None
     _, minus_dollars, low, high = best
-    return Bracket(_ROUND_AMOUNTS[low], _ROUND_AMOUNTS[high], -100.0 * minus_dollars / everything)
+    first = ends[low] + is_above_low
+    return Bracket(first, ends[high], -100.0 * minus_dollars / everything)
 
 
 def span_of(fold: Fold | None, matrix: Matrix) -> tuple[float, float]:

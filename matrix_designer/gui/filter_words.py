@@ -59,7 +59,7 @@ def filters_text(filters: Filters) -> str:
 def part_text(whole: Sales, part: Sales, numbers: Numbers) -> str:
     """Say how much of the sales figures are made of, and of which period."""
     used, all_used = (numbers.count(sales.used.lines) for sales in (part, whole))
-    lines = f"{used} of {all_used} used lines" if part is not whole else f"All {all_used} lines"
+    lines = f"{used} of {all_used} lines" if part is not whole else f"All {all_used} lines"
     if part.first_day is None or part.last_day is None:
         return lines
     return f"{lines}  ·  {day_text(part.first_day)} to {day_text(part.last_day)}"

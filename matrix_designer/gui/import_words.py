@@ -30,6 +30,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "price_code": "Price code",
     "channel": "Channel",
     "store": "Store",
+    "stocking_group": "Stocking group",
+    "vendor": "Vendor",
     "customer": "Customer, hashed",
 }
 """What people call a field."""
@@ -44,6 +46,8 @@ FIELD_TIPS: Mapping[str, str] = {
     "ro": "The repair order or the invoice: by it repeated lines are found",
     "line": "The line of the repair order: by it repeated lines are told apart",
     "source": "The source or stocking group: matrices are assigned by it",
+    "stocking_group": "The stocking group, where it is another column than the source",
+    "vendor": "Whom the part is bought from, where it is another column than the source",
     "customer": "A customer's name or number: kept as a salted hash, never as it stands",
     "pay_type": "Customer pay, warranty or internal",
 }
@@ -56,12 +60,12 @@ def field_name(field: str) -> str:
 
 
 def describe_import(sales: Sales, columns: Mapping[str, str]) -> str:
-    """Say how many lines were read and used, and where the amounts were taken from."""
+    """Say how many lines were read and taken, and where the amounts were taken from."""
     numbers = local_numbers()
     aside = sum(tally.lines for tally in sales.set_aside.values())
     lines = "line" if sales.lines_read == 1 else "lines"
-    used = numbers.count(sales.used.lines)
-    counts = f"{numbers.count(sales.lines_read)} {lines} read, {used} used"
+    taken = numbers.count(sales.used.lines)  # how many of them are used a matrix decides
+    counts = f"{numbers.count(sales.lines_read)} {lines} read, {taken} taken"
     if aside:
         counts = f"{counts}, {numbers.count(aside)} set aside"
     told = [

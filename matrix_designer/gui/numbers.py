@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale
 from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, PIECE, NumberStyle, divide_half_away
 
 MINUS = "\u2212"
+_MOST_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,22 @@ class Numbers:
     def fraction(self, value: Fraction, places: int) -> str:
         """Write an exact fraction with fixed decimals."""
         return self.ratio(value.numerator, value.denominator, places)
+
+    def share(self, part: int, whole: int, line: tuple[int, int], places: int = 0) -> str:
+        """Write a share in percent, never rounded up to a line that it stays under.
+
+        `line` is a fraction. A share just under it gets the decimals that show this, up to four;
+        closer still, its decimals are cut.
+        """
+        limit = Fraction(100 * line[0], line[1])
+        share = Fraction(100 * part, whole)
+        if share >= limit:
+            return self.fraction(share, places)
+        shown = next((p for p in range(places, _MOST_PLACES + 1) if _half_up(share, p) < limit), -1)
+        if shown >= 0:
+            return self.fraction(share, shown)
+        unit = 10**_MOST_PLACES
+        return self.fraction(Fraction(int(share * unit), unit), _MOST_PLACES)
 
     def money(self, amount: int) -> str:
         """Write an amount with two decimals, and up to four where it has them."""
@@ -58,6 +75,12 @@ class Numbers:
         if self.style is NumberStyle.POINT:
             return text
         return text.translate({ord("."): ",", ord(","): self.group})
+
+
+def _half_up(value: Fraction, places: int) -> Fraction:
+    """Return a value as it would be written."""
+    unit = 10**places
+    return Fraction(divide_half_away(value.numerator * unit, value.denominator), unit)
 
 
 @lru_cache(4096)

@@ -19,10 +19,18 @@ def describe_status(analysis: Analysis, numbers: Numbers) -> str:
 
 
 def describe_basis(analysis: Analysis, numbers: Numbers) -> str:
-    """Say what the figures rest on: period, lines used and set aside."""
+    """Say what the figures rest on, and where they are scaled to a year."""
+    parts, replay = lines_words(analysis, numbers), analysis.replay
+    if replay is not None and replay.period.is_scaled and replay.period.days is not None:
+        parts.append(f"a year is scaled from {replay.period.days} days")
+    return "  ·  ".join(parts)
+
+
+def lines_words(analysis: Analysis, numbers: Numbers) -> list[str]:
+    """Say which lines figures rest on: period, lines used and set aside, those without a price."""
     sales, replay = analysis.sales, analysis.replay
     if sales is None or replay is None:
-        return "No sales yet: figures need a year of invoice lines"
+        return ["No sales yet: figures need a year of invoice lines"]
     parts = []
     if sales.first_day is not None and sales.last_day is not None:
         parts.append(f"Sales {day_text(sales.first_day)} to {day_text(sales.last_day)}")
@@ -35,6 +43,4 @@ def describe_basis(analysis: Analysis, numbers: Numbers) -> str:
     parts.append(f"{numbers.count(replay.used)} {lines} used, {numbers.count(aside)} set aside")
     if replay.unpriced.lines:
         parts.append(f"{numbers.count(replay.unpriced.lines)} without a price")
-    if replay.period.is_scaled and replay.period.days is not None:
-        parts.append(f"a year is scaled from {replay.period.days} days")
-    return "  ·  ".join(parts)
+    return parts

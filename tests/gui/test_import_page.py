@@ -127,7 +127,7 @@ def test_a_file_that_does_not_tell_its_cost_asks_one_question_and_is_read_after_
     assert program.workspace.sales.used.cost == 48 * 10**7
     assert program.workspace.sales.set_aside["unreadable"].lines == 2
     qtbot.waitUntil(lambda: not page.isVisible())
-    assert "3 lines read, 1 used, 2 set aside. Cost from “Price A”" in program.window.messages.text
+    assert "3 lines read, 1 taken, 2 set aside. Cost from “Price A”" in program.window.messages.text
 
 
 def test_a_plain_file_goes_straight_in_and_its_columns_can_be_seen_afterwards(
@@ -138,7 +138,7 @@ def test_a_plain_file_goes_straight_in_and_its_columns_can_be_seen_afterwards(
     qtbot.waitUntil(lambda: program.workspace.sales is not None, timeout=20_000)
     assert not program.window.findChildren(ImportPage)
     qtbot.waitUntil(lambda: has_button(program.window, "Columns…"))
-    assert "5 lines read, 5 used. Cost from “Cost”" in program.window.messages.text
+    assert "5 lines read, 5 taken. Cost from “Cost”" in program.window.messages.text
     click(button(program.window, "Columns…"))
     page = shown(qtbot, program)
     assert "sales.csv can be imported" in said(page)

@@ -41,6 +41,7 @@ from matrix_designer.session.asking import ask_file
 from matrix_designer.session.jobs import JOB_THREAD
 from matrix_designer.session.settings import Settings
 from tests.gui.document_hands import keys
+from tests.gui.test_filter_bar import status
 
 Opened = Callable[[Path], None]
 Key = Qt.Key
@@ -165,8 +166,53 @@ def test_the_ranking_shows_where_the_money_is_and_adds_up(page: SalesPage) -> No
 def test_the_head_says_which_round_band_holds_eighty_percent(page: SalesPage) -> None:
     # of 725: 12.00 to 300.00 hold 713; 21.00 to 300.00 hold 590, which is 81 %
     assert page.head.headline.text() == (
-        "81 % of cost dollars sit in parts that cost $20 to $300; $10 to $35 hold 46 %"
+        "81 % of cost dollars sit in parts that cost $20.01 to $300.00; $10.01 to $35.00 hold 46 %"
     )
+
+
+def test_a_band_is_called_the_same_in_headline_rows_and_brush(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    lines = tuple(
+        (f"P{n}", "PART", "03", "A", cost, "50.00", 1, "25.00")
+        for n, cost in enumerate(["10.00"] * 2 + ["10.01", "14.00", "15.00"] * 9)
+    )
+    page = opened_page(
+        qtbot, program, open_file, table_file, write_sales(tmp_path / "one.csv", lines)
+    )
+    assert page.head.headline.text().startswith(
+        "95 % of cost dollars sit in parts that cost $10.01 to $15.00;"
+    )
+    assert rows_of(page.ranking.table)[0][0] == "10.01 to 15.00"
+    assert rows_of(page.ranking.table)[0][-1] == "95 %"
+    page.ranking.table.body.setFocus()
+    QTest.keyClick(page.ranking.table.body, Key.Key_Home)
+    QTest.keyClick(page.ranking.table.body, Key.Key_Return)
+    assert page.brushed.words.text() == "Cost $10.01 to $15.00"
+
+
+def test_a_share_just_under_the_line_is_not_shown_as_on_it(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    costs = ("79.60", "12.00", "8.40")  # 79.6, 91.6, 100 of 100 dollars
+    lines = tuple((f"P{n}", "PART", "", "", one, "", 1, "90.00") for n, one in enumerate(costs))
+    page = opened_page(
+        qtbot, program, open_file, table_file, write_sales(tmp_path / "near.csv", lines)
+    )
+    assert [row[-1] for row in rows_of(page.ranking.table)] == ["79.6 %", "92 %", "100 %"]
+    assert page.ranking.table.body.line_after == 1
+
+
+def test_one_count_of_used_lines_stands_on_the_page_and_in_the_status_bar(
+    qtbot: QtBot, program: Program, open_file: Opened, tmp_path: Path
+) -> None:
+    closed = tmp_path / "closed.csv"
+    closed.write_text("From,To,Multiplier\n0.01,10.00,2.50\n10.01,100.00,1.98\n")
+    page = opened_page(qtbot, program, open_file, closed, write_sales(tmp_path / "sold.csv"))
+    told = "5 lines used, 0 set aside  ·  1 without a price"
+    assert told in read(page.head)
+    assert f"{told}, counted here as sold" in read(page.head)
+    assert told in status(program.window)
 
 
 def test_heads_sort_by_mouse_and_by_keys(page: SalesPage) -> None:
@@ -338,16 +384,16 @@ def test_a_brush_is_begun_moved_and_cleared_by_keys_on_the_chart(page: SalesPage
     sheet = page.chart.sheet
     sheet.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(sheet, Key.Key_Return)
-    assert page.brushed.words.text() == "Cost $20.00 to $300.00"
+    assert page.brushed.words.text() == "Cost $20.01 to $300.00"
     QTest.keyClick(sheet, Key.Key_Right, SHIFT)
-    assert page.brushed.words.text() == "Cost $20.00 to $322.39"
+    assert page.brushed.words.text() == "Cost $20.01 to $322.39"
     QTest.keyClick(sheet, Key.Key_Up)
-    assert page.brushed.words.text() == "Cost $20.00 to $322.39, sold at 100 to 110 % of list"
+    assert page.brushed.words.text() == "Cost $20.01 to $322.39, sold at 100 to 110 % of list"
     QTest.keyClick(sheet, Key.Key_Down)
     assert page.brushed.words.text().endswith("sold at 95 to 105 % of list")
     said = sheet.accessibleDescription()
-    assert "81 % of cost dollars at costs from $20.00 to $300.00" in said
-    assert said.endswith("Brushed: Cost $20.00 to $322.39, sold at 95 to 105 % of list")
+    assert "81 % of cost dollars at costs from $20.01 to $300.00" in said
+    assert said.endswith("Brushed: Cost $20.01 to $322.39, sold at 95 to 105 % of list")
     QTest.keyClick(sheet, Key.Key_Escape)
     assert sheet.brush is None
 

@@ -264,7 +264,7 @@ class SalesPage(QWidget):
             return
         basis = describe_basis(analysis, self._numbers)
         if self._figures is not None:
-            self.head.show_figures(self._figures)
+            self.head.show_figures(self._figures, analysis)
             self._note.setText(_chart_words(self._figures, self._numbers))
         self.chart.show_sales(self._figures, analysis.curves, analysis.design.above_list_limit)
         if self._lower.currentIndex() == _SWING:

@@ -6,14 +6,16 @@ Knows figures and how they are worded.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from matrix_designer.analysis.ranking import MOST_MONEY
 from matrix_designer.analysis.sales_figures import THUMB, SalesFigures
 from matrix_designer.core.evidence import Sales
-from matrix_designer.core.money import DOLLAR
+from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.texts import day_text
+from matrix_designer.gui.panels.brush_words import band_words
+from matrix_designer.gui.status_words import lines_words
 from matrix_designer.gui.theme import TextSize, Theme
 
 
@@ -29,7 +31,7 @@ class SalesHead(QWidget):
         self.headline = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
         self.headline.setWordWrap(True)
         self.basis = Text("", theme, role="muted")
-        self.basis.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.basis.setWordWrap(True)
         self.set_aside = Button("What was set aside…", ButtonKind.LINK, theme)
         self.set_aside.setToolTip("Show the lines that are not in these figures, and why")
         self.set_aside.clicked.connect(self.set_aside_wanted)
@@ -57,10 +59,10 @@ class SalesHead(QWidget):
         """Offer the page of what was set aside: there is one."""
         self.set_aside.show()
 
-    def show_figures(self, figures: SalesFigures) -> None:
+    def show_figures(self, figures: SalesFigures, analysis: Analysis) -> None:
         """Say where a history's money is, and what is known of its lines."""
         self.headline.setText(describe_money(figures, self._numbers))
-        self.basis.setText(describe_history(figures.sales, self._numbers))
+        self.basis.setText(describe_history(analysis, figures.sales, self._numbers))
 
 
 def describe_money(figures: SalesFigures, numbers: Numbers) -> str:
@@ -69,31 +71,22 @@ def describe_money(figures: SalesFigures, numbers: Numbers) -> str:
     if bracket is None or everything <= 0:
         return "Nothing was sold"
     percent = numbers.ratio(round(bracket.share * 100), 100, 0)
-    words = (
-        f"{percent} % of cost dollars sit in parts that cost "
-        f"${_short(bracket.low, numbers)} to ${_short(bracket.high, numbers)}"
-    )
+    band = band_words(bracket.low, bracket.high, numbers)
+    words = f"{percent} % of cost dollars sit in parts that cost {band}"
     if (bracket.low, bracket.high) == THUMB:
         return words
-    thumb = numbers.ratio(100 * figures.thumb, everything, 0)
-    low, high = (_short(end, numbers) for end in THUMB)
-    return f"{words}; ${low} to ${high} hold {thumb} %"
+    thumb = numbers.share(figures.thumb, everything, MOST_MONEY)
+    return f"{words}; {band_words(*THUMB, numbers)} hold {thumb} %"
 
 
-def _short(amount: int, numbers: Numbers) -> str:
-    return numbers.ratio(amount, DOLLAR, 0) if amount % DOLLAR == 0 else numbers.money(amount)
+def describe_history(analysis: Analysis, sales: Sales, numbers: Numbers) -> str:
+    """Say what the figures rest on, in the words of the status bar, and how many parts sold.
 
-
-def describe_history(sales: Sales, numbers: Numbers) -> str:
-    """Say what the figures rest on: period, lines used and set aside, parts, missing lists."""
-    if sales.first_day is not None and sales.last_day is not None:
-        parts = [f"Sales {day_text(sales.first_day)} to {day_text(sales.last_day)}"]
-    else:
-        parts = [f"Sales {sales.name}, no dates"]
-    used = sales.used.lines
-    aside = sum(tally.lines for tally in sales.set_aside.values())
-    lines = "line" if used == 1 else "lines"
-    parts.append(f"{numbers.count(used)} {lines} used, {numbers.count(aside)} set aside")
+    Lines that no tier prices were sold all the same, so that they count on this page.
+    """
+    parts = lines_words(analysis, numbers)
+    if analysis.replay is not None and analysis.replay.unpriced.lines:
+        parts[-1] += ", counted here as sold"
     if sales.parts:
         parts.append(f"{numbers.count(sales.parts)} {'part' if sales.parts == 1 else 'parts'}")
     if not sales.is_sold_known:

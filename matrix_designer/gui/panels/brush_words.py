@@ -10,7 +10,7 @@ from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.priced_by import PricedBy
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.matrix import Matrix
-from matrix_designer.core.money import CENT
+from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW
 from matrix_designer.gui.numbers import Numbers
 
@@ -33,6 +33,14 @@ def brush_words(brush: Brush, numbers: Numbers) -> str:
     if ends[1] is None:
         return f"{words}, sold at {ends[0]} % of list and above"
     return f"{words}, sold at {ends[0] or 0} to {ends[1]} % of list"
+
+
+def band_words(low: int, high: int, numbers: Numbers) -> str:
+    """Name a band of costs: $10 to $35, or $10.01 to $35.00 where an end has cents."""
+    first = (low + CENT - 1) // CENT * CENT
+    if first % DOLLAR or high % DOLLAR:
+        return f"${numbers.money(first)} to ${numbers.money(high)}"
+    return f"${numbers.ratio(first, DOLLAR, 0)} to ${numbers.ratio(high, DOLLAR, 0)}"
 
 
 def tally_words(tally: Tally, numbers: Numbers, *, tells_sold: bool = True) -> str:

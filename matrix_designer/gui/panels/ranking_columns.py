@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from matrix_designer.analysis.ranking import Measure, RankBy, Ranked, rows_with_most, running_costs
+from matrix_designer.analysis.ranking import (
+    MOST_MONEY,
+    Measure,
+    RankBy,
+    Ranked,
+    rows_with_most,
+    running_costs,
+)
 from matrix_designer.core.money import CENT, quantity_text, total_text
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
@@ -187,8 +194,9 @@ def _sums(row: Ranked, tells_sold: bool) -> Iterator[str]:  # noqa: FBT001 - a f
 
 
 def _percent(part: int, whole: int) -> str:
-    """Write a share with two decimals; empty where there is none."""
-    return Numbers(".", "").ratio(100 * part, whole, 2).replace("\u2212", "-") if whole > 0 else ""
+    """Write a share with two decimals, more where they keep it under the line; or nothing."""
+    written = Numbers(".", "").share(part, whole, MOST_MONEY, 2) if whole > 0 else ""
+    return written.replace("\u2212", "-")
 
 
 def _figure(key: str, title: str, write: Callable[[Ranked], str], ink: Ink) -> Column[RankedRow]:
@@ -231,7 +239,7 @@ def _share(row: RankedRow, numbers: Numbers) -> Cell:
 def _running(row: RankedRow, numbers: Numbers) -> Cell:
     if row.total <= 0:
         return Cell(_NO_SALES, Ink.MUTED)
-    return Cell(f"{numbers.ratio(100 * row.running, row.total, 0)} %", Ink.MUTED)
+    return Cell(f"{numbers.share(row.running, row.total, MOST_MONEY)} %", Ink.MUTED)
 
 
 def _head(row: RankedRow, numbers: Numbers) -> RowHead:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 
 from matrix_designer.analysis.curves import Bars, Bracket, Curves
 from matrix_designer.core.money import DOLLAR
-from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.brush_words import band_words
 from matrix_designer.gui.plots.pane import GAP, NOTHING_SOLD, Pane
 from matrix_designer.gui.plots.stage import Side, Stage
 from matrix_designer.gui.text import font_lines, text_width
@@ -74,7 +74,7 @@ class MoneyPane(Pane):
     def _draw_bracket(self, stage: Stage, bracket: Bracket) -> None:
         colours, px = self._theme.colours, self._theme.px
         font = self._name_font()
-        _, ascent = font_lines(font)
+        line_height, ascent = font_lines(font)
         low, high = (stage.x(end) for end in _logs(bracket))
         if high < stage.area.left() or low > stage.area.right():
             return
@@ -87,17 +87,15 @@ class MoneyPane(Pane):
         stage.fill(high - pen, top, high, top + px(4), colours.text2)
         text = (
             f"{self._numbers.fraction(Fraction(bracket.share), 0)} % of cost dollars: "
-            f"${_short(self._numbers, bracket.low)} to ${_short(self._numbers, bracket.high)}"
+            f"{band_words(bracket.low, bracket.high, self._numbers)}"
         )
-        base = top + ascent / 2 - px(1)
-        is_left = low - stage.area.left() > text_width(font, text) + px(5)
+        base, width = top + ascent / 2 - px(1), text_width(font, text) + px(5)
+        is_left = low - stage.area.left() > width
+        if not is_left and name.left() - high < width:  # the name has this line: take the next
+            base += line_height
         at = QPointF(low - px(5), base) if is_left else QPointF(high + px(5), base)
         stage.label(at, text, font, colours.text, Side.LEFT if is_left else Side.RIGHT)
 
 
 def _logs(bracket: Bracket) -> tuple[float, float]:
     return math.log10(bracket.low / DOLLAR), math.log10(bracket.high / DOLLAR)
-
-
-def _short(numbers: Numbers, amount: int) -> str:
-    return numbers.ratio(amount, DOLLAR, 0) if amount % DOLLAR == 0 else numbers.money(amount)

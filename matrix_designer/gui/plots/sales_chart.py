@@ -17,7 +17,7 @@ from matrix_designer.analysis.sales_figures import SalesFigures
 from matrix_designer.core.money import POINT
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.brush_words import brush_words
+from matrix_designer.gui.panels.brush_words import band_words, brush_words
 from matrix_designer.gui.plots.chart_verbs import ChartVerbs
 from matrix_designer.gui.plots.curves import PICTURE, PICTURE_MARGIN
 from matrix_designer.gui.plots.density_pane import DensityPane
@@ -122,8 +122,8 @@ class SalesChart(QWidget):
         bracket = None if self._figures is None else self._figures.bracket
         if bracket is not None:
             share = self._numbers.ratio(round(bracket.share * 100), 100, 0)
-            ends = [f"${self._numbers.money(end)}" for end in (bracket.low, bracket.high)]
-            said.append(f"{share} % of cost dollars at costs from {ends[0]} to {ends[1]}")
+            band = band_words(bracket.low, bracket.high, self._numbers)
+            said.append(f"{share} % of cost dollars at costs from {band}")
         if self.sheet.brush is not None:
             said.append(f"Brushed: {brush_words(self.sheet.brush, self._numbers)}")
         self.sheet.setAccessibleDescription(". ".join(one for one in said if one))
