@@ -113,20 +113,20 @@ def _cap_step(cap: Cap, part: _Part) -> TraceStep:
         return TraceStep("cap", f"Cost {cost} is not above the cap {above}", cost, "not above")
     plus = part.cost * OVER_CAP
     detail = f"Cost {cost} is above the cap {above}: "
-    sum_text = f"cost × {_decimal(OVER_CAP)} = {_exact(plus)}"
+    sum_text = f"cost × {decimal_text(OVER_CAP)} = {exact_text(plus)}"
     if cap.rule is CapRule.COST_PLUS_67:
-        return TraceStep("cap", detail + sum_text, _value(plus), _PLUS_67)
+        return TraceStep("cap", detail + sum_text, value_text(plus), _PLUS_67)
     if part.list_price is None:
         detail += f"there is no list, so {sum_text}"
-        return TraceStep("cap", detail, _value(plus), _PLUS_67)
+        return TraceStep("cap", detail, value_text(plus), _PLUS_67)
     listed = Fraction(part.list_price)
     list_text = f"list {amount_text(part.list_price)}"
     if cap.rule is CapRule.LIST:
-        return TraceStep("cap", detail + list_text, _value(listed), "list")
+        return TraceStep("cap", detail + list_text, value_text(listed), "list")
     chosen = min(listed, plus) if cap.rule is CapRule.LOWER else max(listed, plus)
     detail += f"the {cap.rule.value} of {list_text} and {sum_text}"
     taken = "list" if chosen == listed else _PLUS_67.removeprefix("cost ")
-    return TraceStep("cap", detail, _value(chosen), f"{cap.rule.value}: {taken}")
+    return TraceStep("cap", detail, value_text(chosen), f"{cap.rule.value}: {taken}")
 
 
 def _tier_steps(schedule: Schedule, part: _Part, row: int) -> Iterator[TraceStep]:
@@ -189,14 +189,14 @@ def _factor_step(schedule: Schedule, part: _Part, row: int, formula: Formula) ->
         after = tiers[row + 1]
         sums = (
             f"{tier.factor.text} at {_cents(tier.first_cent)} slides to {after.factor.text} "
-            f"at {_cents(after.first_cent)}: {amount_text(basis)} × {_decimal(exact / basis)}"
+            f"at {_cents(after.first_cent)}: {amount_text(basis)} × {decimal_text(exact / basis)}"
         )
         brief = f"slides, ×{float(exact / basis):.4f}"
     else:
         name = tier.basis.value.capitalize()
         sums = f"{name} {amount_text(basis)} {_application(tier.factor)}"
         brief = tier.factor.text if tier.basis is Basis.COST else f"list {tier.factor.text}"
-    return TraceStep("factor", f"{sums} = {_exact(exact)}", _value(exact), brief)
+    return TraceStep("factor", f"{sums} = {exact_text(exact)}", value_text(exact), brief)
 
 
 def _application(factor: Factor) -> str:
@@ -206,9 +206,9 @@ def _application(factor: Factor) -> str:
         return f"{sign} {amount_text(abs(factor.value))} ({factor.text})"
     if factor.kind is FactorKind.GP:
         share = Fraction(100 * DOLLAR - factor.value, 100 * DOLLAR)
-        return f"/ {_decimal(share)} ({factor.text})"
+        return f"/ {decimal_text(share)} ({factor.text})"
     ratio = factor.ratio
-    return f"× {_decimal(Fraction(ratio.numerator, ratio.denominator))} ({factor.text})"
+    return f"× {decimal_text(Fraction(ratio.numerator, ratio.denominator))} ({factor.text})"
 
 
 def _slices_text(tiers: tuple[Tier, ...], basis: int) -> str:
@@ -218,7 +218,7 @@ def _slices_text(tiers: tuple[Tier, ...], basis: int) -> str:
     for tier in tiers:
         is_found = tier is tiers[-1]
         upper = basis if is_found or tier.last_cent is None else tier.last_cent * CENT
-        slices.append(f"{amount_text(upper - previous)} × {_decimal(multiplier_of(tier))}")
+        slices.append(f"{amount_text(upper - previous)} × {decimal_text(multiplier_of(tier))}")
         previous = upper
     return " + ".join(slices)
 
@@ -233,9 +233,11 @@ def _fallback_step(fallback: Fallback, part: _Part) -> TraceStep:
         return TraceStep("fallback", f"No tier prices it, so list {text}", text, "list")
     if fallback.kind is FallbackKind.FACTOR and fallback.factor is not None:
         exact = simple_formula(fallback.factor).exact(part.cost)
-        sums = f"cost {amount_text(part.cost)} {_application(fallback.factor)} = {_exact(exact)}"
+        sums = (
+            f"cost {amount_text(part.cost)} {_application(fallback.factor)} = {exact_text(exact)}"
+        )
         detail = f"No tier prices it, so {sums}"
-        return TraceStep("fallback", detail, _value(exact), f"cost {fallback.factor.text}")
+        return TraceStep("fallback", detail, value_text(exact), f"cost {fallback.factor.text}")
     detail = "No tier prices it and the fallback is unpriced"
     return TraceStep("unpriced", detail, None, "no fallback")
 
@@ -315,17 +317,17 @@ def _cents(cents: int) -> str:
     return amount_text(cents * CENT)
 
 
-def _value(exact: Fraction) -> str:
+def value_text(exact: Fraction) -> str:
     """Write an exact amount as money, rounded half up to four decimals."""
     return amount_text((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
 
 
-def _exact(amount: Fraction) -> str:
+def exact_text(amount: Fraction) -> str:
     """Write an exact amount in dollars; an ellipsis says that decimals go on."""
-    return _decimal(amount / DOLLAR, least=2)
+    return decimal_text(amount / DOLLAR, least=2)
 
 
-def _decimal(value: Fraction, least: int = 0) -> str:
+def decimal_text(value: Fraction, least: int = 0) -> str:
     """Write a fraction as a decimal, exact where eight decimals can be."""
     scaled = abs(value) * 10**_EXACT_DIGITS
     is_exact = scaled.denominator == 1
