@@ -150,6 +150,12 @@ def _add_sales(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sales", metavar="F", help="a sales file instead of the design's own")
 
 
+def _add_on(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--on", metavar="DATE", help="the day of dated rules, like 2026-11-30; else today"
+    )
+
+
 def _add_out(parser: argparse.ArgumentParser, text: str, *, is_required: bool = True) -> None:
     parser.add_argument("--out", metavar="F", required=is_required, help=text)
     parser.add_argument("--force", action="store_true", help="replace an existing file")
@@ -161,6 +167,7 @@ def _add_check(commands: Commands) -> None:
     _add_sales(parser)
     parser.add_argument("--goal", metavar="42", help="the GP goal in percent")
     parser.add_argument("--target", metavar="PROFILE", help="also check what this profile holds")
+    _add_on(parser)
 
 
 def _add_price(commands: Commands) -> None:
@@ -172,7 +179,22 @@ def _add_price(commands: Commands) -> None:
         "--source", metavar="S", action=_OnceOrEmpty, help="its source or stocking group"
     )
     parser.add_argument("--quantity", metavar="Q", help="how many pieces, for the extended price")
-    parser.add_argument("--matrix", metavar="M", help="a matrix of the design by its name")
+    parser.add_argument(
+        "--matrix", metavar="M", help="price by this matrix, whatever the plan says"
+    )
+    for option, text in (
+        ("--part", "its part number"),
+        ("--description", "its description"),
+        ("--class", "its class code, as in the sales"),
+        ("--group", "its stocking group"),
+        ("--vendor", "its vendor"),
+        ("--customer-type", "who buys it: fleet, senior ..."),
+        ("--pay-type", "C customer pay, W warranty, I internal"),
+        ("--channel", "where it is sold: counter, RO ..."),
+    ):
+        field = "sale_class" if option == "--class" else option[2:].replace("-", "_")
+        parser.add_argument(option, metavar="T", action=_OnceOrEmpty, dest=field, help=text)
+    _add_on(parser)
 
 
 def _add_replay(commands: Commands) -> None:
@@ -185,6 +207,7 @@ def _add_replay(commands: Commands) -> None:
         action="store_true",
         help="draw the band of GP from a sales file of any size (else up to 64 MB)",
     )
+    _add_on(parser)
 
 
 def _add_import(commands: Commands) -> None:
