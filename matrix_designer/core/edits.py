@@ -16,6 +16,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import Basis, Factor, read_factor
 from matrix_designer.core.matrix import Cap, Ending, Fallback, Matrix, Mode, Rails, Tier
 from matrix_designer.core.money import CENT, amount_text
+from matrix_designer.core.plan_names import rename_in_plan
 from matrix_designer.core.tier_ranges import part_tier, take_out
 
 
@@ -414,8 +415,12 @@ def _with_tier(design: Design, matrix: str, place: int, tier: Tier) -> Design:
 
 
 def _with_matrix(design: Design, name: str, by: Matrix) -> Design:
-    """Return the design with one matrix exchanged; the very same design where it is equal."""
+    """Return the design with one matrix exchanged; the very same design where it is equal.
+
+    Rules that name the matrix follow one of another name.
+    """
     if design.matrix_named(name) == by:
         return design
     made = tuple(by if matrix.name == name else matrix for matrix in design.matrices)
-    return replace(design, matrices=made)
+    plan = rename_in_plan(design.plan, name, by.name)
+    return replace(design, matrices=made, plan=plan)

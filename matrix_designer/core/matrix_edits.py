@@ -8,17 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from unicodedata import category
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
-
-LONGEST_NAME = 80
-"""A matrix's name that is typed has at most so many characters."""
-_UNSEEN = ("Cc", "Cs")
-"""Control characters and halves of letters: files and printers choke on them."""
+from matrix_designer.core.names import tidy_label
+from matrix_designer.core.plan_names import rename_in_plan, rules_listed, rules_naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +63,14 @@ class DeleteMatrix:
         return f"delete “{self.matrix}”"
 
     def apply(self, design: Design) -> Design:
-        """Return the design without the matrix; the last one stays."""
+        """Return the design without the matrix; the last one and one that rules name stay."""
         at = _place(design, self.matrix)
+        if places := rules_naming(design.plan, self.matrix):
+            raise MatrixDesignerError(
+                f"“{self.matrix}” cannot be deleted: the plan's rules price by it",
+                f"It is named by {rules_listed(design.plan, places)}",
+                "Give them another treatment, or delete them first",
+            )
         if len(design.matrices) == 1:
             raise MatrixDesignerError(
                 f"“{self.matrix}” is the only matrix", "", "Add another one first"
@@ -80,7 +82,7 @@ class DeleteMatrix:
 
 @dataclass(frozen=True, slots=True)
 class RenameMatrix:
-    """Give a matrix another name; what was silenced of it stays silenced."""
+    """Give a matrix another name; its silences and the rules that name it follow."""
 
     matrix: str
     to: str
@@ -107,7 +109,8 @@ class RenameMatrix:
             for one in design.silences
         )
         matrices = (*design.matrices[:at], made, *design.matrices[at + 1 :])
-        return replace(design, matrices=matrices, silences=silences)
+        plan = rename_in_plan(design.plan, self.matrix, name)
+        return replace(design, matrices=matrices, silences=silences, plan=plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,16 @@ class CorrectRecord:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the record corrected; refused without one."""
-        record = _record(design)
+        record = _own_record(design)
         alone = Design(design.name, (record.matrix,), bare_percent=design.bare_percent)
         after = self.edit.apply(alone)
         if after is alone:
             return design
-        made = replace(record, matrix=after.matrix)
+        strategy = record.strategy
+        if strategy is not None:
+            others = strategy.matrices[1:]
+            strategy = replace(strategy, matrices=(after.matrix, *others))
+        made = replace(record, matrix=after.matrix, strategy=strategy)
         return replace(design, in_force=made, bare_percent=after.bare_percent)
 
 
@@ -148,9 +155,9 @@ class DateRecord:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the date; refused without a matrix in force."""
-        record = _record(design)
-        if record.since == self.since:
+        if _record(design).since == self.since:
             return design
+        record = _own_record(design)
         return replace(design, in_force=replace(record, since=self.since))
 
 
@@ -169,21 +176,25 @@ def _record(design: Design) -> InForce:
     return design.in_force
 
 
+def _own_record(design: Design) -> InForce:
+    """Return the record where it may be corrected: a published version never is."""
+    record = _record(design)
+    if record.version is not None:
+        raise MatrixDesignerError(
+            f"Version {record.version} was published and is never changed",
+            "",
+            "Change the design and publish it as the next version",
+        )
+    return record
+
+
 def _place(design: Design, name: str) -> int:
     return design.matrices.index(design.matrix_named(name))
 
 
 def _name(text: str) -> str:
     """Return a name without outer blanks; refuse an empty, an overlong and an unprintable one."""
-    name = " ".join(text.split())
-    if any(category(letter) in _UNSEEN for letter in name):
-        raise MatrixDesignerError(
-            "The name holds control characters that nobody sees", "", "Type it anew"
-        )
+    name = tidy_label(text)
     if not name:
         raise MatrixDesignerError("A matrix needs a name", "", "Type one such as Captive parts")
-    if len(name) > LONGEST_NAME:
-        raise MatrixDesignerError(
-            f"The name has {len(name)} characters", "", f"Use at most {LONGEST_NAME}"
-        )
     return name

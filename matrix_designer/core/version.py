@@ -10,11 +10,14 @@ from matrix_designer.core.strategy import Strategy
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published strategy, read-only; numbers rise from 1. `effective` is its first day."""
+    """A published strategy, read-only; numbers rise from 1 without a gap.
+
+    `effective` is its first day; None where the matrix in force was on record without one.
+    """
 
     number: int
     strategy: Strategy
-    effective: dt.date
+    effective: dt.date | None
     author: str = ""
     note: str = ""
 

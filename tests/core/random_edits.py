@@ -22,6 +22,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import Basis, Factor, FactorKind, factor_text
 from matrix_designer.core.matrix import Cap, CapRule, Matrix, Mode
 from matrix_designer.core.money import CENT, DOLLAR, POINT
+from tests.core.random_plans import plan_value
 from tests.oracle.bridge import matrix_of
 from tests.oracle.random_matrices import any_matrix
 
@@ -72,7 +73,7 @@ def _any_of(rng: Random, design: Design, kind: type[Any]) -> Edit:
     hints = get_type_hints(kind)
     matrix = rng.choice(design.matrices)
     values = {
-        field.name: _value(rng, design, matrix, field, hints[field.name])
+        field.name: _value(rng, design, matrix, kind.__name__, field, hints[field.name])
         for field in fields(kind)
         if field.init and (field.name != "text" or field.default is MISSING)
     }
@@ -80,11 +81,16 @@ def _any_of(rng: Random, design: Design, kind: type[Any]) -> Edit:
     return made
 
 
-def _value(rng: Random, design: Design, matrix: Matrix, field: Field[Any], hint: Any) -> Any:
+def _value(
+    rng: Random, design: Design, matrix: Matrix, kind: str, field: Field[Any], hint: Any
+) -> Any:
     """Draw a value for a field."""
     text = hint.__name__ if inspect.isclass(hint) else str(hint)
     if field.name == "merge_key":
         return rng.choice((None, None, "one drag", "another"))
+    is_known, drawn = plan_value(rng, design, kind, field.name)
+    if is_known:
+        return drawn
     if field.name == "keys":
         silenced = [(each.code, each.matrix, each.tier) for each in design.silences]
         return tuple(silenced[: rng.randint(1, 3)])
