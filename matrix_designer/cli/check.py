@@ -45,8 +45,10 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, object]]:
             "code": finding.code,
             "severity": finding.severity.value,
             "message": finding.message,
-            "matrix": finding.matrix,
+            "matrix": finding.matrix or None,
             "tier": finding.tier,
+            "rule": finding.rule,
+            "subject": finding.subject or None,
             "dollars": total(finding.dollars),
             "fix": finding.fix,
             "why": finding.why,
@@ -73,7 +75,9 @@ def count_text(findings: Sequence[Finding]) -> str:
 def _lines(findings: Sequence[Finding], silenced: Sequence[Finding]) -> Iterator[str]:
     """Yield the findings for people: what, where, dollars, and what would help."""
     for finding in findings:
-        place = f"“{finding.matrix}”" + (f", tier {finding.tier}" if finding.tier else "")
+        place = f"“{finding.matrix}”" if finding.matrix else "the plan"
+        place += f", tier {finding.tier}" if finding.tier else ""
+        place += f", rule {finding.rule}" if finding.rule else ""
         dollars = "" if finding.dollars is None else f", {shown_total(finding.dollars)}"
         yield f"{finding.severity.value:<8} {finding.code:<18} {place}{dollars}"
         yield f"         {finding.message}"

@@ -36,14 +36,27 @@ class InForce:
     version: int | None = None
 
 
+FindingKey = tuple[str, str, int | None, str]
+"""What tells findings apart: code, matrix, tier and subject."""
+
+
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """One finding that the user has silenced, with the reason."""
+    """One finding that the user has silenced, with the reason.
+
+    `matrix` is empty and `subject` says what it is about where a finding is of the plan.
+    """
 
     code: str
     matrix: str
     tier: int | None
     reason: str
+    subject: str = ""
+
+    @property
+    def key(self) -> FindingKey:
+        """Which finding it is."""
+        return self.code, self.matrix, self.tier, self.subject
 
 
 @dataclass(frozen=True, slots=True)

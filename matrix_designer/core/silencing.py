@@ -1,6 +1,7 @@
 """Edits that silence findings with a reason, and bring them back.
 
-Knows silences; which finding one stands for is its code, matrix and tier. Undoable as all edits.
+Knows silences; which finding one stands for is its code, matrix, tier and subject. All of it is
+undoable, as all edits are.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from matrix_designer.core.design import Design, Silence
+from matrix_designer.core.design import Design, FindingKey, Silence
 from matrix_designer.core.errors import MatrixDesignerError
 
 
@@ -31,23 +32,23 @@ class SilenceFindings:
             raise MatrixDesignerError(
                 "A finding is silenced with a reason", "", "Say why it does not matter here"
             )
-        new = {_key(silence): silence for silence in self.silences}
-        kept = [silence for silence in design.silences if _key(silence) not in new]
+        new = {silence.key: silence for silence in self.silences}
+        kept = [silence for silence in design.silences if silence.key not in new]
         made = (*kept, *new.values())
         return design if made == design.silences else replace(design, silences=made)
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreFindings:
-    """Let findings speak again: (code, matrix, tier) of each."""
+    """Let findings speak again, told by their keys."""
 
-    keys: tuple[tuple[str, str, int | None], ...]
+    keys: tuple[FindingKey, ...]
     text: str = "restore finding"
     merge_key: Hashable | None = None
 
     def apply(self, design: Design) -> Design:
         """Return the design without those silences."""
-        made = tuple(each for each in design.silences if _key(each) not in self.keys)
+        made = tuple(each for each in design.silences if each.key not in self.keys)
         return design if made == design.silences else replace(design, silences=made)
 
 
@@ -67,7 +68,3 @@ class MoveSilences:
             for each in design.silences
         )
         return design if made == design.silences else replace(design, silences=made)
-
-
-def _key(silence: Silence) -> tuple[str, str, int | None]:
-    return silence.code, silence.matrix, silence.tier

@@ -86,7 +86,9 @@ def design_record(design: Design) -> schema.DesignRecord:
         above_list_limit=_exact(design.above_list_limit),
         in_force=_maybe(_in_force_record, design.in_force),
         silences=[
-            schema.SilenceRecord(silence.code, silence.matrix, silence.reason, silence.tier)
+            schema.SilenceRecord(
+                silence.code, silence.matrix, silence.reason, silence.tier, silence.subject
+            )
             for silence in design.silences
         ],
         bare_percent=_maybe(_percent_word, design.bare_percent),
@@ -162,7 +164,7 @@ def design_of(record: schema.DesignRecord) -> Design:
         above_list_limit=_units(record.above_list_limit),
         in_force=_maybe(_in_force_of, record.in_force),
         silences=tuple(
-            Silence(silence.code, silence.matrix, silence.tier, silence.reason)
+            Silence(silence.code, silence.matrix, silence.tier, silence.reason, silence.subject)
             for silence in record.silences
         ),
         bare_percent=_maybe(FactorKind, record.bare_percent),

@@ -117,6 +117,7 @@ class SilenceRecord(Record, frozen=True):
     matrix: Text
     reason: Text
     tier: Annotated[int, Meta(ge=1, le=MAX_TIERS)] | None = None
+    subject: Text = ""
 
 
 class DesignRecord(Record, frozen=True):

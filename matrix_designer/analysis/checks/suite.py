@@ -51,13 +51,12 @@ class Judgement:
 
 def judge(context: CheckContext, checks: tuple[Check, ...] = ALL_CHECKS) -> Judgement:
     """Run checks over one matrix and set aside what the design silences."""
-    silences = {(item.code, item.matrix, item.tier) for item in context.design.silences}
+    silences = {item.key for item in context.design.silences}
     shown: list[Finding] = []
     silenced: list[Finding] = []
     for check in checks:
         for finding in check(context):
-            is_silenced = (finding.code, finding.matrix, finding.tier) in silences
-            (silenced if is_silenced else shown).append(finding)
+            (silenced if finding.key in silences else shown).append(finding)
     return Judgement(rank_findings(shown), rank_findings(silenced))
 
 

@@ -99,11 +99,12 @@ class FindingRow:
         return len(self.findings) > 1
 
     @property
-    def key(self) -> tuple[str, str, int | None, bool]:
+    def key(self) -> tuple[str, str, int | None, str, bool]:
         """What the row is of, by which it is found again after an edit."""
         worst = self.worst
         tier = None if self.is_folded else worst.tier
-        return worst.code, worst.matrix, tier, self.is_part
+        subject = "" if self.is_folded else worst.subject
+        return worst.code, worst.matrix, tier, subject, self.is_part
 
     @property
     def worst(self) -> Finding:
@@ -141,12 +142,12 @@ def silenced_rows(
     findings: Iterable[Finding], silences: Iterable[Silence], numbers: Numbers
 ) -> tuple[FindingRow, ...]:
     """Return a row for each silenced finding, with the reason that was given."""
-    reasons = {(each.code, each.matrix, each.tier): each.reason for each in silences}
+    reasons = {each.key: each.reason for each in silences}
     return tuple(
         replace(
             _row((each,), numbers),
             verb=RESTORE,
-            reason=reasons.get((each.code, each.matrix, each.tier), "") or "no reason given",
+            reason=reasons.get(each.key, "") or "no reason given",
         )
         for each in findings
     )
@@ -156,7 +157,7 @@ def with_matrix(rows: Iterable[FindingRow], shown: str) -> tuple[FindingRow, ...
     """Say of the rows of other matrices than the one shown which matrix they are of."""
     return tuple(
         row
-        if row.worst.matrix == shown
+        if row.worst.matrix in {shown, ""}
         else replace(row, sentence=f"“{row.worst.matrix}”: {row.sentence}")
         for row in rows
     )
@@ -192,6 +193,7 @@ def copied_text(row: FindingRow, numbers: Numbers) -> str:
     for finding in row.findings:
         dollars = "" if finding.dollars is None else f" (${numbers.dollars(finding.dollars)})"
         where = "" if finding.tier is None else f", tier {finding.tier}"
+        where += "" if finding.rule is None else f", rule {finding.rule}"
         lines.append(
             f"{finding.severity.value} {finding.code}{where}: {finding.message}{dollars} "
             f"{finding.why} [{finding.source}]"

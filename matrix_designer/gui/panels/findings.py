@@ -262,7 +262,7 @@ class FindingsPanel(QWidget):
             return
         if row.verb == RESTORE:
             worst = row.worst
-            self.edit_wanted.emit(RestoreFindings(((worst.code, worst.matrix, worst.tier),)))
+            self.edit_wanted.emit(RestoreFindings((worst.key,)))
             return
         self._is_pressed = True
         self._desk.ask(self._analysis, row)
@@ -391,7 +391,8 @@ class FindingsPanel(QWidget):
             self.edit_wanted.emit(
                 SilenceFindings(
                     tuple(
-                        Silence(each.code, each.matrix, each.tier, reason) for each in row.findings
+                        Silence(each.code, each.matrix, each.tier, reason, each.subject)
+                        for each in row.findings
                     )
                 )
             )
