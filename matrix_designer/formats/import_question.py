@@ -112,7 +112,8 @@ def _whole_question(preview: Preview) -> ImportQuestion | None:
         answers.append(Answer(", ".join(told), "Take these columns", change))
     if not answers:
         return None
-    return ImportQuestion("No column is known by its name. Which are they?", tuple(answers))
+    known = "Not every" if preview.places else "No"
+    return ImportQuestion(f"{known} column is known by its name. Which are they?", tuple(answers))
 
 
 def _column_question(preview: Preview, words: str) -> ImportQuestion:

@@ -32,7 +32,7 @@ from matrix_designer.formats.tables import (
     is_repeated_header,
     is_workbook,
 )
-from matrix_designer.formats.wording import is_total
+from matrix_designer.formats.wording import is_total, is_total_part
 
 HEAD_BYTES = 1 << 18
 """How much of a text file is looked at."""
@@ -291,12 +291,16 @@ def _unreadable(made: Preview) -> Iterator[tuple[int, int]]:
     columns = sorted(_number_columns(made).items())
     part = made.places.get("part")
     for at, row in _data_rows(made):
-        has_part = part is None or (part < len(row) and bool(row[part].strip()))
+        has_part = part is None or (part < len(row) and _names_part(row[part]))
         if not has_part and any(map(is_total, row)):
             continue
         for place, name in columns:
             if place < len(row) and judge_text(name, row[place], style)[1] is State.REFUSED:
                 yield at, place
+
+
+def _names_part(text: str) -> bool:
+    return bool(text.strip()) and not is_total_part(text)
 
 
 def _left_out(made: Preview) -> Iterator[LeftOut]:

@@ -23,6 +23,7 @@ from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.settling import Settled, settle_rows, settle_text
 from matrix_designer.formats.tables import cut_rows, is_repeated_header, is_workbook
 from matrix_designer.formats.text_table import MAX_COLUMNS
+from matrix_designer.formats.wording import may_be_total
 
 _MARK = "\x1f"
 _ONE_LINE = str.maketrans({"\n": " ", "\r": " ", "\0": " "})
@@ -300,7 +301,7 @@ def _rewritten(file: SalesFile, style: NumberStyle) -> Iterator[list[str]]:
             for place in places.values()
         ]
         name = cells[part] if part < len(cells) else ""
-        row_text = " ".join(cells) if not name.strip() or "total" in name.lower() else ""
+        row_text = " ".join(cells) if not name.strip() or may_be_total(name) else ""
         start = [str(line), "1" if surplus else "0", row_text.replace(_MARK, " ")]
         if file.recipe.is_empty:
             yield [*start, *wanted]

@@ -6,10 +6,10 @@ offered, never taken: somebody has to choose it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
@@ -70,26 +70,28 @@ def _is_most(found: int, of: int) -> bool:
 def readings_of(preview: Preview, names: tuple[str, ...] = ()) -> Iterator[Mapping[str, int]]:
     """Yield field -> 0-based column for each whole reading, likelier ones first.
 
-    `names` stand in the first row, which is no data then. Nothing is yielded where some needed
-    field has no likely column.
+    `names` stand in the first row, which is no data then. Fields that are known already are left
+    as they are. Nothing is yielded where another needed field has no likely column.
     """
     columns = _columns(preview, has_names=bool(names))
+    known = preview.places
     money = [column for column in columns if column.is_money]
     pieces = [column for column in columns if column.is_pieces]
     others = [column for column in columns if not column.is_money]
-    beside = _beside(others)
+    beside = {name: at for name, at in _beside(others).items() if name not in known}
     free = [column for column in pieces if column.place not in beside.values()]
     free.sort(key=_counts_up)
-    for cost in money:
-        for sold in money:
-            if cost is not sold and _is_below(cost, sold):
-                for quantity in free:
-                    found = {
-                        "cost": cost.place,
-                        "quantity": quantity.place,
-                        "sold": sold.place,
-                    }
-                    yield found | beside
+    likely: dict[str, Sequence[Column | None]] = {"cost": money, "quantity": free, "sold": money}
+    for name in likely:
+        if {name, f"extended_{name}"} & set(known):
+            likely[name] = [None]  # it is known by its name
+    for cost, sold in product(likely["cost"], likely["sold"]):
+        if cost is not None and sold is not None and (cost is sold or not _is_below(cost, sold)):
+            continue
+        for quantity in likely["quantity"]:
+            found = {"cost": cost, "quantity": quantity, "sold": sold}
+            new = {name: one.place for name, one in found.items() if one is not None}
+            yield new | beside
 
 
 def _columns(preview: Preview, *, has_names: bool) -> list[Column]:

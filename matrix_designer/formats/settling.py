@@ -25,9 +25,11 @@ from matrix_designer.formats.columns import (
 )
 from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, decide_number_style
 from matrix_designer.formats.fixed_width import cut_line, find_spans, spans_of
+from matrix_designer.formats.header_shape import words_above_numbers
 from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.months import Months, find_months
+from matrix_designer.formats.overlooked import overlooked_days
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
     Recognised,
@@ -128,6 +130,8 @@ def settle_rows(
         )
     if place is None:
         place = _named_by_place(cells, mapping)
+    if place is None and not any(isinstance(name, str) for name in mapping.columns.values()):
+        place = words_above_numbers(cells) if find_header(cells) is None else None
     columns = settle_columns(path, cells, mapping.columns, place)
     return _with_months(path, Settled(tuple(rows), columns, dialect=dialect), mapping)
 
@@ -299,7 +303,15 @@ def _with_months(path: Path, settled: Settled, mapping: SalesMapping) -> Settled
     made = replace(settled, columns=replace(columns, places=ordered, labels=labels), recipe=recipe)
     if _may_lack_sold(made, mapping):
         made = replace(made, columns=_without_sold(made.columns))
-    return made
+    return made if "date" in mapping.columns else _with_overlooked(made)
+
+
+def _with_overlooked(settled: Settled) -> Settled:
+    """Tell of days that nobody took."""
+    cells = [row for _, row in settled.rows]
+    told = overlooked_days(settled.columns, cells, settled.recipe.columns)
+    problems = (*settled.columns.problems, *told)
+    return replace(settled, columns=replace(settled.columns, problems=problems))
 
 
 def _months(path: Path, settled: Settled, mapping: SalesMapping) -> Months | None:

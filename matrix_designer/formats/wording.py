@@ -12,12 +12,19 @@ from collections.abc import Iterable, Mapping
 CORE_CODES = frozenset({"core", "cores", "core charge", "core deposit", "core return"})
 """Classes and codes that stand for core charges, compared without case."""
 
-_TOTAL_WORD = re.compile(r"\b(?:sub|grand)?[\s-]?totals?\b", re.IGNORECASE)
+_TOTAL = (
+    r"(?:tot(?:als?|aal|alen|ale|ali|ales|ais|aux|alt)|(?:gesamt|zwischen|end|teil)?summen?|summa"
+    r"|suma|(?:ins)?gesamt(?:betrag)?)"
+)
+"""A total's word in the languages that such files are written in."""
+_TOTAL_WORD = re.compile(rf"\b(?:sub|grand|sous|eind)?[\s-]?{_TOTAL}\b", re.IGNORECASE)
 _TOTAL_PART = re.compile(
-    r"\W*(?:(?:grand|sub|report|page|final|overall|source|group|day|month|year|section|department"
-    r"|dept|store|invoice|ro)[\s-]*)*totals?(?:\s+(?:for|of|parts|sales)\b.*)?\W*",
+    r"\W*(?:(?:grand|sub|sous|eind|report|page|final|overall|source|group|day|month|year|section"
+    rf"|department|dept|store|invoice|ro)[\s-]*)*{_TOTAL}"
+    r"(?:\s+(?:for|of|parts|sales|g[e\u00e9]n[e\u00e9]rale?|pour|f\u00fcr|von|der|per|voor|van)\b.*)?\W*",
     re.IGNORECASE,
 )
+_MAY_BE_TOTAL = re.compile("tota|summ|suma|gesamt", re.IGNORECASE)
 _CORE_PHRASE = re.compile(
     r"\bcores?[\s\-_/]+(?:charge|deposit|return|exchange|credit)s?\b", re.IGNORECASE
 )
@@ -32,6 +39,15 @@ _DAMAGED_PART = re.compile(
     re.IGNORECASE,
 )
 _NO_LIST = frozenset({"-", "--", "na", "n/a", "n.a.", "none", "null", "nil", "$-", "$ -", "?"})
+
+
+MAY_BE_TOTAL_SQL = "[Tt][Oo][Tt][Aa]|[Ss][Uu][Mm][MmAa]|[Gg][Ee][Ss][Aa][Mm][Tt]"
+"""A pattern of the engine that holds for every text that `may_be_total` does."""
+
+
+def may_be_total(text: str) -> bool:
+    """Tell quickly whether a text may have a total's word; it may hold for others as well."""
+    return _MAY_BE_TOTAL.search(text) is not None
 
 
 def is_total(text: str) -> bool:

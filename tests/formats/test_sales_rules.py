@@ -46,6 +46,18 @@ def test_the_codes_are_those_of_the_closed_list() -> None:
         ("Grand Total,,,100,160,10,150", "total-line"),
         (",,,,160,10,150", "total-line"),
         (",Total,,x,160,10,150", "total-line"),
+        (",Summe,,100,160,10,150", "total-line"),
+        (",Gesamt,,x,160,10,150", "total-line"),
+        (",Total général,,100,160,10,150", "total-line"),
+        (",Totaal,,x,160,10,150", "total-line"),
+        (",Totale,,x,160,10,150", "total-line"),
+        (",Zwischensumme 2025,,x,160,10,150", "total-line"),
+        (",Sous-total,,x,160,10,150", "total-line"),
+        (",Suma,,x,160,10,150", "total-line"),
+        ("Summe,,,x,160,10,150", "total-line"),
+        ("Gesamtsumme:,,,100,160,10,150", "total-line"),
+        ("TOTAL GÉNÉRAL,,,100,160,10,150", "total-line"),
+        ("Totale generale,,,100,160,10,150", "total-line"),
         ("P1,Pad,10,10,16,-1,15", "return"),
         ("P1,Pad,10,10,16,0,15", "zero-quantity"),
         ("P1,Pad,10,10,16,,15", "zero-quantity"),
@@ -86,6 +98,10 @@ def test_the_first_reason_that_applies_sets_a_line_aside(
         "00123,Pad,10,0.005,16,1,15",
         ",Pad without number,10,10,16,1,15",
         "P1,Total quartz oil,10,10,16,1,15",
+        "P1,Summe,10,10,16,1,15",
+        "SUMMER-KIT,Pad,10,10,16,1,15",
+        "TOTALER,Pad,10,10,16,1,15",
+        ",Gesamtheit,10,10,16,1,15",
         "P1,Pad,10,10,,1,0",
         "P1,Pad,10,10,N/A,1,5",
     ],
@@ -95,6 +111,18 @@ def test_what_is_no_reason_stays_used(tmp_path: Path, row: str) -> None:
 
     assert aside(sales) == {}
     assert sales.used.lines == 1
+
+
+@pytest.mark.parametrize("keeps_lines", [True, False])
+@pytest.mark.parametrize("word", ["Total", "SUMME", "Gesamt", "Totaal", "Totale", "Suma", "totaux"])
+def test_a_totals_word_counts_in_a_file_without_parts_as_well(
+    tmp_path: Path, word: str, keeps_lines: bool
+) -> None:
+    path = tmp_path / "sales.csv"
+    path.write_text(f"Description,Cost,Qty,Sold Price\nPad,10,1,15\n{word},10,1,15\n")
+    options = ImportOptions(keep_lines=keeps_lines, folder=tmp_path / "kept")
+
+    assert aside(import_sales(path, options=options).sales) == {"total-line": 1}
 
 
 @pytest.mark.parametrize("pay", ["W", "WARR", "Warranty", "w - factory"])

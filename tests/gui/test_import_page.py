@@ -145,6 +145,29 @@ def test_a_plain_file_goes_straight_in_and_its_columns_can_be_seen_afterwards(
     assert heads(page)[3] == "Cost: Cost"
 
 
+def test_dates_that_nobody_took_are_told_and_taken_at_the_head(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, sales_file: Path
+) -> None:
+    sales_file.write_text(sales_file.read_text().replace("Date,", "Datum,"))
+    open_file(table_file)
+    drop(program.window, sales_file)
+    qtbot.waitUntil(lambda: has_button(program.window, "Columns…"), timeout=20_000)
+    assert "“Datum” looks like dates" in program.window.messages.text
+    click(button(program.window, "Columns…"))
+    page = shown(qtbot, program)
+    assert "“Datum” looks like dates" in said(page)
+    page.grid.setFocus()
+    QTest.keyClick(page.grid, Key.Key_Right)
+    QTest.keyClick(page.grid, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    choose(qtbot, page, "Date")
+    settled(qtbot, program)
+    assert "looks like dates" not in said(page)
+    click(button(page, "Import"))
+    qtbot.waitUntil(lambda: not page.isVisible(), timeout=20_000)
+    assert program.workspace.sales is not None
+    assert program.workspace.sales.first_day is not None
+
+
 def test_a_head_says_what_its_column_is_by_keys(
     qtbot: QtBot, program: Program, page: ImportPage
 ) -> None:

@@ -13,6 +13,8 @@ from matrix_designer.gui.panels.text_rows import Head, RowLook, TextRows
 from matrix_designer.session.importing import Looked
 
 _MEGABYTE = 1_000_000
+_MOST_TOLD = 3
+"""So many problems of a file are told in its head."""
 
 
 def rows_of(preview: Preview) -> TextRows:
@@ -66,7 +68,7 @@ def describe_looked(looked: Looked) -> tuple[str, str]:
     else:
         title = f"{name} can be imported"
     taken = f"{len(preview.places)} of {preview.width} columns are taken"
-    told = [f"{_size(looked.head.size)}, {taken}", *preview.problems[:1]]
+    told = [f"{_size(looked.head.size)}, {taken}", *preview.problems[:_MOST_TOLD]]
     return title, ". ".join(told) + ". Nothing is imported yet."
 
 
