@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import PurePath
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +17,21 @@ from numpy.typing import NDArray
 from matrix_designer.core.filters import OFF, Filters
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.integer[Any]]
+"""Places in a table of names, of any width: to look up by, to be widened before arithmetic."""
 MISSING = -1
 """Stands for a missing list in integer columns."""
+
+
+class Grain(Enum):
+    """What tells the rows of a history apart.
+
+    SLIM: source, class, pay type, cost, list and the unit price that was sold, which is all that
+    one matrix needs. PART: also the part and all else that a plan asks for.
+    """
+
+    SLIM = "slim"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +55,11 @@ class SalesRows:
     quantity: Ints
     sold: Ints
     lines: Ints
-    part: Ints | None = None
-    group: Ints | None = None
-    vendor: Ints | None = None
-    customer_type: Ints | None = None
-    channel: Ints | None = None
+    part: Codes | None = None
+    group: Codes | None = None
+    vendor: Codes | None = None
+    customer_type: Codes | None = None
+    channel: Codes | None = None
 
     @property
     def has_parts(self) -> bool:
@@ -54,7 +69,10 @@ class SalesRows:
 
 @dataclass(frozen=True, slots=True)
 class PartName:
-    """A part's number and the description that its last line has."""
+    """A part's number and the description that its last used line has.
+
+    Lines without a number are told apart by their descriptions: of those there are several.
+    """
 
     number: str
     description: str
@@ -111,11 +129,17 @@ class Sales:
     filters: Filters = OFF
     is_sold_known: bool = True
     lines_beside: LinesBeside | None = None
+    # of rows told apart by part; sorted, without outer blanks
     part_names: tuple[PartName, ...] = ()
     groups: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
     customer_types: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+
+    @property
+    def grain(self) -> Grain:
+        """What tells its rows apart."""
+        return Grain.PART if self.rows.has_parts else Grain.SLIM
 
     @property
     def used_reasons(self) -> frozenset[str]:

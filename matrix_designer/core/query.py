@@ -17,6 +17,7 @@ from matrix_designer.core.filters import OFF, Filters
 TEXT_COLUMNS = (
     *("part", "description", "source", "class", "ro", "ro_line", "pay_type", "counterperson"),
     *("customer_type", "price_code", "channel", "store", "file", "customer"),
+    *("stocking_group", "vendor"),
 )
 """The columns of texts; a line without one has ''."""
 NUMBER_COLUMNS = ("line", "cost", "list", "quantity", "sold", "unit_sold", "marks")

@@ -23,7 +23,7 @@ AMOUNTS = ("cost", "list", "quantity", "sold")
 _ORDER_TEXTS = ("ro", "part", "ro_line")
 _ALL_TEXTS = (
     *("ro", "part", "description", "source", "class", "pay_type", "counterperson"),
-    *("customer_type", "price_code", "channel", "store"),
+    *("customer_type", "price_code", "channel", "store", "stocking_group", "vendor"),
 )
 _FEWEST_AT_EDGE = 3
 """So many lines of a day that only partly stands in both files must be the same."""

@@ -102,9 +102,19 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "dealer no|dealer number|dealer id|dealer code|dealership|branch|branch no|branch number",
         "branch id|branch name|company|company no|company number|co|location|location id|loc",
     ),
+    "stocking_group": (
+        "stocking group|stock group|stock grp|part group|parts group|group|group code",
+        "product group",
+    ),
+    "vendor": (
+        "vendor|vendor name|vendor code|vendor no|vendor number|vendor id|supplier",
+        "supplier name|supplier code|supplier no|supplier number",
+    ),
     "customer": (),
 }
 """Field -> names in order of preference, separated by bars; one without is never recognised."""
+BESIDE_SOURCE = ("stocking_group", "vendor")
+"""Fields that are recognised only beside a source: some of their names are names of one."""
 FIELDS = tuple(SYNONYMS)
 NUMBER_FIELDS = ("cost", "extended_cost", "list", "quantity", "sold", "extended_sold")
 REQUIRED = (
@@ -122,12 +132,18 @@ def plain_name(header: str) -> str:
     return re.sub(r"[^a-z0-9#/%]", "", text)
 
 
-_RANKS: Mapping[str, tuple[str, int]] = {
-    plain_name(name): (field, rank)
-    for field, groups in reversed(tuple(SYNONYMS.items()))
-    for rank, name in reversed(tuple(enumerate("|".join(groups).split("|"))))
-    if name
-}
+def _ranks(*wanted: str) -> dict[str, tuple[str, int]]:
+    """Return what each name means, the first field that has it, and how well known it is."""
+    return {
+        plain_name(name): (field, rank)
+        for field in reversed(wanted)
+        for rank, name in reversed(tuple(enumerate("|".join(SYNONYMS[field]).split("|"))))
+        if name
+    }
+
+
+_RANKS = _ranks(*(field for field in FIELDS if field not in BESIDE_SOURCE))
+_RANKS_BESIDE = _ranks(*BESIDE_SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,21 +187,33 @@ class Columns:
 
 def recognise(header: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     """Return field -> column by the synonyms, and a sentence for each column passed over."""
-    best: dict[str, tuple[int, int]] = {}
-    passed: list[str] = []
+    best = _best(header, _RANKS)
+    places = _settle_line({field: found[0] for field, found in best.items()})
+    if "source" in places:
+        free = [None if at in places.values() else text for at, text in enumerate(header)]
+        beside = _best(free, _RANKS_BESIDE)
+        places |= {field: found[0] for field, found in beside.items()}
+    passed = [
+        f"Two columns look like {field.replace('_', ' ')}: “{header[found[0]].strip()}” is taken, "
+        f"“{header[other].strip()}” is not"
+        for field, found in best.items()
+        for other in sorted(found[1:])
+        if other not in places.values()
+    ]
+    return places, tuple(passed)
+
+
+def _best(
+    header: Sequence[str | None], ranks: Mapping[str, tuple[str, int]]
+) -> dict[str, list[int]]:
+    """Return the columns that look like each field, the one with the better-known name first."""
+    found: dict[str, list[tuple[int, int]]] = {}
     for place, text in enumerate(header):
-        known = _RANKS.get(plain_name(text))
-        if known is None:
-            continue
-        field, rank = known
-        if field in best:
-            keep, drop = sorted((best[field], (rank, place)))
-            best[field] = keep
-            words = f"“{header[keep[1]].strip()}” is taken, “{header[drop[1]].strip()}” is not"
-            passed.append(f"Two columns look like {field.replace('_', ' ')}: {words}")
-        else:
-            best[field] = (rank, place)
-    return _settle_line({field: place for field, (_, place) in best.items()}), tuple(passed)
+        known = None if text is None else ranks.get(plain_name(text))
+        if known is not None:
+            field, rank = known
+            found.setdefault(field, []).append((rank, place))
+    return {field: [place for _, place in sorted(ranked)] for field, ranked in found.items()}
 
 
 def _settle_line(places: dict[str, int]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import Grain, Sales
 from matrix_designer.formats.customers import customer_salt, hashed_sql
 from matrix_designer.formats.database import THREADS, Watch, run
 from matrix_designer.formats.evidence_cache import cache_folders
@@ -41,6 +41,7 @@ class Keep:
     folder: Path | None
     size: int
     switched_in: frozenset[str] = frozenset()
+    grain: Grain = Grain.SLIM
 
 
 def line_columns(stage: Stage, amounts: Amounts) -> list[str]:
@@ -91,7 +92,7 @@ def keep_lines(
             view = lines_file_view(written)
             with digest_beside(written) as digest:
                 adding = watch.part(0.9, 0.1)
-                sales = sum_lines(connection, view, name, keep.switched_in, adding)
+                sales = sum_lines(connection, view, name, keep.switched_in, adding, keep.grain)
             path = home / f"{digest.result()}.parquet"
             _put(written, path, digest.result())
     except (OSError, duckdb.IOException) as error:

@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Annotated, Literal
 
 import msgspec
@@ -21,8 +21,17 @@ import numpy as np
 from msgspec import Meta, structs
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import SET_ASIDE_REASONS, Ints, Sales, SalesRows, Tally
+from matrix_designer.core.evidence import (
+    SET_ASIDE_REASONS,
+    Codes,
+    Ints,
+    PartName,
+    Sales,
+    SalesRows,
+    Tally,
+)
 from matrix_designer.formats.encoding import sales_record
+from matrix_designer.formats.part_rows import narrow
 from matrix_designer.formats.schema import BesideRecord, EvidenceRecord, Record
 
 _JSON = "sums.json"
@@ -30,7 +39,15 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _MOST_JSON = 64 << 20
 _MOST_ROWS = 200_000_000
 _WIDTHS = ("i1", "i2", "i4", "i8")
-_COLUMNS = tuple(field.name for field in fields(SalesRows))
+_OF_PARTS = {
+    "part": "part_names",
+    "group": "groups",
+    "vendor": "vendors",
+    "customer_type": "customer_types",
+    "channel": "channels",
+}
+"""The columns of rows told apart by part alone, and the names that their codes stand for."""
+_SLIM = tuple(field.name for field in fields(SalesRows) if field.name not in _OF_PARTS)
 _CODES = {"source": "sources", "sale_class": "classes", "pay_type": "pay_types"}
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -57,7 +74,11 @@ class TallyRecord(Record, frozen=True):
 
 
 class SumsRecord(Record, frozen=True):
-    """What `sums.json` says; `widths` is the integer type of each column of rows."""
+    """What `sums.json` says; `widths` is the integer type of each column of rows.
+
+    The names of parts and of what else a plan asks for are there where the rows tell them apart;
+    `part_names` has a number and a description each.
+    """
 
     rows: Annotated[int, Meta(ge=0, le=_MOST_ROWS)]
     widths: dict[str, Literal["i1", "i2", "i4", "i8"]]
@@ -72,6 +93,11 @@ class SumsRecord(Record, frozen=True):
     is_sold_known: bool
     first_day: dt.date | None = None
     last_day: dt.date | None = None
+    part_names: tuple[tuple[str, str], ...] = ()
+    groups: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    customer_types: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 def beside_record(sales: Sales, file: str, size: int) -> tuple[EvidenceRecord, bytes]:
@@ -85,7 +111,7 @@ def beside_record(sales: Sales, file: str, size: int) -> tuple[EvidenceRecord, b
 
 def pack_sums(sales: Sales, record: EvidenceRecord) -> bytes:
     """Write the sums of a whole history; raises MatrixDesignerError if they do not read back."""
-    columns = {name: _narrow(getattr(sales.rows, name)) for name in _COLUMNS}
+    columns = {name: _narrow(getattr(sales.rows, name)) for name in _columns_of(sales)}
     said = SumsRecord(
         rows=len(sales.rows.cost),
         widths={name: _width(column) for name, column in columns.items()},
@@ -100,6 +126,11 @@ def pack_sums(sales: Sales, record: EvidenceRecord) -> bytes:
         is_sold_known=sales.is_sold_known,
         first_day=sales.first_day,
         last_day=sales.last_day,
+        part_names=tuple((part.number, part.description) for part in sales.part_names),
+        groups=sales.groups,
+        vendors=sales.vendors,
+        customer_types=sales.customer_types,
+        channels=sales.channels,
     )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -122,7 +153,8 @@ def unpack_sums(data: bytes, record: EvidenceRecord) -> Sales:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             said = msgspec.json.decode(_take(archive, _JSON, None), type=SumsRecord)
             columns = {
-                name: _column(archive, name, said.widths[name], said.rows) for name in _COLUMNS
+                name: _column(archive, name, said.widths[name], said.rows)
+                for name in (*_SLIM, *(_OF_PARTS if "part" in said.widths else ()))
             }
     except _DAMAGE as error:
         raise _damaged(str(error)) from error
@@ -130,7 +162,7 @@ def unpack_sums(data: bytes, record: EvidenceRecord) -> Sales:
     return Sales(
         name=record.name,
         digest=record.sha256,
-        rows=SalesRows(**columns),
+        rows=_rows(said, columns),
         sources=said.sources,
         classes=said.classes,
         pay_types=said.pay_types,
@@ -143,15 +175,38 @@ def unpack_sums(data: bytes, record: EvidenceRecord) -> Sales:
         last_day=said.last_day,
         switched_in=frozenset(record.switched_in),
         is_sold_known=said.is_sold_known,
+        part_names=tuple(PartName(number, text) for number, text in said.part_names),
+        groups=said.groups,
+        vendors=said.vendors,
+        customer_types=said.customer_types,
+        channels=said.channels,
     )
+
+
+def _rows(said: SumsRecord, columns: Mapping[str, Ints]) -> SalesRows:
+    rows = SalesRows(**{name: columns[name] for name in _SLIM})
+    if "part" not in columns:
+        return rows
+    return replace(
+        rows,
+        part=narrow(columns["part"], len(said.part_names)),
+        group=narrow(columns["group"], len(said.groups)),
+        vendor=narrow(columns["vendor"], len(said.vendors)),
+        customer_type=narrow(columns["customer_type"], len(said.customer_types)),
+        channel=narrow(columns["channel"], len(said.channels)),
+    )
+
+
+def _columns_of(sales: Sales) -> tuple[str, ...]:
+    return (*_SLIM, *_OF_PARTS) if sales.rows.has_parts else _SLIM
 
 
 def _check(said: SumsRecord, columns: Mapping[str, Ints]) -> None:
     """Refuse rows that are not in order, name what is not there, or add up to something else."""
     if set(said.set_aside) != set(SET_ASIDE_REASONS):
         raise _damaged("its reasons are others than this program's")
-    for name, names in _CODES.items():
-        codes = columns[name]
+    for name, names in (_CODES | _OF_PARTS).items():
+        codes = columns.get(name, np.zeros(0, np.int64))
         if len(codes) and not 0 <= int(codes.min()) <= int(codes.max()) < len(getattr(said, names)):
             raise _damaged(f"a row's {name} has no name")
     cost, list_price = columns["cost"], columns["list_price"]
@@ -168,7 +223,7 @@ def sum_of(column: Ints) -> int:
     return int(column.sum(dtype=np.int64))
 
 
-def _narrow(column: Ints) -> Ints:
+def _narrow(column: Codes) -> Codes:
     """Return a column in the narrowest type that holds it, little-endian."""
     low, high = (int(column.min()), int(column.max())) if len(column) else (0, 0)
     for width in _WIDTHS:
@@ -178,14 +233,15 @@ def _narrow(column: Ints) -> Ints:
     return column.astype(f"<{width}")
 
 
-def _width(column: Ints) -> Literal["i1", "i2", "i4", "i8"]:
+def _width(column: Codes) -> Literal["i1", "i2", "i4", "i8"]:
     widths: dict[int, Literal["i1", "i2", "i4", "i8"]] = {1: "i1", 2: "i2", 4: "i4", 8: "i8"}
     return widths[column.dtype.itemsize]
 
 
 def _column(archive: zipfile.ZipFile, name: str, width: str, rows: int) -> Ints:
     kind = np.dtype(f"<{width}")
-    return np.frombuffer(_take(archive, name, rows * kind.itemsize), kind).astype(np.int64)
+    read = np.frombuffer(_take(archive, name, rows * kind.itemsize), kind)
+    return read.astype(np.int64)
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
@@ -205,7 +261,8 @@ def _take(archive: zipfile.ZipFile, name: str, size: int | None) -> bytes:
 def _is_same(read: Sales, sales: Sales) -> bool:
     """Say whether sums are those of a history, whatever lies beside them."""
     if any(
-        not np.array_equal(getattr(read.rows, name), getattr(sales.rows, name)) for name in _COLUMNS
+        not np.array_equal(getattr(read.rows, name), getattr(sales.rows, name))
+        for name in _columns_of(sales)
     ):
         return False
     apart = {"rows", "lines_file", "lines_beside"}

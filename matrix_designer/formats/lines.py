@@ -3,9 +3,9 @@
 The Parquet file holds every data row, set aside or not, in the order of the source:
 line, part, description, source, class, cost, list, quantity, sold (extended), unit_sold (all
 integers in the units of core.money), ro, ro_line, day, pay_type, counterperson, customer_type,
-price_code, channel, reason (a code of set_aside, NULL: used), marks, store, and the
-file that a line comes from where a history has several. SQL sums and
-counts integers; it never divides, rounds or prices.
+price_code, channel, reason (a code of set_aside, NULL: used), marks, store, the file that a line
+comes from where a history has several, customer, stocking_group and vendor. SQL sums and counts
+integers; it never divides, rounds or prices.
 """
 
 from __future__ import annotations
@@ -20,7 +20,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import MISSING, SET_ASIDE_REASONS, Sales, SalesRows, Tally
+from matrix_designer.core.evidence import (
+    MISSING,
+    SET_ASIDE_REASONS,
+    Grain,
+    Sales,
+    SalesRows,
+    Tally,
+)
 from matrix_designer.formats.database import (
     SILENT,
     Watch,
@@ -30,6 +37,7 @@ from matrix_designer.formats.database import (
     select,
     subquery,
 )
+from matrix_designer.formats.part_rows import read_part_rows
 from matrix_designer.formats.set_aside import MARKS, REASON_CODES
 from matrix_designer.formats.staging import GROUPED
 
@@ -60,8 +68,10 @@ COLUMNS = {
     "store": "VARCHAR",
     "file": "VARCHAR",
     "customer": "VARCHAR",
+    "stocking_group": "VARCHAR",
+    "vendor": "VARCHAR",
 }
-LATER = {"store": "''", "file": "''", "customer": "''"}
+LATER = dict.fromkeys(("store", "file", "customer", "stocking_group", "vendor"), "''")
 """Columns that files of lines did not always have, with SQL for what they say without it."""
 WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
 SWITCHES = ("internal", "warranty")
@@ -75,6 +85,8 @@ NOTES = {
 _HASH = "hash"
 _NOTHING = "''"
 _ADDING = "Adding up the lines"
+_SLIM_SHARE = 0.55
+"""The share of the work that is done where rows of the grain of parts are wanted as well."""
 _SAID, _NONE = 256, 128
 """Reason and marks in one number: marks count in the first; reasons, that many more, below it."""
 _MOST = 2**63 - 1
@@ -151,12 +163,27 @@ def sum_lines(
     name: str,
     switched_in: Collection[str] = (),
     watch: Watch = SILENT,
+    grain: Grain = Grain.SLIM,
 ) -> Sales:
     """Sum the lines into Sales without a digest and a file; `switched_in` reasons are used.
 
-    Raises CancelledError when the watch stops it.
+    Rows of the grain of parts need a view of all columns of a file of lines. Raises
+    CancelledError when the watch stops it.
     """
     used = "reason" if not switched_in else _switched(switched_in)
+    share = 1.0 if grain is Grain.SLIM else _SLIM_SHARE
+    sales = _sum_slim(connection, view, name, used, watch.part(0.0, share))
+    sales = replace(sales, switched_in=frozenset(switched_in).intersection(SWITCHES))
+    if grain is Grain.SLIM:
+        return sales
+    told = watch.part(share, 1 - share)
+    return read_part_rows(connection, view.relation, used, told).of(sales)
+
+
+def _sum_slim(
+    connection: DuckDBPyConnection, view: LinesView, name: str, used: str, watch: Watch
+) -> Sales:
+    """Sum the lines; `used` is SQL for the reason, NULL for a line that is used."""
     _make_sums(connection, view, used, watch)
     watch.step(0.8, _ADDING)
     tallies = {
@@ -184,7 +211,6 @@ def sum_lines(
         is_sold_known=_tells_sold(connection),
         first_day=first,
         last_day=last,
-        switched_in=frozenset(switched_in).intersection(SWITCHES),
     )
 
 

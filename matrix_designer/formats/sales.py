@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import Grain, Sales
 from matrix_designer.formats.alike import add_up_alike, can_be_alike
 from matrix_designer.formats.database import SILENT, CancelledError, Watch, database, subquery
 from matrix_designer.formats.disk import write_failure
@@ -66,13 +66,15 @@ class ImportOptions:
 
     `switched_in` may name `internal` and `warranty`, whose lines are then used. Without
     `keep_lines` only the sums are made, which is faster; such sales cannot be saved in a design.
-    `folder` is where the file of lines is kept, the user's cache by default.
+    `folder` is where the file of lines is kept, the user's cache by default. With the grain of
+    parts the rows are told apart by all that a plan asks for.
     """
 
     switched_in: frozenset[str] = frozenset()
     core_codes: frozenset[str] = CORE_CODES
     keep_lines: bool = True
     folder: Path | None = None
+    grain: Grain = Grain.SLIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,16 @@ def _import_one(
     path: Path, wishes: SalesMapping, options: ImportOptions, watch: Watch
 ) -> ImportedSales:
     if _is_parquet(path):
-        sales = load_sales_parquet(path, switched_in=options.switched_in, watch=watch)
+        sales = load_sales_parquet(
+            path, switched_in=options.switched_in, watch=watch, grain=options.grain
+        )
         return ImportedSales(sales, {name: name for name in COLUMNS})
     with scratch_folder() as folder, database(folder) as connection:
         with _unchanged(path):
             watch.step(0.0, f"Looking at {path.name}")
             file = look_at(path, wishes)
-            run_ = Run(connection, folder, file, options.keep_lines, watch)
+            keeps_texts = options.keep_lines or options.grain is Grain.PART
+            run_ = Run(connection, folder, file, keeps_texts, watch)
             stage, survey = staged(run_, wishes.style)
         sales, problems = _summed(run_, options, stage, survey)
     layouts = () if file.layout is None else (file.layout.title,)
@@ -163,12 +168,13 @@ def _import_several(
         name = name_of(paths)
         if options.keep_lines:
             size = sum(part.lines.stat().st_size for part in parts)
-            keep = Keep(options.folder, size, options.switched_in)
+            keep = Keep(options.folder, size, options.switched_in, options.grain)
             keeping = watch.part(0.25, 0.75)  # its first step comes behind what was told
             sales = keep_lines(connection, relation, name, keep, keeping)
         else:
             adding = watch.part(0.9, 0.1)
-            sales = sum_lines(connection, LinesView(relation), name, options.switched_in, adding)
+            used, grain = options.switched_in, options.grain
+            sales = sum_lines(connection, LinesView(relation), name, used, adding, grain)
             sales = replace(sales, digest=rows_digest(sales))
     problems = (*(problem for part in parts for problem in part.problems), *told_of)
     layouts = tuple(part.layout for part in parts if part.layout is not None)
@@ -232,14 +238,19 @@ def _summed(
     """Judge, set aside and sum the lines of a stage; keep them where that is wanted."""
     run_.watch.step(0.6, "Judging the lines")
     judged = judge_texts(run_.connection, stage, survey, options.core_codes)
-    needs_days = options.keep_lines or has_returns(stage, judged)
+    needs_days = run_.keeps_lines or has_returns(stage, judged)
     amounts = make_amounts(stage, judged, has_days=needs_days)
     found = find_special(run_.connection, stage, amounts)
     special = found.joined(amounts)
     relation = subquery(line_columns(stage, amounts), special)
     if options.keep_lines:
-        keep = Keep(options.folder, stage.path.stat().st_size, options.switched_in)
+        size = stage.path.stat().st_size
+        keep = Keep(options.folder, size, options.switched_in, options.grain)
         sales = keep_lines(run_.connection, relation, run_.name, keep, run_.watch)
+    elif options.grain is Grain.PART:
+        keep = Keep(run_.folder, 0, options.switched_in, options.grain)
+        sales = keep_lines(run_.connection, relation, run_.name, keep, run_.watch)
+        sales = replace(sales, digest=rows_digest(sales), lines_file=None)
     else:
         view = LinesView(
             relation,
@@ -282,6 +293,7 @@ def load_sales_parquet(
     digest: str | None = None,
     switched_in: Iterable[str] = (),
     watch: Watch = SILENT,
+    grain: Grain = Grain.SLIM,
 ) -> Sales:
     """Sum a file of lines that an import wrote; `digest` is its SHA-256 where it is known.
 
@@ -298,10 +310,10 @@ def load_sales_parquet(
             watch.count(count_lines(connection, view))
             if digest is None:
                 with digest_beside(path) as found:
-                    sales = sum_lines(connection, view, title, used, adding)
+                    sales = sum_lines(connection, view, title, used, adding, grain)
                 digest = found.result()
             else:
-                sales = sum_lines(connection, view, title, used, adding)
+                sales = sum_lines(connection, view, title, used, adding, grain)
         except duckdb.Error as error:
             raise MatrixDesignerError(
                 f"{path.name} cannot be read: it is damaged", "", "Import the sales again"

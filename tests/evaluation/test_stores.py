@@ -86,6 +86,6 @@ def test_money_is_counted_by_hand(tmp_path: Path) -> None:
 
 
 def test_a_history_without_stores_or_without_lines_has_none(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "older.parquet", [HandLine(1)], has_store=False)
+    path = write_lines(tmp_path / "older.parquet", [HandLine(1)], is_old=True)
     assert _found(path) == ()
     assert stores_of(evaluate(DESIGN)) == ()

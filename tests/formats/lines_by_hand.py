@@ -32,7 +32,11 @@ _TYPES = {
     "reason": "TINYINT",
     "marks": "INTEGER",
     "store": "VARCHAR",
+    "stocking_group": "VARCHAR",
+    "vendor": "VARCHAR",
 }
+LATER = ("store", "stocking_group", "vendor")
+"""Columns that files of lines did not always have."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,15 @@ class HandLine:
     reason: int | None = None
     marks: int | None = 0
     store: str = ""
+    stocking_group: str = ""
+    vendor: str = ""
 
     def row(self) -> dict[str, Any]:
         return {name.rstrip("_"): value for name, value in asdict(self).items()}
 
 
-def write_lines(path: Path, lines: list[HandLine], *, has_store: bool = True) -> Path:
-    names = [name for name in _TYPES if has_store or name != "store"]
+def write_lines(path: Path, lines: list[HandLine], *, is_old: bool = False) -> Path:
+    names = [name for name in _TYPES if not (is_old and name in LATER)]
     with duckdb.connect(":memory:") as connection:
         types = ", ".join(f'"{name}" {_TYPES[name]}' for name in names)
         connection.execute(f"CREATE TABLE made ({types})")
@@ -109,6 +115,8 @@ def random_lines(seed: int, count: int) -> list[HandLine]:
                 reason=reason,
                 marks=None if is_blank else dice.randrange(0, 32),
                 store=dice.choice(["", "North", "South"]),
+                stocking_group=("", "G1", "G2")[number % 3],
+                vendor=("", "V1")[number // 3 % 2],
             )
         )
     return made

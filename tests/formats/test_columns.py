@@ -8,7 +8,13 @@ import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
-from matrix_designer.formats.columns import SYNONYMS, find_header, plain_name, recognise
+from matrix_designer.formats.columns import (
+    BESIDE_SOURCE,
+    SYNONYMS,
+    find_header,
+    plain_name,
+    recognise,
+)
 from matrix_designer.formats.mapping import read_mapping
 from matrix_designer.formats.sales import ImportOptions, import_sales
 
@@ -47,6 +53,8 @@ def test_a_header_is_recognised(name: str, field: str) -> None:
 def test_no_name_stands_for_two_fields() -> None:
     seen: dict[str, str] = {}
     for field, groups in SYNONYMS.items():
+        if field in BESIDE_SOURCE:
+            continue
         for name in "|".join(groups).split("|"):
             assert seen.setdefault(plain_name(name), field) == field, name
 
@@ -63,6 +71,29 @@ def test_the_better_name_wins_and_the_other_is_told() -> None:
 
     assert places == {"cost": 1}
     assert len(problems) == 2
+
+
+def test_a_group_and_a_vendor_are_recognised_beside_a_source() -> None:
+    places, problems = recognise(("Vendor", "Stocking Group", "Source", "Cost"))
+
+    assert places == {"source": 2, "cost": 3, "vendor": 0, "stocking_group": 1}
+    assert problems == ()
+
+
+@pytest.mark.parametrize("name", ["Vendor", "Stocking Group", "Supplier", "Group"])
+def test_alone_a_group_or_a_vendor_stays_the_source(name: str) -> None:
+    assert recognise((name, "Cost"))[0] == {"source": 0, "cost": 1}
+
+
+def test_a_name_that_is_no_source_is_nothing_without_one() -> None:
+    assert recognise(("Vendor Name", "Cost"))[0] == {"cost": 1}
+
+
+def test_of_two_groups_beside_a_source_the_second_is_told() -> None:
+    places, problems = recognise(("Group", "Source", "Stocking Group"))
+
+    assert places == {"source": 1, "stocking_group": 2}
+    assert problems == ("Two columns look like source: “Source” is taken, “Group” is not",)
 
 
 def test_a_line_without_an_order_is_a_product_line() -> None:

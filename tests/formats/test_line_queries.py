@@ -249,7 +249,7 @@ def test_random_questions_get_the_answer_of_a_plain_count(
 def test_a_file_from_before_the_stores_says_nothing_of_them(
     lines: list[HandLine], tmp_path: Path
 ) -> None:
-    path = write_lines(tmp_path / "older.parquet", lines, has_store=False)
+    path = write_lines(tmp_path / "older.parquet", lines, is_old=True)
     found = ask_lines(path, LineQuery(("store",), (), ("lines",), where=_EVERYTHING))
     assert (found.texts["store"], found.numbers["lines"].tolist()) == (("",), [len(lines)])
     named = Where(Filters(stores=frozenset({"North"})), None)
