@@ -27,7 +27,7 @@ from matrix_designer.core.money import (
 from matrix_designer.formats.byte_survey import LONGEST_BLANK
 from matrix_designer.formats.database import quoted, select, subquery
 from matrix_designer.formats.raw import Raw
-from matrix_designer.formats.wording import means_no_list
+from matrix_designer.formats.wording import MAY_BE_TOTAL_SQL, means_no_list
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -302,13 +302,14 @@ def _part_look() -> str:
 
     It may hold for more than those: what it holds for is judged once per distinct text.
     """
-    look = r"^\s*$|[Tt][Oo][Tt][Aa][Ll]|[+#]|\x{FFFD}|[0-9]-[A-Za-z]{3}$|^[A-Za-z]{3}-[0-9]{2}$"
+    look = r"^\s*$|[+#]|\x{FFFD}|[0-9]-[A-Za-z]{3}$|^[A-Za-z]{3}-[0-9]{2}$|" + MAY_BE_TOTAL_SQL
     return f"coalesce(regexp_matches(part, '{look}'), true)"
 
 
 def _row_look(raw: Raw) -> str:
     """Return SQL for a row of a file without part numbers that may be a total or blank."""
-    return f"({raw.row_text} ILIKE '%total%' OR trim({raw.row_text}) = '')"
+    may_be = f"regexp_matches({raw.row_text}, '{MAY_BE_TOTAL_SQL}')"
+    return f"({may_be} OR trim({raw.row_text}) = '')"
 
 
 def _look(raw: Raw, fields: frozenset[str]) -> str:
