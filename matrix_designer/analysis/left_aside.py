@@ -10,15 +10,26 @@ from dataclasses import dataclass
 
 from matrix_designer.analysis.reasons import NOTES, SET_ASIDE, Reason
 from matrix_designer.core.evidence import Sales, Tally
-from matrix_designer.core.query import REASON, Columns, LineQuery, Where
+from matrix_designer.core.query import REASON, Columns, LineQuery, Order, Where
 
 LINES_SHOWN = 1_000
 """How many lines of a reason are looked at."""
 COLUMNS = (
-    *("line", "part", "description", "source", "class", "cost", "list", "quantity", "unit_sold"),
+    *(
+        "file",
+        "line",
+        "part",
+        "description",
+        "source",
+        "class",
+        "cost",
+        "list",
+        "quantity",
+        "unit_sold",
+    ),
     *("sold", "ro", "day", "pay_type"),
 )
-"""The columns of single lines that are shown and exported."""
+"""The columns of single lines that are shown and exported; one file alone has no name there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +108,9 @@ def _tallies(switched: Columns | None) -> Mapping[str, Tally]:
 
 
 def ask_single_lines(sales: Sales, row: AsideRow, limit: int | None = LINES_SHOWN) -> LineQuery:
-    """Ask for the single lines of a reason or a note, in the order of the file."""
+    """Ask for the single lines of a reason or a note, in the order of each file."""
     if row.is_note:
         where = Where(sales.filters, sales.used_reasons, note=row.reason.code)
     else:
         where = Where(sales.filters, frozenset({row.reason.code}))
-    return LineQuery(columns=COLUMNS, where=where, limit=limit)
+    return LineQuery(columns=COLUMNS, where=where, order=(Order("file"),), limit=limit)

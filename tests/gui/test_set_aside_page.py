@@ -231,3 +231,27 @@ def inked_end(grid: TextGrid, row: int, column: int) -> int:
     ground = image.pixel(0, image.height() // 2)
     written = (x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in middle))
     return max(written)
+
+
+def test_lines_of_several_files_name_their_file_and_stand_in_its_order(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    open_file(table_file)
+    paths = []
+    for month in ("june", "july"):
+        path = tmp_path / f"{month}.csv"
+        text = LINES.replace("2025-07", "2025-06") if month == "june" else LINES
+        path.write_text(text.replace("A8", f"{month}-A8"))
+        paths.append(path)
+    program.window.files.imports.take(*paths)
+    qtbot.waitUntil(lambda: has_button(program.window, "Set aside…"), timeout=20_000)
+    click(button(program.window, "Set aside…"))
+    page = shown(qtbot, program)
+    go_down_to(qtbot, page, "Unreadable")
+    across = Qt.Orientation.Horizontal
+    assert page.lines.model().headerData(0, across) == "File"
+    assert [row[:2] for row in table(page.lines)] == [
+        ["july.csv", "july-A8"],
+        ["june.csv", "june-A8"],
+    ]
+    assert page.lines.model().headerData(1, Qt.Orientation.Vertical) == "9"

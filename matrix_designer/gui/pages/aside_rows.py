@@ -28,6 +28,7 @@ _HEADS = (
     Head("Sales $", is_right=True),
 )
 _LINE_HEADS = {
+    "file": Head("File"),
     "part": Head("Part number"),
     "description": Head("Description"),
     "source": Head("Source"),
