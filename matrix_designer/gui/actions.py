@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from matrix_designer.formats.templates import Template
 from matrix_designer.gui.edit_verbs import EditVerbs
+from matrix_designer.gui.explaining import WHY
 from matrix_designer.gui.menu import add_menu
 from matrix_designer.gui.page_entries import IMPORT, PAGES, SET_ASIDE
 from matrix_designer.gui.recent_files import is_gone
@@ -91,6 +92,10 @@ class Actions(QObject):
         )
         self.zoom_reset = self._make("&Reset zoom", "Ctrl+0", "Draw everything at 100 %")
         self.present = self._make("&Present", "F11", "Show figures and curve alone, in large type")
+        self.why = self._make(
+            "&Why this price", "F9", "Show every step to the price of the part under the keys"
+        )
+        self.why.setObjectName(WHY)
         self.hide_names = self._make(
             "Hide &names in a presentation", None, "Leave names of customer and dealership away"
         )
@@ -154,6 +159,7 @@ class Actions(QObject):
         self._chart = add_menu(view, "C&hart")
         self._chart.setToolTipsVisible(True)
         self._chart.setEnabled(False)
+        view.addAction(self.why)
         view.addSeparator()
         view.addActions([self.zoom_in, self.zoom_out, self.zoom_reset])
         view.addSeparator()
@@ -220,6 +226,7 @@ class Actions(QObject):
             self.count_all,
             self.present,
             self.tour,
+            self.why,
         ):
             action.setEnabled(is_open)
 

@@ -93,9 +93,7 @@ class MainWindow(QWidget):
         self._window_pages = WindowPages(
             Surroundings(workspace, analyst, settings, self.desk, self.files, theme, numbers)
         )
-        self._window_pages.filters.stand_under(
-            self._notices, (self.figures, self._pages), self.actions_
-        )
+        self._window_pages.stand(self._notices, (self.figures, self._pages), self.actions_)
         self.desktop = Desktop(
             self.actions_, settings, analyst, theme, numbers, self, self._top.menu
         )

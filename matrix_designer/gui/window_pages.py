@@ -6,7 +6,7 @@ page out of sight costs an edit nothing, and catches up when it is turned to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.filter_desk import FilterDesk
 from matrix_designer.gui.job_desk import JobDesk
@@ -21,6 +22,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import COMPARE, DESIGN, IMPORT, SALES, SET_ASIDE
 from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.theme import Theme
+from matrix_designer.gui.why_desk import WhyDesk
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
@@ -156,8 +158,14 @@ class WindowPages(QObject):
             around.workspace, around.analyst, around.theme, around.numbers, self
         )
         self.filters.refused.connect(self.refused)
-
+        self.why = WhyDesk(around.workspace, around.analyst, around.theme, around.numbers, self)
+        self.why.told.connect(self.told)
         around.files.imports.page_wanted.connect(self.page_wanted)
+
+    def stand(self, above: QWidget, covered: Sequence[QWidget], actions: Actions) -> None:
+        """Put what shows beside every page into the window: `covered` ends with the pages."""
+        self.filters.stand_under(above, covered, actions)
+        self.why.stand_beside(covered[-1], actions.why)
 
     def leave_import(self) -> None:
         """Turn to the page that shows what an import brought."""
@@ -181,6 +189,7 @@ class WindowPages(QObject):
         """Remember which page shows, and let it catch up with the analysis."""
         self._shown = key
         self.filters.note_page(key)
+        self.why.note_page(key)
         analysis = self._around.analyst.analysis
         if key in self._stale and analysis is not None:
             self._stale.discard(key)
@@ -197,9 +206,11 @@ class WindowPages(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Remember the look for pages still to be made; the others take it with the window."""
         self._theme = theme
+        self.why.set_theme(theme)
 
     def stop(self) -> None:
         """Let every page end what it does."""
         self.filters.stop()
+        self.why.stop()
         for page in self._made.values():
             page.stop()

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from matrix_designer.analysis.left_aside import AsideRow, LeftAside
 from matrix_designer.analysis.reasons import CORE_PHRASES
 from matrix_designer.analysis.replay import Replay
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING, Sales, Tally
-from matrix_designer.core.money import EXTENDED_DOLLAR, quantity_text
+from matrix_designer.core.money import EXTENDED_DOLLAR, quantity_text, read_cost
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.query import DAY, NOTHING, Columns
 from matrix_designer.formats.wording import CORE_CODES
 from matrix_designer.gui.numbers import MINUS, Numbers
@@ -87,6 +89,32 @@ def line_rows(columns: Columns, numbers: Numbers) -> TextRows:
     rows = tuple(zip(*shown.values(), strict=True)) if shown else ()
     labels = tuple(numbers.count(int(line)) for line in columns.numbers["line"].tolist())
     return TextRows(tuple(_LINE_HEADS[name] for name in shown), rows, labels)
+
+
+def part_of_row(rows: TextRows, place: int, numbers: Numbers) -> PartFacts | None:
+    """Return the part of a single line; None where it has no number or no cost to price."""
+    if not 0 <= place < len(rows.rows):
+        return None
+    heads = {head: name for name, head in _LINE_HEADS.items()}
+    told = {
+        heads.get(head, ""): text for head, text in zip(rows.heads, rows.rows[place], strict=True)
+    }
+    try:
+        cost = read_cost(told.get("cost", "") or "0", numbers.style)
+        listed = read_cost(told["list"], numbers.style) if told.get("list") else None
+    except MatrixDesignerError:
+        cost, listed = 0, None
+    if not cost and not told.get("part"):
+        return None
+    return PartFacts(
+        cost,
+        listed or None,
+        part=told.get("part", ""),
+        description=told.get("description", ""),
+        source=told.get("source", ""),
+        sale_class=told.get("class", ""),
+        pay_type=told.get("pay_type", ""),
+    )
 
 
 def _column(columns: Columns, name: str, numbers: Numbers) -> list[str]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -199,14 +199,27 @@ class DesignPage(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Place the panes for the window's size."""
-        if self._panes.fit(self.window().size()) and (shape := self._panes.shape) is not None:
+        """Place the panes for the window's size, less what stands beside the page."""
+        if self._panes.fit(self._room()) and (shape := self._panes.shape) is not None:
             self._title.set_menu_shown(is_shown=not shape.has_list)
             self._tools.set_short(is_short=shape.has_tabs)
             metrics = self._theme.metrics
             low = shape.is_low_row
             self.grid.view.set_row_height(metrics.row_short if low else metrics.row)
         self._share_height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Place the panes for what stands beside the page now."""
+        super().showEvent(event)
+        self.fit()
+
+    def _room(self) -> QSize:
+        """Return the window's size without what stands at the right of this page."""
+        window = self.window()
+        right = window.width()
+        if self.isVisible():
+            right = min(right, self.mapTo(window, QPoint(self.width(), 0)).x())
+        return QSize(right, window.height())
 
     def show_price_test(self) -> None:
         """Bring the price test to the front and put the keyboard into its cost."""

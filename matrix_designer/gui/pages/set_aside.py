@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from matrix_designer.analysis.left_aside import AsideRow, LeftAside
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import (
     RING,
@@ -32,6 +33,7 @@ from matrix_designer.gui.pages.aside_rows import (
     headline,
     line_rows,
     lines_title,
+    part_of_row,
     reason_rows,
     rule_text,
 )
@@ -132,6 +134,12 @@ class SetAsidePage(QWidget):
             self._counting.ask("Counting", partial(count_aside, analysis.sales))
         else:
             self._say_head()
+
+    def part_to_explain(self) -> PartFacts | None:
+        """Return the part of the line that the keys are on."""
+        if not self.lines.hasFocus():
+            return None
+        return part_of_row(self.lines.rows, self.lines.place[0], self._numbers)
 
     def stop(self) -> None:
         """Wait for what still runs."""

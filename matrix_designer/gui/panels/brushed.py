@@ -17,6 +17,7 @@ from matrix_designer.analysis.ranking import RankBy, Ranked, SoldParts, ordered,
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.brush_words import (
@@ -25,6 +26,7 @@ from matrix_designer.gui.panels.brush_words import (
     tier_place,
     tier_words,
 )
+from matrix_designer.gui.panels.explained_rows import facts_of_ranked
 from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.panels.ranking_columns import (
     RankedRow,
@@ -75,7 +77,8 @@ class BrushedPanel(QWidget):
         self.clear.setAccessibleName("Clear the brush")
         self.clear.clicked.connect(self.cleared)
         self.links = [Button("", ButtonKind.LINK, theme) for _ in range(_MOST_TIERS)]
-        self.table = ReadTable(ranking_spec(RankBy.PART, numbers), theme)
+        spec = ranking_spec(RankBy.PART, numbers)
+        self.table = ReadTable(spec, theme, explains=facts_of_ranked)
         self.table.row_activated.connect(self._on_row_activated)
         self._note = Text("", theme, role="muted")
         self._note.setWordWrap(True)
@@ -177,6 +180,7 @@ class BrushedPanel(QWidget):
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.copy)
+        add_why(menu, self.table)
         menu.popup(at)
 
     def _on_copy(self) -> None:

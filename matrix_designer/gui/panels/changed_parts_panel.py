@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,7 +18,10 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.query import LineQuery
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Text, restyle
+from matrix_designer.gui.explaining import add_why
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.explained_rows import facts_of_change
 from matrix_designer.gui.panels.order_columns import ShownPart, changed_spec, changed_total
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.tables.table_keys import TableKeys
@@ -58,7 +61,8 @@ class ChangedPartsPanel(QWidget):
         self.says = Text("", theme, size=TextSize.CAPTION, role="muted")
         column.addWidget(self.says)
         spec = changed_spec(numbers, self._other, Period(None))
-        self.table = ReadTable(spec, theme)
+        self.table = ReadTable(spec, theme, explains=facts_of_change)
+        self.table.menu_wanted.connect(self._on_menu_wanted)
         TableKeys(self.table, numbers, _OWN)
         column.addWidget(self.table, 1)
 
@@ -96,6 +100,15 @@ class ChangedPartsPanel(QWidget):
         """Ask nothing any more."""
         super().hideEvent(event)
         self._timer.stop()
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_why(menu, self.table)
+        if menu.actions():
+            menu.popup(at)
+        else:
+            menu.deleteLater()
 
     def _ask(self) -> None:
         analysis = self._analysis

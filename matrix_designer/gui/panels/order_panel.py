@@ -26,7 +26,9 @@ from matrix_designer.core.evidence import Sales
 from matrix_designer.core.query import day_of
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.explained_rows import facts_of_line
 from matrix_designer.gui.panels.order_columns import ShownLine, order_spec, order_total
 from matrix_designer.gui.panels.order_entry import OrderEntry
 from matrix_designer.gui.tables.table import ReadTable
@@ -106,7 +108,7 @@ class OrderPanel(QWidget):
         self.entry.pasted.connect(self._on_pasted)
         column.addLayout(self._make_head(theme))
         column.addLayout(self._make_title(theme))
-        self.table = ReadTable(order_spec(numbers, self._other), theme)
+        self.table = ReadTable(order_spec(numbers, self._other), theme, explains=facts_of_line)
         self.table.menu_wanted.connect(self._on_menu_wanted)
         TableKeys(self.table, numbers, _OWN).delete_wanted.connect(self._on_remove)
         column.addWidget(self.table, 1)
@@ -405,17 +407,17 @@ class OrderPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._remove.setEnabled(self.table.body.current_row >= 0)
         menu.addAction(self._remove)
+        add_why(menu, self.table)
         menu.popup(at)
 
     def _show(self) -> None:
         """Price and show the lines."""
         self._title.setText(self.title())
         self._count.setText(self.note())
-        self._title.setVisible(bool(self._parts))
-        self._count.setVisible(bool(self._parts))
-        self._clear.setEnabled(bool(self._parts))
-        self._print.setEnabled(bool(self._parts))
-        self._pdf.setEnabled(bool(self._parts))
+        for text in (self._title, self._count):
+            text.setVisible(bool(self._parts))
+        for button in (self._clear, self._print, self._pdf):
+            button.setEnabled(bool(self._parts))
         if self._analysis is None:
             return
         states = self._analysis.states
@@ -426,13 +428,9 @@ class OrderPanel(QWidget):
             None if before is None else before.schedule,
         )
         rows = [ShownLine(line, self._is_before) for line in self._priced.lines]
-        total = (
-            order_total(self._priced.total, self._numbers, is_before=self._is_before)
-            if rows
-            else ()
-        )
+        total = order_total(self._priced.total, self._numbers, is_before=self._is_before)
         current = self.table.body.current_row
-        self.table.set_rows(rows, total)
+        self.table.set_rows(rows, total if rows else ())
         if 0 <= current < len(rows):
             self.table.body.go_to(current)
         self._say(self._told)

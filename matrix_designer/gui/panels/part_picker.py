@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.sold_part import FoundParts, SoldPart
 from matrix_designer.gui.field import Field
 from matrix_designer.gui.numbers import Numbers
@@ -25,6 +26,17 @@ _ROWS = 7
 _LEAST_LETTERS = 2
 _HINT = "Find a sold part"
 _NO_LINES = "No sales to search"
+
+
+def facts_of_sold(part: SoldPart) -> PartFacts:
+    """Return what a sold part's latest sale tells."""
+    return PartFacts(
+        cost=part.cost,
+        list_price=part.list_price,
+        part=part.number,
+        description=part.description,
+        source=part.source,
+    )
 
 
 class MatchList(QWidget):
@@ -219,6 +231,13 @@ class PartPicker(QWidget):
         if self.field.text():
             self.field.clear()
         self.list_wanted.emit(False)  # noqa: FBT003 - a signal's argument
+
+    def part_to_explain(self) -> PartFacts | None:
+        """Return the part that Enter would take, while parts are listed."""
+        part = self.matches.current if self.matches.isVisible() else None
+        if part is None:
+            return None
+        return facts_of_sold(part)
 
     def stop(self) -> None:
         """Wait for the search; for the window's end."""

@@ -23,6 +23,7 @@ from matrix_designer.core.money import (
     read_cost,
     read_quantity,
 )
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.pricing import Schedule
 from matrix_designer.core.sold_part import SoldPart
 from matrix_designer.evaluation.evaluate import Analysis
@@ -135,6 +136,14 @@ class PriceTestPanel(QWidget):
         """Put the keyboard into the search for a sold part."""
         self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.picker.field.selectAll()
+
+    def part_to_explain(self) -> PartFacts | None:
+        """Return the part that is tested; None where a field cannot be read."""
+        part = self._part()
+        if part is None:
+            return None
+        number = self.picker.field.text().strip() if self.sold else ""
+        return PartFacts(part.cost, part.list_price, number, source=part.source)
 
     def stop(self) -> None:
         """Wait for the search; for the window's end."""

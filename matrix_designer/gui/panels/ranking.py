@@ -22,10 +22,13 @@ from matrix_designer.analysis.ranking import (
     ordered,
     rank_parts,
 )
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.panels.explained_rows import facts_of_ranked
 from matrix_designer.gui.panels.inset import inset, start_with_tables
 from matrix_designer.gui.panels.ranking_columns import (
     SORTS,
@@ -76,7 +79,9 @@ class RankingPanel(QWidget):
         self._rows: tuple[RankedRow, ...] = ()
         self._total: Ranked | None = None
         self.tabs = PaneTabs(_NAMES, theme)
-        self.table = ReadTable(ranking_spec(self._by, numbers), theme, SORTS)
+        self.table = ReadTable(
+            ranking_spec(self._by, numbers), theme, SORTS, explains=self._facts_of
+        )
         self._words = Text("", theme, role="muted")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -242,7 +247,11 @@ class RankingPanel(QWidget):
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self.copy, self.export])
+        add_why(menu, self.table)
         menu.popup(at)
+
+    def _facts_of(self, row: RankedRow) -> PartFacts | None:
+        return facts_of_ranked(row) if self._by is RankBy.PART else None
 
     def _texts(self) -> tuple[tuple[str, ...], ...]:
         if self._total is None:

@@ -5,7 +5,7 @@ Rows and columns come as a spec; knows no noun. It is as high as its rows where 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.gui.controls import RING, fill_ground, has_ring
 from matrix_designer.gui.grid.columns import Align, Cell, GridSpec
 from matrix_designer.gui.grid.model import GridModel
@@ -279,9 +280,12 @@ class ReadTable(QWidget):
         theme: Theme,
         sorts: Collection[str] = (),
         parent: QWidget | None = None,
+        *,
+        explains: Callable[[Any], PartFacts | None] | None = None,
     ) -> None:
-        """Start without rows; `sorts` are the keys of the columns that sort."""
+        """Start without rows; `sorts` are columns that sort, `explains` tells a row's part."""
         super().__init__(parent)
+        self._explains = explains
         self._theme = theme
         self._painter = CellPainter(theme)
         self.grid_model = GridModel(spec, self._painter.measure, self)
@@ -300,6 +304,13 @@ class ReadTable(QWidget):
     def spec(self) -> GridSpec[Any]:
         """The columns."""
         return self.grid_model.spec
+
+    def part_to_explain(self) -> PartFacts | None:
+        """Return the part of the current row; None where rows are no parts."""
+        row = self.body.current_row
+        return (
+            None if self._explains is None or row < 0 else self._explains(self.grid_model.rows[row])
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
@@ -371,14 +382,15 @@ class ReadTable(QWidget):
         self._place()
 
     def _height_of(self, rows: int) -> int:
-        metrics = self._theme.metrics
-        low = metrics.total if self.total.cells else 0
-        return self._theme.px(HEIGHT) + rows * self.body.row_height + low
+        return self._theme.px(HEIGHT) + rows * self.body.row_height + self._low()
+
+    def _low(self) -> int:
+        return self._theme.metrics.total if self.total.cells else 0
 
     def _place(self) -> None:
         """Share the width out, and put the total right under the last row that shows."""
         row, head = self.body.row_height, self._theme.px(HEIGHT)
-        low = self._theme.metrics.total if self.total.cells else 0
+        low = self._low()
         room = max(self.height() - head - low, row) // row
         rows = self.grid_model.rowCount()
         height = min(rows, room) * row
