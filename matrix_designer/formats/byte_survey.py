@@ -17,16 +17,17 @@ import numpy as np
 import numpy.typing as npt
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Ints
+from matrix_designer.formats.byte_places import Bytes, overflows, places_of
 from matrix_designer.formats.core_bytes import may_name_core
 
-Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 _PIECE = 1 << 20
 """Small pieces cost three times as much: the threads hand the interpreter over for each step."""
 _LONGEST = 1 << 20
 _FEED, _RETURN, _BLANK, _QUOTE, _POINT, _SCORE = b'\n\r "._'
-_ZERO, _TEN, _CASE, _SMALL_E = ord("0"), 10, 0x20, ord("e")
+_CASE, _SMALL_E = 0x20, ord("e")
+_DIGIT_ROW, _ROW = 0x30, 0xF0
+"""Digits, and six signs behind them, have the upper half of a byte to themselves."""
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -48,17 +49,14 @@ _PAGE = re.compile(rb"^\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE
 _NUMBER_BYTES = b"0123456789eE_.+- \v\f"
 _EDGES = frozenset(b',;|\t"\r\n')
 _WINDOW = 64
-_OVERFLOW = re.compile(
-    rb'[,;|\t"\r\n](?=[0-9]{0,7}[1-9])[0-9]{1,8}([eE])0{0,4}[1-9][0-9]{2,8}[,;|\t"\r\n]'
-)
-"""A part number such as 99E9864499: as a number it would be refused, not misread."""
 _SIGN_INSIDE = re.compile(rb"[0-9._ ][-+]")
 """A part number such as 70738-1E61: no reader takes a sign behind a digit."""
 _WIDE_BLANKS = (b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f", b"\xe3\x80\x80")
 """How the blanks beyond ASCII begin; some dashes begin so as well."""
 LONGEST_BLANK = 1_024
 _TOO_LONG = b" " * (LONGEST_BLANK + 1)
-_NEAR = 10
+_STRIDE = (LONGEST_BLANK + 1) // 2
+"""So far apart, two neighbours of some bytes stand in every run that is too long."""
 _MOST_DOUBTS = 5_000
 
 
@@ -120,6 +118,7 @@ class _Desk:
     def _take(self, room: int) -> None:
         self._flags = [np.empty(room, np.bool_) for _ in range(4)]
         self._codes = np.empty(room, np.uint8)
+        self._lower = np.empty(room, np.uint8)
 
     def flags(self, size: int) -> list[Flags]:
         """Return four arrays of flags."""
@@ -130,6 +129,10 @@ class _Desk:
     def codes(self, size: int) -> Bytes:
         """Return an array of bytes; the flags are taken before it."""
         return self._codes[:size]
+
+    def lower(self, marks: Bytes) -> Bytes:
+        """Return bytes with the letters small; the flags are taken before it."""
+        return np.bitwise_or(marks, _CASE, out=self._lower[: len(marks)])
 
 
 @dataclass(slots=True)
@@ -179,7 +182,8 @@ def _look_over(path: Path, start: int, end: int) -> _Look:
             is_ascii = piece.isascii()
             if seen.has_plain_blanks:
                 wide = () if is_ascii else _WIDE_BLANKS
-                seen.has_plain_blanks = not any(blank in piece for blank in (_TOO_LONG, *wide))
+                is_long = _may_be_too_long(piece) and _TOO_LONG in piece
+                seen.has_plain_blanks = not (is_long or any(blank in piece for blank in wide))
             if seen.is_utf8 and not (is_ascii and not decoder.getstate()[0]):
                 try:
                     decoder.decode(piece)
@@ -202,22 +206,28 @@ def _look_at(piece: bytes, last: bytes, seen: _Look, desk: _Desk) -> None:
     is_odd = b"\0" in piece
     if b"\r" in piece:
         np.equal(marks, _RETURN, out=found)
-        ends = np.logical_and(found[:-1], feeds[1:], out=both[1:])
-        is_odd = is_odd or np.count_nonzero(found) != np.count_nonzero(ends)
+        alone = np.greater(found[:-1], feeds[1:], out=both[1:])
+        is_odd = is_odd or bool(alone.any() or found[-1])
     if b'"' in piece:
         np.equal(marks, _BLANK, out=found)
         np.equal(marks, _QUOTE, out=feeds)
         is_odd = is_odd or (last == b" " and piece.startswith(b'"'))
         is_odd = is_odd or bool(np.logical_and(found[:-1], feeds[1:], out=both[1:]).any())
     seen.is_plain = seen.is_plain and not is_odd
+    lower = desk.lower(marks)
     if len(seen.doubtful) <= _MOST_DOUBTS:
-        seen.doubtful.update(_doubtful_lines(piece, marks, desk))
+        seen.doubtful.update(_doubtful_lines(piece, marks, lower, desk))
     if not seen.may_name_core:
         one, other, *_ = desk.flags(len(marks))
-        seen.may_name_core = may_name_core(marks, desk.codes(len(marks)), one, other)
+        seen.may_name_core = may_name_core(marks, lower, one, other)
 
 
-def _doubtful_lines(piece: bytes, marks: Bytes, desk: _Desk) -> set[bytes]:
+def _may_be_too_long(piece: bytes) -> bool:
+    """Tell whether a run of blanks may be too long, from a few bytes."""
+    return b"  " in piece[::_STRIDE]
+
+
+def _doubtful_lines(piece: bytes, marks: Bytes, lower: Bytes, desk: _Desk) -> set[bytes]:
     """Return the lines of a piece with a text that may be a number to the engine only.
 
     Every such text has a `_`, an `e` behind a digit or a point, or a point before five digits, and
@@ -227,17 +237,19 @@ def _doubtful_lines(piece: bytes, marks: Bytes, desk: _Desk) -> set[bytes]:
     points, digits, some, more = desk.flags(size)
     codes = desk.codes(size)
     np.equal(marks, _POINT, out=points)
-    np.less(np.subtract(marks, _ZERO, out=codes), _TEN, out=digits)
-    np.equal(np.bitwise_or(marks, _CASE, out=codes), _SMALL_E, out=some)
+    np.equal(np.bitwise_and(marks, _ROW, out=codes), _DIGIT_ROW, out=digits)
+    np.equal(lower, _SMALL_E, out=some)
     before = np.logical_or(points, digits, out=more)
-    exponents = np.logical_and(some[1:], before[:-1], out=some[1:])
-    places: list[Ints] = []
-    if exponents.any():
-        places.append(np.flatnonzero(exponents) + 1)
-    two = np.logical_and(digits[:-1], digits[1:], out=more[:-1])
-    four = np.logical_and(two[:-2], two[2:], out=some[:-3])
-    long = np.logical_and(points[:-5], four[1:-1], out=points[:-5])
-    if np.logical_and(long, digits[5:], out=long).any():
+    some[:1] = False
+    np.logical_and(some[1:], before[:-1], out=some[1:])
+    exponents = places_of(some)
+    places = [exponents[~overflows(marks, exponents)]] if exponents.size else []
+    long = points[:-5]
+    for step in (3, 5, 4, 2, 1):  # amounts have two decimals, so that the first step ends most
+        if np.logical_and(long, digits[step : step + size - 5], out=long).any():
+            continue
+        break
+    else:
         places.append(np.flatnonzero(long))
     if b"_" in piece:
         places.append(np.flatnonzero(marks == _SCORE))
@@ -253,10 +265,6 @@ def _doubtful_lines(piece: bytes, marks: Bytes, desk: _Desk) -> set[bytes]:
 
 def _may_be_a_number(piece: bytes, place: int) -> bool:
     """Tell whether the text around a place has only the bytes that numbers are written with."""
-    start = max(place - _NEAR, 0)
-    sure = _OVERFLOW.search(piece, start, place + 2 * _NEAR)
-    if sure is not None and sure.start(1) == place:
-        return False
     before = piece[max(place - _WINDOW, 0) : place]
     after = piece[place : place + _WINDOW]
     left, right = before.rstrip(_NUMBER_BYTES), after.lstrip(_NUMBER_BYTES)

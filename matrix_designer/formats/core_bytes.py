@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-_CASE = 0x20
+from matrix_designer.formats.byte_places import places_of
+
 _WORD = b"core"
 _REACH = len(_WORD) + 2
 _BREAKS = np.zeros(256, np.bool_)
@@ -24,21 +25,24 @@ _PLURAL[[*b"sS"]] = True
 
 def may_name_core(
     marks: npt.NDArray[np.uint8],
-    codes: npt.NDArray[np.uint8],
+    lower: npt.NDArray[np.uint8],
     found: npt.NDArray[np.bool_],
     other: npt.NDArray[np.bool_],
 ) -> bool:
-    """Tell it of a piece of whole lines; the last three are arrays of its length to work on."""
+    """Tell it of a piece of whole lines, also given with small letters.
+
+    The last two are arrays of its length to work on.
+    """
     room = len(marks) - _REACH
     if room <= 0:
         return False
-    np.bitwise_or(marks, _CASE, out=codes)
     found, other = found[:room], other[:room]
-    np.equal(codes[:room], _WORD[0], out=found)
-    for place, letter in enumerate(_WORD[1:], 1):
-        np.equal(codes[place : place + room], letter, out=other)
+    np.equal(lower[:room], _WORD[0], out=found)
+    for place, letter in enumerate(_WORD[1:-1], 1):
+        np.equal(lower[place : place + room], letter, out=other)
         np.logical_and(found, other, out=found)
-    ends = np.flatnonzero(found) + len(_WORD)
-    first, second = marks[ends], marks[ends + 1]
+    starts = places_of(found)
+    starts = starts[lower[starts + len(_WORD) - 1] == _WORD[-1]]
+    first, second = marks[starts + len(_WORD)], marks[starts + len(_WORD) + 1]
     said = (_BREAKS[first] & _NEXT[second]) | (_PLURAL[first] & _BREAKS[second])
     return bool(said.any())
