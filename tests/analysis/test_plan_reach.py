@@ -1,0 +1,189 @@
+"""Rules that can never win: exact over names, patterns, spans, days, classes and lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from matrix_designer.analysis.plan_reach import Dead, dead_rules, part_reaching
+from matrix_designer.analysis.text_sets import EVERY_TEXT, Texts, part_patterns
+from matrix_designer.core.factor import Basis, read_factor
+from matrix_designer.core.family import Family
+from matrix_designer.core.flat_price import FlatPrice
+from matrix_designer.core.matching import match_part
+from matrix_designer.core.matrix import Matrix, Tier
+from matrix_designer.core.money import CENT, DOLLAR
+from matrix_designer.core.part_class import Classes, PartClass
+from matrix_designer.core.plan import (
+    ByFamily,
+    ByFlatPrice,
+    ByPercent,
+    Conditions,
+    Plan,
+    Rule,
+    Span,
+)
+from matrix_designer.core.strategy import Strategy
+
+MAIN = Matrix("Main", (Tier(CENT, None, read_factor("x2").factor),))
+LIST = ByPercent(Basis.LIST, 0)
+
+
+def strategy(*rules: Rule, **lists: object) -> Strategy:
+    return Strategy((MAIN,), Plan(rules), **lists)  # type: ignore[arg-type]
+
+
+def rule(treatment: object = LIST, **conditions: object) -> Rule:
+    return Rule(treatment, Conditions(**conditions))  # type: ignore[arg-type]
+
+
+def dead(*rules: Rule, **lists: object) -> dict[int, tuple[Dead, tuple[int, ...]]]:
+    return {one.rule + 1: (one.why, one.by) for one in dead_rules(strategy(*rules, **lists))}
+
+
+def shadowed(by: int, *rules: Rule, **lists: object) -> bool:
+    return dead(*rules, **lists) == {len(rules): (Dead.SHADOWED, (by - 1,))}
+
+
+def test_a_rule_after_one_that_takes_everything_is_dead() -> None:
+    assert shadowed(1, rule(), rule(sources=("AC",)))
+    assert not dead(rule(sources=("AC",)), rule())
+
+
+def test_names_count_without_case_and_blanks() -> None:
+    assert shadowed(1, rule(sources=("ac ", "MC")), rule(sources=("AC",)))
+    assert not dead(rule(sources=("AC",)), rule(sources=("AC", "MC")))
+
+
+def test_several_rules_take_together_what_one_does_not() -> None:
+    found = dead(
+        rule(sources=("AC",)),
+        rule(sources=("XX",)),
+        rule(sources=("MC",)),
+        rule(sources=("MC", "AC")),
+    )
+    assert found == {4: (Dead.SHADOWED, (0, 2))}
+
+
+def test_spans_that_join_leave_nothing_and_spans_with_a_gap_do() -> None:
+    low = rule(cost=Span(0, 5 * DOLLAR))
+    assert shadowed(1, rule(), rule(cost=Span(1, 2)))
+    assert dead(low, rule(cost=Span(5 * DOLLAR + 1, None)), rule(sources=("AC",))) == {
+        3: (Dead.SHADOWED, (0, 1))
+    }
+    # A part may cost $5.005.
+    assert not dead(low, rule(cost=Span(5 * DOLLAR + CENT, None)), rule(sources=("AC",)))
+
+
+def test_a_part_without_a_list_is_in_no_span_of_lists() -> None:
+    assert not dead(rule(list_price=Span(0, None)), rule())
+    assert 1 in dead(rule(list_price=Span(0, 0)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_dead"),
+    [
+        (("ABC*",), ("ABCD*",), True),
+        (("ABC*",), ("ABC",), True),
+        (("ABC*",), ("AB*",), False),
+        (("*",), ("Q?",), True),
+        (("A*", "?*"), ("B",), True),
+        (("?*",), ("*",), False),
+        (("A*B",), ("A?B",), True),
+        (("A?B",), ("A*B",), False),
+        (("AB", "AB?*"), ("AB*",), True),
+        (("abc 1*",), ("ABC12",), True),
+        (("*1", "*2"), ("A1",), True),
+        (("A", "B", "C*"), ("B", "C1"), True),
+        (("A", "B"), ("A", "B", "C"), False),
+    ],
+)
+def test_patterns_of_part_numbers(
+    before: tuple[str, ...], after: tuple[str, ...], is_dead: bool
+) -> None:
+    assert bool(dead(rule(parts=before), rule(parts=after))) == is_dead
+
+
+def test_a_pattern_is_found_anywhere_in_a_description() -> None:
+    assert shadowed(1, rule(descriptions=("PAD",)), rule(descriptions=("brake pad",)))
+    assert not dead(rule(descriptions=("brake pad",)), rule(descriptions=("pad",)))
+    assert not dead(rule(descriptions=("brake",)), rule(descriptions=("pad",)))
+
+
+def test_days_inside_an_earlier_rule_leave_nothing() -> None:
+    may = Rule(LIST, starts=dt.date(2026, 5, 1), ends=dt.date(2026, 5, 31))
+    week = Rule(LIST, starts=dt.date(2026, 5, 4), ends=dt.date(2026, 5, 10))
+    assert dead(may, week) == {2: (Dead.SHADOWED, (0,))}
+    assert not dead(week, may)
+    assert not dead(may, rule())
+    assert not dead(Rule(LIST, ends=dt.date(2026, 5, 3)), week)
+    # A day on which no dated rule is looked at is left to the second.
+    always = (Rule(LIST, ends=dt.date(2026, 5, 3)), Rule(LIST, starts=dt.date(2026, 5, 4)))
+    assert not dead(*always, rule())
+
+
+def test_rules_that_are_off_neither_shadow_nor_are_flagged() -> None:
+    off = Rule(LIST, is_enabled=False)
+    assert not dead(off, rule(sources=("AC",)))
+    assert not dead(rule(), off)
+
+
+def test_what_no_part_can_meet() -> None:
+    assert dead(rule(ByFlatPrice())) == {1: (Dead.EMPTY_LIST, ())}
+    assert dead(rule(ByFamily())) == {1: (Dead.NO_FAMILY, ())}
+    assert dead(rule(classes=(PartClass.COMPETITIVE,))) == {1: (Dead.NO_CLASS, ())}
+    flat = (FlatPrice("A1", 5 * DOLLAR),)
+    assert dead(rule(ByFlatPrice(), parts=("B*",)), flat_prices=flat) == {1: (Dead.NO_PART, ())}
+    assert not dead(rule(ByFlatPrice(), parts=("A*",)), flat_prices=flat)
+
+
+def test_a_rule_of_flat_prices_takes_the_listed_parts_alone() -> None:
+    flat = (FlatPrice("A 1", 5 * DOLLAR), FlatPrice("A2", 5 * DOLLAR))
+    assert shadowed(1, rule(ByFlatPrice()), rule(parts=("a1",)), flat_prices=flat)
+    assert not dead(rule(ByFlatPrice()), rule(parts=("A1", "A3")), flat_prices=flat)
+
+
+def test_a_rule_of_families_takes_members_alone() -> None:
+    oil = Family("Oil", parts=("P1",), descriptions=("oil filter",), excluded=("P9",))
+    assert shadowed(
+        1, rule(ByFamily()), rule(descriptions=("the oil filter",), parts=("A*",)), families=(oil,)
+    )
+    assert not dead(rule(ByFamily()), rule(descriptions=("oil filter",)), families=(oil,))
+
+
+def test_a_parts_own_class_counts_before_its_sources() -> None:
+    classes = Classes(
+        sources=(("AC", PartClass.COMPETITIVE),), parts=(("A1", PartClass.MAINTENANCE),)
+    )
+    competitive = rule(classes=(PartClass.COMPETITIVE,))
+    assert shadowed(1, competitive, rule(sources=("AC",), parts=("B*",)), classes=classes)
+    assert not dead(competitive, rule(sources=("AC",)), classes=classes)
+    both = rule(classes=(PartClass.COMPETITIVE, PartClass.MAINTENANCE))
+    assert shadowed(1, both, rule(sources=("AC",)), classes=classes)
+
+
+def test_a_part_is_shown_for_every_rule_that_can_win() -> None:
+    rules = (rule(parts=("A*", "??")), rule(parts=("*A",), cost=Span(1, 5)), rule())
+    for place in range(3):
+        plan = strategy(*rules)
+        box = part_reaching(plan, place)
+        assert box is not None
+        facts, day = box.facts()
+        assert match_part(plan, facts, day).rule == place
+
+
+def test_a_set_of_texts_that_patterns_leave_counted_is_looked_through() -> None:
+    left = part_patterns(("A?",)).meet(part_patterns(("?B",)))
+    assert left.example() == "AB"
+    assert left.meet(Texts(without=frozenset({"AB"}))).is_empty
+    only = part_patterns(("*",)).meet(Texts(unlike=frozenset({"*?"})))
+    assert only.example() == ""
+    assert only.meet(Texts(without=frozenset({""}))).is_empty
+    assert EVERY_TEXT.meet(Texts(unlike=frozenset({"A*"}))).example() == ""
+
+
+def test_two_hundred_rules_are_judged_at_once() -> None:
+    rules = [rule(sources=(f"S{at}",), parts=(f"P{at % 7}*",)) for at in range(200)]
+    assert not dead(*rules)
+    assert set(dead(*rules, rule(), rules[0])) == {202}

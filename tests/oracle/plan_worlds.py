@@ -1,0 +1,245 @@
+"""A brute-force oracle of plans: every rule asked of every part that a small world holds.
+
+It imports nothing from the package. A world is a few values for each thing that a rule may ask;
+its parts are all their combinations. Amounts are whole numbers, a list of None is missing, days
+are numbers, None a day on which no dated rule counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from random import Random
+
+NAMES = ("source", "group", "sale_class", "customer_type", "pay_type", "vendor", "channel")
+THINGS = (*NAMES, "part", "description", "cost", "list_price", "day")
+
+
+@dataclass(frozen=True)
+class OracleRule:
+    """`wanted` maps a thing to its values: names and patterns, or a pair (low, high or None).
+
+    `treatment` is "flat", "family", or any other text that names how it prices.
+    """
+
+    treatment: str
+    wanted: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
+    is_enabled: bool = True
+    starts: int | None = None
+    ends: int | None = None
+
+
+@dataclass(frozen=True)
+class OracleFamily:
+    parts: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OraclePlan:
+    rules: tuple[OracleRule, ...]
+    flat: frozenset[str] = frozenset()
+    families: tuple[OracleFamily, ...] = ()
+    class_of_part: dict[str, str] = field(default_factory=dict)
+    class_of_source: dict[str, str] = field(default_factory=dict)
+
+
+Part = dict[str, object]
+
+
+@lru_cache(None)
+def wild(pattern: str, text: str) -> bool:
+    """Match a whole text, letter by letter: `*` any run, `?` one."""
+    if not pattern:
+        return not text
+    if pattern[0] == "*":
+        return any(wild(pattern[1:], text[at:]) for at in range(len(text) + 1))
+    return bool(text) and pattern[0] in ("?", text[0]) and wild(pattern[1:], text[1:])
+
+
+@lru_cache(None)
+def within(pattern: str, text: str) -> bool:
+    """Match anywhere in a text; a pattern without a letter is the empty text's."""
+    if not pattern:
+        return not text
+    return any(
+        wild(pattern, text[a:b]) for a in range(len(text) + 1) for b in range(a, len(text) + 1)
+    )
+
+
+def _is_member(family: OracleFamily, part: Part) -> bool:
+    number, words, source = (str(part[name]) for name in ("part", "description", "source"))
+    if number in family.excluded:
+        return False
+    if number in family.parts:
+        return True
+    if not family.descriptions and not family.sources:
+        return False
+    if family.sources and source not in family.sources:
+        return False
+    return not family.descriptions or any(within(one, words) for one in family.descriptions)
+
+
+def matches(plan: OraclePlan, rule: OracleRule, part: Part) -> bool:
+    """Ask one rule of one part."""
+    if not rule.is_enabled or not _is_its_day(rule, part["day"]):
+        return False
+    if rule.treatment == "flat" and part["part"] not in plan.flat:
+        return False
+    if rule.treatment == "family" and not any(_is_member(one, part) for one in plan.families):
+        return False
+    if rule.classes and class_of(plan, part) not in rule.classes:
+        return False
+    return all(_is_wanted(thing, values, part[thing]) for thing, values in rule.wanted.items())
+
+
+def class_of(plan: OraclePlan, part: Part) -> str | None:
+    """Return a part's class: its own entry counts before its source's."""
+    own = plan.class_of_part.get(str(part["part"]))
+    return own or plan.class_of_source.get(str(part["source"]))
+
+
+def _is_its_day(rule: OracleRule, day: object) -> bool:
+    if rule.starts is None and rule.ends is None:
+        return True
+    if not isinstance(day, int):
+        return False
+    return (rule.starts is None or rule.starts <= day) and (rule.ends is None or day <= rule.ends)
+
+
+def _is_wanted(thing: str, values: tuple[object, ...], value: object) -> bool:
+    if thing in ("cost", "list_price"):
+        low, high = values
+        if not isinstance(value, int) or (thing == "list_price" and value == 0):
+            return False
+        return int(str(low)) <= value and (high is None or value <= int(str(high)))
+    if thing == "part":
+        return any(wild(str(one), str(value)) for one in values)
+    if thing == "description":
+        return any(within(str(one), str(value)) for one in values)
+    return value in values
+
+
+def winner(plan: OraclePlan, part: Part) -> int | None:
+    """Return the first rule that takes a part; None for the default."""
+    return next((at for at, rule in enumerate(plan.rules) if matches(plan, rule, part)), None)
+
+
+def parts_of(world: dict[str, Sequence[object]]) -> Iterator[Part]:
+    """Yield every combination; a thing without values has the one of an unknown part."""
+    plain: dict[str, object] = {"cost": 10, "list_price": None, "day": None}
+    values = [world.get(thing) or (plain.get(thing, ""),) for thing in THINGS]
+    for held in product(*values):
+        yield dict(zip(THINGS, held, strict=True))
+
+
+def winners(plan: OraclePlan, world: dict[str, Sequence[object]]) -> set[int | None]:
+    """Return every rule that some part of a world reaches."""
+    return {winner(plan, part) for part in parts_of(world)}
+
+
+def _texts(letters: str, longest: int) -> tuple[str, ...]:
+    """Return all texts of some letters up to a length."""
+    return tuple(
+        "".join(held) for length in range(longest + 1) for held in product(letters, repeat=length)
+    )
+
+
+PART_LETTERS = "ABZ"
+"""Z stands for all letters that no pattern of a random plan names."""
+NUMBERS = _texts(PART_LETTERS, 4)
+WORDS = tuple(
+    text
+    for text in _texts("ab ", 4)
+    if "  " not in text and not text.startswith(" ") and not text.endswith(" ")
+)
+_PATTERNS = ("A", "B", "AB", "A*", "B*", "*", "A?", "*B", "?", "AB*", "*A*", "A*B", "", "??", "?*")
+_SAID = ("a", "b", "a b", "ab", "a*b", "?", "b ?", "*", "")
+"""Few of a random plan's patterns are without wildcards, as those that people write are."""
+COSTS = (0, 99, 100, 101, 199, 200, 201, 500)
+LISTS = (None, 0, 99, 100, 101, 300)
+DAYS = (None, 9, 10, 15, 20, 21)
+FAR = "zz"
+_VALUES: dict[str, tuple[object, ...]] = {
+    **{name: (f"{name[0]}1", f"{name[0]}2", "") for name in NAMES},
+    "part": _PATTERNS,
+    "description": _SAID,
+}
+
+
+def random_plan(rng: Random) -> tuple[OraclePlan, dict[str, Sequence[object]]]:
+    """Draw a plan whose rules ask a few things, and a world that tells all of them apart."""
+    asked = rng.sample([*NAMES, "part", "description", "cost", "list_price", "day"], 3)
+    if rng.random() < 0.4:
+        asked = [*asked[:2], rng.choice(("part", "source"))]
+    has_classes = rng.random() < 0.3
+    plan = OraclePlan(
+        rules=tuple(
+            _random_rule(rng, asked, has_classes=has_classes) for _ in range(rng.randint(1, 6))
+        ),
+        flat=frozenset(rng.sample(("A", "B", "AB", "AA"), rng.randint(0, 3))),
+        families=tuple(_random_family(rng) for _ in range(rng.randint(0, 2))),
+        class_of_part={part: rng.choice("xy") for part in ("A", "BA") if rng.random() < 0.5},
+        class_of_source={name: rng.choice("xy") for name in ("s1", "s2") if rng.random() < 0.5},
+    )
+    kinds = {rule.treatment for rule in plan.rules}
+    told = set(asked)
+    if "flat" in kinds or has_classes:
+        told |= {"part"}
+    if "family" in kinds:
+        told |= {"part", "description", "source"}
+    if has_classes:
+        told |= {"source"}
+    world: dict[str, Sequence[object]] = {
+        name: (*_VALUES[name], FAR) for name in NAMES if name in told
+    }
+    long = len(told) <= 3
+    worlds: dict[str, Sequence[object]] = {
+        "part": NUMBERS if long else _texts(PART_LETTERS, 3),
+        "description": WORDS if long else _texts("ab", 2),
+        "cost": COSTS,
+        "list_price": LISTS,
+        "day": DAYS,
+    }
+    world.update({thing: worlds[thing] for thing in told if thing in worlds})
+    return plan, world
+
+
+def _random_rule(rng: Random, asked: Sequence[str], *, has_classes: bool) -> OracleRule:
+    wanted: dict[str, tuple[object, ...]] = {}
+    for thing in asked:
+        if rng.random() < 0.45:
+            continue
+        if thing == "day":
+            continue
+        if thing in ("cost", "list_price"):
+            low, high = sorted(rng.sample((0, 99, 100, 101, 200, 300), 2))
+            wanted[thing] = (low, rng.choice((high, None, low)))
+        else:
+            values = _VALUES[thing]
+            wanted[thing] = tuple(rng.sample(values, rng.randint(1, 2)))
+    starts, ends = None, None
+    if "day" in asked and rng.random() < 0.6:
+        starts, ends = rng.choice(((10, 20), (None, 20), (10, None), (10, 15), (16, 20)))
+    return OracleRule(
+        treatment=rng.choice(("one", "one", "two", "three", "flat", "family", "left")),
+        wanted=wanted,
+        classes=tuple(rng.sample("xy", rng.randint(0, 2))) if has_classes else (),
+        is_enabled=rng.random() < 0.9,
+        starts=starts,
+        ends=ends,
+    )
+
+
+def _random_family(rng: Random) -> OracleFamily:
+    return OracleFamily(
+        parts=tuple(rng.sample(("A", "B", "AB"), rng.randint(0, 2))),
+        descriptions=tuple(rng.sample(("a", "a b", "b?"), rng.randint(0, 1))),
+        sources=tuple(rng.sample(("s1", "s2"), rng.randint(0, 1))),
+        excluded=tuple(rng.sample(("A", "BB"), rng.randint(0, 1))),
+    )
