@@ -7,6 +7,7 @@ quantities thousandths of a piece, extended amounts their product.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from matrix_designer.core.evidence import Ints, SalesRows
 @dataclass(frozen=True, slots=True, eq=False)
 class Fold:
     """Distinct (cost, list) of a history, sorted by cost, then list; int64, equal length.
+
+    Under a plan it is of the rows that one treatment takes, and the same (cost, list) stands
+    there once for each price that it has in the states beside the proposed one.
 
     cost, list_price: amounts (list MISSING where there is none); quantity: thousandths;
     cost_total, sold: extended amounts, exact; lines: how many lines a row stands for.
@@ -74,13 +78,35 @@ def fold_rows(rows: SalesRows) -> Fold:
             rows.lines,
         )
     )
-    _refuse_unaddable(cost, quantity, sold, lines)
-    count = len(cost)
-    is_new = np.ones(count, dtype=np.bool_)
+    refuse_unaddable(cost, quantity, sold, lines)
+    columns = FoldColumns(cost, list_price, unit_sold, quantity, sold, lines)
+    return fold_columns(columns)[0]
+
+
+class FoldColumns(NamedTuple):
+    """Columns of a history's rows, or of some of them, in the order of the fold."""
+
+    cost: Ints
+    list_price: Ints
+    unit_sold: Ints
+    quantity: Ints
+    sold: Ints
+    lines: Ints
+
+
+def fold_columns(columns: FoldColumns, *apart: Ints) -> tuple[Fold, Ints]:
+    """Sum rows to runs of one (cost, list); return the fold and the first row of each run.
+
+    Runs are `apart` where one of those columns differs as well. No sum may leave 64 bits.
+    """
+    cost, list_price, unit_sold, quantity, sold, lines = columns
+    is_new = np.ones(len(cost), dtype=np.bool_)
     is_new[1:] = (cost[1:] != cost[:-1]) | (list_price[1:] != list_price[:-1])
+    for column in apart:
+        is_new[1:] |= column[1:] != column[:-1]
     starts = np.flatnonzero(is_new)
     total = sums_from(quantity, starts)
-    return Fold(
+    fold = Fold(
         cost=cost[starts],
         list_price=list_price[starts],
         quantity=total,
@@ -91,6 +117,7 @@ def fold_rows(rows: SalesRows) -> Fold:
         unit_sold=unit_sold,
         unit_quantity=quantity,
     )
+    return fold, starts
 
 
 def sums_from(column: Ints, starts: Ints) -> Ints:
@@ -106,7 +133,7 @@ def order_of(rows: SalesRows) -> Ints | None:
     return np.lexsort((rows.list_price, rows.cost))
 
 
-def _refuse_unaddable(cost: Ints, quantity: Ints, sold: Ints, lines: Ints) -> None:
+def refuse_unaddable(cost: Ints, quantity: Ints, sold: Ints, lines: Ints) -> None:
     """Prove that no sum of a column wraps: floats are exact enough to see the size of a sum."""
     sizes = (
         np.dot(np.abs(cost).astype(np.float64), np.abs(quantity).astype(np.float64)),

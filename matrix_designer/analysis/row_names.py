@@ -7,7 +7,7 @@ Knows codes and names; it knows no rules. Made once for a history.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -100,12 +100,8 @@ def _in_order(rows: SalesRows) -> SalesRows:
     order = order_of(rows)
     if order is None:
         return rows
-    columns = {
-        name: None if column is None else column[order]
-        for name in SalesRows.__slots__
-        for column in (getattr(rows, name),)
-    }
-    return SalesRows(**columns)
+    there = (name for name in SalesRows.__slots__ if getattr(rows, name) is not None)
+    return replace(rows, **{name: getattr(rows, name)[order] for name in there})
 
 
 def dense_codes(columns: Sequence[Codes], sizes: Iterable[int]) -> tuple[Places, Ints]:

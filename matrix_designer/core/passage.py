@@ -146,7 +146,7 @@ def _in_int64(rule: Formula, basis: Ints) -> Ints:
     return price
 
 
-def _in_range(rule: Formula, basis: Ints) -> Ints:
+def in_range(rule: Formula, basis: Ints) -> Ints:
     """Return prices in cents by a rule on any declared cost or list."""
     return _in_int64(rule, basis) if rule.is_safe(MAX_AMOUNT) else floor_prices(rule, basis)
 
@@ -160,7 +160,7 @@ def _fall_back(fallback: Fallback, cost: Ints, list_price: Ints, row: Ints, roun
         if fallback.factor is None:
             return
         which = np.flatnonzero(row == NO_ROW)
-        rounded[which] = _in_range(simple_formula(fallback.factor).rounding(), cost[which])
+        rounded[which] = in_range(simple_formula(fallback.factor).rounding(), cost[which])
     row[which] = FALLBACK_ROW
 
 

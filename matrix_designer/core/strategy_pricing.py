@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
+from matrix_designer.core.formula import Formula
 from matrix_designer.core.matching import Match, Matcher
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT, POINT, amount_text, divide_half_up
 from matrix_designer.core.part_facts import PartFacts
+from matrix_designer.core.passage import in_range
 from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByMatrix, ByPercent
 from matrix_designer.core.plan_words import percent_words, rule_words, treatment_words
 from matrix_designer.core.pricing import PricedPart, Schedule, compile_matrix, price_one
@@ -109,6 +112,12 @@ def percent_price(treatment: ByPercent, cost: int, list_price: int | None) -> in
     if basis is None:
         return None
     return divide_half_up(basis * (WHOLE + treatment.percent), WHOLE * CENT) * CENT
+
+
+def percent_prices(treatment: ByPercent, basis: Ints) -> Ints:
+    """Return the same for a column of costs or lists above zero (amounts)."""
+    rule = Formula(0, WHOLE + treatment.percent, 0, WHOLE).rounding()
+    return in_range(rule, basis) * CENT
 
 
 def own_price(facts: PartFacts, match: Match) -> int | None:
