@@ -35,6 +35,11 @@ class InForce:
     strategy: Strategy | None = None
     version: int | None = None
 
+    @property
+    def whole(self) -> Strategy:
+        """All that is in force: the strategy, or the lone matrix on record."""
+        return self.strategy or Strategy((self.matrix,))
+
 
 FindingKey = tuple[str, str, int | None, str]
 """What tells findings apart: code, matrix, tier and subject."""
@@ -114,6 +119,12 @@ class Design:
             self.classes,
             self.menus,
         )
+
+    @property
+    def needs_parts(self) -> bool:
+        """Whether a history must tell parts apart: for what is proposed, or what is in force."""
+        in_force = self.in_force.strategy if self.in_force is not None else None
+        return self.strategy.needs_parts or (in_force is not None and in_force.needs_parts)
 
     @property
     def matrix(self) -> Matrix:

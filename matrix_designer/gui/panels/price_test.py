@@ -6,6 +6,7 @@ Knows the fields and what an Analysis prices with; the prices come from the engi
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.evidence import Sales
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import (
     CENT,
@@ -26,21 +28,26 @@ from matrix_designer.core.money import (
 from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.pricing import Schedule
 from matrix_designer.core.sold_part import SoldPart
+from matrix_designer.core.strategy import Strategy
+from matrix_designer.core.strategy_pricing import Pricer
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.field import Field
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.part_picker import PartPicker
+from matrix_designer.gui.panels.part_picker import PartPicker, facts_of_sold
+from matrix_designer.gui.panels.plan_fields import PlanFields, asked_of
 from matrix_designer.gui.panels.price_result import PriceFigures, PriceTrace, Tested
 from matrix_designer.gui.panels.tested_price import (
     Part,
     TestedPrice,
+    planned_price,
     still_holds,
     without_figures,
     written_price,
 )
 from matrix_designer.gui.texts import day_text
 from matrix_designer.gui.theme import TextSize, Theme
+from matrix_designer.session.part_facts import known_facts
 
 _EXAMPLE_COST = 10 * 10_000
 Read = Callable[[str], int]
@@ -63,6 +70,11 @@ class PriceTestPanel(QWidget):
         self._numbers = numbers
         self._schedules: tuple[Schedule, Schedule | None] | None = None
         self._priced: dict[int, tuple[Schedule, Part, TestedPrice]] = {}
+        self._sides: tuple[Strategy | None, Strategy | None] = (None, None)
+        self._on: dt.date | None = None
+        self._pricers: dict[int, Pricer] = {}
+        self._named: PartFacts | None = None
+        self._sales: Sales | None = None
         self._tier = 0
         self._is_stale = False
         self._is_flat = False
@@ -78,6 +90,8 @@ class PriceTestPanel(QWidget):
         self.source = Field(
             "Source", "The source of the part; without a plan it changes no price", theme
         )
+        self.plan = PlanFields(theme)
+        self.plan.changed.connect(self._show)
         self._reads: tuple[tuple[Field, Read], ...] = (
             (self.cost, self._amount),
             (self.list_price, self._amount),
@@ -142,6 +156,8 @@ class PriceTestPanel(QWidget):
         part = self._part()
         if part is None:
             return None
+        if self._named is not None:
+            return self._named
         number = self.picker.field.text().strip() if self.sold else ""
         return PartFacts(part.cost, part.list_price, number, source=part.source)
 
@@ -164,11 +180,20 @@ class PriceTestPanel(QWidget):
     def show_analysis(self, analysis: Analysis) -> None:
         """Price again where a schedule is another one."""
         self._schedules = (analysis.schedule, analysis.in_force_schedule)
-        sales = analysis.sales
+        self._take_plans(analysis)
+        sales = self._sales = analysis.sales
         lines = None if sales is None or sales.lines_file is None else Path(sales.lines_file)
         if self.picker.set_lines(lines, frozenset() if sales is None else sales.switched_in):
             self._say_sold("")
         self._show()
+
+    def _take_plans(self, analysis: Analysis) -> None:
+        """Price through the plan of either side, where it has one."""
+        design, self._on = analysis.design, analysis.question.on
+        record = design.in_force
+        self._sides = (design.strategy, None if record is None else record.whole)
+        self._pricers = {}
+        self.plan.show_asked(asked_of(self._sides))
 
     def set_tier(self, tier: int) -> None:
         """Take the example from another tier, counted from 0."""
@@ -224,7 +249,13 @@ class PriceTestPanel(QWidget):
         self.trace.show_tested(tested)
 
     def _price(self, place: int, schedule: Schedule, part: Part) -> TestedPrice:
-        """Price a part, or take the price that still holds."""
+        """Price a part, or take the price that still holds; one that is named asks the plan."""
+        strategy, named = self._sides[place], self._named
+        if strategy is not None and strategy.plan and named is not None:
+            pricer = self._pricers.get(place) or Pricer(strategy, self._on)
+            self._pricers[place] = pricer
+            looked_at = schedule.matrix.name
+            return planned_price(pricer, looked_at, named, part.quantity, self._numbers)
         known = self._priced.get(place)
         if known is not None and known[1] == part and still_holds(known[0], schedule, part):
             self._priced[place] = (schedule, part, known[2])
@@ -265,7 +296,13 @@ class PriceTestPanel(QWidget):
             self._note.setText(note)
             self._note.setVisible(bool(note))
         quantity = PIECE if quantity is None else quantity
-        return Part(cost or 0, list_price, quantity, self.source.text().strip())
+        made = Part(cost or 0, list_price, quantity, self.source.text().strip())
+        texts = self.plan.texts
+        has_plan = any(one is not None and one.plan for one in self._sides)
+        has_name = has_plan and (bool(made.source) or any(texts.values()))
+        facts = PartFacts(made.cost, made.list_price, source=made.source)
+        self._named = self.plan.told_of(facts) if has_name else None
+        return made
 
     def _amount(self, text: str) -> int:
         return read_cost(text, self._numbers.style)
@@ -292,6 +329,8 @@ class PriceTestPanel(QWidget):
         listed = part.list_price
         self.list_price.setText("" if listed is None else numbers.typed(amount_text(listed)))
         self.source.setText(part.source)
+        facts = facts_of_sold(part)
+        self.plan.show_facts(known_facts(self._sales, facts) or facts)
         self._say_sold(sold_text(part, numbers))
         self._show()
 
@@ -333,6 +372,7 @@ class PriceTestPanel(QWidget):
             cell.addWidget(field)
             self._fields.addLayout(cell, part)
         left.addLayout(self._fields)
+        left.addWidget(self.plan)
         for text in (self._note, self._sold, self._refusal, self._reason):
             text.setVisible(False)
             text.setWordWrap(True)

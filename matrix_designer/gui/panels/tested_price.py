@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.matrix import Mode, Tier
 from matrix_designer.core.money import DOLLAR, PIECE, amount_text, cents_of
-from matrix_designer.core.pricing import PricedPart, Schedule, price_one
+from matrix_designer.core.part_facts import PartFacts
+from matrix_designer.core.pricing import Schedule, price_one
+from matrix_designer.core.strategy_pricing import Pricer
 from matrix_designer.core.trace import TraceStep
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.texts import NO_FIGURE, with_dollar
@@ -18,6 +20,10 @@ from matrix_designer.gui.texts import NO_FIGURE, with_dollar
 NO_PRICE = "no price"
 _NAMES = {
     "plan": "Plan",
+    "percent": "Percent",
+    "flat price": "Flat price",
+    "family": "Family",
+    "left alone": "Left alone",
     "cap": "Cap",
     "look-up": "Tier",
     "factor": "Factor",
@@ -74,15 +80,43 @@ def written_price(schedule: Schedule, part: Part, numbers: Numbers) -> TestedPri
     """Price a part and write everything down."""
     listed = part.list_price or None
     priced = price_one(schedule, part.cost, listed)
-    steps = _lines(priced, part, numbers)
-    if priced.price is None:
-        reason = next(
-            (step.detail for step in priced.steps if step.step == "unpriced"),
-            priced.steps[-1].detail,
-        )
+    tier = priced.row + 1 if priced.row >= 0 else None
+    steps = _lines(priced.steps, tier, numbers)
+    if part.source:
+        told = f"{priced.steps[0].detail}, whatever the source: source {part.source} too"
+        steps["plan"] = StepLine(priced.steps[0].brief, told)
+    return _written(priced.price, priced.steps, tier, steps, part, numbers)
+
+
+def planned_price(
+    pricer: Pricer, looked_at: str, facts: PartFacts, quantity: int, numbers: Numbers
+) -> TestedPrice:
+    """Price a part through the plan and write everything down.
+
+    A tier can be gone to only where it is one of the matrix that is looked at.
+    """
+    planned = pricer.price(facts)
+    row = -1 if planned.priced is None else planned.priced.row
+    is_there = planned.matrix is not None and planned.matrix.name == looked_at
+    shown = row + 1 if row >= 0 and is_there else None
+    steps = _lines(planned.steps, shown, numbers)
+    part = Part(facts.cost, facts.list_price, quantity, facts.source)
+    return _written(planned.price, planned.steps, shown, steps, part, numbers)
+
+
+def _written(
+    price: int | None,
+    told: tuple[TraceStep, ...],
+    tier: int | None,
+    steps: dict[str, StepLine],
+    part: Part,
+    numbers: Numbers,
+) -> TestedPrice:
+    if price is None:
+        reason = next((step.detail for step in told if step.step == "unpriced"), told[-1].detail)
         dash = (NO_FIGURE, NO_FIGURE, NO_FIGURE if part.quantity != PIECE else "")
         return TestedPrice(NO_PRICE, "", *dash, numbers.typed(reason), None, steps)
-    price, earned = priced.price, priced.price - part.cost
+    earned = price - part.cost
     together = ""
     if part.quantity != PIECE:
         together = with_dollar(numbers.ratio(price * part.quantity, DOLLAR * PIECE, 2))
@@ -93,7 +127,7 @@ def written_price(schedule: Schedule, part: Part, numbers: Numbers) -> TestedPri
         gp_dollars=numbers.money(earned),
         together=together,
         reason="",
-        tier=priced.row + 1 if priced.row >= 0 else None,
+        tier=tier,
         steps=steps,
     )
 
@@ -148,28 +182,21 @@ def step_names(columns: tuple[TestedPrice | None, ...]) -> tuple[tuple[str, str]
     )
 
 
-def _lines(priced: PricedPart, part: Part, numbers: Numbers) -> dict[str, StepLine]:
+def _lines(told: tuple[TraceStep, ...], tier: int | None, numbers: Numbers) -> dict[str, StepLine]:
+    """Write the steps; `tier` is the one that the look-up names, where it can be gone to."""
     lines: dict[str, StepLine] = {}
     raw: TraceStep | None = None
-    for step in priced.steps:
-        if step.step == "plan":
-            lines["plan"] = _plan_line(step, part)
+    for step in told:
+        if step.step in ("unpriced", "part"):
             continue
-        if step.step == "unpriced":
-            continue
-        tier = priced.row + 1 if step.step == "look-up" and priced.row >= 0 else None
         text, sentence = numbers.typed(step.brief), numbers.typed(step.detail)
-        lines[step.step] = StepLine(text, sentence, tier)
-        if step.step in ("cap", "factor", "fallback") and step.value is not None:
+        place = tier if step.step == "look-up" else None
+        if step.step == "plan":
+            text, sentence = step.brief, step.detail
+        lines[step.step] = StepLine(text, sentence, place)
+        if step.step in ("cap", "factor", "fallback", "percent") and step.value is not None:
             raw = step
     if raw is not None and raw.value is not None and "rounded" in lines:
         sentence = f"Exact to four decimals: {raw.detail}"
         lines["raw"] = StepLine(numbers.typed(raw.value), numbers.typed(sentence))
     return lines
-
-
-def _plan_line(step: TraceStep, part: Part) -> StepLine:
-    """Name the matrix; a source changes nothing while a design has no plan, and is told so."""
-    if not part.source:
-        return StepLine(step.brief, step.detail)
-    return StepLine(step.brief, f"{step.detail}, whatever the source: source {part.source} too")

@@ -12,10 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from matrix_designer.core.design import Design
 from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.sold_part import SoldPart
-from matrix_designer.core.strategy import Strategy
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import Button, ButtonKind, Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
@@ -205,9 +203,8 @@ class WhyPanel(QWidget):
         design, on = self._analysis.design, self._analysis.question.on
         proposed = why_column(design.strategy, facts, on, self._numbers)
         in_force = None
-        strategy = strategy_in_force(design)
-        if strategy is not None:
-            in_force = why_column(strategy, facts, on, self._numbers)
+        if design.in_force is not None:
+            in_force = why_column(design.in_force.whole, facts, on, self._numbers)
         rows = why_rows(proposed, in_force)
         self._shown = (proposed, in_force, rows)
         self.trace.show_columns(proposed, in_force, rows)
@@ -226,11 +223,3 @@ class WhyPanel(QWidget):
 
     def _on_list_wanted(self, is_wanted: bool) -> None:  # noqa: FBT001 - a signal's
         self.picker.matches.setVisible(is_wanted)
-
-
-def strategy_in_force(design: Design) -> Strategy | None:
-    """Return all that is in force: the published strategy, or the one matrix on record."""
-    record = design.in_force
-    if record is None:
-        return None
-    return record.strategy or Strategy((record.matrix,))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from matrix_designer.analysis.rule_reasons import NotLooked, PassedOver, passed_over
 from matrix_designer.core.matching import Match
 from matrix_designer.core.part_facts import PartFacts
-from matrix_designer.core.plan import ANYTHING, Span
+from matrix_designer.core.plan import Span
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.strategy_pricing import price_part
 from matrix_designer.gui.numbers import Numbers
@@ -183,13 +183,3 @@ def _some(names: tuple[str, ...]) -> str:
 
 def _quoted(name: str) -> str:
     return f" “{name}”" if name else ""
-
-
-def asks_for(strategies: Iterable[Strategy | None]) -> frozenset[str]:
-    """Return the fields of PartFacts that the rules of some strategies look at."""
-    rules = [rule for one in strategies if one is not None for rule in one.plan.rules]
-    names = set()
-    for kind, (field, _) in _KINDS.items():
-        if any(getattr(rule.conditions, kind) != getattr(ANYTHING, kind) for rule in rules):
-            names.add(field)
-    return frozenset(names - {""})
