@@ -23,7 +23,7 @@ from matrix_designer.gui.theme import Appearance
 _Key = QKeySequence.StandardKey
 _APPEARANCES = {
     Appearance.SYSTEM: "S&ystem theme",
-    Appearance.LIGHT: "&Light theme",
+    Appearance.LIGHT: "Li&ght theme",
     Appearance.DARK: "Dar&k theme",
 }
 _SALES_PAGES = (

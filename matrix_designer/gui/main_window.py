@@ -28,7 +28,7 @@ from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.notices import Notices
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.page_entries import DESIGN, EXPORT, HELP_PAGE, PAGES
+from matrix_designer.gui.page_entries import DESIGN, EXPORT, HELP_PAGE, PAGES, WITH_FIGURES
 from matrix_designer.gui.pages.export import ExportPage
 from matrix_designer.gui.pages.start import StartPage
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
@@ -128,8 +128,8 @@ class MainWindow(QWidget):
         self._status.setVisible(has_edges)
         self._top.setVisible(key != PRESENTATION)
         self._notices.setVisible(key != PRESENTATION)
-        self.figures.setVisible(key == "design")
-        self._figures_line.setVisible(key == "design")
+        self.figures.setVisible(key in WITH_FIGURES)
+        self._figures_line.setVisible(key in WITH_FIGURES)
         self.actions_.set_document_open(is_open=self._has_document, can_return=self._can_return)
         if is_start:
             self._start.show_recent(self._settings.recent, self._settings.recent_figures)

@@ -31,6 +31,7 @@ class PageEntry:
 
 DESIGN: Final = "design"
 SALES: Final = "sales"
+PLAN: Final = "plan"
 COMPARE: Final = "compare"
 EXPORT: Final = "export"
 HELP: Final = "help"
@@ -46,6 +47,14 @@ PAGES = (
         "chart-column",
         "Ctrl+2",
         "What do we sell, at what cost, and where is the money?",
+    ),
+    PageEntry(
+        PLAN,
+        "Plan",
+        "P&lan",
+        "route",
+        "Ctrl+3",
+        "Which parts are on which matrix, and which are kept off it?",
     ),
     PageEntry(
         COMPARE,
@@ -65,3 +74,6 @@ HELP_PAGE = PageEntry(
 
 RAIL_PAGE_OF = {IMPORT: SALES, SET_ASIDE: SALES}
 """Which page of the rail is marked while one shows that is not on it."""
+
+WITH_FIGURES = (DESIGN, PLAN)
+"""The pages over which the strip of figures stands: those that are worked on."""

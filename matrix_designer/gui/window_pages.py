@@ -19,7 +19,14 @@ from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.filter_desk import FilterDesk
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.page_entries import COMPARE, DESIGN, IMPORT, SALES, SET_ASIDE
+from matrix_designer.gui.page_entries import (
+    COMPARE,
+    DESIGN,
+    IMPORT,
+    PLAN,
+    SALES,
+    SET_ASIDE,
+)
 from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.theme import Theme
 from matrix_designer.gui.why_desk import WhyDesk
@@ -106,6 +113,16 @@ def _make_sales(around: Surroundings, pages: WindowPages) -> DocumentPage:
     return page
 
 
+def _make_plan(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.pages.plan import PlanPage
+
+    page = PlanPage(around.workspace, around.theme, around.numbers)
+    page.refused.connect(pages.refused)
+    page.told.connect(pages.told)
+    page.page_wanted.connect(pages.page_wanted)
+    return page
+
+
 def _make_set_aside(around: Surroundings, pages: WindowPages) -> DocumentPage:
     from matrix_designer.gui.pages.set_aside import SetAsidePage
 
@@ -127,6 +144,7 @@ def _make_set_aside(around: Surroundings, pages: WindowPages) -> DocumentPage:
 MAKERS: Mapping[str, Maker] = {
     COMPARE: _make_compare,
     IMPORT: _make_import,
+    PLAN: _make_plan,
     SALES: _make_sales,
     SET_ASIDE: _make_set_aside,
 }

@@ -30,7 +30,7 @@ from tests.gui.conftest import running_threads
 Opened = Callable[[Path], None]
 SIZES = {"wide": (1600, 1000), "usual": (1366, 768), "tabs": (960, 540)}
 PAGES = (
-    *("start", "design", "sales", "compare", "export", "help", "presentation"),
+    *("start", "design", "sales", "plan", "compare", "export", "help", "presentation"),
     *("import", "set-aside"),
 )
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, BeforeAfter, Waterfall)

@@ -42,7 +42,7 @@ class Cell:
     the small ▾ in its ink; `bar` is a part of 1; `corner` folds the top right corner; `value` is
     what the selection's figures count; `note` stands in the tooltip and is read aloud. A left
     text that `spills` asks for no room: it runs on over the empty cells right of it. `icon`
-    names a small drawing that stands before a left text, in the text's ink.
+    names a small drawing that stands before a left text, in `icon_ink` or the text's own.
     """
 
     text: str = ""
@@ -57,6 +57,7 @@ class Cell:
     note: str = ""
     spills: bool = False
     icon: str = ""
+    icon_ink: Ink | None = None
 
     @property
     def is_word(self) -> bool:

@@ -199,7 +199,7 @@ class CellDelegate:
             return
         face = self._faces[cell.is_semibold]
         if section.column.most is not None or cell.icon:
-            self._paint_left(painter, rows, cell, section, inks[cell.ink])
+            self._paint_left(painter, rows, cell, section, inks)
             return
         if section.column.align is Align.LEFT and not section.column.has_bar:
             x = section.start
@@ -210,17 +210,23 @@ class CellDelegate:
         painter.drawText(QPointF(x, face.baseline(rows[0], rows[1] - 1)), cell.text)
 
     def _paint_left(
-        self, painter: QPainter, rows: tuple[int, int], cell: Cell, section: Section, ink: QColor
+        self,
+        painter: QPainter,
+        rows: tuple[int, int],
+        cell: Cell,
+        section: Section,
+        inks: Mapping[Ink, QColor],
     ) -> None:
         """Paint an icon and a text that is cut where its column has less room than it takes."""
         face, x = self._faces[cell.is_semibold], section.start
         if cell.icon:
             top = rows[0] + (rows[1] - 1 - self._icon) // 2
+            ink = inks[cell.icon_ink or cell.ink]
             draw_icon(painter, cell.icon, ink, QRectF(x, top, self._icon, self._icon))
             x += self._icon_room(cell)
         painter.setFont(face.font)
-        painter.setPen(ink)
-        text = elided(face.font, cell.text, section.word_end - x)
+        painter.setPen(inks[cell.ink])
+        text = elided(face.font, cell.text, section.left + section.width - 1 - x)
         painter.drawText(QPointF(x, face.baseline(rows[0], rows[1] - 1)), text)
 
     def _paint_rest(

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from matrix_designer.gui.grid.columns import Align, Cell, Column, Ink
+from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.text import elided, font_lines, text_width
 from matrix_designer.gui.theme import Theme
 
@@ -52,8 +53,9 @@ class CellPainter:
         self._pad = theme.px(PAD)
 
     def measure(self, cell: Cell) -> float:
-        """Return the width of a cell's text."""
-        return text_width(self._font(cell), cell.text)
+        """Return the width of a cell's text, and of the icon before it."""
+        icon = self._theme.metrics.icon_small + self._theme.px(BAR_GAP) if cell.icon else 0
+        return text_width(self._font(cell), cell.text) + icon
 
     def room(self, column: Column[Any]) -> int:
         """Return what a column keeps free around its text."""
@@ -96,6 +98,8 @@ class CellPainter:
         is_left: bool,
     ) -> None:
         """Write a text between two ends, cut where it has less room than it takes."""
+        if cell.icon and is_left:
+            ends = self._paint_icon(painter, band, cell, ends, inks)
         if not cell.text:
             return
         font = self._font(cell)
@@ -106,6 +110,22 @@ class CellPainter:
         painter.setPen(inks[cell.ink])
         base = band.top() + round((band.height() - 1 - height) / 2 + ascent)
         painter.drawText(QPointF(x, base), text)
+
+    def _paint_icon(
+        self,
+        painter: QPainter,
+        band: QRect,
+        cell: Cell,
+        ends: tuple[float, float],
+        inks: dict[Ink, QColor],
+    ) -> tuple[float, float]:
+        """Paint a cell's icon; returns the ends that are left to its text."""
+        size, (start, end) = self._theme.metrics.icon_small, ends
+        top = band.top() + (band.height() - 1 - size) // 2
+        draw_icon(
+            painter, cell.icon, inks[cell.icon_ink or cell.ink], QRectF(start, top, size, size)
+        )
+        return start + size + self._theme.px(BAR_GAP), end
 
     def _paint_bar(
         self, painter: QPainter, band: QRect, cell: Cell, slot: Slot, inks: dict[Ink, QColor]

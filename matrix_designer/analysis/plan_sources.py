@@ -1,0 +1,99 @@
+"""Which sources a history sold, with their dollars, and which rules of a plan take them.
+
+Sums over rows that are assigned already. Knows sales rows and which rule takes each; it matches
+and prices nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matrix_designer.analysis.assignment import Assignment
+from matrix_designer.analysis.sums import products
+from matrix_designer.core.evidence import Codes, Ints, Sales
+from matrix_designer.core.part_class import name_key
+from matrix_designer.core.plan import Conditions, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class SoldSource:
+    """One source: cost and sold are extended amounts, `takers` the rules that take its lines.
+
+    Rules are counted from 0, None is the default; the one with most cost dollars comes first.
+    Without takers nobody worked them out. `is_named` tells whether an enabled rule that counts
+    names the source or takes less than everything of it: one that only a rule for all parts, or
+    only the default takes, nobody has thought of yet.
+    """
+
+    name: str
+    lines: int
+    cost: int
+    sold: int
+    takers: tuple[int | None, ...]
+    is_named: bool
+
+
+def sold_sources(sales: Sales, plan: Plan, assignment: Assignment | None) -> tuple[SoldSource, ...]:
+    """Return the sources of a history: those nobody thought of first, then by cost dollars.
+
+    Without an assignment nobody knows yet which rules take which rows, or there is no plan.
+    """
+    rows, count = sales.rows if assignment is None else assignment.names.rows, len(sales.sources)
+    lines = np.zeros(count, dtype=np.int64)
+    sold = np.zeros(count, dtype=np.int64)
+    np.add.at(lines, rows.source, rows.lines)
+    np.add.at(sold, rows.source, rows.sold)
+    cost = products(rows.cost, rows.quantity)
+    costs = np.zeros(count, dtype=cost.dtype)
+    np.add.at(costs, rows.source, cost)
+    takers: list[tuple[int | None, ...]] = [() if plan else (None,)] * count
+    if assignment is not None and plan:
+        takers = _takers(rows.source, cost, assignment, count)
+    found = [
+        SoldSource(
+            *(name, int(lines[code]), int(costs[code])),
+            sold=int(sold[code]) if sales.is_sold_known else 0,
+            takers=takers[code],
+            is_named=_is_thought_of(name, plan, takers[code]),
+        )
+        for code, name in enumerate(sales.sources)
+        if lines[code]
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def _takers(
+    source: Ints | Codes, cost: Ints, assignment: Assignment, count: int
+) -> list[tuple[int | None, ...]]:
+    """Return the rules that take each source, by cost dollars."""
+    ways = len(assignment.strategy.plan.rules) + 1
+    table = np.zeros(count * ways, dtype=cost.dtype)
+    seen = np.zeros(len(table), dtype=bool)
+    place = source.astype(np.int64) * ways + assignment.rule
+    np.add.at(table, place, cost)
+    seen[place] = True
+    made: list[tuple[int | None, ...]] = []
+    for code in range(count):
+        start = code * ways
+        present = [(-int(table[start + at]), at) for at in range(ways) if seen[start + at]]
+        made.append(tuple(None if at == ways - 1 else at for _, at in sorted(present)))
+    return made
+
+
+def _is_thought_of(name: str, plan: Plan, takers: tuple[int | None, ...]) -> bool:
+    """Tell whether any rule says something of a source, by its name or by what it takes of it."""
+    if not plan:
+        return False
+    key = name_key(name)
+    named = any(
+        key in map(name_key, rule.conditions.sources) for rule in plan.rules if rule.is_enabled
+    )
+    return named or any(
+        taker is not None and plan.rules[taker].conditions != Conditions() for taker in takers[:1]
+    )
+
+
+def _rank(one: SoldSource) -> tuple[bool, int, str]:
+    return one.is_named, -one.cost, one.name

@@ -1,0 +1,184 @@
+"""The Plan page: it tells which parts are on which matrix, and which are kept off it.
+
+Knows its sheets and panels and where each stands at which size. What rules take and which sources
+nobody thought of comes from the one Analysis.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from matrix_designer.core.plan import Treatment
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.plan_view import PlanView, look_at_plan
+from matrix_designer.gui.controls import Hairline, fill_ground, restyle
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.pages.plan_rules import RuleSheet
+from matrix_designer.gui.panels.uncovered_board import offers_of
+from matrix_designer.gui.panels.uncovered_drag import Landing
+from matrix_designer.gui.panels.uncovered_sources import SourcesPanel
+from matrix_designer.gui.theme import NARROW, Theme
+from matrix_designer.session.workspace import Workspace
+
+TABS = ("Rules", "Sources")
+RULES, SOURCES = range(2)
+
+
+class PlanPage(QWidget):
+    """The page of the plan.
+
+    `refused(error)`: an edit could not be; `told(sentence)`: what was done, or figures of the
+    selected cells; `page_wanted(key)`: turn to another page.
+    """
+
+    refused = Signal(object)
+    told = Signal(str)
+    page_wanted = Signal(str)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        theme: Theme,
+        numbers: Numbers,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build every sheet once; `show_analysis` fills them."""
+        super().__init__(parent)
+        self._workspace = workspace
+        self._theme = theme
+        self._view: PlanView | None = None
+        self.tabs = PaneTabs(TABS, theme)
+        self.rules = RuleSheet(workspace, theme, numbers)
+        self.sources = SourcesPanel(theme, numbers)
+        self._sheets = QStackedWidget()
+        self._line = Hairline(theme, is_upright=True)
+        self._is_narrow: bool | None = None
+        self._build()
+        self._connect()
+        self.tabs.choose(RULES)
+        fill_ground(self, theme.colours.surface)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        fill_ground(self, theme.colours.surface)
+        restyle(self, theme)
+        for one in (self.rules, self.sources):
+            if one.parentWidget() is None or not self.isAncestorOf(one):
+                one.set_theme(theme)
+        self._fit()
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Show an analysis."""
+        self._view = look_at_plan(analysis, self._view)
+        design = analysis.design
+        self.sources.show_offers(offers_of([one.name for one in design.matrices]))
+        self.sources.show_sources(self._view.sources, has_sales=analysis.sales is not None)
+        self.rules.show_view(analysis, self._view)
+        self.tabs.set_count(RULES, len(design.plan.rules))
+        self._set_landings()
+
+    def stop(self) -> None:
+        """Wait for what still runs; the window closes."""
+
+    # building
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.tabs)
+        left.addWidget(self._sheets, 1)
+        self._sheets.addWidget(self.rules)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self._line)
+        self._row.addWidget(self.sources)
+        for one in (self._sheets, self.sources):
+            policy = one.sizePolicy()
+            one.setSizePolicy(policy.horizontalPolicy(), QSizePolicy.Policy.Ignored)
+        self.tabs.aside.addWidget(self.rules.tools)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.sources.treatment_wanted.connect(self._on_treatment_wanted)
+        self.sources.rule_wanted.connect(self._on_rule_wanted)
+        self.rules.refused.connect(self.refused)
+        self.rules.told.connect(self.told)
+        self.rules.source_wanted.connect(self._on_source_wanted)
+        self.rules.grid.turned_to.connect(self._on_turned_to)
+
+    def go_to_rule(self, rule: int, column: str | None = None) -> None:
+        """Go to a rule, counted from 1, that a finding or a trace names."""
+        self.tabs.choose(RULES)
+        self.rules.grid.go_to(rule, column)
+        self.rules.grid.setFocus()
+
+    # what comes in
+
+    def _on_tab_chosen(self, place: int) -> None:
+        self._sheets.setCurrentIndex(place if place < self._sheets.count() else 0)
+
+    def _on_turned_to(self, _key: str) -> None:
+        if self.isVisible():
+            self.tabs.choose(RULES)
+
+    def _on_treatment_wanted(self, source: str, treatment: Treatment) -> None:
+        self.rules.work.put(source, treatment)
+
+    def _on_rule_wanted(self, place: int) -> None:
+        self.go_to_rule(place + 1)
+
+    def _on_source_wanted(self) -> None:
+        """Put the keyboard on the source that nobody thought of with most dollars."""
+        if self._is_narrow:
+            self.tabs.choose(SOURCES)
+        self.sources.choose()
+
+    def _set_landings(self) -> None:
+        view = self.rules.grid.view
+        self.sources.set_landings((Landing(view.viewport(), self._over_rule, self._drop_on_rule),))
+
+    def _over_rule(self, point: QPoint | None) -> bool:
+        return self.rules.hover_row(point)
+
+    def _drop_on_rule(self, source: str, point: QPoint) -> None:
+        self.rules.work.put_on_rule(source, self.rules.grid.row_at(point))
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Reflow for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Place the panes for the window's size now."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the sources into a tab of their own where the width is short."""
+        is_narrow = self._theme.unzoomed(self.window().width()) < NARROW
+        self.rules.set_short(is_short=is_narrow)
+        self.sources.setMinimumWidth(0 if is_narrow else self._theme.metrics.side)
+        self.sources.setMaximumWidth(16_777_215 if is_narrow else self._theme.metrics.side)
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        self.tabs.set_tab_shown(SOURCES, is_shown=is_narrow)
+        self._line.setVisible(not is_narrow)
+        if is_narrow:
+            self._row.removeWidget(self.sources)
+            self._sheets.addWidget(self.sources)
+        else:
+            if self._sheets.currentWidget() is self.sources:
+                self.tabs.choose(RULES)
+            self._sheets.removeWidget(self.sources)
+            self._row.addWidget(self.sources)
+            self.sources.show()

@@ -1,0 +1,48 @@
+"""What the rule grid says beside its cells: row heads with what was found, and the total.
+
+Knows rows of the plan and findings; no widget.
+"""
+
+from __future__ import annotations
+
+from matrix_designer.analysis.findings import Severity
+from matrix_designer.analysis.rule_figures import RuleFigures
+from matrix_designer.gui.grid.columns import Cell, Ink, RowHead, TotalRow
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.plan_lines import RuleLine
+
+_ICONS = {
+    Severity.ERROR: ("octagon-x", Ink.ERROR),
+    Severity.WARNING: ("triangle-alert", Ink.WARNING_GRAPHIC),
+    Severity.ADVICE: ("lightbulb", Ink.MUTED),
+}
+
+
+def head_of(line: RuleLine) -> RowHead:
+    """Return what the gutter shows: the rule's number, and the icon of the worst finding."""
+    if line.place is None:
+        return RowHead("Else", "What no rule takes", is_semibold=True, note="What no rule takes")
+    number = line.place + 1
+    note = "\n".join(finding.message for finding in line.findings)
+    if not line.findings:
+        return RowHead(str(number), f"Rule {number}", note=note)
+    worst = min((finding.severity for finding in line.findings), key=tuple(Severity).index)
+    icon, ink = _ICONS[worst]
+    return RowHead(str(number), f"Rule {number}, {worst.value}", icon=icon, icon_ink=ink, note=note)
+
+
+def total_of(total: RuleFigures | None, numbers: Numbers, *, is_stale: bool) -> TotalRow:
+    """Return the row under the grid: what all rules and the default take together."""
+    label = "All rules, working…" if is_stale else "All rules"
+    if total is None:
+        return TotalRow(label, {})
+    ink = Ink.QUIET if is_stale else Ink.TEXT
+    texts = {"pieces": numbers.pieces(total.pieces), "cost": numbers.dollars(total.cost)}
+    if total.parts is not None:
+        texts["parts"] = numbers.count(total.parts)
+    if total.sold is not None:
+        texts["sold"] = numbers.dollars(total.sold)
+    for key, sales in (("in_force", total.in_force), ("proposed", total.proposed)):
+        if sales:
+            texts[key] = numbers.ratio(100 * (sales - total.cost), sales, 1)
+    return TotalRow(label, {key: Cell(text, ink, is_semibold=True) for key, text in texts.items()})

@@ -1,0 +1,108 @@
+"""The sheet of rules: the grid, its verbs, and what stands there while there is no plan.
+
+Knows the grid and its work; figures come from the one Analysis.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from matrix_designer.analysis.findings import Finding
+from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.plan_view import PlanView
+from matrix_designer.gui.controls import fill_ground, restyle
+from matrix_designer.gui.grid.figures import SelectionFigures
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.plan_grid import RuleGrid
+from matrix_designer.gui.pages.plan_verbs import PlanVerbs
+from matrix_designer.gui.pages.plan_work import PlanWork
+from matrix_designer.gui.panels.rule_start import EmptyPlan
+from matrix_designer.gui.panels.sheet_tools import SheetTools
+from matrix_designer.gui.theme import Theme
+from matrix_designer.session.workspace import Workspace
+
+
+class RuleSheet(QWidget):
+    """Rules.
+
+    `refused(error)`, `told(sentence)`; `source_wanted()`: choose a source to take off the matrix.
+    """
+
+    refused = Signal(object)
+    told = Signal(str)
+    source_wanted = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        theme: Theme,
+        numbers: Numbers,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the workspace's plan."""
+        super().__init__(parent)
+        self._workspace = workspace
+        self.verbs = PlanVerbs(self)
+        self.grid = RuleGrid(workspace, theme, numbers)
+        self.grid.view.set_row_actions(self.verbs.all())
+        self.work = PlanWork(workspace, self.grid, self.verbs)
+        self.tools = SheetTools(self.verbs.icons, theme)
+        self.empty = EmptyPlan(theme)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.grid)
+        self._pages.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.work.told.connect(self.told)
+        self.grid.refused.connect(self.refused)
+        self.grid.selection_changed.connect(self._on_selection_changed)
+        self.empty.source_wanted.connect(self.source_wanted)
+        self.empty.rule_wanted.connect(self.work.insert)
+        workspace.design_changed.connect(self._on_design_changed)
+        self._fit_plan()
+        fill_ground(self, theme.colours.surface)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        fill_ground(self, theme.colours.surface)
+        restyle(self, theme)
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Show the verbs' icons alone, or with their names."""
+        self.tools.set_short(is_short=is_short)
+
+    def show_view(self, analysis: Analysis, view: PlanView) -> None:
+        """Show what the rules take."""
+        found: dict[int, list[Finding]] = {}
+        for finding in analysis.findings:
+            rule = getattr(finding, "rule", None)
+            if rule is not None:
+                found.setdefault(rule, []).append(finding)
+        self.grid.show_sales(analysis.sales)
+        self.grid.show_figures(view.figures, view.total, found, is_stale=False)
+
+    def hover_row(self, point: QPoint | None) -> bool:
+        """Show that a rule is dragged over; returns whether a source may be let go there."""
+        row = -1 if point is None else self.grid.row_at(point)
+        is_rule = 0 <= row < len(self._workspace.design.plan.rules)
+        if is_rule:
+            self.grid.select_row(row, "source")
+        return is_rule
+
+    def _fit_plan(self) -> None:
+        has_rules = bool(self._workspace.design.plan)
+        self.verbs.set_enabled(has_rules=has_rules)
+        wanted: QWidget = self.grid if has_rules else self.empty
+        if self._pages.currentWidget() is not wanted:
+            had = self.empty.isAncestorOf(self.window().focusWidget() or self)
+            self._pages.setCurrentWidget(wanted)
+            if had:
+                wanted.setFocus()
+
+    def _on_design_changed(self, _before: object, _after: object) -> None:
+        self._fit_plan()
+
+    def _on_selection_changed(self, figures: SelectionFigures) -> None:
+        self.told.emit(figures.text)

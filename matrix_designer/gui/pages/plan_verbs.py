@@ -1,0 +1,53 @@
+"""What can be done to rules, as actions for the title row and the grid's menu alike.
+
+Knows names, icons and keys; what they do is told by whoever connects them. The keys are the
+grid's own: an action shows its key and does not take it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+class PlanVerbs(QObject):
+    """The actions on rules."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Make the actions."""
+        super().__init__(parent)
+        self.insert = self._make("&Insert rule", "Ctrl++", "Put a rule before the selected one")
+        self.delete = self._make("&Delete rules", "Ctrl+-", "Take the selected rules out")
+        self.move_up = self._make(
+            "Move &up", "Alt+Shift+Up", "Move the selected rules up: the first that matches wins"
+        )
+        self.move_down = self._make(
+            "Move d&own", "Alt+Shift+Down", "Move the selected rules down: earlier ones win"
+        )
+        self.switch = self._make(
+            "&Switch on or off", "Space", "Have the selected rules count or not"
+        )
+        self.icons = {
+            self.insert: "plus",
+            self.delete: "trash-2",
+            self.move_up: "arrow-up",
+            self.move_down: "arrow-down",
+        }
+
+    def all(self) -> tuple[QAction, ...]:
+        """Return every action, in the order of the menu."""
+        return (self.insert, self.delete, self.move_up, self.move_down, self.switch)
+
+    def set_enabled(self, *, has_rules: bool) -> None:
+        """Grey what takes a rule."""
+        for action in self.all():
+            action.setEnabled(has_rules or action is self.insert)
+
+    def _make(self, text: str, key: str, tip: str) -> QAction:
+        shown = QKeySequence(key).toString(_NATIVE)
+        action = QAction(f"{text}\t{shown}", self)
+        action.setToolTip(f"{tip} ({shown})")
+        action.setStatusTip(tip)
+        return action

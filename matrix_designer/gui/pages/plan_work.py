@@ -1,0 +1,172 @@
+"""The verbs on rules, carried out on what the rule grid has selected: one verb, one step.
+
+Knows the workspace and the grid; it asks for edits and changes nothing by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from matrix_designer.core.edits import Edit, Together
+from matrix_designer.core.part_class import name_key
+from matrix_designer.core.plan import (
+    ANYTHING,
+    ByFamily,
+    ByFlatPrice,
+    ByMatrix,
+    Conditions,
+    Plan,
+    Rule,
+    Treatment,
+)
+from matrix_designer.core.plan_edits import (
+    DeleteRules,
+    EnableRule,
+    InsertRules,
+    MoveRules,
+    SetRuleConditions,
+)
+from matrix_designer.gui.grid.keys import Command
+from matrix_designer.gui.pages.plan_grid import RuleGrid
+from matrix_designer.gui.pages.plan_verbs import PlanVerbs
+from matrix_designer.session.workspace import Workspace
+
+
+class PlanWork(QObject):
+    """Turns verbs and drops into edits of the plan. `told(sentence)`: what was done, or why not."""
+
+    told = Signal(str)
+
+    def __init__(self, workspace: Workspace, grid: RuleGrid, verbs: PlanVerbs) -> None:
+        """Answer the actions and the grid's keys."""
+        super().__init__(grid)
+        self._workspace = workspace
+        self._grid = grid
+        verbs.insert.triggered.connect(self.insert)
+        verbs.delete.triggered.connect(self._on_delete)
+        verbs.move_up.triggered.connect(self._on_up)
+        verbs.move_down.triggered.connect(self._on_down)
+        verbs.switch.triggered.connect(self._on_switch)
+        grid.command_wanted.connect(self.carry_out)
+
+    @property
+    def _plan(self) -> Plan:
+        return self._workspace.design.plan
+
+    def carry_out(self, command: Command) -> None:
+        """Do what a key asks for."""
+        if command is Command.INSERT:
+            self.insert()
+        elif command is Command.DELETE:
+            self._on_delete()
+        elif command is Command.NUDGE_FAR_UP:
+            self._move(-1)
+        elif command is Command.NUDGE_FAR_DOWN:
+            self._move(1)
+
+    def insert(self) -> None:
+        """Put a rule before the selected one, and go to its first condition."""
+        rules = self._plan.rules
+        at = min(self._grid.first_row, len(rules))
+        if at == len(rules) and rules and takes_everything(rules[-1]):
+            at -= 1  # below a rule that takes everything it would never win
+        rule = Rule(ByMatrix(self._workspace.design.matrix.name), is_enabled=True)
+        if self._grid.apply(InsertRules(at, (rule,))):
+            self._grid.select_row(at, "source")
+            self._grid.setFocus()
+
+    def put(self, source: str, treatment: Treatment) -> None:
+        """Make a rule that puts a source on a treatment, where it wins."""
+        rules = self._plan.rules
+        at = place_for(self._plan, source)
+        rule = Rule(treatment, Conditions(sources=(source,)), name=f"Source {source}")
+        if not source:
+            self.told.emit("The sales name no source here: write a rule by its description")
+            return
+        if self._grid.apply(InsertRules(at, (rule,))):
+            brought = len(self._plan.rules) - len(rules) - 1
+            self._grid.select_row(at, "treatment")
+            words = self._grid.entries.told(treatment)
+            more = "; a last rule takes everything else" if brought else ""
+            self.told.emit(f"Rule {at + 1} puts source {source} on {words}{more}")
+
+    def put_on_rule(self, source: str, place: int) -> None:
+        """Add a source to those that a rule names."""
+        rules = self._plan.rules
+        if not 0 <= place < len(rules) or not source:
+            return
+        held = rules[place].conditions
+        if name_key(source) in map(name_key, held.sources):
+            self.told.emit(f"Rule {place + 1} names source {source} already")
+            return
+        if not held.sources and held == ANYTHING:
+            self.told.emit(f"Rule {place + 1} takes every source: drop it on a treatment")
+            return
+        made = replace(held, sources=(*held.sources, source))
+        if self._grid.apply(SetRuleConditions(place, made)):
+            self._grid.select_row(place, "source")
+            self.told.emit(f"Rule {place + 1} takes source {source} as well")
+
+    def _on_delete(self) -> None:
+        if not self._grid.picked:
+            self.told.emit("Select the rules to delete")
+            return
+        first = self._grid.picked[0]
+        if self._grid.apply(DeleteRules(self._grid.picked)):
+            self._grid.select_row(first)
+
+    def _move(self, by: int) -> None:
+        """Move the selected rules by one place, as one block."""
+        picked = self._grid.picked
+        if not picked:
+            self.told.emit("Select the rules to move")
+            return
+        to = picked[0] - 1 if by < 0 else picked[-1] + 2
+        if not 0 <= to <= len(self._plan.rules):
+            self.told.emit("It is the first rule" if by < 0 else "It is the last rule")
+            return
+        column = self._grid.view.selection.active[1]
+        key = self._grid.view.grid_model.spec.columns[column].key
+        if self._grid.apply(MoveRules(picked, to)):
+            first = to if by < 0 else to - len(picked)
+            self._grid.select_row(first, key, len(picked))
+
+    def _on_up(self) -> None:
+        self._move(-1)
+
+    def _on_down(self) -> None:
+        self._move(1)
+
+    def _on_switch(self) -> None:
+        """Switch the selected rules as the first of them is to be switched."""
+        picked = self._grid.picked
+        if not picked:
+            self.told.emit("Select the rules to switch")
+            return
+        is_on = not self._plan.rules[picked[0]].is_enabled
+        edits: tuple[Edit, ...] = tuple(EnableRule(place, is_on) for place in picked)
+        name = f"{'enable' if is_on else 'disable'} {len(edits)} rules"
+        self._grid.apply(edits[0] if len(edits) == 1 else Together(edits, name))
+
+
+def takes_everything(rule: Rule) -> bool:
+    """Whether a rule leaves nothing to those below it; flat prices and families imply some."""
+    is_bound = rule.starts is not None or rule.ends is not None
+    is_some = isinstance(rule.treatment, ByFlatPrice | ByFamily)
+    return rule.is_enabled and not is_bound and not is_some and rule.conditions == ANYTHING
+
+
+def place_for(plan: Plan, source: str) -> int:
+    """Return where a rule for a source wins: before one that takes all of it, or everything.
+
+    Rules that name more than the source stay before it: they are narrower.
+    """
+    key = name_key(source)
+    for place, rule in enumerate(plan.rules):
+        held = rule.conditions
+        is_all = replace(held, sources=()) == ANYTHING and key in map(name_key, held.sources)
+        if takes_everything(rule) or (is_all and rule.is_enabled):
+            return place
+    return len(plan.rules)
