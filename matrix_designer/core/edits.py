@@ -13,10 +13,10 @@ from typing import Protocol
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.exchange import with_matrix
 from matrix_designer.core.factor import Basis, Factor, read_factor
 from matrix_designer.core.matrix import Cap, Ending, Fallback, Matrix, Mode, Rails, Tier
 from matrix_designer.core.money import CENT, amount_text
-from matrix_designer.core.plan_names import rename_in_plan
 from matrix_designer.core.tier_ranges import part_tier, take_out
 
 
@@ -151,7 +151,7 @@ class InsertTier:
         else:
             parted = min(self.at, len(tiers) - 1)
             made = (*tiers[:parted], *part_tier(tiers[parted]), *tiers[parted + 1 :])
-        return _with_matrix(design, self.matrix, replace(matrix, tiers=made))
+        return with_matrix(design, self.matrix, replace(matrix, tiers=made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class DeleteTiers:
             if not 0 <= place < len(tiers):
                 raise _no_tier(place, matrix)
             take_out(tiers, place)
-        return _with_matrix(design, self.matrix, replace(matrix, tiers=tuple(tiers)))
+        return with_matrix(design, self.matrix, replace(matrix, tiers=tuple(tiers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class SetCap:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the cap set."""
-        return _with_matrix(
+        return with_matrix(
             design, self.matrix, replace(design.matrix_named(self.matrix), cap=self.cap)
         )
 
@@ -215,7 +215,7 @@ class SetMode:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the mode set."""
-        return _with_matrix(
+        return with_matrix(
             design, self.matrix, replace(design.matrix_named(self.matrix), mode=self.mode)
         )
 
@@ -235,7 +235,7 @@ class SetLookup:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the look-up basis set."""
-        return _with_matrix(
+        return with_matrix(
             design, self.matrix, replace(design.matrix_named(self.matrix), lookup=self.lookup)
         )
 
@@ -255,7 +255,7 @@ class SetFallback:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the fallback set."""
-        return _with_matrix(
+        return with_matrix(
             design, self.matrix, replace(design.matrix_named(self.matrix), fallback=self.fallback)
         )
 
@@ -275,7 +275,7 @@ class SetRails:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the guard rails set."""
-        return _with_matrix(
+        return with_matrix(
             design, self.matrix, replace(design.matrix_named(self.matrix), rails=self.rails)
         )
 
@@ -295,7 +295,7 @@ class SetEnding:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the ending set."""
-        return _with_matrix(
+        return with_matrix(
             design, self.matrix, replace(design.matrix_named(self.matrix), ending=self.ending)
         )
 
@@ -311,7 +311,7 @@ class ReplaceMatrix:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the other matrix; two of one name are refused."""
-        return _with_matrix(design, self.matrix, self.by)
+        return with_matrix(design, self.matrix, self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,16 +411,4 @@ def _with_tier(design: Design, matrix: str, place: int, tier: Tier) -> Design:
     if found.tiers[place] == tier:
         return design
     tiers = (*found.tiers[:place], tier, *found.tiers[place + 1 :])
-    return _with_matrix(design, matrix, replace(found, tiers=tiers))
-
-
-def _with_matrix(design: Design, name: str, by: Matrix) -> Design:
-    """Return the design with one matrix exchanged; the very same design where it is equal.
-
-    Rules that name the matrix follow one of another name.
-    """
-    if design.matrix_named(name) == by:
-        return design
-    made = tuple(by if matrix.name == name else matrix for matrix in design.matrices)
-    plan = rename_in_plan(design.plan, name, by.name)
-    return replace(design, matrices=made, plan=plan)
+    return with_matrix(design, matrix, replace(found, tiers=tiers))

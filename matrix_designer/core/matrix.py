@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from matrix_designer.core.derivation import Derivation
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import Basis, Factor, FactorKind
 from matrix_designer.core.money import CENT, MAX_BOUND, POINT
@@ -160,7 +161,10 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """An ordered list of tiers with everything that turns a cost into a price."""
+    """An ordered list of tiers with everything that turns a cost into a price.
+
+    One that is derived from another follows that one, which `core/exchange.py` sees to.
+    """
 
     name: str
     tiers: tuple[Tier, ...] = ()
@@ -170,3 +174,4 @@ class Matrix:
     fallback: Fallback = field(default_factory=lambda: Fallback(FallbackKind.UNPRICED))
     rails: Rails = field(default_factory=Rails)
     ending: Ending | None = None
+    derived_from: Derivation | None = None

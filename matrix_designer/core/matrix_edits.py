@@ -9,12 +9,14 @@ import datetime as dt
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
+from matrix_designer.core.derived import followers
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.exchange import with_matrices
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.names import tidy_label
-from matrix_designer.core.plan_names import rename_in_plan, rules_listed, rules_naming
+from matrix_designer.core.plan_names import rules_listed, rules_naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class AddMatrix:
 
     def apply(self, design: Design) -> Design:
         """Return the design with the matrix; two of one name are refused."""
-        return replace(design, matrices=(*design.matrices, self.matrix))
+        made = replace(self.matrix, derived_from=None)
+        return replace(design, matrices=(*design.matrices, made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,12 @@ class DeleteMatrix:
                 f"It is named by {rules_listed(design.plan, places)}",
                 "Give them another treatment, or delete them first",
             )
+        if following := followers(design.matrices, self.matrix):
+            raise MatrixDesignerError(
+                f"“{self.matrix}” cannot be deleted: “{following[0]}” is derived from it",
+                "",
+                f"Cut “{following[0]}” loose first",
+            )
         if len(design.matrices) == 1:
             raise MatrixDesignerError(
                 f"“{self.matrix}” is the only matrix", "", "Add another one first"
@@ -109,8 +118,8 @@ class RenameMatrix:
             for one in design.silences
         )
         matrices = (*design.matrices[:at], made, *design.matrices[at + 1 :])
-        plan = rename_in_plan(design.plan, self.matrix, name)
-        return replace(design, matrices=matrices, silences=silences, plan=plan)
+        renamed = with_matrices(design, matrices, {self.matrix: name})
+        return replace(renamed, silences=silences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,8 @@ class CorrectRecord:
     def apply(self, design: Design) -> Design:
         """Return the design with the record corrected; refused without one."""
         record = _own_record(design)
-        alone = Design(design.name, (record.matrix,), bare_percent=design.bare_percent)
+        matrix = replace(record.matrix, derived_from=None)
+        alone = Design(design.name, (matrix,), bare_percent=design.bare_percent)
         after = self.edit.apply(alone)
         if after is alone:
             return design

@@ -143,6 +143,8 @@ def _one_by_one(
     """Return one fix that takes the same way for each finding; None where it changes nothing."""
     ordered = sorted(findings, key=_tier_of, reverse=True)
     matrix = analysis.design.matrix_named(findings[0].matrix)
+    if matrix.derived_from is not None:
+        return None  # it changes only with the matrix that it follows
     start = matrix
     fold = analysis.fold if matrix.name == analysis.matrix.name else None
     taken = 0

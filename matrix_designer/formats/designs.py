@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.exchange import with_matrix
 from matrix_designer.core.factor import FactorKind
 from matrix_designer.formats.project import Project, is_project, load_project
 from matrix_designer.formats.safe_text import name_text
@@ -116,7 +117,7 @@ def _read_project(path: Path, options: ReadOptions) -> DesignReading:
     project = load_project(path)
     design = project.design
     matrix = apply_settings(design.matrix, options.settings)
-    design = replace(design, matrices=(matrix, *design.matrices[1:]))
+    design = with_matrix(design, design.matrix.name, matrix)
     return _with_options(
         DesignReading(design, project.problems, worked_price(matrix), project.sales), options
     )
@@ -140,7 +141,8 @@ def _renamed(design: Design, name: str) -> Design:
     """Name a design, and its only matrix with it."""
     if len(design.matrices) > 1:
         return replace(design, name=name)
-    return replace(design, name=name, matrices=(replace(design.matrix, name=name),))
+    renamed = replace(design.matrix, name=name)
+    return replace(with_matrix(design, design.matrix.name, renamed), name=name)
 
 
 def with_goal(design: Design, text: str) -> Design:

@@ -13,13 +13,13 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoStack
 
-from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.session.workspace import Workspace
 from tests.core.random_edits import KINDS, any_edit
 from tests.oracle.bridge import matrix_of
@@ -90,7 +90,11 @@ def _sequence(commands: int, where: str, outcome: Outcome) -> None:
     rng = seeded(where)
     start = Design("start", (matrix_of(any_matrix(rng), "main"),))
     if rng.random() < 0.5:
-        start = Design("start", start.matrices, in_force=InForce(matrix_of(any_matrix(rng))))
+        start = replace(
+            start,
+            in_force=InForce(matrix_of(any_matrix(rng))),
+            silences=(Silence("gap", "main", 1, "known"), Silence("no-top", "main", None, "ours")),
+        )
     walk = _Walk(start, where, outcome)
     done = 0
     while done < commands:

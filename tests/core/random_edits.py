@@ -92,7 +92,7 @@ def _value(
     if is_known:
         return drawn
     if field.name == "keys":
-        silenced = [(each.code, each.matrix, each.tier) for each in design.silences]
+        silenced = [each.key for each in design.silences]
         return tuple(silenced[: rng.randint(1, 3)])
     if "Edit" in text:
         edits = tuple(_inner(rng, design) for _ in range(rng.randint(1, 4)))

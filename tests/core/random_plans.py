@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from matrix_designer.core.derivation import Derivation, DerivationKind
 from matrix_designer.core.design import Design
 from matrix_designer.core.factor import Basis, Factor, FactorKind, factor_text
 from matrix_designer.core.family import Averaged, Family
@@ -154,6 +155,13 @@ def any_average(rng: Random) -> Averaged:
     return Averaged(rng.randint(1, 10**14), rng.randint(1, 10**9))
 
 
+def any_derivation(rng: Random, design: Design) -> Derivation:
+    kind = rng.choice(list(DerivationKind))
+    low, high = (5_000, 15_000) if kind is DerivationKind.FACTOR else (-2_000, 5_000)
+    value = rng.choice((rng.randint(low, high), rng.randint(low // 100, high // 100) * 100))
+    return Derivation(rng.choice(design.matrices).name, kind, value)
+
+
 def any_menu(rng: Random) -> ServiceMenu:
     return ServiceMenu(
         name=f"Service {rng.randint(1, 99)}",
@@ -210,7 +218,6 @@ _LISTS: dict[str, Callable[[Design], tuple[Any, ...]]] = {
     "Flat": lambda design: design.flat_prices,
     "Famil": lambda design: design.families,
     "Menu": lambda design: design.menus,
-    "Matri": lambda design: design.matrices,
 }
 """A part of an edit's name -> the list whose places it counts."""
 
@@ -255,6 +262,10 @@ _VALUES: dict[tuple[str, str], Draw] = {
     ("GoBackTo", "version"): lambda rng, design: _place(rng, design.versions) + 1,
     ("GoBackTo", "effective"): _later,
     ("Publish", "effective"): _later,
+    ("DeriveMatrix", "derivation"): any_derivation,
+    ("SetDerivation", "derivation"): any_derivation,
+    ("CopyTiers", "to"): lambda rng, design: _known(rng, design.matrices, "name"),
+    ("MoveMatrix", "to"): lambda rng, design: rng.randint(0, len(design.matrices)),
     ("UntickStep", "step"): lambda rng, _design: rng.randint(1, 13),
 }
 _BY_FIELD: dict[str, Draw] = {
