@@ -87,6 +87,7 @@ class DocumentNotices(QObject):
         files.saved.connect(messages.clear_error)
         files.understood.connect(self._on_understood)
         files.imports.refused.connect(self.show_error)
+        files.imports.began.connect(messages.clear_error)
         self._several.left_out.connect(self._on_left_out)
 
     def show_error(self, error: MatrixDesignerError) -> None:

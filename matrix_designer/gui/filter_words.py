@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QLocale, Qt
 
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.filters import FILTERED, Filters
@@ -23,7 +23,11 @@ NAMES = {
 }
 """The names among Filters that are chosen by text -> what they are called."""
 _SHOWN = 3
-_FORMATS = ("yyyy-MM-dd", "d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy")
+_FORMATS = (
+    *("yyyy-MM-dd", "yyyy-M-d", "yyyyMMdd"),
+    *("d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy"),
+)
+_EXAMPLE = QDate(2026, 1, 31)
 
 
 def text_name(text: str) -> str:
@@ -75,6 +79,14 @@ def read_day(text: str) -> dt.date | None:
         if day.isValid():
             return _in_this_century(day)
     return None
+
+
+def no_day_text(text: str) -> str:
+    """Say that a text is no day, and how one is written here."""
+    short = QLocale().toString(_EXAMPLE, QLocale.FormatType.ShortFormat)
+    ways = dict.fromkeys((_EXAMPLE.toString(Qt.DateFormat.ISODate), "31 Jan 2026", short))
+    *first, last = ways
+    return f"“{text.strip()}” is read as no day: write it like {', '.join(first)} or {last}."
 
 
 def _in_this_century(day: QDate) -> dt.date:

@@ -33,13 +33,15 @@ class Imports(QObject):
 
     `looked_at(looked)`: the file in view was looked at, or the same one in another way.
     `page_wanted(key)`: somebody has to say something on a page. `import_wanted(paths, mappings)`:
-    they can be read. `imported()`: they were. `told(sentence)`; `refused(error)`.
+    they can be read. `imported()`: they were. `began()`: something new is looked at or read, so
+    that what was wrong before is over. `told(sentence)`; `refused(error)`.
     """
 
     looked_at = Signal(object)
     page_wanted = Signal(str)
     import_wanted = Signal(object, object)
     imported = Signal()
+    began = Signal()
     told = Signal(str)
     refused = Signal(object)
 
@@ -196,6 +198,7 @@ class Imports(QObject):
             title = "Another file is being read"
             self.refused.emit(MatrixDesignerError(title, "", "Wait, or cancel it"))
             return False
+        self.began.emit()
         self._asking.cancel()
         self._changes.clear()
         self._starts_when_clear = False
@@ -214,6 +217,7 @@ class Imports(QObject):
 
         said = {one.path: one.mapping for one in self._files}
         mappings = tuple(said.get(path, SalesMapping()) for path in self._paths)
+        self.began.emit()
         self.import_wanted.emit(self._paths, mappings)
 
     def _on_one_looked(self, answer: object) -> None:

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.filter_words import read_day
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.compare import ComparePage
 from matrix_designer.gui.pages.presentation import assumption
+from matrix_designer.gui.pages.sales import SalesPage
 from matrix_designer.gui.panels.filter_bar import FilterBar
 from tests.gui.document_hands import button, click, has_button, keys
 
@@ -121,9 +123,70 @@ def test_a_period_is_typed(qtbot: QtBot, window: QWidget) -> None:
     assert "2 Jan 2026 to 30 Mar 2026" in said(window)
     QTest.keyClicks(last, "someday")
     QTest.keyClick(last, Qt.Key.Key_Return)
-    assert "No day" in last.toolTip()
+    assert "someday” is read as no day: write it like 2026-01-31" in said(window)
+    assert "someday" in last.accessibleDescription()
     QTest.keyClick(last, Qt.Key.Key_Escape)
     assert last.text() == "30 Mar 2026"
+    assert "no day" not in said(window)
+
+
+def test_a_day_of_another_locale_is_refused_in_a_sentence_and_iso_is_taken_everywhere(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    QLocale.setDefault(QLocale.c())
+    open_bar(qtbot, window)
+    first = window.focusWidget()
+    assert isinstance(first, QLineEdit)
+    QTest.keyClicks(first, "03/01/2026")
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    told = "“03/01/2026” is read as no day: write it like 2026-01-31, 31 Jan 2026"
+    assert told in said(window)
+    assert "4 lines used" in status(window)
+    first.selectAll()
+    QTest.keyClicks(first, "2026-3-1")
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "2 lines used" in status(window), timeout=20_000)
+    assert told not in said(window)
+
+
+def test_the_bar_stays_open_over_an_import_and_offers_what_the_new_sales_have(
+    qtbot: QtBot, program: Program, window: QWidget, tmp_path: Path
+) -> None:
+    open_bar(qtbot, window)
+    later = tmp_path / "later.csv"
+    later.write_text(SALES.replace("North", "East"))
+    program.window.files.imports.take(later)
+    qtbot.waitUntil(lambda: "later" in program.window.messages.text, timeout=20_000)
+    assert bar_of(window).isVisible()
+    qtbot.waitUntil(lambda: not program.window.desk.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: has_button(bar_of(window), "Store: all"), timeout=20_000)
+    choose(window, button(bar_of(window), "Store: all"), "East")
+    qtbot.waitUntil(lambda: "1 line used" in status(window), timeout=20_000)
+
+
+def test_who_turns_to_another_page_types_there(qtbot: QtBot, window: QWidget) -> None:
+    open_bar(qtbot, window)
+    assert bar_of(window).isAncestorOf(window.focusWidget())
+    for keys_, page in (("Ctrl+4", ComparePage), ("Ctrl+2", SalesPage)):
+        bar_of(window).take_focus()
+        keys(window, keys_)
+        shown = window.findChild(page)
+        assert shown is not None
+        assert shown.isVisible()
+        assert shown.isAncestorOf(window.focusWidget())
+
+
+def test_what_was_wrong_goes_when_something_new_is_read(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    program.window.files.imports.take(tmp_path / "gone.csv")
+    qtbot.waitUntil(lambda: "gone.csv" in program.window.messages.text, timeout=20_000)
+    qtbot.waitUntil(lambda: not program.window.desk.is_busy)
+    later = tmp_path / "later.csv"
+    later.write_text(SALES)
+    program.window.files.imports.take(later)
+    assert "gone.csv" not in program.window.messages.text
+    qtbot.waitUntil(lambda: "later" in program.window.messages.text, timeout=20_000)
 
 
 def test_esc_closes_the_bar_and_counts_all_sales(qtbot: QtBot, window: QWidget) -> None:
@@ -169,7 +232,9 @@ def test_without_sales_there_is_nothing_to_filter(
     assert not bar_of(program.window).isVisible()
 
 
-@pytest.mark.parametrize("text", ["2026-01-31", "31 Jan 2026", "1/31/26", "1/31/2026", " 1/31/26 "])
+@pytest.mark.parametrize(
+    "text", ["2026-01-31", "31 Jan 2026", "1/31/26", "1/31/2026", " 1/31/26 ", "20260131"]
+)
 def test_days_are_read_as_people_write_them(text: str) -> None:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     day = read_day(text)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from matrix_designer.core.filters import OFF, Filters
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground
 from matrix_designer.gui.field import Field
-from matrix_designer.gui.filter_words import NAMES, choice_text, read_day, text_name
+from matrix_designer.gui.filter_words import NAMES, choice_text, no_day_text, read_day, text_name
 from matrix_designer.gui.panels.choice_button import ChoiceButton
 from matrix_designer.gui.panels.flow_row import FlowRow
 from matrix_designer.gui.texts import day_text
@@ -26,17 +26,27 @@ _DAY_WIDTH = 104
 
 
 class DayField(Field):
-    """A field for a day. `day_typed(day or None)`: another day, or none, was typed."""
+    """A field for a day. `day_typed(day or None)`: another day, or none, was typed.
+
+    `refused(sentence)`: what was typed is no day; '' as soon as something else stands there.
+    """
 
     day_typed = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, name: str, tip: str, theme: Theme) -> None:
         """Make an empty field."""
         super().__init__(name, tip, theme)
         self._tip = tip
         self._day: dt.date | None = None
+        self._why = ""
         self.editingFinished.connect(self._on_finished)
         self.left_by_key.connect(self._on_left)
+
+    @property
+    def refusal(self) -> str:
+        """Why its text is refused; '' where it is not."""
+        return self._why
 
     def sizeHint(self) -> QSize:
         """Return the room for a day."""
@@ -52,7 +62,7 @@ class DayField(Field):
     def _on_finished(self) -> None:
         day = read_day(self.text()) if self.text().strip() else None
         if day is None and self.text().strip():
-            self._say("No day: write it like 2026-01-31 or 31 Jan 2026")
+            self._say(no_day_text(self.text()))
         elif day != self._day:
             self._say("")
             self.day_typed.emit(day)
@@ -65,8 +75,13 @@ class DayField(Field):
         self._say("")
 
     def _say(self, why: str) -> None:
+        is_new = why != self._why
+        self._why = why
         self.set_refused(is_refused=bool(why))
         self.setToolTip(why or self._tip)
+        self.setAccessibleDescription(why)
+        if is_new:
+            self.refused.emit(why)
 
     def _on_left(self, key: int) -> None:
         if key == Qt.Key.Key_Escape:
@@ -103,6 +118,7 @@ class FilterBar(QWidget):
         self._buttons = {name: ChoiceButton(name, title, theme) for name, title in NAMES.items()}
         self._all = Button("Count all sales", ButtonKind.LINK, theme)
         self._all.setToolTip("Turn every filter off (Space)")
+        self._refusal = Text("", theme, role="error")
         self._said = Text("", theme, role="text2")
         self._cancel = Button("Cancel", ButtonKind.OUTLINE, theme)
         self._cancel.setToolTip("Keep the figures that stand, with their filters (Space)")
@@ -110,6 +126,8 @@ class FilterBar(QWidget):
         self._close.setAccessibleName("Close the filters")
         self._close.setToolTip("Count all sales and close the filters (Esc)")
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        for day in (self._first, self._last):
+            day.refused.connect(self._on_refused)
         self._first.day_typed.connect(self._on_first)
         self._last.day_typed.connect(self._on_last)
         for button in self._buttons.values():
@@ -126,7 +144,7 @@ class FilterBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        for text in (self._title, self._to, self._said):
+        for text in (self._title, self._to, self._refusal, self._said):
             text.set_theme(theme)
         for day in (self._first, self._last):
             day.set_theme(theme)
@@ -188,7 +206,8 @@ class FilterBar(QWidget):
 
     def _place(self) -> None:
         """Hold what is needed now, in the order of the Tab key."""
-        days = (self._title, self._first, self._to, self._last)
+        refusal = (self._refusal,) if self._refusal.text() else ()
+        days = (self._title, self._first, self._to, self._last, *refusal)
         buttons = [
             button
             for name, button in self._buttons.items()
@@ -200,13 +219,18 @@ class FilterBar(QWidget):
         shown.append(self._said)
         if self._is_busy:
             shown.append(self._cancel)
-        hidden = [
-            one for one in (*self._buttons.values(), self._all, self._cancel) if one not in shown
-        ]
+        may_hide = (self._refusal, *self._buttons.values(), self._all, self._cancel)
+        hidden = [one for one in may_hide if one not in shown]
         for one in hidden:
             one.setParent(self)
             one.hide()
         self._flow.show_widgets(shown)
+
+    def _on_refused(self, _sentence: str) -> None:
+        """Say in the bar which day is refused, where a tooltip would be seen by nobody."""
+        said = [one.refusal for one in (self._first, self._last) if one.refusal]
+        self._refusal.setText(" ".join(said))
+        self._place()
 
     def _on_first(self, day: object) -> None:
         self._ask(replace(self._filters, first_day=day if isinstance(day, dt.date) else None))
