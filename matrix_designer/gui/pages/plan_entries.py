@@ -13,9 +13,10 @@ from typing import Any
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import MAX_AMOUNT, amount_text, read_cost
 from matrix_designer.core.part_class import PartClass, name_key, part_key
-from matrix_designer.core.plan import ByMatrix, Conditions, Rule, Span, Treatment
+from matrix_designer.core.plan import ANYTHING, ByMatrix, Conditions, Rule, Span, Treatment
 from matrix_designer.core.plan_edits import (
     EnableRule,
+    SetRule,
     SetRuleConditions,
     SetRuleDays,
     SetRuleName,
@@ -145,8 +146,7 @@ class PlanEntries:
         else:
             names = read_names(text, part_key if field == "parts" else name_key)
         made = _with(rule.conditions, field, names)
-        edit = None if made == rule.conditions else SetRuleConditions(place, made)
-        return Reading(edit, self._names_hint(text, names, field))
+        return _conditioned(rule, place, made, self._names_hint(text, names, field))
 
     def _names_hint(self, text: str, names: tuple[object, ...], field: str) -> tuple[Run, ...]:
         """Say what the names mean, and which of them were never sold."""
@@ -175,10 +175,9 @@ class PlanEntries:
             high = amount
         span = None if not low and high is None else Span(low, high)
         made = _with(rule.conditions, field, span)
-        edit = None if made == rule.conditions else SetRuleConditions(place, made)
         what = "cost" if field == "cost" else "list"
         words = f"any {what}" if span is None else f"{what} {self._span_words(span)}"
-        return Reading(edit, _said(words))
+        return _conditioned(rule, place, made, _said(words))
 
     def _span_words(self, span: Span) -> str:
         if span.high is None:
@@ -213,6 +212,17 @@ def _reading(line: RuleLine, read: Callable[[Rule, int], Reading]) -> Reading:
         return read(line.rule, line.place)
     except MatrixDesignerError as error:
         return Reading(refusal=error.sentence)
+
+
+def _conditioned(rule: Rule, place: int, made: Conditions, hint: tuple[Run, ...]) -> Reading:
+    """Return the reading of other conditions; a new rule counts from its first one on."""
+    if made == rule.conditions:
+        return Reading(None, hint)
+    edit = SetRuleConditions(place, made)
+    if rule.is_enabled or rule.conditions != ANYTHING:
+        return Reading(edit, hint)
+    both = SetRule(place, replace(rule, conditions=made, is_enabled=True))
+    return Reading(both, (*hint, Run("   \u00b7   the rule counts from now on")))
 
 
 def _with(conditions: Conditions, field: str, value: object) -> Conditions:

@@ -72,10 +72,13 @@ class PlanWork(QObject):
         at = min(self._grid.first_row, len(rules))
         if at == len(rules) and rules and takes_everything(rules[-1]):
             at -= 1  # below a rule that takes everything it would never win
-        rule = Rule(ByMatrix(self._workspace.design.matrix.name), is_enabled=True)
+        design = self._workspace.design
+        # off, because a rule without a condition would take everything from those below
+        rule = Rule(ByMatrix(design.matrix.name), is_enabled=False)
         if self._grid.apply(InsertRules(at, (rule,))):
             self._grid.select_row(at, "source")
             self._grid.setFocus()
+            self.told.emit("The new rule counts from its first condition on")
 
     def put(self, source: str, treatment: Treatment) -> None:
         """Make a rule that puts a source on a treatment, where it wins."""
