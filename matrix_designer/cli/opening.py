@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from matrix_designer.cli.answer import RefusedArgumentError
 from matrix_designer.core.errors import MatrixDesignerError
 
 if TYPE_CHECKING:
-    from matrix_designer.core.evidence import Sales
+    from matrix_designer.core.evidence import Grain, Sales
     from matrix_designer.formats.project import Project
     from matrix_designer.formats.sales import ImportedSales
 
@@ -23,35 +24,49 @@ def open_project(word: str, *, with_sales: bool = True) -> Project:
     """Open a design file or a plain table, with the sales that it carries where they matter."""
     from matrix_designer.formats.designs import open_design
 
-    return open_design(existing(word), with_sales=with_sales)
+    project = open_design(existing(word), with_sales=with_sales)
+    sales = project.sales
+    if sales is None or sales.rows.has_parts or not project.design.needs_parts:
+        return project
+    from matrix_designer.formats.part_rows import PARTS_NOT_THERE
+
+    return replace(project, problems=(*project.problems, PARTS_NOT_THERE))
 
 
 def open_sales(
     arguments: argparse.Namespace, project: Project, keep_in: Path | None = None
 ) -> Sales | None:
-    """Return the sales of `--sales`, else the design's own, else None.
+    """Return the sales of `--sales`, else the design's own, else None, at the grain it needs.
 
     The single lines of `--sales` are kept in the folder `keep_in`, where one is named.
     """
     if arguments.sales is None:
         return project.sales
-    return import_file(arguments.sales, keep_in=keep_in).sales
+    needs_parts = project.design.needs_parts
+    return import_file(arguments.sales, keep_in=keep_in, needs_parts=needs_parts).sales
 
 
 def import_file(
-    word: str, map_word: str | None = None, keep_in: Path | None = None
+    word: str,
+    map_word: str | None = None,
+    keep_in: Path | None = None,
+    *,
+    needs_parts: bool = False,
 ) -> ImportedSales:
     """Import a sales file, with a map of its columns where one is named, or ask a warehouse.
 
     Its single lines are kept in the folder `keep_in`; without one only the sums are made.
     """
+    from matrix_designer.core.evidence import Grain
+
+    grain = Grain.needed(needs_parts=needs_parts)
     if is_warehouse(word):
-        return _ask_warehouse(word, map_word, keep_in)
+        return _ask_warehouse(word, map_word, keep_in, grain)
     path = existing(word)
     columns = None if map_word is None else existing(map_word)
     from matrix_designer.formats.sales import ImportOptions, import_sales
 
-    options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in)
+    options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in, grain=grain)
     return import_sales(path, columns, options)
 
 
@@ -76,7 +91,9 @@ def is_warehouse(word: str) -> bool:
     return "://" in word
 
 
-def _ask_warehouse(word: str, map_word: str | None, keep_in: Path | None) -> ImportedSales:
+def _ask_warehouse(
+    word: str, map_word: str | None, keep_in: Path | None, grain: Grain
+) -> ImportedSales:
     """Have a warehouse add up the lines of a table that a URL names."""
     if map_word is not None or keep_in is not None:
         raise RefusedArgumentError(
@@ -85,7 +102,7 @@ def _ask_warehouse(word: str, map_word: str | None, keep_in: Path | None) -> Imp
     from matrix_designer.formats.sales import ImportedSales
     from matrix_designer.formats.warehouse import read_warehouse, sum_in_warehouse
 
-    return ImportedSales(sum_in_warehouse(read_warehouse(word)))
+    return ImportedSales(sum_in_warehouse(read_warehouse(word), grain=grain))
 
 
 def existing(word: str) -> Path:

@@ -33,6 +33,11 @@ class Grain(Enum):
     SLIM = "slim"
     PART = "part"
 
+    @classmethod
+    def needed(cls, *, needs_parts: bool) -> Grain:
+        """Return the coarsest grain that will do."""
+        return cls.PART if needs_parts else cls.SLIM
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SalesRows:

@@ -30,3 +30,8 @@ class Strategy:
     def matrix(self) -> Matrix:
         """The matrix of the default treatment."""
         return self.matrices[0]
+
+    @property
+    def needs_parts(self) -> bool:
+        """Whether a history must tell parts apart for all of it to be seen at work."""
+        return bool(self.plan or self.flat_prices or self.families or self.classes != NO_CLASSES)

@@ -37,7 +37,7 @@ from matrix_designer.formats.database import (
     select,
     subquery,
 )
-from matrix_designer.formats.part_rows import read_part_rows
+from matrix_designer.formats.part_rows import PartLines, read_part_rows
 from matrix_designer.formats.set_aside import MARKS, REASON_CODES
 from matrix_designer.formats.staging import GROUPED
 
@@ -170,14 +170,14 @@ def sum_lines(
     Rows of the grain of parts need a view of all columns of a file of lines. Raises
     CancelledError when the watch stops it.
     """
-    used = "reason" if not switched_in else _switched(switched_in)
+    used = used_sql(switched_in)
     share = 1.0 if grain is Grain.SLIM else _SLIM_SHARE
     sales = _sum_slim(connection, view, name, used, watch.part(0.0, share))
     sales = replace(sales, switched_in=frozenset(switched_in).intersection(SWITCHES))
     if grain is Grain.SLIM:
         return sales
     told = watch.part(share, 1 - share)
-    return read_part_rows(connection, view.relation, used, told).of(sales)
+    return read_part_rows(connection, PartLines.of(view.relation, used), told).of(sales)
 
 
 def _sum_slim(
@@ -290,7 +290,7 @@ def make_texts(connection: DuckDBPyConnection, view: LinesView, said: str | None
 _SUMS = ("sum(lines)", "sum(pieces)", "sum(cost_sum)", "sum(sold_sum)")
 
 
-def _switched(reasons: Collection[str]) -> str:
+def used_sql(reasons: Collection[str]) -> str:
     """Return SQL for the reason with some of the reasons switched off."""
     off = ", ".join(str(REASON_CODES[reason]) for reason in reasons if reason in SWITCHES)
     return f"CASE WHEN reason IN ({off}) THEN NULL ELSE reason END" if off else "reason"

@@ -24,6 +24,11 @@ UNNUMBERED = "CASE WHEN part = '' THEN description ELSE '' END"
 """SQL for what tells lines without a part number apart."""
 LATEST = "(coalesce(date_diff('day', DATE '1970-01-01', day), -1000000) * 1099511627776 + line)"
 """SQL: a later day, then a later line, is a larger number."""
+PARTS_NOT_THERE = (
+    "The single lines of these sales are not there: what the plan says of parts, groups, vendors, "
+    "customer types and channels cannot be told in the figures"
+)
+"""What is said where a design needs parts and there are no lines to read them from."""
 _HASH = "hash"
 _READING = "Reading the parts"
 _WIDTHS = (np.int16, np.int32)
@@ -61,19 +66,37 @@ class Kinds:
     codes: Mapping[str, Codes]
 
 
-def read_part_rows(
-    connection: DuckDBPyConnection, relation: str, used: str, watch: Watch
-) -> PartGrain:
-    """Sum the lines that are used, told apart by part; `used` is SQL that is NULL for those.
+@dataclass(frozen=True, slots=True)
+class PartLines:
+    """The lines that are used, as a relation with the columns of a file of lines.
+
+    `described` is a relation of their parts: part, description and the number `latest` of the
+    last line that has both; None where the lines tell it themselves. `sums` is SQL for lines,
+    pieces and sold dollars.
+    """
+
+    relation: str
+    described: str | None = None
+    sums: tuple[str, str, str] = ("count(*)", "sum(quantity)", "sum(sold)")
+
+    @classmethod
+    def of(cls, relation: str, used: str) -> PartLines:
+        """Return those of all lines for which some SQL is NULL."""
+        return cls(subquery(["*"], relation, f"WHERE ({used}) IS NULL"))
+
+
+def read_part_rows(connection: DuckDBPyConnection, source: PartLines, watch: Watch) -> PartGrain:
+    """Sum the lines that are used, told apart by part.
 
     Raises CancelledError when the watch stops it. The sums must be known to fit 64 bits.
     """
-    lines = subquery(["*"], relation, f"WHERE ({used}) IS NULL")
+    lines = source.relation
     kind, kinds = make_kinds(connection, lines, watch.part(0.0, 0.2))
-    part, parts = make_parts(connection, lines, watch.part(0.2, 0.3))
+    part, parts = make_parts(connection, source, watch.part(0.2, 0.3))
     missing = f"coalesce(list, {MISSING}) AS list_price"
     keys = ["cost", missing, "coalesce(unit_sold, 0) AS unit_sold", f"{kind} AS kind"]
-    sums = ["count(*) AS lines", "sum(quantity) AS pieces", "sum(sold) AS dollars"]
+    names = ("lines", "pieces", "dollars")
+    sums = [f"{made} AS {name}" for made, name in zip(source.sums, names, strict=True)]
     added = subquery([*keys, f"{part} AS part", *sums], lines, "GROUP BY ALL")
     joined = f"{added} a JOIN kinds USING (kind) JOIN part_codes USING (part)"
     total = [
@@ -139,27 +162,29 @@ def make_kinds(connection: DuckDBPyConnection, lines: str, watch: Watch) -> tupl
 
 
 def make_parts(
-    connection: DuckDBPyConnection, lines: str, watch: Watch
+    connection: DuckDBPyConnection, source: PartLines, watch: Watch
 ) -> tuple[str, tuple[PartName, ...]]:
     """Make the table `part_codes` of the parts: part, and its code in the order of the names.
 
     Returns SQL for the part of a line, and the names.
     """
     watch.step(0.0, _READING)
-    said = f"{select(['part', 'description', f'max({LATEST}) AS latest'], lines)} GROUP BY ALL"
-    rows = connection.execute(f"{said} ORDER BY latest, description").fetchall()
-    described: dict[tuple[str, str], str] = {}
+    told = ["part", "description", f"max({LATEST}) AS latest"]
+    described = source.described or subquery(told, source.relation, "GROUP BY ALL")
+    columns = ["part", "description"]
+    rows = connection.execute(select(columns, described, "ORDER BY latest, description")).fetchall()
+    texts_of: dict[tuple[str, str], str] = {}
     texts: dict[tuple[str, str], tuple[str, str]] = {}
-    for part, description, _ in rows:
+    for part, description in rows:
         number = part.strip()
         name = (number, "" if number else description.strip())
-        described[name] = description.strip()  # the last line's, which comes last
+        texts_of[name] = description.strip()  # the last line's, which comes last
         texts[part, "" if part else description] = name
-    ordered = sorted(described)
+    ordered = sorted(texts_of)
     places = {name: place for place, name in enumerate(ordered)}
     coded = [(*said, places[name]) for said, name in texts.items()]
     key = _keep_codes(connection, "part_codes", "part", ("part", UNNUMBERED), coded)
-    return key, tuple(PartName(number, described[number, other]) for number, other in ordered)
+    return key, tuple(PartName(number, texts_of[number, other]) for number, other in ordered)
 
 
 def _keep_codes(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import LinesBeside, Sales
+from matrix_designer.core.evidence import Grain, LinesBeside, Sales
 from matrix_designer.formats.archive import (
     MAX_DESIGN_BYTES,
     damaged,
@@ -132,7 +132,7 @@ def load_project(path: Path, *, with_sales: bool = True) -> Project:
     if sums is not None and record.beside is not None:
         return _with_lines_beside(design, sums, record, record.beside, path)
     lines = Path(str(lines))
-    sales = _load_sales(record, lines, path)
+    sales = _load_sales(design, record, lines, path)
     place = LinesPlace.INSIDE if lines_size(sales) >= ASKED_FROM else None
     return Project(design, sales, take_fingerprint(path), lines_place=place)
 
@@ -296,16 +296,21 @@ def _with_lines_beside(
 ) -> Project:
     """Give the sums their lines, or say which file of lines is not there."""
     found = find_lines(path, record, beside)
+    if found.path is not None and design.needs_parts and not sums.rows.has_parts:
+        sums = _load_sales(design, record, found.path, path)
     sales = replace(sums, lines_file=found.path, lines_beside=LinesBeside(beside.file, beside.size))
     problems = (found.problem,) if found.problem else ()
     return Project(design, sales, take_fingerprint(path), problems, LinesPlace.BESIDE)
 
 
-def _load_sales(record: EvidenceRecord, lines: Path, path: Path) -> Sales:
-    """Read the sales of a project back from their file of lines."""
+def _load_sales(design: Design, record: EvidenceRecord, lines: Path, path: Path) -> Sales:
+    """Read the sales of a project back from their file of lines, at the grain that it needs."""
     from matrix_designer.formats.sales import load_sales_parquet
 
+    grain = Grain.needed(needs_parts=design.needs_parts)
     try:
-        return load_sales_parquet(lines, record.name, record.sha256, record.switched_in)
+        return load_sales_parquet(
+            lines, record.name, record.sha256, record.switched_in, grain=grain
+        )
     except MatrixDesignerError as error:
         raise damaged(path, f"Its sales cannot be read ({error.sentence})") from error

@@ -15,9 +15,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import Grain, Sales
 from matrix_designer.formats.database import SILENT, Watch, database, select, subquery
-from matrix_designer.formats.lines import LinesView, rows_digest, sum_lines
+from matrix_designer.formats.lines import LATER, LinesView, rows_digest, sum_lines, used_sql
+from matrix_designer.formats.part_rows import KINDS, PartLines, read_part_rows
 from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import REASON_CODES
 from matrix_designer.formats.staging import GROUPED
@@ -31,9 +32,14 @@ ENGINES = {
 """The engines that a URL may name, by its first word."""
 KEYS = ("cost", "list", "unit_sold", *GROUPED, "reason", "marks")
 """The columns that tell lines apart."""
+PART_KEYS = (*KINDS[len(GROUPED) :], "part")
+"""The columns that tell lines of the grain of parts apart beside those."""
 _SUMMED = ("quantity", "sold", "part", "day")
+_DESCRIBED = ("description", "line")
+_YEAR, _MONTH, _LINES = 372, 31, 2**40
+"""Days and lines as one number: so many days, counted on, has a year, and so many lines a day."""
 _PARQUET = ".parquet"
-_BROUGHT = "brought"
+_BROUGHT, _PARTS = "brought", "brought_parts"
 _HINT = "Write it as ENGINE://…#TABLE, with one of " + ", ".join(ENGINES)
 
 
@@ -68,7 +74,10 @@ def read_warehouse(word: str) -> Warehouse:
 
 
 def sum_in_warehouse(
-    warehouse: Warehouse, switched_in: Collection[str] = (), watch: Watch = SILENT
+    warehouse: Warehouse,
+    switched_in: Collection[str] = (),
+    watch: Watch = SILENT,
+    grain: Grain = Grain.SLIM,
 ) -> Sales:
     """Have a warehouse add its lines up, and return them as Sales without single lines.
 
@@ -80,21 +89,29 @@ def sum_in_warehouse(
     with _asked(warehouse):
         connection = ibis.connect(warehouse.url)
         try:
-            lines = _lines(connection, warehouse)
+            lines = _lines(connection, warehouse, grain)
             watch.step(0.1, f"{ENGINES[warehouse.engine]} adds up the lines")
-            rows = _as_numbers(connection.to_pyarrow(distinct_rows(lines)))
+            rows = _as_numbers(connection.to_pyarrow(distinct_rows(lines, grain)))
             watch.step(0.8, f"{ENGINES[warehouse.engine]} counts the parts")
             parts = int(connection.to_pyarrow(count_parts(lines, switched_in)).as_py())
+            described = None
+            if grain is Grain.PART:
+                described = _as_numbers(connection.to_pyarrow(described_parts(lines, switched_in)))
         finally:
             connection.disconnect()
-    return _sales(warehouse.name, rows, parts, switched_in)
+    return _sales(warehouse.name, rows, parts, switched_in, described)
 
 
-def _lines(connection: Any, warehouse: Warehouse) -> Any:
-    """Return the table, if it has the columns of a file of lines."""
+def _lines(connection: Any, warehouse: Warehouse, grain: Grain) -> Any:
+    """Return the table, if it has the columns of a file of lines; newer ones may be made blank."""
     is_file = warehouse.table.endswith(_PARQUET)
     lines = (connection.read_parquet if is_file else connection.table)(warehouse.table)
-    if lacking := [name for name in (*KEYS, *_SUMMED) if name not in lines.columns]:
+    needed: tuple[str, ...] = (*KEYS, *_SUMMED)
+    if grain is Grain.PART:
+        blank = _ibis().literal("")
+        lines = lines.mutate(**{name: blank for name in LATER if name not in lines.columns})
+        needed = (*needed, *PART_KEYS, *_DESCRIBED)
+    if lacking := [name for name in needed if name not in lines.columns]:
         raise MatrixDesignerError(
             f"{warehouse.name} is not a table of sales lines",
             f"It has no column {', '.join(lacking)}",
@@ -103,9 +120,15 @@ def _lines(connection: Any, warehouse: Warehouse) -> Any:
     return lines
 
 
-def distinct_rows(lines: Any) -> Any:
+def distinct_rows(lines: Any, grain: Grain = Grain.SLIM) -> Any:
     """Return the one expression: lines, pieces and sold dollars of all lines that are alike."""
-    return lines.group_by(list(KEYS)).aggregate(
+    keys = list(KEYS)
+    if grain is Grain.PART:
+        keys += PART_KEYS
+        has_number = lines.part.fill_null("") != ""
+        lines = lines.mutate(description=has_number.ifelse("", lines.description))
+        keys.append("description")
+    return lines.group_by(keys).aggregate(
         lines=lines.count(),
         pieces=lines.quantity.fill_null(0).sum(),
         sold=lines.sold.fill_null(0).sum(),
@@ -116,22 +139,38 @@ def distinct_rows(lines: Any) -> Any:
 
 def count_parts(lines: Any, switched_in: Collection[str] = ()) -> Any:
     """Return the expression that counts the part numbers of the lines that are used."""
+    return _used(lines, switched_in).part.nullif("").nunique()
+
+
+def described_parts(lines: Any, switched_in: Collection[str] = ()) -> Any:
+    """Return the expression of the parts that are used, and when each description was the last.
+
+    A later day, then a later line, is a larger number; a line without a day is before all others.
+    """
+    day = lines.day.year() * _YEAR + lines.day.month() * _MONTH + lines.day.day()
+    latest = day.fill_null(0) * _LINES + lines.line
+    used = _used(lines.mutate(latest=latest), switched_in)
+    texts = {name: used[name].fill_null("") for name in ("part", "description")}
+    return used.mutate(**texts).group_by(list(texts)).aggregate(latest=lambda one: one.latest.max())
+
+
+def _used(lines: Any, switched_in: Collection[str]) -> Any:
     is_used = lines.reason.isnull()
     if off := sorted(REASON_CODES[reason] for reason in switched_in):
         is_used |= lines.reason.isin(off)
-    return lines.filter(is_used).part.nullif("").nunique()
+    return lines.filter(is_used)
 
 
-def warehouse_sql(engine: str, table: str = "lines") -> tuple[str, str]:
-    """Return both questions as one engine is asked them, without asking it."""
+def warehouse_sql(engine: str, table: str = "lines", grain: Grain = Grain.SLIM) -> tuple[str, ...]:
+    """Return the questions as one engine is asked them, without asking it."""
     ibis = _ibis()
-    schema = dict.fromkeys((*KEYS, *_SUMMED), "string")
-    schema |= dict.fromkeys(("cost", "list", "unit_sold", "quantity", "sold"), "int64")
+    schema = dict.fromkeys((*KEYS, *PART_KEYS, *_SUMMED, *_DESCRIBED), "string")
+    schema |= dict.fromkeys(("cost", "list", "unit_sold", "quantity", "sold", "line"), "int64")
     schema |= {"reason": "int8", "marks": "int32", "day": "date"}
     lines = ibis.table(schema, name=table)
-    questions = (distinct_rows(lines), count_parts(lines))
-    first, second = (str(ibis.to_sql(question, dialect=engine)) for question in questions)
-    return first, second
+    questions = [distinct_rows(lines, grain), count_parts(lines)]
+    questions += [described_parts(lines)] if grain is Grain.PART else []
+    return tuple(str(ibis.to_sql(question, dialect=engine)) for question in questions)
 
 
 def _ibis() -> Any:
@@ -182,25 +221,32 @@ class _asked:  # noqa: N801 - used as a verb, after `with`
 def _as_numbers(rows: Any) -> Any:
     """Return the rows with 64-bit integers, exactly; some engines send decimals."""
     arrow = import_module("pyarrow")
-    whole = {"cost", "list", "unit_sold", "reason", "marks", "lines", "pieces", "sold"}
+    whole = {"cost", "list", "unit_sold", "reason", "marks", "lines", "pieces", "sold", "latest"}
     fields = [
         arrow.field(one.name, arrow.int64()) if one.name in whole else one for one in rows.schema
     ]
     return rows.cast(arrow.schema(fields))  # refuses what is not whole or too large
 
 
-def _sales(name: str, rows: Any, parts: int, switched_in: Collection[str]) -> Sales:
+def _sales(name: str, rows: Any, parts: int, switched_in: Collection[str], described: Any) -> Sales:
     """Make Sales of the distinct rows, by the same sums as for a file."""
     with (
         scratch_folder() as folder,
         database(Path(folder)) as connection,
     ):
         connection.register(_BROUGHT, rows)
-        texts = ", ".join(f"coalesce({column}, '') AS {column}" for column in GROUPED)
+        if described is not None:
+            connection.register(_PARTS, described)
+        named = GROUPED if described is None else (*GROUPED, *PART_KEYS, "description")
+        texts = ", ".join(f"coalesce({column}, '') AS {column}" for column in named)
         made = subquery([f"* REPLACE ({texts})", "0 AS quantity"], _BROUGHT)
         days = connection.execute(select(["min(first_day)", "max(last_day)"], _BROUGHT))
         first, last = days.fetchone() or (None, None)
         view = LinesView(made, None, period=(first, last), alike=made)
         sales = sum_lines(connection, view, name, switched_in)
+        if described is not None:
+            sums = ("sum(lines)", "sum(pieces)", "sum(sold)")
+            lines = replace(PartLines.of(made, used_sql(switched_in)), described=_PARTS, sums=sums)
+            sales = read_part_rows(connection, lines, SILENT).of(sales)
     sales = replace(sales, parts=parts)
     return replace(sales, digest=rows_digest(sales))

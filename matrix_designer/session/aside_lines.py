@@ -98,7 +98,12 @@ def switch(
         return progress.is_cancelled
 
     made = load_sales_parquet(
-        _lines_of(sales), sales.name, sales.digest, reasons, Watch(tell, is_cancelled)
+        _lines_of(sales),
+        sales.name,
+        sales.digest,
+        reasons,
+        Watch(tell, is_cancelled),
+        sales.grain,
     )
     analysis = None
     if question.filters.is_off:

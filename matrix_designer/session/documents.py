@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import Grain, Sales
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.formats.lines_place import LinesPlace, are_lines_gone
@@ -149,7 +149,7 @@ def read_sales(
     it would take the place of the one that there is.
     """
     progress.report(f"Reading {files_text(paths)}")
-    imported = _imported(paths, progress, mappings)
+    imported = _imported(paths, progress, mappings, design)
     if not imported.sales.lines_read:
         raise MatrixDesignerError(
             f"{files_text(paths)}: there is no line of sales below the header",
@@ -169,10 +169,14 @@ def _imported(
     paths: tuple[Path, ...],
     progress: Progress,
     mappings: tuple[SalesMapping, ...] | None = None,
+    design: Design | None = None,
 ) -> ImportedSales:
-    """Import sales; their reader tells how far it is and stops when nobody waits any more."""
+    """Import sales, at the grain that a design needs.
+
+    Their reader tells how far it is and stops when nobody waits any more.
+    """
     from matrix_designer.formats.database import Watch
-    from matrix_designer.formats.sales import import_sales
+    from matrix_designer.formats.sales import ImportOptions, import_sales
 
     def tell(part: float, text: str) -> None:
         progress.report(text, part)
@@ -180,7 +184,9 @@ def _imported(
     def is_cancelled() -> bool:
         return progress.is_cancelled
 
-    return import_sales(paths, mappings, watch=Watch(tell, is_cancelled, progress.count))
+    grain = Grain.needed(needs_parts=design is not None and design.needs_parts)
+    watch = Watch(tell, is_cancelled, progress.count)
+    return import_sales(paths, mappings, ImportOptions(grain=grain), watch)
 
 
 def read_in_force(path: Path, progress: Progress) -> InForce:

@@ -71,6 +71,7 @@ class Filtering(QObject):
             asking.ended.connect(self.state_changed)
         workspace.question_changed.connect(self._on_question_changed)
         workspace.evidence_changed.connect(self._on_evidence_changed)
+        workspace.view_changed.connect(self._on_view_changed)
 
     @property
     def is_summing(self) -> bool:
@@ -151,6 +152,11 @@ class Filtering(QObject):
     def _on_evidence_changed(self) -> None:
         self._leave_history()
         self._on_question_changed()
+
+    def _on_view_changed(self) -> None:
+        """Sum anew where the same lines are told apart more finely now."""
+        if self._history is not None and self._history.sales is not self._workspace.sales:
+            self._on_evidence_changed()
 
     def _on_summed(self, answer: object) -> None:
         if not isinstance(answer, Filtered):

@@ -75,9 +75,11 @@ class Workspace(QObject):
 
     @property
     def is_view_due(self) -> bool:
-        """Whether the filters of the question are others than those of the sales in view."""
-        view = self.sales_in_view
-        return view is not None and view.filters != self._question.filters
+        """Whether the sales in view are of other filters, or of another grain, than is asked."""
+        view, whole = self.sales_in_view, self._sales
+        if view is None or whole is None:
+            return False
+        return view.filters != self._question.filters or view.grain is not whole.grain
 
     @property
     def question(self) -> Question:
@@ -142,6 +144,16 @@ class Workspace(QObject):
             self.question_changed.emit()
         self.document_changed.emit()
 
+    def refine_evidence(self, sales: Sales) -> None:
+        """Take the same lines told apart more finely; nothing is unsaved or undone by it.
+
+        What filters let through stays in view until it is summed anew.
+        """
+        if not is_same_evidence(self._sales, sales):
+            raise ValueError("other sales")
+        self._sales = sales
+        self.view_changed.emit()
+
     def show_filtered(self, sales: Sales) -> None:
         """Make figures of a part of the sales, or of all of them; neither saved nor undoable."""
         self._filtered = None if sales is self._sales else sales
@@ -195,7 +207,7 @@ class Workspace(QObject):
         """
         self._path = path
         self._edits_before = 0
-        self._is_evidence_unsaved = sales is not self._sales
+        self._is_evidence_unsaved = not is_same_evidence(sales, self._sales)
         if design is self._design:
             self._stack.setClean()
         else:
@@ -236,6 +248,15 @@ class Workspace(QObject):
 
     def _on_clean_changed(self, _is_clean: bool) -> None:  # noqa: FBT001 - Qt hands it over so
         self.document_changed.emit()
+
+
+def is_same_evidence(one: Sales | None, other: Sales | None) -> bool:
+    """Say whether two sales are the same to a saved design, whatever tells their rows apart."""
+    if one is None or other is None:
+        return one is other
+    if one.grain is other.grain:
+        return one is other
+    return (one.digest, one.name, one.switched_in) == (other.digest, other.name, other.switched_in)
 
 
 def _has_same_lines(one: Sales | None, other: Sales | None) -> bool:

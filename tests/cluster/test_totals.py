@@ -18,8 +18,8 @@ import numpy as np
 import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales, SalesRows
-from matrix_designer.formats.sales import ImportOptions, import_sales
+from matrix_designer.core.evidence import Grain, Sales, SalesRows
+from matrix_designer.formats.sales import ImportOptions, import_sales, load_sales_parquet
 from matrix_designer.formats.warehouse import (
     ENGINES,
     read_warehouse,
@@ -29,6 +29,9 @@ from matrix_designer.formats.warehouse import (
 
 LINES = 30_000
 HEADER = "RO,Line,Date,Pay Type,Source,Class,Part Number,Description,Cost,List,Qty,Sold Price"
+HEADER += ",Stocking Group,Vendor,Customer Type,Channel"
+_OF_PARTS = ("If", "NEQ", "Add", "Mul", "Extract", "Var", "Year", "Month", "Day", "Paren")
+"""What else a question for parts says: which description was the last, by day and line."""
 SPARK = "pyspark://?spark.master=local[2]"
 
 
@@ -50,17 +53,24 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for line in range(LINES):
             cost = dice.choice(("0", "", f"{dice.randrange(1, 90_000) / 100:.2f}", "12.3456"))
             list_price = dice.choice(("", f"{dice.randrange(1, 150_000) / 100:.2f}"))
-            part = f"{dice.randrange(900):05d}-A"
+            part = dice.choice((*[f"{dice.randrange(900):05d}-A"] * 9, ""))
             described = dice.choice(("BOLT", "HEATER CORE", "CORE CHARGE", "FILTER"))
             quantity = dice.choice(("1", "2", "4.5", "-1", "0", "12"))
             day = f"2025-{dice.randrange(1, 13):02d}-{dice.randrange(1, 29):02d}"
             pay, source = dice.choice("CWI"), dice.choice(("10", "07", ""))
             sold = f"{dice.randrange(0, 200_000) / 100:.2f}"
             order = (100 + line // 3, line % 3, day, pay, source, "A")
-            write((*order, part, described, cost, list_price, quantity, sold))
+            more = (
+                dice.choice(("F", "S")),
+                dice.choice(("Acme", "")),
+                dice.choice("RW"),
+                "counter",
+            )
+            write((*order, part, described, cost, list_price, quantity, sold, *more))
         for line in range(5):  # sums that a float would round
             order = (1, line, "2025-01-01", "C", "10", "A")
-            write((*order, "90000-A", "ENGINE", "900.00", "1000.00", "899.999", "999999.9999"))
+            big = ("90000-A", "ENGINE", "900.00", "1000.00", "899.999", "999999.9999")
+            write((*order, *big, "F", "Acme", "R", "counter"))
     return path
 
 
@@ -75,7 +85,9 @@ def assert_equal(one: Sales, other: Sales) -> None:
         np.testing.assert_array_equal(getattr(one.rows, column), getattr(other.rows, column))
     for name in ("sources", "classes", "pay_types", "lines_read", "used", "set_aside", "notes"):
         assert getattr(one, name) == getattr(other, name), name
-    for name in ("parts", "first_day", "last_day", "switched_in"):
+    for name in ("parts", "first_day", "last_day", "switched_in", "part_names"):
+        assert getattr(one, name) == getattr(other, name), name
+    for name in ("groups", "vendors", "customer_types", "channels"):
         assert getattr(one, name) == getattr(other, name), name
 
 
@@ -86,6 +98,25 @@ def test_spark_adds_up_to_the_same_cent(own: Sales) -> None:
     found = sum_in_warehouse(read_warehouse(f"{SPARK}#{own.lines_file}"))
     assert_equal(found, own)
     assert found.lines_file is None
+
+
+@pytest.mark.parametrize("switched", [frozenset[str](), frozenset({"warranty"})])
+def test_spark_tells_parts_apart_as_we_do(own: Sales, switched: frozenset[str]) -> None:
+    lines = str(own.lines_file)
+    wanted = load_sales_parquet(lines, switched_in=switched, grain=Grain.PART)
+    assert len(wanted.rows.cost) >= len(own.rows.cost)
+    assert {part.number for part in wanted.part_names} > {"", "90000-A"}
+    found = sum_in_warehouse(read_warehouse(f"{SPARK}#{lines}"), switched, grain=Grain.PART)
+    assert_equal(found, wanted)
+
+
+def test_a_table_of_an_older_program_has_no_groups(own: Sales, tmp_path: Path) -> None:
+    arrow = import_module("pyarrow.parquet")
+    path = tmp_path / "older.parquet"
+    arrow.write_table(arrow.read_table(own.lines_file).drop(["stocking_group", "vendor"]), path)
+    found = sum_in_warehouse(read_warehouse(f"{SPARK}#{path}"), grain=Grain.PART)
+    assert_equal(found, load_sales_parquet(path, grain=Grain.PART))
+    assert (found.groups, found.vendors) == (("",), ("",))
 
 
 def test_a_switched_in_reason_is_used_there_too(own: Sales, history: Path, tmp_path: Path) -> None:
@@ -112,18 +143,20 @@ def test_the_sums_are_those_of_a_count_by_hand(own: Sales) -> None:
         assert getattr(found.used, name) == total
 
 
+@pytest.mark.parametrize("grain", Grain)
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_is_asked_only_sums_and_counts(engine: str) -> None:
+def test_what_is_asked_only_sums_and_counts(engine: str, grain: Grain) -> None:
     """Every engine's question is one statement in its own tongue, without division or rounding."""
     sqlglot = import_module("sqlglot")
     dialect = {"pyspark": "spark"}.get(engine, engine)
-    for sql in warehouse_sql(engine):
+    for sql in warehouse_sql(engine, grain=grain):
         (statement,) = sqlglot.parse(sql, dialect=dialect)
         kinds = {type(node).__name__ for node in statement.walk()}
         assert kinds <= {
             *("Select", "Alias", "Column", "Identifier", "From", "Table", "TableAlias", "Group"),
             *("Count", "Sum", "Coalesce", "Min", "Max", "Literal", "Star", "Where", "Is", "Null"),
             *("Subquery", "Nullif", "Distinct"),
+            *(_OF_PARTS if grain is Grain.PART else ()),
         }
         assert not re.search(r"[/%]|round|cast|float|double", sql, re.IGNORECASE)
 
