@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment
-from matrix_designer.analysis.sums import products
+from matrix_designer.analysis.rule_figures import grouped_sums
+from matrix_designer.analysis.sums import Exact, products
 from matrix_designer.core.evidence import Codes, Ints, Sales
 from matrix_designer.core.part_class import name_key
 from matrix_designer.core.plan import Conditions, Plan
@@ -41,20 +42,17 @@ def sold_sources(sales: Sales, plan: Plan, assignment: Assignment | None) -> tup
     Without an assignment nobody knows yet which rules take which rows, or there is no plan.
     """
     rows, count = sales.rows if assignment is None else assignment.names.rows, len(sales.sources)
-    lines = np.zeros(count, dtype=np.int64)
-    sold = np.zeros(count, dtype=np.int64)
-    np.add.at(lines, rows.source, rows.lines)
-    np.add.at(sold, rows.source, rows.sold)
     cost = products(rows.cost, rows.quantity)
-    costs = np.zeros(count, dtype=cost.dtype)
-    np.add.at(costs, rows.source, cost)
+    lines, sold, costs = (
+        grouped_sums(column, rows.source, count) for column in (rows.lines, rows.sold, cost)
+    )
     takers: list[tuple[int | None, ...]] = [() if plan else (None,)] * count
     if assignment is not None and plan:
         takers = _takers(rows.source, cost, assignment, count)
     found = [
         SoldSource(
-            *(name, int(lines[code]), int(costs[code])),
-            sold=int(sold[code]) if sales.is_sold_known else 0,
+            *(name, lines[code], costs[code]),
+            sold=sold[code] if sales.is_sold_known else 0,
             takers=takers[code],
             is_named=_is_thought_of(name, plan, takers[code]),
         )
@@ -65,19 +63,18 @@ def sold_sources(sales: Sales, plan: Plan, assignment: Assignment | None) -> tup
 
 
 def _takers(
-    source: Ints | Codes, cost: Ints, assignment: Assignment, count: int
+    source: Ints | Codes, cost: Exact, assignment: Assignment, count: int
 ) -> list[tuple[int | None, ...]]:
     """Return the rules that take each source, by cost dollars."""
     ways = len(assignment.strategy.plan.rules) + 1
-    table = np.zeros(count * ways, dtype=cost.dtype)
-    seen = np.zeros(len(table), dtype=bool)
     place = source.astype(np.int64) * ways + assignment.rule
-    np.add.at(table, place, cost)
+    table = grouped_sums(cost, place, count * ways)
+    seen = np.zeros(count * ways, dtype=bool)
     seen[place] = True
     made: list[tuple[int | None, ...]] = []
     for code in range(count):
         start = code * ways
-        present = [(-int(table[start + at]), at) for at in range(ways) if seen[start + at]]
+        present = [(-table[start + at], at) for at in range(ways) if seen[start + at]]
         made.append(tuple(None if at == ways - 1 else at for _, at in sorted(present)))
     return made
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from matrix_designer.analysis.assignment import Assignment, assign
 from matrix_designer.analysis.plan_sources import SoldSource, sold_sources
 from matrix_designer.analysis.row_names import row_names
-from matrix_designer.analysis.rule_figures import RuleFigures
+from matrix_designer.analysis.rule_figures import RuleFigures, rule_figures
+from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.plan import Plan
 from matrix_designer.evaluation.evaluate import Analysis
@@ -19,10 +20,13 @@ from matrix_designer.evaluation.evaluate import Analysis
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanView:
-    """Figures by rule, counted from 0 (None: the default), their total, and the sold sources."""
+    """Figures by rule, counted from 0 (None: the default), their total, and the sold sources.
+
+    All are of `design`; `assignment` says which rule takes which row, None without sales.
+    """
 
     sales: Sales | None
-    plan: Plan
+    design: Design
     assignment: Assignment | None
     figures: Mapping[int | None, RuleFigures] | None
     total: RuleFigures | None
@@ -30,12 +34,45 @@ class PlanView:
 
 
 def look_at_plan(analysis: Analysis, before: PlanView | None = None) -> PlanView:
-    """Return what a plan takes of a history."""
+    """Return what a plan takes of a history; what is not shown yet is worked out now."""
     sales, design = analysis.sales, analysis.design
+    if before is not None and before.sales is sales and before.design is design:
+        return before
     if sales is None:
-        return PlanView(None, design.plan, None, None, None, ())
-    held = None if before is None or before.sales is not sales else before.assignment
-    names = row_names(sales) if held is None else held.names
-    assignment = assign(design.strategy, analysis.question.on, names, held)
-    sources = sold_sources(sales, design.plan, assignment)
-    return PlanView(sales, design.plan, assignment, None, None, sources)
+        return PlanView(None, design, None, None, None, ())
+    whole = analysis.states.whole
+    if whole is None:
+        return _without_plan(analysis, sales, before)
+    assignment = whole.segments.assignment
+    in_force = None if whole.in_force is None else whole.in_force.price
+    figures, total = rule_figures(
+        *(assignment.names.rows, assignment.rule, len(design.plan.rules) + 1),
+        *(whole.prices(), in_force),
+        is_sold_known=sales.is_sold_known,
+    )
+    sources = _sources(sales, design.plan, assignment, before)
+    return PlanView(sales, design, assignment, figures, total, sources)
+
+
+def _without_plan(analysis: Analysis, sales: Sales, before: PlanView | None) -> PlanView:
+    """Return what is known where one matrix prices everything."""
+    design = analysis.design
+    held = before.assignment if before is not None and before.sales is sales else None
+    if held is None or held.strategy.families is not design.families:
+        names = row_names(sales) if held is None else held.names
+        held = assign(design.strategy, analysis.question.on, names, held)
+    return PlanView(sales, design, held, None, None, _sources(sales, design.plan, held, before))
+
+
+def _sources(
+    sales: Sales, plan: Plan, assignment: Assignment, before: PlanView | None
+) -> tuple[SoldSource, ...]:
+    """Return the sold sources; the very same where the same rules take the same rows."""
+    if (
+        before is not None
+        and before.sales is sales
+        and before.design.plan is plan
+        and before.assignment is assignment
+    ):
+        return before.sources
+    return sold_sources(sales, plan, assignment)

@@ -7,7 +7,7 @@ import weakref
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -112,7 +112,7 @@ def test_by_keys_a_source_is_chosen_and_a_treatment_pressed(
     press(page, "Return")
     menu = open_menu()
     assert menu is not None
-    QTest.keyClick(menu, "5")
+    QTest.keyClick(menu, Qt.Key.Key_5)
     settle()
     (first, last) = program.workspace.design.plan.rules
     assert first.treatment == LeftAlone() or first.conditions.sources == ("07",)

@@ -305,8 +305,10 @@ class _Cells:
 
 def gp_percent(figures: RuleFigures, state: str) -> Fraction | None:
     """Return the GP % of what a rule takes, `in_force` or `proposed`; None where there is none."""
-    sales = figures.in_force if state == "in_force" else figures.proposed
-    return Fraction(100 * (sales - figures.cost), sales) if sales else None
+    earned = figures.in_force if state == "in_force" else figures.proposed
+    if earned is None or not earned.sales:
+        return None
+    return Fraction(100 * (earned.sales - earned.cost), earned.sales)
 
 
 def _ink(line: RuleLine) -> Ink:

@@ -42,7 +42,7 @@ def total_of(total: RuleFigures | None, numbers: Numbers, *, is_stale: bool) -> 
         texts["parts"] = numbers.count(total.parts)
     if total.sold is not None:
         texts["sold"] = numbers.dollars(total.sold)
-    for key, sales in (("in_force", total.in_force), ("proposed", total.proposed)):
-        if sales:
-            texts[key] = numbers.ratio(100 * (sales - total.cost), sales, 1)
+    for key, earned in (("in_force", total.in_force), ("proposed", total.proposed)):
+        if earned is not None and earned.sales:
+            texts[key] = numbers.ratio(100 * (earned.sales - earned.cost), earned.sales, 1)
     return TotalRow(label, {key: Cell(text, ink, is_semibold=True) for key, text in texts.items()})
