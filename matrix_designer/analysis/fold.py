@@ -6,13 +6,18 @@ quantities thousandths of a piece, extended amounts their product.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints, SalesRows
+
+Cells = NDArray[np.int32]
+Column = TypeVar("Column", Ints, Cells)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,34 +84,12 @@ def fold_rows(rows: SalesRows) -> Fold:
         )
     )
     refuse_unaddable(cost, quantity, sold, lines)
-    columns = FoldColumns(cost, list_price, unit_sold, quantity, sold, lines)
-    return fold_columns(columns)[0]
-
-
-class FoldColumns(NamedTuple):
-    """Columns of a history's rows, or of some of them, in the order of the fold."""
-
-    cost: Ints
-    list_price: Ints
-    unit_sold: Ints
-    quantity: Ints
-    sold: Ints
-    lines: Ints
-
-
-def fold_columns(columns: FoldColumns, *apart: Ints) -> tuple[Fold, Ints]:
-    """Sum rows to runs of one (cost, list); return the fold and the first row of each run.
-
-    Runs are `apart` where one of those columns differs as well. No sum may leave 64 bits.
-    """
-    cost, list_price, unit_sold, quantity, sold, lines = columns
-    is_new = np.ones(len(cost), dtype=np.bool_)
+    count = len(cost)
+    is_new = np.ones(count, dtype=np.bool_)
     is_new[1:] = (cost[1:] != cost[:-1]) | (list_price[1:] != list_price[:-1])
-    for column in apart:
-        is_new[1:] |= column[1:] != column[:-1]
     starts = np.flatnonzero(is_new)
     total = sums_from(quantity, starts)
-    fold = Fold(
+    return Fold(
         cost=cost[starts],
         list_price=list_price[starts],
         quantity=total,
@@ -117,7 +100,50 @@ def fold_columns(columns: FoldColumns, *apart: Ints) -> tuple[Fold, Ints]:
         unit_sold=unit_sold,
         unit_quantity=quantity,
     )
+
+
+def fold_some(rows: SalesRows, cell: Cells, at: Ints, apart: Iterable[Ints]) -> tuple[Fold, Ints]:
+    """Sum some rows, rising, to runs of one (cost, list); return the fold and each run's first.
+
+    The rows stand in the order of the fold; `cell` numbers their (cost, list). Runs are `apart`
+    where one of those columns of the chosen rows differs. No sum may leave 64 bits. The first of
+    a run counts among the chosen rows.
+    """
+    held = _taken(cell, at)
+    is_new = np.ones(len(at), dtype=np.bool_)
+    is_new[1:] = held[1:] != held[:-1]
+    for column in apart:
+        is_new[1:] |= column[1:] != column[:-1]
+    starts = np.flatnonzero(is_new)
+    first = at[starts]
+    cost = rows.cost[first]
+    quantity = _taken(rows.quantity, at)
+    total = sums_from(quantity, starts)
+    fold = Fold(
+        cost=cost,
+        list_price=rows.list_price[first],
+        quantity=total,
+        cost_total=cost * total,
+        sold=sums_from(_taken(rows.sold, at), starts),
+        lines=sums_from(_taken(rows.lines, at), starts),
+        unit_row=np.cumsum(is_new, dtype=np.int64) - 1,
+        unit_sold=_taken(rows.unit_sold, at),
+        unit_quantity=quantity,
+    )
     return fold, starts
+
+
+def cells_of(rows: SalesRows) -> Cells:
+    """Return the number of each row's (cost, list), of rows in the order of the fold."""
+    is_new = np.zeros(len(rows.cost), dtype=np.bool_)
+    cost, list_price = rows.cost, rows.list_price
+    is_new[1:] = (cost[1:] != cost[:-1]) | (list_price[1:] != list_price[:-1])
+    return np.cumsum(is_new, dtype=np.int32)
+
+
+def _taken(column: Column, at: Ints) -> Column:
+    """Return some rows of a column; the column itself where they are all of them."""
+    return column if len(at) == len(column) else column[at]
 
 
 def sums_from(column: Ints, starts: Ints) -> Ints:

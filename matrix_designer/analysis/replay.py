@@ -7,8 +7,10 @@ compared matrix cannot price is unpriced and in none of the totals.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import reduce
+from operator import add
 
 from matrix_designer.analysis import sums as at
 from matrix_designer.analysis.fold import Fold, fold_rows
@@ -16,6 +18,15 @@ from matrix_designer.analysis.sums import PricedFold, Sums, measure, over_limit_
 from matrix_designer.core.evidence import Sales, Tally
 from matrix_designer.core.matrix import FallbackKind, Matrix
 from matrix_designer.core.money import CENT, divide_half_away
+from matrix_designer.core.plan import (
+    ByFamily,
+    ByFlatPrice,
+    ByMatrix,
+    ByPercent,
+    LeftAlone,
+    Treatment,
+)
+from matrix_designer.core.plan_words import percent_words
 from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, NO_ROW
 
 __all__ = [
@@ -67,25 +78,33 @@ class RowKind(Enum):
     TIER = "tier"
     CAP = "cap"
     FALLBACK = "fallback"
+    FLAT_PRICE = "flat price"
+    FAMILY = "family"
+    PERCENT = "percent"
     LEFT_ALONE = "left alone"
 
 
 @dataclass(frozen=True, slots=True)
 class PricingRow:
-    """A row of the proposed matrix that prices parts.
+    """A row of what is proposed that prices parts.
 
     `tier` is 1-based, None for the other kinds; lower and upper are amounts (upper None: open,
-    both None: no range).
+    both None: no range). Of several matrices each row names its own in `matrix`; None where there
+    is one, and for what no matrix prices. `percent` says what a percent row does.
     """
 
     kind: RowKind
     tier: int | None
     lower: int | None
     upper: int | None
+    matrix: str | None = field(default=None, kw_only=True)
+    percent: str | None = field(default=None, kw_only=True)
 
     @property
     def name(self) -> str:
-        """The name of the row: `tier 3`, `cap`, `fallback`, `left alone`."""
+        """The name of the row: `tier 3`, `cap`, `fallback`, `list − 10 %`, `left alone`."""
+        if self.percent is not None:
+            return self.percent
         return self.kind.value if self.tier is None else f"tier {self.tier}"
 
 
@@ -235,14 +254,36 @@ def replay(sales: Sales, matrix: Matrix, priced: PricedFold) -> Replay:
 
 def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> Replay:
     """Put the sums of a priced history into words' order; `matrix` is the proposed one."""
-    used = sums.table[:NO_ROW].sum(axis=0).tolist()
-    table: list[list[int]] = sums.table.tolist()
-    unpriced = table[NO_ROW]
-    counts = sums.counts.tolist()
+    return _replay(sales, [SummedPart(ByMatrix(matrix.name), matrix, priced, sums)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SummedPart:
+    """What one treatment of a plan did to its rows; `matrix` None: no matrix of the design."""
+
+    treatment: Treatment
+    matrix: Matrix | None
+    priced: PricedFold
+    sums: Sums
+
+
+def replay_of_whole(sales: Sales, parts: Sequence[SummedPart]) -> Replay:
+    """Put the sums of all treatments into one replay; there is a matrix among them."""
+    return _replay(sales, parts)
+
+
+def _replay(sales: Sales, parts: Sequence[SummedPart]) -> Replay:
+    priced = parts[0].priced
+    tables: list[list[list[int]]] = [one.sums.table.tolist() for one in parts]
+    used = reduce(add, (one.sums.table[:NO_ROW].sum(axis=0) for one in parts)).tolist()
+    unpriced = reduce(add, (one.sums.table[NO_ROW] for one in parts)).tolist()
+    summed = reduce(add, (one.sums.counts for one in parts))
+    counts = summed.tolist()
     has_in_force, has_against = priced.in_force is not None, priced.against is not None
     compared_with = _compared_with(sales, has_against=has_against, has_in_force=has_in_force)
     if compared_with is ComparedWith.NOTHING:
         counts = [0 if place in _MOVED else count for place, count in enumerate(counts)]
+    is_one = sum(one.matrix is not None for one in parts) == 1
     return Replay(
         lines=sales.lines_read,
         used=used[at.LINES],
@@ -252,7 +293,11 @@ def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> R
         replayed=_totals(used, at.REPLAYED),
         in_force=_totals(used, at.IN_FORCE) if has_in_force else None,
         against=_totals(used, at.AGAINST) if has_against else None,
-        tiers=tuple(_tier_figures(matrix, table, sales, has_in_force=has_in_force)),
+        tiers=tuple(
+            _figures(row, table[place], sales, has_in_force=has_in_force)
+            for one, table in zip(parts, tables, strict=True)
+            for row, place in part_rows(one, is_one=is_one)
+        ),
         moves=Moves(
             up=Move(counts[at.UP_PIECES], counts[at.UP_DOLLARS]),
             down=Move(counts[at.DOWN_PIECES], counts[at.DOWN_DOLLARS]),
@@ -261,7 +306,7 @@ def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> R
         ),
         above_list=AboveList(counts[at.ABOVE_PIECES], counts[at.ABOVE_DOLLARS]),
         over_limit=AboveList(counts[at.OVER_PIECES], counts[at.OVER_DOLLARS]),
-        over_limit_excess=over_limit_excess(sums.counts, priced.lists.limit),
+        over_limit_excess=over_limit_excess(summed, priced.lists.limit),
         below_list=BelowList(counts[at.BELOW_PIECES], counts[at.BELOW_DOLLARS]),
         no_list_pieces=counts[at.NO_LIST_PIECES],
         period=Period(sales.days),
@@ -296,14 +341,29 @@ def pricing_rows(matrix: Matrix) -> Iterator[tuple[PricingRow, int]]:
     yield PricingRow(RowKind.FALLBACK, None, None, None), FALLBACK_ROW
 
 
-def _tier_figures(
-    matrix: Matrix, table: Sequence[Sequence[int]], sales: Sales, *, has_in_force: bool
-) -> Iterator[TierFigures]:
-    """Yield the rows of figures: every tier in list order, then cap and fallback."""
-    for row, place in pricing_rows(matrix):
-        if row.kind is RowKind.FALLBACK and matrix.fallback.kind is FallbackKind.UNPRICED:
-            continue
-        yield _figures(row, table[place], sales, has_in_force=has_in_force)
+_OWN_KINDS: dict[type[Treatment], RowKind] = {
+    ByFlatPrice: RowKind.FLAT_PRICE,
+    ByFamily: RowKind.FAMILY,
+    ByPercent: RowKind.PERCENT,
+    LeftAlone: RowKind.LEFT_ALONE,
+}
+
+
+def part_rows(part: SummedPart, *, is_one: bool) -> Iterator[tuple[PricingRow, int]]:
+    """Yield what prices a treatment's parts, with its place in the table of its sums.
+
+    `is_one` says that there is no other matrix, so that rows need not name theirs.
+    """
+    if part.matrix is not None:
+        for row, place in pricing_rows(part.matrix):
+            is_nothing = part.matrix.fallback.kind is FallbackKind.UNPRICED
+            if row.kind is not RowKind.FALLBACK or not is_nothing:
+                yield row if is_one else replace(row, matrix=part.matrix.name), place
+        return
+    kind = _OWN_KINDS.get(type(part.treatment))
+    if kind is not None:
+        percent = percent_words(part.treatment) if isinstance(part.treatment, ByPercent) else None
+        yield PricingRow(kind, None, None, None, percent=percent), 0
 
 
 def _figures(
@@ -311,6 +371,8 @@ def _figures(
 ) -> TierFigures:
     return TierFigures(
         *(row.kind, row.tier, row.lower, row.upper),
+        matrix=row.matrix,
+        percent=row.percent,
         lines=cells[at.LINES],
         pieces=cells[at.PIECES],
         cost=cells[at.COST],

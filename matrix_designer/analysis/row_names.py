@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matrix_designer.analysis.fold import order_of
+from matrix_designer.analysis.fold import Cells, cells_of, order_of
 from matrix_designer.core.evidence import Codes, Ints, PartName, Sales, SalesRows
 from matrix_designer.core.part_class import name_key, part_key
 
@@ -46,6 +46,11 @@ class RowNames:
     parts: tuple[str, ...]
     descriptions: tuple[str, ...]
     description: Ints
+
+    @cached_property
+    def cell(self) -> Cells:
+        """The number of each row's (cost, list)."""
+        return cells_of(self.rows)
 
     @cached_property
     def parts_by_key(self) -> dict[str, list[int]]:

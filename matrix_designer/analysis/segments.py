@@ -1,4 +1,4 @@
-"""A history cut by what prices it: a fold for each matrix of the plan, and one for all else.
+"""A history cut by what prices it: a fold for each matrix and each other treatment of the plan.
 
 Every row of the history is in exactly one segment. Segments that an edit leaves as they were are
 kept, object for object. Knows assignments and prices of the states beside the proposed one; it
@@ -7,46 +7,45 @@ prices by no proposed matrix.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matrix_designer.analysis.assignment import Assignment
-from matrix_designer.analysis.fold import Fold, FoldColumns, fold_columns
+from matrix_designer.analysis.fold import Fold, fold_some
 from matrix_designer.analysis.own_prices import own_prices
-from matrix_designer.analysis.row_names import RowNames
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.plan import ByMatrix
+from matrix_designer.core.plan import ByMatrix, Treatment
 from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
+from matrix_designer.core.strategy import Strategy
 
 SegmentCodes = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """The rows that one matrix of the design prices, or, with no matrix, those of all else.
+    """The rows of a history that one treatment takes.
 
-    `at` are the rows of the history, rising, one for each unit of the fold. `in_force` and
-    `against` are prices by row of the fold, None without such a state. `own_price` and `own_row`
-    are the prices of what no matrix prices, one row of the fold for each row of the history.
+    `at` are the rows, rising, one for each unit of the fold. `in_force` and `against` are prices
+    by row of the fold, None without such a state; so are `own` where no matrix of the design
+    prices the rows, else None.
     """
 
-    matrix: str | None
+    treatment: Treatment
     at: Ints
     fold: Fold
     in_force: Ints | None
     against: Ints | None
-    own_price: Ints | None = None
-    own_row: Ints | None = None
+    own: Ints | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segments:
-    """All segments: one a matrix in the order of the design, then that of all else.
+    """All segments: one a matrix in the order of the design, then the others of the plan's.
 
-    `code` is the place of each row's segment among them.
+    `code` is the place of each row's segment among them; `in_force` and `against` are the prices
+    by row that they were cut with.
     """
 
     assignment: Assignment
@@ -56,15 +55,18 @@ class Segments:
     parts: tuple[Segment, ...]
 
 
-def segment_codes(assignment: Assignment) -> SegmentCodes:
-    """Return the place of each row's segment: its matrix's, or the one after all matrices'."""
+def treatments_of(strategy: Strategy) -> tuple[Treatment, ...]:
+    """Return what may price a part: the matrices in their order, then the other treatments."""
+    matrices = [ByMatrix(matrix.name) for matrix in strategy.matrices]
+    others = [rule.treatment for rule in strategy.plan.rules]
+    return tuple(dict.fromkeys([*matrices, *others]))
+
+
+def _codes(assignment: Assignment) -> SegmentCodes:
+    """Return the place of each row's treatment among `treatments_of`."""
     strategy = assignment.strategy
-    places = {matrix.name: place for place, matrix in enumerate(strategy.matrices)}
-    own = len(places)
-    codes = [
-        places.get(rule.treatment.matrix, own) if isinstance(rule.treatment, ByMatrix) else own
-        for rule in strategy.plan.rules
-    ]
+    places = {one: place for place, one in enumerate(treatments_of(strategy))}
+    codes = [places[rule.treatment] for rule in strategy.plan.rules]
     return np.array([*codes, 0], np.uint16)[assignment.rule]
 
 
@@ -72,14 +74,17 @@ def prices_of(assignment: Assignment, *, is_sold_known: bool) -> Ints:
     """Return the price of every row under a whole strategy, UNPRICED where there is none."""
     strategy, rows = assignment.strategy, assignment.names.rows
     found = np.full(len(rows.cost), UNPRICED, np.int64)
-    code = segment_codes(assignment)
-    for place, matrix in enumerate(strategy.matrices):
+    code = _codes(assignment)
+    schedules = {ByMatrix(one.name): compile_matrix(one) for one in strategy.matrices}
+    for place, treatment in enumerate(treatments_of(strategy)):
         here = np.flatnonzero(code == place)
-        if here.size:
-            priced = price(compile_matrix(matrix), rows.cost[here], rows.list_price[here])
-            found[here] = priced.price
-    here = np.flatnonzero(code == len(strategy.matrices))
-    found[here] = own_prices(assignment, here, is_sold_known=is_sold_known)[0]
+        if not here.size:
+            continue
+        if isinstance(treatment, ByMatrix) and treatment in schedules:
+            schedule = schedules[treatment]
+            found[here] = price(schedule, rows.cost[here], rows.list_price[here]).price
+        else:
+            found[here] = own_prices(treatment, assignment, here, is_sold_known=is_sold_known)
     return found
 
 
@@ -92,108 +97,70 @@ def make_segments(
     is_sold_known: bool,
 ) -> Segments:
     """Cut a history; `in_force` and `against` are prices by row, the same objects if unchanged."""
-    names = [matrix.name for matrix in assignment.strategy.matrices]
-    kept: dict[str | None, Segment] = {}
-    code = segment_codes(assignment)
+    treatments = treatments_of(assignment.strategy)
+    matrices = len(assignment.strategy.matrices)
+    code = _codes(assignment)
+    kept: dict[Treatment, Segment] = {}
     if (
         before is not None
         and before.assignment.names is assignment.names
         and before.in_force is in_force
         and before.against is against
     ):
-        kept = _untouched(code, names, before)
-    parts = tuple(
-        kept.get(name) or _cut(name, np.flatnonzero(code == place), assignment, in_force, against)
-        for place, name in enumerate(names)
-    )
-    own = kept.get(None)
-    at = own.at if own is not None else np.flatnonzero(code == len(names))
-    own_price, own_row = own_prices(assignment, at, is_sold_known=is_sold_known)
-    if own is None or not _is_priced_so(own, own_price, own_row):
-        own = _own(at, own_price, own_row, assignment.names, in_force, against)
-    return Segments(assignment, in_force, against, code, (*parts, own))
+        kept = _untouched(code, treatments, before)
+    parts = []
+    for place, treatment in enumerate(treatments):
+        old = kept.get(treatment)
+        at = np.flatnonzero(code == place) if old is None else old.at
+        own = None
+        if place >= matrices:
+            own = own_prices(treatment, assignment, at, is_sold_known=is_sold_known)
+        if old is not None and _is_priced_so(old, own):
+            parts.append(old)
+        else:
+            parts.append(_cut(treatment, at, assignment, in_force, against, own))
+    return Segments(assignment, in_force, against, code, tuple(parts))
 
 
 def _untouched(
-    code: SegmentCodes, names: Sequence[str], before: Segments
-) -> dict[str | None, Segment]:
-    """Return the segments of before that have the same rows now, by the names of matrices."""
-    places: dict[str | None, int] = {name: place for place, name in enumerate(names)}
-    places[None] = len(names)
-    gone = len(names) + 1
-    old = np.array([places.get(one.matrix, gone) for one in before.parts], np.uint16)
+    code: SegmentCodes, treatments: tuple[Treatment, ...], before: Segments
+) -> dict[Treatment, Segment]:
+    """Return the segments of before that have the same rows now."""
+    places = {treatment: place for place, treatment in enumerate(treatments)}
+    gone = len(places)
+    old = np.array([places.get(one.treatment, gone) for one in before.parts], np.uint16)
     was = old[before.code]
-    moved = was != code
-    touched = np.zeros(gone + 1, np.bool_)
-    touched[was[moved]] = True
-    touched[code[moved]] = True
+    moved = np.flatnonzero(was != code)
+    touched = {*np.unique(was[moved]).tolist(), *np.unique(code[moved]).tolist(), gone}
     return {
-        one.matrix: one
+        one.treatment: one
         for one, place in zip(before.parts, old.tolist(), strict=True)
-        if place != gone and not touched[place]
+        if place not in touched
     }
 
 
-def _is_priced_so(own: Segment, price_now: Ints, row: Ints) -> bool:
-    """Tell whether what no matrix prices has some prices already."""
-    if own.own_price is None or own.own_row is None:
-        return False
-    return np.array_equal(own.own_price, price_now) and np.array_equal(own.own_row, row)
+def _is_priced_so(segment: Segment, own: Ints | None) -> bool:
+    """Tell whether a segment has some prices of its own already, or needs none and has none."""
+    if own is None or segment.own is None:
+        return own is segment.own
+    return np.array_equal(segment.own[segment.fold.unit_row], own)
 
 
 def _cut(
-    name: str, at: Ints, assignment: Assignment, in_force: Ints | None, against: Ints | None
-) -> Segment:
-    """Fold the rows of a matrix."""
-    others = [None if one is None else _taken(one, at) for one in (in_force, against)]
-    columns = _columns(assignment.names, at)
-    fold, starts = fold_columns(columns, *(one for one in others if one is not None))
-    held = [None if one is None else one[starts] for one in others]
-    return Segment(name, at, fold, held[0], held[1])
-
-
-def _own(
+    treatment: Treatment,
     at: Ints,
-    own_price: Ints,
-    own_row: Ints,
-    names: RowNames,
+    assignment: Assignment,
     in_force: Ints | None,
     against: Ints | None,
+    own: Ints | None,
 ) -> Segment:
-    """Keep the rows that no matrix prices as they are: each has its own price."""
-    columns = _columns(names, at)
-    fold = Fold(
-        cost=columns.cost,
-        list_price=columns.list_price,
-        quantity=columns.quantity,
-        cost_total=columns.cost * columns.quantity,
-        sold=columns.sold,
-        lines=columns.lines,
-        unit_row=np.arange(len(at)),
-        unit_sold=columns.unit_sold,
-        unit_quantity=columns.quantity,
-    )
-    others = [None if one is None else _taken(one, at) for one in (in_force, against)]
-    return Segment(None, at, fold, others[0], others[1], own_price, own_row)
-
-
-def _columns(names: RowNames, at: Ints) -> FoldColumns:
-    rows = names.rows
-    return FoldColumns(
-        *(
-            _taken(column, at)
-            for column in (
-                rows.cost,
-                rows.list_price,
-                rows.unit_sold,
-                rows.quantity,
-                rows.sold,
-                rows.lines,
-            )
-        )
-    )
-
-
-def _taken(column: Ints, at: Ints) -> Ints:
-    """Return some rows of a column; the column itself where they are all of them."""
-    return column if len(at) == len(column) else column[at]
+    """Fold the rows of a treatment, apart where some state has another price for them."""
+    names = assignment.names
+    apart = [
+        None if in_force is None else in_force[at],
+        None if against is None else against[at],
+        own,
+    ]
+    fold, starts = fold_some(names.rows, names.cell, at, [one for one in apart if one is not None])
+    held = [None if one is None else one[starts] for one in apart]
+    return Segment(treatment, at, fold, held[0], held[1], held[2])

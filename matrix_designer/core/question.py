@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from matrix_designer.core.filters import OFF, Filters
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.strategy import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Question:
     """What the user looks at.
 
     `matrix` names the matrix of the design that is proposed (None: the default treatment's);
-    `against` is the matrix of another design to stand beside it, or None. `filters` say which
+    `against` is the matrix of another design to stand beside it, or None, and `against_strategy`
+    all that prices parts there, where that is more than a matrix. `filters` say which
     part of the history counts. `on` is the day on which the rules of a plan are looked at; None
     is a day on which no dated rule counts.
     """
 
     matrix: str | None = None
     against: Matrix | None = None
+    against_strategy: Strategy | None = None
     filters: Filters = OFF
     on: dt.date | None = None

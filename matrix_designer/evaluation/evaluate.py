@@ -18,7 +18,7 @@ from matrix_designer.analysis.gp_line import Line, gp_line, tier_extents
 from matrix_designer.analysis.inversions import InversionZone, falling_tiers, inversion_zones
 from matrix_designer.analysis.list_band import Band, list_band
 from matrix_designer.analysis.price_marks import price_marks
-from matrix_designer.analysis.replay import Replay, replay_of
+from matrix_designer.analysis.replay import Replay, replay_of, replay_of_whole
 from matrix_designer.analysis.summary import Summary, summarise
 from matrix_designer.analysis.sums import EVERYTHING, Part
 from matrix_designer.analysis.tier_rows import TierRow, tier_rows
@@ -30,10 +30,12 @@ from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT
 from matrix_designer.core.pricing import Prices, Schedule
 from matrix_designer.core.question import Question
+from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.target import Target
 from matrix_designer.evaluation.judge import Idles, Seen, judge_design
 from matrix_designer.evaluation.pricing import Applied
-from matrix_designer.evaluation.states import States, apply_states
+from matrix_designer.evaluation.states import States, apply_states, planned_states
+from matrix_designer.evaluation.whole import apply_plan, is_planned, waits_for_parts
 
 Stage = Callable[[str], None]
 """Called before each stage with its name; raises to cancel."""
@@ -48,6 +50,11 @@ class Analysis:
     then cap and fallback where there are; `findings` are ranked, silenced ones stand in
     `silenced`; while `is_judged` is False they are those of the analysis before. `states`, `seen`
     and `idles` are what the next evaluation reuses.
+
+    Under a plan `replay` and `findings` are of everything, while `matrix_replay`, `fold`,
+    `prices`, `tier_rows` and `curves` are of what the matrix prices; `states.whole` holds all
+    treatments. Without a plan `matrix_replay` is the replay. Where it `waits_for_parts`, the plan
+    asks for what these sales do not tell apart, and all is as without sales.
     """
 
     design: Design
@@ -56,6 +63,8 @@ class Analysis:
     question: Question
     target: Target | None
     replay: Replay | None
+    matrix_replay: Replay | None
+    waits_for_parts: bool
     tier_rows: tuple[TierRow, ...]
     curves: Curves
     findings: tuple[Finding, ...]
@@ -114,16 +123,16 @@ def evaluate(
     tell = on_stage or _say_nothing
     question = question or Question()
     matrix = design.matrix if question.matrix is None else design.matrix_named(question.matrix)
-    before = None if previous is None else previous.states
-    tell("Adding up the sales")
-    fold = _fold(sales, previous)
-    tell("Pricing")
-    states = apply_states(design, matrix, question, fold, before)
+    is_waiting = waits_for_parts(design, question, sales)
+    told = None if is_waiting else sales
+    states = _states(design, matrix, question, told, previous, tell)
     tell("Comparing")
-    replay = None
-    if sales is not None and states.priced is not None and states.sums is not None:
-        replay = replay_of(sales, matrix, states.priced, states.sums)
-    seen = _look(states, replay, previous)
+    replay = own = None
+    if told is not None and states.priced is not None and states.sums is not None:
+        replay = own = replay_of(told, matrix, states.priced, states.sums)
+        if states.whole is not None:
+            replay = replay_of_whole(told, states.whole.summed())
+    seen = _look(states, own, previous)
     made = Analysis(
         design=design,
         matrix=matrix,
@@ -131,7 +140,9 @@ def evaluate(
         question=question,
         target=target,
         replay=replay,
-        tier_rows=tier_rows(seen.boundaries, replay, falling_tiers(seen.zones)),
+        matrix_replay=own,
+        waits_for_parts=is_waiting,
+        tier_rows=tier_rows(seen.boundaries, own, falling_tiers(seen.zones)),
         curves=_curves(states, _falls(states.proposed.schedule, seen.zones), previous),
         findings=() if previous is None else previous.findings,
         silenced=() if previous is None else previous.silenced,
@@ -167,8 +178,12 @@ def judged(analysis: Analysis, checks: tuple[Check, ...] = ALL_CHECKS) -> Analys
 def _may_be_judged_later(before: Analysis, now: Analysis) -> bool:
     """Tell whether only tiers differ, as many as before: findings may stand for a moment."""
     names = [[one.name for one in each.design.matrices] for each in (before, now)]
+    was, made = before.states.whole, now.states.whole
+    rows = [None if one is None else one.segments.parts for one in (was, made)]
     return (
         names[0] == names[1]
+        and rows[0] == rows[1]
+        and before.waits_for_parts == now.waits_for_parts
         and before.design.in_force is now.design.in_force
         and len(before.matrix.tiers) == len(now.matrix.tiers)
         and before.matrix.name == now.matrix.name
@@ -184,11 +199,50 @@ def _say_nothing(_stage: str) -> None:
     """Tell nobody."""
 
 
+def _states(
+    design: Design,
+    matrix: Matrix,
+    question: Question,
+    sales: Sales | None,
+    previous: Analysis | None,
+    tell: Stage,
+) -> States:
+    """Price and sum a history: by one matrix, or, where there is a plan, by all of it."""
+    before = None if previous is None else previous.states
+    tell("Adding up the sales")
+    if sales is None or not is_planned(design, question):
+        fold = _fold(sales, previous)
+        tell("Pricing")
+        return apply_states(design, matrix, question, fold, before)
+    whole = apply_plan(design, question, sales, None if before is None else before.whole)
+    tell("Pricing")
+    return planned_states(matrix, _beside(design, matrix, question), whole, before)
+
+
+def _beside(
+    design: Design, matrix: Matrix, question: Question
+) -> tuple[Matrix | None, Matrix | None]:
+    """Return the matrices in force and against that stand beside one: those of its name."""
+    record, other = design.in_force, question.against_strategy
+    in_force = None
+    if record is not None:
+        in_force = _named(matrix.name, record.strategy) or record.matrix
+    return in_force, _named(matrix.name, other) or question.against
+
+
+def _named(name: str, strategy: Strategy | None) -> Matrix | None:
+    """Return the matrix of a name, else the default's; None without a strategy."""
+    if strategy is None:
+        return None
+    return next((one for one in strategy.matrices if one.name == name), strategy.matrix)
+
+
 def _fold(sales: Sales | None, previous: Analysis | None) -> Fold | None:
     """Fold a history, once for as long as it stays the same."""
     if sales is None:
         return None
-    if previous is not None and previous.sales is sales:
+    is_kept = previous is not None and previous.sales is sales and previous.states.whole is None
+    if previous is not None and is_kept and previous.fold is not None:
         return previous.fold
     return fold_rows(sales.rows)
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.sums import (
     EVERYTHING,
@@ -18,14 +16,15 @@ from matrix_designer.analysis.sums import (
     Sums,
     list_columns,
     measure,
-    measure_change,
-    on_cost_of,
 )
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.pricing import changed_interval
 from matrix_designer.core.question import Question
-from matrix_designer.evaluation.pricing import NOTHING, Applied, Reached, apply_matrix
+from matrix_designer.evaluation.pricing import Applied, Reached, apply_matrix
+from matrix_designer.evaluation.summing import kept_masks, sum_anew
+from matrix_designer.evaluation.whole import Whole
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +33,10 @@ class States:
 
     `changed` is what the proposed matrix may price otherwise than in the states before; its
     cents hold whatever the fold before was. `known_sums` are of stretches that edits reached.
+
+    Under a plan they are of the rows that the proposed matrix prices, and `whole` is of all;
+    `in_force` and `against` are then the matrices that stand beside the proposed one, while the
+    prices beside are in `priced`.
     """
 
     fold: Fold | None
@@ -44,6 +47,36 @@ class States:
     sums: Sums | None
     known_sums: KnownSums
     changed: Reached
+    whole: Whole | None = None
+
+
+def planned_states(
+    matrix: Matrix, beside: tuple[Matrix | None, Matrix | None], whole: Whole, before: States | None
+) -> States:
+    """Return the states of one matrix of a plan; `beside` are those in force and against."""
+    part = whole.part_of(matrix.name)
+    if part.applied is None:
+        raise ValueError("a matrix that is no matrix")
+    fold = part.priced.fold
+    olds = (None, None) if before is None else (before.in_force, before.against)
+    in_force, against = (_other(one, fold, old) for one, old in zip(beside, olds, strict=True))
+    reached = part.changed
+    if before is not None and before.fold is fold:
+        reached = whole.changed_since(matrix.name, before.whole)
+    elif before is not None:
+        cents = changed_interval(before.proposed.schedule, part.applied.schedule)
+        reached = Reached(EVERYTHING, cents)
+    return States(
+        fold=fold,
+        proposed=part.applied,
+        in_force=in_force,
+        against=against,
+        priced=part.priced,
+        sums=part.sums,
+        known_sums=part.known_sums,
+        changed=reached,
+        whole=whole,
+    )
 
 
 def apply_states(
@@ -100,17 +133,11 @@ def _priced(
         fold=fold,
         price=proposed.prices.price,
         row=proposed.prices.row,
-        on_cost=_on_cost(proposed.matrix, kept),
+        on_cost=kept_masks(proposed.matrix, kept),
         in_force=_prices(in_force),
         against=_prices(against),
         lists=lists,
     )
-
-
-def _on_cost(matrix: Matrix, kept: PricedFold | None) -> Ints:
-    """Return the masks of the tiers, the same ones for as long as they are equal."""
-    masks = on_cost_of(matrix)
-    return kept.on_cost if kept is not None and np.array_equal(kept.on_cost, masks) else masks
 
 
 def _prices(applied: Applied | None) -> Ints | None:
@@ -123,27 +150,6 @@ def _sums(
     """Sum everything, or take away what the part gave before and add what it gives now."""
     if priced is None:
         return None, {}
-    old = before.priced if before else None
-    if (
-        before is None
-        or before.sums is None
-        or old is None
-        or part is EVERYTHING
-        or not _is_comparable(old, priced)
-    ):
+    if before is None or before.sums is None or before.priced is None:
         return measure(priced), {}
-    if part is NOTHING:
-        return before.sums, before.known_sums
-    change, known = measure_change(old, priced, part, before.known_sums)
-    return before.sums + change, known
-
-
-def _is_comparable(old: PricedFold, new: PricedFold) -> bool:
-    """Return whether only the proposed prices can differ."""
-    return (
-        old.fold is new.fold
-        and old.on_cost is new.on_cost
-        and old.in_force is new.in_force
-        and old.against is new.against
-        and old.lists is new.lists
-    )
+    return sum_anew(priced, part, before.priced, before.sums, before.known_sums)
