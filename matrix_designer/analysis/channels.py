@@ -44,7 +44,7 @@ _FIRST: dict[Channel, frozenset[str]] = {
 }
 _INTERNAL = frozenset(("i", "internal", "int"))
 _WARRANTY = frozenset(("w", "warranty", "wty", "war"))
-_CUSTOMER = frozenset(("c", "customer pay", "customer", "cp", "retail", "cash"))
+CUSTOMER_NAMES = frozenset(("c", "customer pay", "customer", "cp", "retail", "cash"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,13 @@ class ChannelPrice:
         return self.differs and not self.is_intended
 
 
+def channel_kind(key: str) -> Channel | None:
+    """Return whether a channel's key stands for the counter or for repair orders."""
+    if key in COUNTER_NAMES:
+        return Channel.COUNTER
+    return Channel.REPAIR_ORDER if key in REPAIR_NAMES else None
+
+
 def channel_names(plan: Plan, sales: Sales | None = None) -> ChannelNames:
     """Return what the sales, else the rules, call each channel."""
     rules = [rule.conditions for rule in plan.rules]
@@ -94,7 +101,7 @@ def channel_names(plan: Plan, sales: Sales | None = None) -> ChannelNames:
     return ChannelNames(
         counter=_named(channels, COUNTER_NAMES, usual.counter),
         repair_order=_named(channels, REPAIR_NAMES, usual.repair_order),
-        customer_pay=_named(pays, _CUSTOMER, usual.customer_pay),
+        customer_pay=_named(pays, CUSTOMER_NAMES, usual.customer_pay),
         internal=_named(pays, _INTERNAL, usual.internal),
         warranty=_named(pays, _WARRANTY, usual.warranty),
         fleet=_named(kinds, _FIRST[Channel.FLEET], usual.fleet),

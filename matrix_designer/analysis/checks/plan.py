@@ -1,0 +1,223 @@
+"""Checks of which rule takes what: dead rules, sources nobody took, competitive parts on a matrix.
+
+Knows rules and the rows that they take; prices are judged in plan_prices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from matrix_designer.analysis.assignment import assign
+from matrix_designer.analysis.checks.plan_context import PlanContext, escalates, source_words
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.plan_reach import Dead, DeadRule, dead_rules
+from matrix_designer.core.evidence import Codes, Ints
+from matrix_designer.core.matching import Matcher
+from matrix_designer.core.money import DOLLAR, quantity_text, total_text
+from matrix_designer.core.part_class import PartClass
+from matrix_designer.core.part_facts import PartFacts
+from matrix_designer.core.plan import ByMatrix, Plan
+from matrix_designer.core.plan_names import rules_listed
+
+_SHOPPED = (PartClass.COMPETITIVE, PartClass.MAINTENANCE)
+"""Classes that source 002 D keeps off the matrix."""
+
+
+def check_dead_rule(context: PlanContext) -> Iterator[Finding]:
+    """Flag rules that no part can ever reach."""
+    design = context.design
+    if not design.plan:
+        return
+    of = (design.plan, design.flat_prices, design.families, design.classes)
+    for dead in context.memo.recall("dead rules", of, lambda: dead_rules(context.strategy)):
+        yield Finding(
+            code="dead-rule",
+            severity=Severity.WARNING,
+            message=f"{context.rule_name(dead.rule)} can never win: {_why(context, dead)}.",
+            why="The first rule that matches wins, so what stands behind it is never looked at.",
+            source="arithmetic",
+            matrix="",
+            dollars=_met_dollars(context, dead),
+            way=dead_words(dead),
+            rule=dead.rule + 1,
+            subject=context.rule_subject(dead.rule),
+        )
+
+
+def _why(context: PlanContext, dead: DeadRule) -> str:
+    if dead.why is Dead.SHADOWED:
+        verb = "takes" if len(dead.by) == 1 else "take"
+        return f"{rules_listed(context.design.plan, dead.by)} {verb} every part that it would"
+    return _EMPTY[dead.why]
+
+
+_EMPTY = {
+    Dead.EMPTY_LIST: "the flat price list is empty",
+    Dead.NO_FAMILY: "there is no family",
+    Dead.NO_CLASS: "no part and no source is in its class",
+    Dead.NO_PART: "no part can meet all that it asks",
+}
+
+
+def dead_words(dead: DeadRule) -> str:
+    """Say what is tried first about a dead rule."""
+    if dead.why is Dead.SHADOWED:
+        return f"Move rule {dead.rule + 1} before rule {min(dead.by) + 1}"
+    return f"Switch rule {dead.rule + 1} off"
+
+
+def _met_dollars(context: PlanContext, dead: DeadRule) -> int | None:
+    """Return what was sold of the parts that a dead rule asks for."""
+    assigned = context.assignment
+    if assigned is None or not context.is_sold_known:
+        return None
+    if dead.why is not Dead.SHADOWED:
+        return 0
+    alone = replace(context.rules[dead.rule], starts=None, ends=None)
+    lists = (context.design.flat_prices, context.design.families, context.design.classes)
+    strategy = replace(context.strategy, plan=Plan((alone,)))
+    return context.memo.recall(
+        f"met by {context.rule_subject(dead.rule)}",
+        (assigned.names, *lists),
+        lambda: context.sold(
+            np.flatnonzero(assign(strategy, context.on, assigned.names, assigned).rule == 0)
+        ),
+    )
+
+
+def check_uncovered_source(context: PlanContext) -> Iterator[Finding]:
+    """Flag sources of the sales that no rule takes a line of, though there is a plan."""
+    assigned = context.assignment
+    if assigned is None or not context.design.plan:
+        return
+    rows, default = assigned.names.rows, len(context.rules)
+    for code in context.memo.recall(
+        "uncovered", (assigned,), lambda: uncovered_sources(rows.source, assigned.rule, default)
+    ):
+        at = np.flatnonzero(rows.source == code)
+        name = context.source_name(code)
+        sold = context.sold(at)
+        for_sale = "" if sold is None else f" that sold for ${total_text(sold)}"
+        yield Finding(
+            code="uncovered-source",
+            severity=Severity.ERROR,
+            message=f"No rule takes {source_words(name)}: {quantity_text(context.pieces(at))} "
+            f"pieces{for_sale} are priced by the default, the matrix "
+            f"“{context.design.matrix.name}”.",
+            why="Which parts go on the matrix is decided source by source; nobody has decided it "
+            "for this one.",
+            source="001 ingredient 3",
+            matrix="",
+            dollars=sold,
+            way=cover_words(context),
+            subject=name,
+        )
+
+
+def uncovered_sources(source: Codes, rule: Codes, default: int) -> tuple[int, ...]:
+    """Return the codes of sources that are sold and of which no row is taken by a rule."""
+    if not len(source):
+        return ()
+    count = int(source.max()) + 1
+    is_sold, is_taken = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+    is_sold[source] = True
+    is_taken[source[rule != default]] = True
+    return tuple(np.flatnonzero(is_sold & ~is_taken).tolist())
+
+
+def cover_words(context: PlanContext) -> str:
+    """Say what is tried first about a source that no rule takes."""
+    return f"Put it on the matrix “{context.design.matrix.name}” by a rule"
+
+
+def check_competitive_on_matrix(context: PlanContext) -> Iterator[Finding]:
+    """Flag sources with competitive or maintenance parts that an escalating matrix prices."""
+    if context.sales is None:
+        yield from _classes_on_matrix(context)
+        return
+    assigned = context.assignment
+    rising = _escalating_rules(context)
+    at = context.rows_of_classes(*_SHOPPED)
+    if assigned is None or not len(at) or not rising.any():
+        return
+    of = (assigned, context.design.classes, *map(bool, rising.tolist()))
+    groups = context.memo.recall(
+        "competitive on matrix", of, lambda: _grouped(context, at[rising[assigned.rule[at]]])
+    )
+    for source, rule, held in groups:
+        name = context.source_name(source)
+        matrix = context.matrix_of(rule)
+        sold = context.sold(held)
+        for_sale = "" if sold is None else f", sold for ${total_text(sold)},"
+        yield _on_matrix(
+            context,
+            name,
+            rule,
+            f"{quantity_text(context.pieces(held))} pieces of competitive or maintenance parts of "
+            f"{source_words(name)}{for_sale} are priced by the escalating matrix "
+            f"“{'' if matrix is None else matrix.name}”.",
+            sold,
+        )
+
+
+def _escalating_rules(context: PlanContext) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return for each rule, and the default, whether it prices by an escalating matrix."""
+    names = {one.name for one in context.design.matrices if escalates(one)}
+    treatments = [context.treatment(rule) for rule in range(len(context.rules) + 1)]
+    found = [isinstance(one, ByMatrix) and one.matrix in names for one in treatments]
+    return np.array(found, np.bool_)
+
+
+def _grouped(context: PlanContext, at: Ints) -> tuple[tuple[int, int, Ints], ...]:
+    """Return the rows of each (source, rule) among some rows."""
+    assigned = context.assignment
+    if assigned is None or not len(at):
+        return ()
+    key = assigned.names.rows.source[at].astype(np.int64) * (len(context.rules) + 1)
+    key += assigned.rule[at]
+    return tuple(
+        (*divmod(int(one), len(context.rules) + 1), at[key == one]) for one in np.unique(key)
+    )
+
+
+def _classes_on_matrix(context: PlanContext) -> Iterator[Finding]:
+    """Without sales: ask for a part of each classed source of which nothing else is known."""
+    names = {one.name for one in context.design.matrices if escalates(one)}
+    entries = [name for name, found in context.design.classes.sources if found in _SHOPPED]
+    if not names or not entries:
+        return
+    matcher = Matcher(context.strategy, context.on)
+    for name in entries:
+        facts = PartFacts(20 * DOLLAR, 30 * DOLLAR, source=name)
+        match = matcher.match(facts)
+        if isinstance(match.treatment, ByMatrix) and match.treatment.matrix in names:
+            rule = len(context.rules) if match.rule is None else match.rule
+            message = (
+                f"The parts of {source_words(name)} are competitive or maintenance parts, and "
+                f"the escalating matrix “{match.treatment.matrix}” prices them."
+            )
+            yield _on_matrix(context, name, rule, message, None)
+
+
+def _on_matrix(
+    context: PlanContext, source: str, rule: int, message: str, dollars: int | None
+) -> Finding:
+    return Finding(
+        code="competitive-on-matrix",
+        severity=Severity.WARNING,
+        message=message,
+        why="Customers compare the prices of such parts; they are priced flat, by source or "
+        "stocking group, and kept off the matrix.",
+        source="001 ingredient 3",
+        matrix="",
+        dollars=dollars,
+        way=OFF_THE_MATRIX,
+        rule=context.number_of(rule),
+        subject=source,
+    )
+
+
+OFF_THE_MATRIX = "Put them at list −10 % by a rule of their own"

@@ -1,0 +1,243 @@
+"""Checks of what was agreed once and has moved since: family averages, flat prices, menus.
+
+Nothing is re-priced in silence: what moved is a finding, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from matrix_designer.analysis.checks.context import plural
+from matrix_designer.analysis.checks.plan_context import PlanContext
+from matrix_designer.analysis.families import (
+    FamilyFigures,
+    average_of,
+    family_figures,
+    price_by_factor,
+)
+from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.menus import MenuTotal, menu_parts, menu_totals
+from matrix_designer.core.evidence import Ints
+from matrix_designer.core.family import Averaged, Family
+from matrix_designer.core.flat_price import FlatPrice
+from matrix_designer.core.money import amount_text, divide_half_away, divide_half_up
+from matrix_designer.core.part_class import part_key
+
+MOVED = Fraction(5, 100)
+"""A cost has moved past the margin where it is more than so much above or below the agreed one."""
+MOVED_WORDS = "5 %"
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFamily:
+    """A family (0-based) whose average moved: the new one and the price that it would make.
+
+    `price` is made by the family's factor, or keeps the GP % of a typed price.
+    """
+
+    place: int
+    averaged: Averaged
+    price: int
+
+
+def moved_families(context: PlanContext) -> tuple[MovedFamily, ...]:
+    """Return the families whose accepted price is no longer what their average makes."""
+    assigned, sales = context.assignment, context.sales
+    families = context.design.families
+    if assigned is None or sales is None or not families:
+        return ()
+    figures = context.memo.recall(
+        "families", (assigned.names, families), lambda: family_figures(sales, assigned)
+    )
+    found = (_moved(place, *both) for place, both in enumerate(zip(families, figures, strict=True)))
+    return tuple(one for one in found if one is not None)
+
+
+def _moved(place: int, family: Family, figures: FamilyFigures) -> MovedFamily | None:
+    old, new = family.averaged, figures.averaged
+    if family.price is None or old is None or new is None or old.pieces <= 0:
+        return None
+    before, after = average_of(old), average_of(new)
+    if not before or before == after:
+        return None
+    if family.factor is not None:
+        price = price_by_factor(new, family.factor)
+        return None if price == family.price or price <= 0 else MovedFamily(place, new, price)
+    if abs(after - before) <= before * MOVED:
+        return None
+    return MovedFamily(place, new, kept_margin(family.price, before, after))
+
+
+def kept_margin(price: int, before: Fraction, after: Fraction) -> int:
+    """Return the price that earns at a new cost what a price earned at the old one, in GP %."""
+    exact = price * after / before
+    return max(divide_half_up(exact.numerator, exact.denominator * 100) * 100, 100)
+
+
+def check_family_average(context: PlanContext) -> Iterator[Finding]:
+    """Flag families whose sales-weighted cost has moved since their price was accepted."""
+    for moved in moved_families(context):
+        family = context.design.families[moved.place]
+        old, price = family.averaged, family.price
+        if old is None or price is None:
+            continue
+        by = "its factor makes" if family.factor is not None else "the same GP % needs"
+        yield Finding(
+            code="family-average-moved",
+            severity=Severity.WARNING,
+            message=f"The family “{family.name}” costs ${_average(moved.averaged)} on average now, "
+            f"${_average(old)} when its price of ${amount_text(price)} was accepted; "
+            f"{by} ${amount_text(moved.price)} of it.",
+            why="One price for a family holds as long as the average that it was made of. It "
+            "changes when somebody accepts another, never by itself.",
+            source="002 section I",
+            matrix="",
+            dollars=abs(moved.price - price) * moved.averaged.pieces,
+            way=accept_words(moved),
+            subject=family.name,
+        )
+
+
+def accept_words(moved: MovedFamily) -> str:
+    """Say what is tried first about a family that moved."""
+    return f"Accept ${amount_text(moved.price)}"
+
+
+def _average(averaged: Averaged) -> str:
+    return amount_text(divide_half_away(averaged.cost, averaged.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFlatPrice:
+    """A flat price (0-based) whose part costs otherwise now: its average, the price that keeps GP.
+
+    `pieces` (thousandths) and `cost` (extended) are those of the sales.
+    """
+
+    place: int
+    cost: int
+    pieces: int
+    price: int
+
+    @property
+    def average(self) -> int:
+        """What a piece costs now, an amount rounded once."""
+        return divide_half_away(self.cost, self.pieces)
+
+
+def moved_flat_prices(context: PlanContext) -> tuple[MovedFlatPrice, ...]:
+    """Return the flat prices whose part's cost moved past the margin since the last review."""
+    assigned = context.assignment
+    prices = context.design.flat_prices
+    if assigned is None or not any(one.cost for one in prices):
+        return ()
+    costs = context.memo.recall(
+        "flat costs", (assigned.names, prices), lambda: _costs_of(context, prices)
+    )
+    found = []
+    for place, (one, (cost, pieces)) in enumerate(zip(prices, costs, strict=True)):
+        if one.cost and pieces:
+            before, after = Fraction(one.cost), Fraction(cost, pieces)
+            if abs(after - before) > before * MOVED:
+                price = kept_margin(one.price, before, after)
+                found.append(MovedFlatPrice(place, cost, pieces, price))
+    return tuple(found)
+
+
+def _costs_of(context: PlanContext, prices: tuple[FlatPrice, ...]) -> list[tuple[int, int]]:
+    """Return the extended cost and the pieces of each listed part."""
+    assigned = context.assignment
+    if assigned is None:
+        return [(0, 0)] * len(prices)
+    names = assigned.names
+    at = np.flatnonzero((assigned.masks.flat_price >= 0)[names.item])
+    part = names.item_part[names.item[at]]
+    sums: list[Ints] = []
+    for column in (names.rows.cost[at] * names.rows.quantity[at], names.rows.quantity[at]):
+        held = np.zeros(len(names.parts), np.int64)
+        np.add.at(held, part, column)
+        sums.append(held)
+    found = []
+    for one in prices:
+        codes = names.parts_by_key.get(part_key(one.part), [])
+        found.append((int(sums[0][codes].sum()), int(sums[1][codes].sum())))
+    return found
+
+
+def check_flat_cost(context: PlanContext) -> Iterator[Finding]:
+    """Flag flat prices whose part costs more or less by a margin than at the last review."""
+    for moved in moved_flat_prices(context):
+        flat = context.design.flat_prices[moved.place]
+        when = f" on {flat.reviewed.isoformat()}" if flat.reviewed else ""
+        yield Finding(
+            code="flat-cost-moved",
+            severity=Severity.WARNING,
+            message=f"Part “{flat.part}” costs ${amount_text(moved.average)} on average in the "
+            f"sales, ${amount_text(flat.cost or 0)} when its flat price of "
+            f"${amount_text(flat.price)} was reviewed{when}: more than {MOVED_WORDS} apart.",
+            why="A flat price is not updated with cost; it is reviewed, and changed with the "
+            "agreement of those who quote it.",
+            source="002 section J",
+            matrix="",
+            dollars=abs(moved.cost - (flat.cost or 0) * moved.pieces),
+            way=keep_margin_words(moved),
+            subject=flat.part,
+        )
+
+
+def keep_margin_words(moved: MovedFlatPrice) -> str:
+    """Say what is tried first about a flat price whose cost moved."""
+    return f"Price it at ${amount_text(moved.price)}, which keeps its GP %"
+
+
+def menus_that_differ(context: PlanContext) -> tuple[MenuTotal, ...]:
+    """Return the menus whose parts do not come to the menu's price under the plan."""
+    design = context.design
+    if not design.menus:
+        return ()
+    strategy = context.strategy
+    known = context.memo.recall(
+        "menu parts", (design.menus, context.sales), lambda: menu_parts(strategy, context.sales)
+    )
+    of = (design.menus, known, design.plan, design.matrices, design.flat_prices, design.families)
+    totals = context.memo.recall(
+        "menus",
+        (*of, design.classes, context.on),
+        lambda: menu_totals(strategy, known, context.on),
+    )
+    return tuple(one for one in totals if one.lines and one.difference != 0)
+
+
+def check_menu(context: PlanContext) -> Iterator[Finding]:
+    """Flag menus whose parts no longer come to the menu's price."""
+    for one in menus_that_differ(context):
+        menu, total = one.menu, one.total
+        if total is None:
+            numbers = ", ".join(f"“{line.part.part}”" for line in one.unpriced)
+            said = f"{plural(len(one.unpriced), 'part')} without a price ({numbers})"
+            message = f"The menu “{menu.name}” has {said}: it cannot be added up."
+        else:
+            message = (
+                f"The parts of the menu “{menu.name}” come to ${amount_text(total)} under the "
+                f"plan, and the menu says ${amount_text(menu.price)}."
+            )
+        yield Finding(
+            code="menu-total",
+            severity=Severity.WARNING,
+            message=message,
+            why="If the prices of its parts move, quotes from the menu are not accurate, and "
+            "repair orders do not close.",
+            source="002 section J",
+            matrix="",
+            way=None if total is None else menu_words(total),
+            subject=menu.name,
+        )
+
+
+def menu_words(total: int) -> str:
+    """Say what is tried first about a menu that differs."""
+    return f"Make the menu's price ${amount_text(total)}"
