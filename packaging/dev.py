@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,8 @@ WINDOW_LIBRARIES = (
     *("libdbus-1-3", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
     *("libxcb-xkb1", "libxkbcommon-x11-0"),
 )
+LONG_BENCHMARKS = ("filter_change", "import_gap", "load_hundred_million", "year_band")
+"""Those that run only where they are named: each takes minutes, and the third 6 GB of disk."""
 DRIVE_TOOLS = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
@@ -49,7 +52,7 @@ def main() -> int:
         "run": (run_program, "open the window on the sample dealership, or write the demo"),
         "test": (run_tests, "run the tests (further words go to pytest)"),
         "lint": (run_lint, "formatting, lint, types and layers"),
-        "bench": (run_benchmarks, "the benchmark table (further words name benchmarks)"),
+        "bench": (run_benchmarks, "the benchmark table (further words name benchmarks, or all)"),
         "campaign": (run_campaigns, "the long campaigns (further words name them)"),
         "cluster": (run_cluster, "sums on a local Spark against our own (installs Spark first)"),
         "screenshots": (run_screenshots, "draw the pictures of the README and the pages"),
@@ -224,11 +227,15 @@ def run_lint(_words: list[str]) -> int:
     return max(int(start(list(step)) != 0) for step in steps)
 
 
-def run_scripts(folders: tuple[str, ...], words: list[str]) -> int:
-    """Run the programs of some folders of tests, all or those named."""
+def scripts_of(*folders: str) -> dict[str, Path]:
+    """Return the programs of some folders of tests, by name."""
     found = [path for folder in folders for path in sorted((ROOT / "tests" / folder).glob("*.py"))]
     found = [path for path in found if "__main__" in path.read_text(encoding="utf-8")]
-    scripts = {path.stem: path for path in found if not path.stem.startswith("_")}
+    return {path.stem: path for path in found if not path.stem.startswith("_")}
+
+
+def run_scripts(scripts: dict[str, Path], words: list[str], **environment: str) -> int:
+    """Run some programs, all or those named."""
     unknown = [word for word in words if word not in scripts]
     if unknown:
         raise SetupError(f"There is no {unknown[0]}; there are: {', '.join(scripts)}")
@@ -240,6 +247,7 @@ def run_scripts(folders: tuple[str, ...], words: list[str]) -> int:
                 [str(python()), str(scripts[name])],
                 PYTHONPATH=str(ROOT),
                 QT_QPA_PLATFORM="offscreen",
+                **environment,
             )
             != 0
         )
@@ -247,13 +255,25 @@ def run_scripts(folders: tuple[str, ...], words: list[str]) -> int:
 
 
 def run_benchmarks(words: list[str]) -> int:
-    """Run the benchmarks."""
-    return run_scripts(("benchmarks",), words)
+    """Run the benchmarks over one history that is made once, and print the table of all."""
+    scripts = scripts_of("benchmarks")
+    usual = [name for name in scripts if name not in LONG_BENCHMARKS]
+    names = list(scripts) if words == ["all"] else words or usual
+    with tempfile.TemporaryDirectory(prefix="matrix-designer-bench-") as folder:
+        rows = Path(folder) / "rows"
+        shared = {"BENCHMARK_FOLDER": folder, "BENCHMARK_ROWS": str(rows)}
+        status = run_scripts(scripts, names, **shared)
+        print("== table", flush=True)
+        start([str(python()), str(ROOT / "tests" / "benchmarks" / "_rows.py"), str(rows)])
+    left = [name for name in LONG_BENCHMARKS if name not in names]
+    if left:
+        print(f"left out, as they run only where named: {', '.join(left)}")
+    return status
 
 
 def run_campaigns(words: list[str]) -> int:
     """Run the long campaigns: oracles, kill tests, corruption."""
-    return run_scripts(("campaigns", "faults"), words)
+    return run_scripts(scripts_of("campaigns", "faults"), words)
 
 
 def run_cluster(words: list[str]) -> int:

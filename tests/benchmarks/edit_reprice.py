@@ -8,8 +8,6 @@ median, 95th percentile and least in milliseconds, and the median of processor t
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import sys
 import time
@@ -30,6 +28,7 @@ from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.evaluation.pricing import apply_matrix
 from matrix_designer.evaluation.states import States, apply_states
+from tests.benchmarks._rows import ran_on, tell
 
 SEED = 20260101
 LINES = 10_000_000
@@ -145,15 +144,13 @@ def say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def show(name: str, times: list[tuple[float, float]]) -> None:
-    """Print one line of the table."""
+def show(name: str, times: list[tuple[float, float]], reach: str = "none set") -> None:
+    """Tell one row of the table."""
     wall = [each for each, _ in times]
     median, p95 = statistics.median(wall), statistics.quantiles(wall, n=20)[-1]
     processor = statistics.median(used for _, used in times)
-    say(
-        f"{name:<34} median {median:7.2f} ms   p95 {p95:7.2f} ms   least {min(wall):7.2f} ms   "
-        f"processor {processor:7.2f} ms"
-    )
+    figures = f"median {median:.2f} ms, p95 {p95:.2f} ms, least {min(wall):.2f} ms"
+    tell(name, f"{figures}, processor {processor:.2f} ms", reach)
 
 
 def _reprice_full(fold: Fold, design: Design) -> Callable[[int], object]:
@@ -213,11 +210,7 @@ def main() -> int:
     folding = (time.perf_counter() - started) * 1000
     rows = sales.rows
     keys = np.unique(np.stack((rows.source, rows.cost, rows.list_price)), axis=1).shape[1]
-    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    say(
-        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"numpy {np.__version__}{busy}"
-    )
+    say(f"{ran_on()}; numpy {np.__version__}")
     say(
         f"{int(rows.lines.sum()):,} invented lines, {keys:,} distinct (source, cost, list), "
         f"{len(rows.cost):,} with the sold price, {len(fold):,} distinct (cost, list), "
@@ -225,9 +218,9 @@ def main() -> int:
     )
     say(f"fold {folding:.0f} ms, once for a history")
     editing = _Editing(design, sales)
-    show("one factor: re-price", timed(editing.price))
+    show("one factor: re-price", timed(editing.price), "1 ms")
     show("one factor: re-price and sum", timed(editing.reprice))
-    show("price all rows", timed(_reprice_full(fold, design)))
+    show("price all rows", timed(_reprice_full(fold, design)), "5 ms")
     show("all rows: price, sum every state", timed(_replay_full(fold, design)))
     show("one factor: evaluate everything", timed(editing.edit))
     started = time.perf_counter()

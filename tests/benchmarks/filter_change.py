@@ -8,11 +8,8 @@ percentile of changes; the reach for 10 million lines is 1 s on two cores.
 from __future__ import annotations
 
 import datetime as dt
-import os
-import platform
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +21,8 @@ from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.formats.dealership import sample_design
 from matrix_designer.formats.filtering import HistoryFilter
 from matrix_designer.formats.sales import ImportOptions, import_sales, load_sales_parquet
+from tests.benchmarks._history import history
+from tests.benchmarks._rows import ran_on, tell
 
 CHANGES = 20
 
@@ -35,42 +34,38 @@ def say(text: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Make or read the history, and change the filters many times."""
-    lines = int(arguments[0]) if arguments else 10_000_000
     with tempfile.TemporaryDirectory(prefix="matrix-designer-bench-") as folder:
-        source = Path(arguments[1]) if len(arguments) > 1 else Path(folder) / "history.csv"
-        if not source.exists():
-            maker = Path(__file__).with_name("_make_history.py")
-            subprocess.run([sys.executable, str(maker), str(source), str(lines)], check=True)
-        load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
-        say(f"{platform.platform()}, {os.cpu_count()} cores, load {load}")
+        source = history(arguments, folder)
+        say(ran_on())
         if source.suffix == ".parquet":
             sales = load_sales_parquet(source)
         else:
             sales = import_sales(source, options=ImportOptions(folder=Path(folder))).sales
-        history = HistoryFilter(sales)
+        filtered = HistoryFilter(sales)
         try:
-            _measure(history)
+            _measure(filtered)
         finally:
-            history.close()
+            filtered.close()
     return 0
 
 
-def _measure(history: HistoryFilter) -> None:
+def _measure(filtered: HistoryFilter) -> None:
     start = time.perf_counter()
-    choices = history.choices()
-    say(f"{history.sales.lines_read:,} lines got ready in {time.perf_counter() - start:.1f} s")
+    choices = filtered.choices()
+    ready = time.perf_counter() - start
     dice = random.Random(7)  # noqa: S311 - repeatable choices
     design = sample_design()
     walls, works = [], []
     for _ in range(CHANGES):
         filters = _filters(choices, dice)
         wall, work = time.perf_counter(), time.process_time()
-        evaluate(design, history.sums(filters))
+        evaluate(design, filtered.sums(filters))
         walls.append(time.perf_counter() - wall)
         works.append(time.process_time() - work)
-    for name, taken in (("time", walls), ("processor time", works)):
-        p95 = statistics.quantiles(taken, n=20)[-1]
-        say(f"{CHANGES} changes, {name}: median {statistics.median(taken):.2f} s, p95 {p95:.2f} s")
+    p95 = statistics.quantiles(walls, n=20)[-1]
+    figures = f"median {statistics.median(walls):.2f} s, p95 {p95:.2f} s"
+    figures += f", processor {statistics.median(works):.2f} s, {ready:.1f} s to get ready first"
+    tell(f"change the filters, {filtered.sales.lines_read:,} lines", figures, "1 s")
 
 
 def _filters(choices: dict[str, tuple[str, ...]], dice: random.Random) -> Filters:

@@ -10,8 +10,6 @@ ran on; exit 1 where a gap took 100 ms of processor time.
 from __future__ import annotations
 
 import os
-import platform
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -26,6 +24,8 @@ from matrix_designer.gui.application import Program, make_application
 from matrix_designer.gui.warm_up import WarmUp
 from matrix_designer.session.settings import Settings
 from tests.benchmarks import loop_gap
+from tests.benchmarks._history import history
+from tests.benchmarks._rows import ran_on, tell
 from tests.benchmarks.edit_reprice import say
 
 _PATIENCE = 600.0
@@ -34,14 +34,10 @@ _PATIENCE = 600.0
 def main(arguments: list[str]) -> int:
     """Print the longest gap of each step."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    lines = int(arguments[0]) if arguments else 10_000_000
     app = QApplication.instance() or make_application()
     loop_gap.PATIENCE = _PATIENCE
     with tempfile.TemporaryDirectory(prefix="matrix-designer-bench-") as folder:
-        source = Path(arguments[1]) if len(arguments) > 1 else Path(folder) / "history.csv"
-        if not source.exists():
-            maker = Path(__file__).with_name("_make_history.py")
-            subprocess.run([sys.executable, str(maker), str(source), str(lines)], check=True)
+        source = history(arguments, folder)
         os.environ["XDG_CACHE_HOME"] = folder
         settings = Settings(Path(folder) / "settings.ini")
         settings.appearance, settings.is_tour_done = "light", True
@@ -53,14 +49,13 @@ def main(arguments: list[str]) -> int:
         program.end()
     if app is None or used is None:
         raise AssertionError
-    say(
-        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"Qt {qVersion()}, load {os.getloadavg()[0]:.1f}"
-    )
+    say(f"{ran_on()}; Qt {qVersion()}")
     for gap in gaps:
         say(f"{gap.step:<28} wall {gap.wall:7.1f} ms   processor {gap.processor:7.1f} ms")
     worst = max(gaps[2:], key=lambda gap: gap.processor)
-    say(f"{used.lines_read:,} lines read; longest: {worst.processor:.1f} ms, at “{worst.step}”")
+    figures = f"{worst.processor:.1f} ms of processor time, {worst.wall:.1f} ms on the clock"
+    what = f"longest gap of the event loop through an import of {used.lines_read:,} lines"
+    tell(what, f"{figures}, at “{worst.step}”", "100 ms")
     return 1 if worst.processor >= loop_gap.LONGEST else 0
 
 

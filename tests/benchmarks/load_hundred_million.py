@@ -7,15 +7,15 @@ takes minutes and 3 GB. Prints what it ran on; the reach is 15 s and 0.5 GB on t
 
 from __future__ import annotations
 
-import os
-import platform
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks._history import LINES, history
+from tests.benchmarks._rows import ran_on, tell
+
 COPIES = 10
-LINES = 10_000_000
 _WORK = """
 import resource, sys, time
 start = time.perf_counter()
@@ -52,22 +52,18 @@ def main(arguments: list[str]) -> int:
         file = Path(arguments[0]) if arguments else Path(folder) / "lines.parquet"
         if not file.exists():
             _make(file, Path(folder))
-        load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
         size = file.stat().st_size / 1e9
-        print(f"{platform.platform()}, {os.cpu_count()} cores, load {load}")  # noqa: T201 - a script
+        sys.stdout.write(f"{ran_on()}\n")
         command = [sys.executable, "-c", _WORK, str(file)]
         ran = subprocess.run(command, check=True, capture_output=True, text=True)
-        print(f"Parquet of lines, {size:.1f} GB: {ran.stdout.strip()}")  # noqa: T201 - a script
+        tell(f"load a Parquet history, {size:.1f} GB", ran.stdout.strip(), "15 s; 0.5 GB")
     return 0
 
 
 def _make(file: Path, folder: Path) -> None:
-    source = folder / "history.csv"
-    maker = Path(__file__).with_name("_make_history.py")
-    subprocess.run([sys.executable, str(maker), str(source), str(LINES)], check=True)
+    source = history([], folder)
     words = [str(source), str(file), str(folder), str(COPIES), str(LINES)]
     subprocess.run([sys.executable, "-c", _MAKE, *words], check=True)
-    source.unlink()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ and what it ran on; exit 1 where one took 100 ms of processor time or more.
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from matrix_designer.gui.application import Program, make_application
 from matrix_designer.gui.warm_up import WarmUp
 from matrix_designer.session.jobs import Job
 from matrix_designer.session.settings import Settings
+from tests.benchmarks._rows import ran_on, tell
 from tests.benchmarks.edit_reprice import say
 
 LONGEST = 100.0
@@ -208,15 +208,12 @@ def main() -> int:
         gaps = drive(all_steps(program), Hand(program).is_quiet)
         program.end()
     assert app is not None
-    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    say(
-        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"Qt {qVersion()}{busy}"
-    )
+    say(f"{ran_on()}; Qt {qVersion()}")
     for gap in gaps:
         say(f"{gap.step:<32} wall {gap.wall:7.1f} ms   processor {gap.processor:7.1f} ms")
     worst = max(gaps, key=lambda gap: gap.processor)
-    say(f"longest: {worst.processor:.1f} ms of processor time, at “{worst.step}”")
+    figures = f"{worst.processor:.1f} ms of processor time, at “{worst.step}”"
+    tell("longest gap of the event loop in a scripted drive", figures, "100 ms")
     return 1 if worst.processor >= LONGEST else 0
 
 

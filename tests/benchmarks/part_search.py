@@ -7,8 +7,6 @@ keystroke.
 
 from __future__ import annotations
 
-import os
-import platform
 import sys
 import tempfile
 import time
@@ -17,6 +15,7 @@ from statistics import median
 
 from matrix_designer.formats.database import quoted, select
 from matrix_designer.formats.sold_parts import PartFinder
+from tests.benchmarks._rows import ran_on, tell
 
 PARTS = 120_000
 TYPED = ("br", "bra", "brak", "brake", "90", "909", "9091", "90915", "pad front", "zz")
@@ -50,8 +49,7 @@ def main(arguments: list[str]) -> int:
             duckdb.connect().execute(_INVENT.format(parts=PARTS, lines=count, path=path))
         told = select(["count(*)", "count(DISTINCT part)"], f"read_parquet({quoted(path)})")
         lines, parts = duckdb.connect().execute(told).fetchone() or (0, 0)
-        load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
-        say(f"{platform.platform()}, {os.cpu_count()} cores, load {load}")
+        say(ran_on())
         say(f"{lines:,} lines, {parts:,} parts")
         return measure(path)
 
@@ -71,7 +69,8 @@ def measure(path: Path) -> int:
         times.append(1_000 * processor)
         say(f"{text:14}{1_000 * wall:8.1f} ms{times[-1]:8.1f} ms  {len(found.parts)} found")
     finder.close()
-    say(f"median {median(times):.1f} ms, most {max(times):.1f} ms of processor time")
+    figures = f"median {median(times):.1f} ms, most {max(times):.1f} ms of processor time"
+    tell(f"a keystroke in the part search, {PARTS:,} parts", figures, f"{REACH_MS:.0f} ms")
     return int(median(times) > REACH_MS)
 
 

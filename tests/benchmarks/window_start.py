@@ -7,7 +7,6 @@ Bytecode is warm, as it is on every start but the first. Prints what it ran on.
 from __future__ import annotations
 
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from matrix_designer import catalog
 from matrix_designer.formats.project import save_design
+from tests.benchmarks._rows import ran_on, tell
 
 RUNS = 10
 _WINDOW = """
@@ -33,6 +33,7 @@ with tempfile.TemporaryDirectory() as folder:
     print("shown", flush=True)
     program.end()
 """
+REACH = {"a usable window": "0.8 s", "--help": "0.3 s", "price": "0.3 s"}
 COMMANDS = {
     "a usable window": ["-c", _WINDOW],
     "--help": ["-m", "matrix_designer", "--help"],
@@ -57,10 +58,7 @@ def time_to_first_word(words: list[str]) -> float:
 
 def main() -> int:
     """Print the table."""
-    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    sys.stdout.write(
-        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}{busy}\n"
-    )
+    sys.stdout.write(f"{ran_on()}\n")
     with tempfile.TemporaryDirectory() as folder:
         design = Path(folder) / "sample.pmatrix"
         template = catalog.build().templates[0]
@@ -69,10 +67,8 @@ def main() -> int:
             asked = [*words, str(design)] if name == "price" else words
             time_to_first_word(asked)
             times = sorted(time_to_first_word(asked) for _ in range(RUNS))
-            sys.stdout.write(
-                f"{name}: median {statistics.median(times):.2f} s, least {times[0]:.2f} s, "
-                f"most {times[-1]:.2f} s\n"
-            )
+            figures = f"median {statistics.median(times):.2f} s, least {times[0]:.2f} s"
+            tell(f"start: {name}", f"{figures}, most {times[-1]:.2f} s", REACH[name])
     return 0
 
 

@@ -7,10 +7,7 @@ resamples within 5 s, the question to the lines included.
 
 from __future__ import annotations
 
-import os
-import platform
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,24 +23,22 @@ from matrix_designer.evaluation.must_be_true import truth_of
 from matrix_designer.formats.dealership import sample_design
 from matrix_designer.formats.line_queries import ask_lines
 from matrix_designer.formats.sales import ImportOptions, import_sales, load_sales_parquet
+from tests.benchmarks._history import history
+from tests.benchmarks._rows import ran_on, tell
 
 Result = TypeVar("Result")
 
 
 def main(arguments: list[str]) -> int:
     """Make the history if need be, and measure."""
-    lines = int(arguments[0]) if arguments else 10_000_000
     with tempfile.TemporaryDirectory(prefix="matrix-designer-bench-") as folder:
         if len(arguments) > 1:
             kept = Path(arguments[1])
         else:
-            source = Path(folder) / "history.csv"
-            maker = Path(__file__).with_name("_make_history.py")
-            subprocess.run([sys.executable, str(maker), str(source), str(lines)], check=True)
+            source = history(arguments[:1], folder)
             options = ImportOptions(folder=Path(folder))
             kept = Path(str(import_sales(source, options=options).sales.lines_file))
-        load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
-        _say(f"{platform.platform()}, {os.cpu_count()} cores, load {load}")
+        _say(ran_on())
         _measure(kept)
     return 0
 
@@ -63,16 +58,17 @@ def _measure(kept: Path) -> None:
     band = _timed(
         f"{year_band.RESAMPLES:,} resamples of {len(orders):,} orders",
         lambda: year_band.judge(orders, days),
+        "5 s",
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     _say(f"{band}, peak {peak} MB")
 
 
-def _timed(title: str, work: Callable[[], Result]) -> Result:
+def _timed(title: str, work: Callable[[], Result], reach: str = "none set") -> Result:
     start, processor = time.perf_counter(), time.process_time()
     made = work()
     took, used = time.perf_counter() - start, time.process_time() - processor
-    _say(f"{title}: {took:.2f} s, processor {used:.2f} s")
+    tell(title, f"{took:.2f} s, processor {used:.2f} s", reach)
     return made
 
 
