@@ -205,6 +205,13 @@ class PlanOracle:
             return self.flat_of(part)
         return part.sold if is_replay else None
 
+    def row_of(self, treatment: tuple[object, ...], part: PlainPart) -> int | str | None:
+        """Return what of a matrix prices a part: a tier from 0, `cap` or `fallback`."""
+        if treatment[0] != "matrix":
+            return None
+        listed = None if part.listed is None else int(part.listed * 10_000)
+        return self.engines[str(treatment[1])].price(int(part.cost * 10_000), listed).row
+
     def _by_matrix(self, name: str, part: PlainPart) -> Decimal | None:
         engine = self.engines.get(name)
         listed = None if part.listed is None else int(part.listed * 10_000)
