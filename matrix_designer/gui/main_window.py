@@ -156,6 +156,7 @@ class MainWindow(QWidget):
             page.set_theme(self._theme)
             page.record_requested.connect(self.files.ask_record)
             page.refused.connect(self.show_error)
+            page.compare_wanted.connect(self._window_pages.compare_with)
             page.selection_told.connect(self._status.set_selection)
             self._pages.addWidget(page)
             self.actions_.show_chart(page.curves.verbs.groups())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -59,6 +59,14 @@ class DocumentPage(Protocol):
 
     def stop(self) -> None:
         """Wait for what still runs; the window closes."""
+
+
+@runtime_checkable
+class ComparesWith(Protocol):
+    """The page that compares."""
+
+    def compare_with(self, name: str) -> None:
+        """Compare with another matrix of the design."""
 
 
 Maker = Callable[[Surroundings, "WindowPages"], DocumentPage]
@@ -184,6 +192,13 @@ class WindowPages(QObject):
         """Put what shows beside every page into the window: `covered` ends with the pages."""
         self.filters.stand_under(above, covered, actions)
         self.why.stand_beside(covered[-1], actions.why)
+
+    def compare_with(self, name: str) -> None:
+        """Turn to the Compare page, against another matrix of the design."""
+        self.page_wanted.emit(COMPARE)
+        page = self._made[COMPARE]
+        if isinstance(page, ComparesWith):
+            page.compare_with(name)
 
     def leave_import(self) -> None:
         """Turn to the page that shows what an import brought."""

@@ -39,6 +39,7 @@ from matrix_designer.gui.panels.compare_words import AS_SOLD, Head, head_of, nam
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.must_be_true import MustBeTruePanel
 from matrix_designer.gui.panels.order_panel import OrderPanel, ShownOrder
+from matrix_designer.gui.panels.scrolled_sheet import ScrolledSheet
 from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.comparing import Comparing
@@ -46,6 +47,8 @@ from matrix_designer.session.comparing import Comparing
 _TOP = 18
 _TALL = 640
 """The height from which the waterfall stands over the tabs; below it is one of them."""
+_LEAST_LOW = 240
+"""What stands under the tabs has at least this; the page is scrolled where there is less."""
 _TRUTH_WIDTH = 530
 """The width at which the block beside the figures cuts neither of its two statements."""
 _MOST_WIDTH = 16_777_215
@@ -85,7 +88,11 @@ class ComparePage(QWidget):
         self._is_tall = True
         fill_ground(self, theme.colours.surface)
         self.setAccessibleName("Compare")
-        column = QVBoxLayout(self)
+        self._scroll = ScrolledSheet(theme)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        column = QVBoxLayout(self._scroll.sheet)
         margin = theme.metrics.page_margin
         column.setContentsMargins(margin, _TOP, margin, 8)
         column.setSpacing(4)
@@ -174,6 +181,10 @@ class ComparePage(QWidget):
         """Return the test repair order as it stands; None without a line."""
         return self.order.shown
 
+    def compare_with(self, name: str) -> None:
+        """Compare with another matrix of the design, as it stands."""
+        self._comparing.choose_own(name)
+
     def stop(self) -> None:
         """Wait for what still runs; the window closes."""
         for panel in (self.truth, self.order, self.changed):
@@ -249,6 +260,8 @@ class ComparePage(QWidget):
         room.setContentsMargins(0, 4, 0, 0)
         for panel in (self._bridge_room, self.order, self.changed, self.truth.details):
             self._low.addWidget(panel)
+        # the window is as wide as it is: what stands there scrolls or is cut, never the page
+        self._low.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column.addWidget(self._low, 4)
         self.tabs.choose(_ORDER)
 
@@ -275,12 +288,13 @@ class ComparePage(QWidget):
     def _fit(self) -> None:
         """Put the block beside the figures or under them, and the waterfall where it has room."""
         theme = self._theme
-        room = self.width() - 2 * theme.metrics.page_margin
+        room = self._scroll.viewport().width() - 2 * theme.metrics.page_margin
         taken = sum(
             one.sizeHint().width() + theme.px(12)
             for one in (self.toggle, self._against, self._record)
             if one is not self._record or self._record.isVisible()
         )
+        self._low.setMinimumHeight(theme.px(_LEAST_LOW))
         headline = theme.font(TextSize.HEADLINE, is_semibold=True)
         said = max(text_width(headline, text) for text in self._sentences())
         size = TextSize.HEADLINE if said <= room - taken - theme.px(8) else TextSize.TITLE

@@ -58,6 +58,7 @@ class DesignPage(QWidget):
     record_requested = Signal()
     refused = Signal(object)
     selection_told = Signal(str)
+    compare_wanted = Signal(str)
 
     def __init__(
         self,
@@ -140,6 +141,8 @@ class DesignPage(QWidget):
         self.matrices.record_menu_requested.connect(self._on_record_menu)
         self.matrices.left.connect(self._on_list_left)
         self._work.record_begun.connect(self._on_record_begun)
+        self._work.derived.connect(self._on_derived)
+        self.verbs.compare_with.name_chosen.connect(self.compare_wanted)
         self._work.refused.connect(self.refused)
         self._work.told.connect(self.selection_told)
         self._verbs.smooth_all.triggered.connect(self._on_smooth_all)
@@ -181,7 +184,7 @@ class DesignPage(QWidget):
         in_force = analysis.design.in_force
         if in_force is None and self._record is not None:
             self.verbs.show_record.setChecked(False)
-        self.verbs.fit(matrices=len(analysis.design.matrices), has_record=in_force is not None)
+        self.verbs.fit(analysis.design, matrix)
         self._show_title(analysis.design, matrix)
         self.matrices.show_analysis(analysis)
         if self._record is None:
@@ -379,6 +382,11 @@ class DesignPage(QWidget):
             self._record.set_open(is_open=is_open)
             self._show_again()
             self._focus_rows()
+
+    def _on_derived(self) -> None:
+        """Have it typed by what the new matrix follows the other."""
+        self._panes.show_list(is_shown=True)
+        self.matrices.type_derivation()
 
     def _on_record_begun(self) -> None:
         """Have it typed over as soon as the analysis knows of it."""

@@ -5,11 +5,40 @@ Knows names and keys; the Design page carries them out.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
+from matrix_designer.core.design import Design
+from matrix_designer.core.matrix import Matrix
 from matrix_designer.gui.menu import Menu
+
+
+class NamesMenu(Menu):
+    """A menu of names. `name_chosen(name)`: one was."""
+
+    name_chosen = Signal(str)
+
+    def __init__(self, title: str, tip: str) -> None:
+        """Start empty."""
+        super().__init__(title)
+        self._names: tuple[str, ...] = ()
+        action = self.menuAction()
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
+        self.triggered.connect(self._on_triggered)
+
+    def show_names(self, names: tuple[str, ...]) -> None:
+        """Offer other names; without one the menu is greyed."""
+        if names != self._names:
+            self._names = names
+            self.clear()
+            for name in names:
+                self.addAction(name.replace("&", "&&")).setData(name)
+        self.setEnabled(bool(names))
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.name_chosen.emit(str(action.data()))
 
 
 class MatrixVerbs(QObject):
@@ -30,6 +59,19 @@ class MatrixVerbs(QObject):
         self.delete = make(
             "De&lete matrix", None, "Take the current matrix out; undo brings it back"
         )
+        self.derive = make(
+            "Deri&ve a matrix",
+            "Ctrl+Shift+E",
+            "Add a matrix that follows this one by a factor or a shift",
+        )
+        self.cut_loose = make(
+            "Cut &it loose", None, "Let it stay as it is and follow the other matrix no more"
+        )
+        self.make_default = make(
+            "Ma&ke it the default", None, "Put it first: it prices what no rule of the plan takes"
+        )
+        self.copy_from = NamesMenu("Copy &tiers from", "Take the tiers of another matrix")
+        self.compare_with = NamesMenu("Compare &with", "Stand another matrix beside this one")
         self.show_record = make(
             "Show matrix in &force", "Ctrl+J", "Show the tiers on record, read only"
         )
@@ -55,7 +97,11 @@ class MatrixVerbs(QObject):
 
     def of_matrix(self) -> tuple[QAction, ...]:
         """Return what can be done to a matrix, in the order of the menu."""
-        return (self.new, self.duplicate, self.rename, self.delete)
+        return (
+            *(self.new, self.duplicate, self.derive, self.rename, self.delete),
+            *(self.copy_from.menuAction(), self.compare_with.menuAction()),
+            *(self.cut_loose, self.make_default),
+        )
 
     def of_record(self) -> tuple[QAction, ...]:
         """Return what can be done to the matrix in force, in the order of the menu."""
@@ -83,9 +129,16 @@ class MatrixVerbs(QObject):
         menu.addActions(list(self.of_test()))
         bar.insertMenu(bar.actions()[place], menu)
 
-    def fit(self, *, matrices: int, has_record: bool) -> None:
-        """Grey what cannot be done."""
-        self.delete.setEnabled(matrices > 1)
+    def fit(self, design: Design, shown: Matrix) -> None:
+        """Grey what cannot be done, and name the other matrices."""
+        has_record = design.in_force is not None
+        others = tuple(one.name for one in design.matrices if one.name != shown.name)
+        self.delete.setEnabled(bool(others))
+        self.cut_loose.setEnabled(shown.derived_from is not None)
+        self.make_default.setEnabled(design.matrix.name != shown.name)
+        for menu in (self.copy_from, self.compare_with):
+            menu.show_names(others)
+        self.copy_from.setEnabled(bool(others) and shown.derived_from is None)
         for action in (self.show_record, self.correct, self.clear):
             action.setEnabled(has_record)
         self.by_hand.setEnabled(not has_record)

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from matrix_designer.core.derivation import UNIT, Derivation, DerivationKind
+from matrix_designer.core.derivation_edits import CopyTiers, CutLoose, DeriveMatrix, MoveMatrix
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import Edit, InsertTier, SetInForce
 from matrix_designer.core.errors import MatrixDesignerError
@@ -25,10 +27,12 @@ _RECORD = "In force"
 class MatrixWork(QObject):
     """Turns the verbs into edits. `refused(error)`: one could not be; `told(text)`: it was done.
 
-    `record_begun()`: there is a record to be typed over.
+    `record_begun()`: there is a record to be typed over. `derived()`: a matrix follows another
+    now, by what is to be typed over.
     """
 
     record_begun = Signal()
+    derived = Signal()
     refused = Signal(object)
     told = Signal(str)
 
@@ -39,6 +43,10 @@ class MatrixWork(QObject):
         verbs.new.triggered.connect(self.add)
         verbs.duplicate.triggered.connect(self._on_duplicate)
         verbs.delete.triggered.connect(self._on_delete)
+        verbs.derive.triggered.connect(self._on_derive)
+        verbs.cut_loose.triggered.connect(self._on_cut_loose)
+        verbs.make_default.triggered.connect(self._on_make_default)
+        verbs.copy_from.name_chosen.connect(self._on_copy_from)
         verbs.use_now.triggered.connect(self._on_use_now)
         verbs.by_hand.triggered.connect(self._on_by_hand)
         verbs.clear.triggered.connect(self._on_clear)
@@ -71,6 +79,29 @@ class MatrixWork(QObject):
         if self._workspace.question.matrix is None:
             self.look_at(name)  # so that the one in its place is looked at then
         self._apply(DeleteMatrix(name))
+
+    def _on_derive(self) -> None:
+        """Add a matrix that follows the one that is looked at, as it is, and look at it."""
+        name = self.matrix.name
+        to = free_name(self._workspace.design, f"{name} derived")
+        if self._apply(DeriveMatrix(Derivation(name, DerivationKind.FACTOR, UNIT), to)):
+            self.look_at(to)
+            self.derived.emit()
+
+    def _on_cut_loose(self) -> None:
+        if self._apply(CutLoose(self.matrix.name)):
+            self.told.emit(f"“{self.matrix.name}” follows no other matrix any more")
+
+    def _on_make_default(self) -> None:
+        name = self.matrix.name
+        if self._workspace.question.matrix is None:
+            self.look_at(name)
+        if self._apply(MoveMatrix(name, 0)):
+            self.told.emit(f"“{name}” prices what no rule takes")
+
+    def _on_copy_from(self, name: str) -> None:
+        if self._apply(CopyTiers(name, self.matrix.name)):
+            self.told.emit(f"The tiers of “{name}” are copied")
 
     def _on_use_now(self) -> None:
         """Record the current matrix as the one in force, from today."""

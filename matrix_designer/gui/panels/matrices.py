@@ -12,10 +12,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from matrix_designer.core.design import InForce
+from matrix_designer.core.derivation_edits import SetDerivation
+from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.matrix_edits import DateRecord, RenameMatrix
+from matrix_designer.core.plan_names import rules_naming
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import (
     Button,
@@ -26,6 +28,7 @@ from matrix_designer.gui.controls import (
     restyle,
 )
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.derived_line import read_derivation, written_derivation
 from matrix_designer.gui.panels.editable_line import EditableLine, LineContent
 from matrix_designer.gui.panels.in_force_block import InForceBlock, read_day
 from matrix_designer.gui.panels.matrix_row import MatrixRow
@@ -65,7 +68,7 @@ class MatricesPane(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._numbers = numbers
-        self._is_record_shown = False
+        self._is_record_shown = self._is_to_be_typed = False
         self._seen: object = None
         self._rows: list[MatrixRow] = []
         self._column = QVBoxLayout(self)
@@ -81,6 +84,10 @@ class MatricesPane(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self._column.addLayout(self._list)
+        self._follows = EditableLine(theme)
+        self._follows.entered.connect(self._on_derivation_entered)
+        self._follows.hide()
+        self._column.addWidget(self._follows)
         self._column.addSpacing(14)
         self._column.addWidget(_head("In force", theme))
         self._in_force = InForceBlock(theme)
@@ -137,6 +144,11 @@ class MatricesPane(QWidget):
             if row.is_current:
                 row.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def type_derivation(self) -> None:
+        """Type by what the current matrix follows, as soon as the analysis knows of it."""
+        self._is_to_be_typed = True
+        self._seen = None
+
     def rename_current(self) -> None:
         """Type over the name of the current matrix."""
         for row in self._rows:
@@ -164,8 +176,10 @@ class MatricesPane(QWidget):
             self._rules.show_rules(record.matrix, None, schedule.mode_mix)
         else:
             self._rules.show_rules(analysis.matrix, design, analysis.schedule.mode_mix)
+        notes = matrix_notes(design, self._numbers)
         seen = (
-            tuple((one.name, len(one.tiers)) for one in design.matrices),
+            tuple(one.name for one in design.matrices),
+            notes,
             analysis.matrix.name,
             design.in_force,
             summary.gp_proposed,
@@ -175,12 +189,28 @@ class MatricesPane(QWidget):
             return
         self._seen = seen
         self._fit_rows(len(design.matrices))
-        for row, matrix in zip(self._rows, design.matrices, strict=True):
+        for row, matrix, note in zip(self._rows, design.matrices, notes, strict=True):
             is_asked = matrix.name == analysis.matrix.name
             share = self._percent(summary.gp_proposed) if is_asked else ""
             is_current = is_asked and not self._is_record_shown
-            row.show_matrix(matrix.name, counted(len(matrix.tiers), "tier"), share, is_current)
+            row.show_matrix(matrix.name, note, share, is_current)
+        self._show_follows(analysis.matrix)
         self._show_in_force(design.in_force, summary.gp_in_force)
+
+    def _show_follows(self, matrix: Matrix) -> None:
+        """Say what the matrix that is looked at follows, to be typed over."""
+        derivation = matrix.derived_from
+        is_shown = derivation is not None and not self._is_record_shown
+        self._follows.setVisible(is_shown)
+        if derivation is None or not is_shown:
+            self._follows.end(keeps_focus=False)
+            return
+        text = written_derivation(derivation, self._numbers)
+        tip = f"By what it follows “{derivation.parent}”: × 0.9, or +0.05 on every multiplier"
+        self._follows.show_content(LineContent("Follows", text, text, tip))
+        if self._is_to_be_typed:
+            self._is_to_be_typed = False
+            self._follows.begin()
 
     def _show_in_force(self, in_force: InForce | None, share: float | None) -> None:
         self._record.setVisible(in_force is None)
@@ -232,6 +262,17 @@ class MatricesPane(QWidget):
         except MatrixDesignerError as error:
             row.refuse(error.sentence)
 
+    def _on_derivation_entered(self, text: str) -> None:
+        matrix = self._current()
+        derivation = matrix.derived_from
+        if derivation is None:
+            return
+        try:
+            found = read_derivation(text, derivation.parent, self._numbers)
+            self._workspace.apply(SetDerivation(matrix.name, found))
+        except MatrixDesignerError as error:
+            self._follows.refuse(error.sentence)
+
     def _on_date_entered(self, text: str) -> None:
         try:
             self._workspace.apply(DateRecord(read_day(text)))
@@ -249,6 +290,25 @@ class MatricesPane(QWidget):
         self.setFixedWidth(theme.metrics.matrices)
         side = theme.px(8)
         self._column.setContentsMargins(side, theme.px(8), side, side)
+
+
+def matrix_notes(design: Design, numbers: Numbers) -> tuple[str, ...]:
+    """Say of every matrix how large it is, what it follows, and which rules price by it."""
+    return tuple(_note(design, place, numbers) for place in range(len(design.matrices)))
+
+
+def _note(design: Design, place: int, numbers: Numbers) -> str:
+    matrix = design.matrices[place]
+    told = counted(len(matrix.tiers), "tier")
+    if matrix.derived_from is not None:
+        told = f"{matrix.derived_from.parent} {written_derivation(matrix.derived_from, numbers)}"
+    if not design.plan:
+        return told
+    rules = [str(at + 1) for at in rules_naming(design.plan, matrix.name)]
+    used = [f"{'rule' if len(rules) == 1 else 'rules'} {', '.join(rules)}"] if rules else []
+    if not place:
+        used.append("default")
+    return f"{told}\n{', '.join(used) or 'no rule'}"
 
 
 def _head(text: str, theme: Theme) -> Text:

@@ -17,6 +17,8 @@ from matrix_designer.gui.theme import TextSize, Theme
 
 ROW = 38
 """The height of two lines."""
+_MORE = 15
+"""What a third one adds."""
 
 
 class MatrixRow(QAbstractButton):
@@ -35,7 +37,7 @@ class MatrixRow(QAbstractButton):
         super().__init__()
         self._theme = theme
         self.name = ""
-        self._note = ""
+        self._note = self._more = self._whole = ""
         self._share = ""
         self.is_current = False
         self._editor: InlineEditor | None = None
@@ -59,14 +61,20 @@ class MatrixRow(QAbstractButton):
         """Show another matrix."""
         if (name, note, share, is_current) == (
             self.name,
-            self._note,
+            self._whole,
             self._share,
             self.is_current,
         ):
             return
-        self.name, self._note, self._share = name, note, share
+        had = self._more
+        self.name, self._share = name, share
+        self._note, _, self._more = note.partition("\n")
+        self._whole = note
         self.is_current = is_current
-        self.setAccessibleName(f"{name}, {note}")
+        if bool(had) is not bool(self._more):
+            self.updateGeometry()
+        said = ", ".join((name, *note.splitlines()))
+        self.setAccessibleName(said)
         self.setAccessibleDescription("F2 renames, the menu key opens more")
         self.setToolTip(plain_tip(f"{name} (F2 renames)"))
         self.update()
@@ -90,8 +98,8 @@ class MatrixRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for two lines."""
-        return QSize(self._theme.px(100), self._theme.px(ROW))
+        """Return the room for two lines, or three where rules are told."""
+        return QSize(self._theme.px(100), self._theme.px(ROW + (_MORE if self._more else 0)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rename on F2, choose on Enter, go along with Up and Down."""
@@ -136,6 +144,8 @@ class MatrixRow(QAbstractButton):
             painter.drawText(QPointF(inset, theme.px(35)), told)
         else:
             two_ends(painter, theme, self.width(), (self._note, self._share), theme.px(31))
+        if self._more:
+            two_ends(painter, theme, self.width(), (self._more, ""), theme.px(31 + _MORE))
         painter.end()
 
     def _end(self, *, keeps_focus: bool = True) -> None:
@@ -169,5 +179,7 @@ def two_ends(
     inset = theme.px(8)
     painter.setFont(font)
     painter.setPen(theme.colours.text2)
-    painter.drawText(QPointF(inset, base), texts[0])
-    painter.drawText(QPointF(width - inset - text_width(font, texts[1]), base), texts[1])
+    end = width - inset - text_width(font, texts[1])
+    room = end - inset - (theme.px(6) if texts[1] else 0)
+    painter.drawText(QPointF(inset, base), elided(font, texts[0], room))
+    painter.drawText(QPointF(end, base), texts[1])
