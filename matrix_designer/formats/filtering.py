@@ -30,6 +30,7 @@ from matrix_designer.formats.database import (
 from matrix_designer.formats.line_index import DistinctRows, LineIndex, make_line_index
 from matrix_designer.formats.line_queries import where_sql
 from matrix_designer.formats.lines_failures import readable_lines
+from matrix_designer.formats.part_rows import rows_of_some
 from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.set_aside import MARKS, REASON_CODES
 from matrix_designer.formats.staging import GROUPED
@@ -109,7 +110,8 @@ class HistoryFilter:
             switched = self._sales.switched_in
             path = folder / "index.parquet"
             with readable_lines(self._lines):
-                index = make_line_index(connection, self._lines, switched, path, watch)
+                grain = self._sales.grain
+                index = make_line_index(connection, self._lines, switched, path, watch, grain)
             self._stack = stack.pop_all()
         self._open = connection, index
         return self._open
@@ -172,16 +174,11 @@ def _count_parts(connection: DuckDBPyConnection, index: LineIndex, where: str, w
 
 
 def _filtered(whole: Sales, filters: Filters, index: LineIndex, added: _Sums, parts: int) -> Sales:
-    rows, names = _sales_rows(index, added)
     reasons = index.rows.reason
     used = slice(0, index.rows.used)
     tallies = {reason: added.tally(reasons == REASON_CODES[reason]) for reason in SET_ASIDE_REASONS}
     return replace(
-        whole,
-        rows=rows,
-        sources=names["source"],
-        classes=names["class"],
-        pay_types=names["pay_type"],
+        _with_rows(whole, index, added),
         lines_read=int(added.lines.sum()),
         used=added.tally(used),
         set_aside=tallies,
@@ -193,30 +190,37 @@ def _filtered(whole: Sales, filters: Filters, index: LineIndex, added: _Sums, pa
     )
 
 
-def _sales_rows(index: LineIndex, added: _Sums) -> tuple[SalesRows, dict[str, tuple[str, ...]]]:
-    """Return the distinct used rows of some lines, and the names that they have."""
+def _with_rows(whole: Sales, index: LineIndex, added: _Sums) -> Sales:
+    """Return the history with the distinct used rows of some lines, and the names they have."""
     rows = index.rows
     used, starts = rows.used, rows.starts
     lines = _by_row(added.lines[:used], starts)
     kept = lines > 0
     at = starts[kept]
-    codes, names = {}, {}
-    columns = (rows.source, rows.sale_class, rows.pay_type)
-    for column, values in zip(GROUPED, columns, strict=True):
-        there, codes[column] = np.unique(values[at], return_inverse=True)
+    columns = {
+        "cost": rows.cost[at],
+        "list_price": rows.list_price[at],
+        "unit_sold": rows.unit_sold[at],
+        "quantity": _by_row(added.pieces[:used], starts)[kept],
+        "sold": _by_row(added.sold[:used], starts)[kept],
+        "lines": lines[kept],
+    }
+    codes = [column[at] for column in rows.codes]
+    if index.kinds is not None:
+        kind, part = codes
+        return rows_of_some(columns, kind, part, index.kinds, index.parts).of(whole)
+    names = {}
+    for place, column in enumerate(GROUPED):
+        there, codes[place] = np.unique(codes[place], return_inverse=True)
         names[column] = tuple(index.names[column][code] for code in there.tolist())
-    made = SalesRows(
-        cost=rows.cost[at],
-        list_price=rows.list_price[at],
-        unit_sold=rows.unit_sold[at],
-        source=codes["source"].astype(np.int64),
-        sale_class=codes["class"].astype(np.int64),
-        pay_type=codes["pay_type"].astype(np.int64),
-        quantity=_by_row(added.pieces[:used], starts)[kept],
-        sold=_by_row(added.sold[:used], starts)[kept],
-        lines=lines[kept],
+    source, sale_class, pay_type = codes
+    return replace(
+        whole,
+        rows=SalesRows(source=source, sale_class=sale_class, pay_type=pay_type, **columns),
+        sources=names["source"],
+        classes=names["class"],
+        pay_types=names["pay_type"],
     )
-    return made, names
 
 
 def _by_row(values: Ints, starts: Ints) -> Ints:

@@ -6,17 +6,18 @@ Adding up by one number takes a third of the time that adding up by everything t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matrix_designer.core.evidence import MISSING, Ints
+from matrix_designer.core.evidence import MISSING, Grain, Ints, PartName
 from matrix_designer.core.filters import FILTERED
 from matrix_designer.formats.database import Watch, create, quoted, run, select, subquery
-from matrix_designer.formats.lines import LinesView, lines_relation, make_texts
+from matrix_designer.formats.lines import LinesView, lines_relation, make_texts, used_sql
+from matrix_designer.formats.part_rows import Kinds, PartLines, make_kinds, make_parts
 from matrix_designer.formats.set_aside import REASON_CODES
 from matrix_designer.formats.staging import GROUPED
 
@@ -34,15 +35,14 @@ class DistinctRows:
     The used ones are sorted like the rows of Sales, of which several may be one, where their
     marks differ; `starts` are the places at which another begins. `reason` is 0 where a row is
     used. A missing list is MISSING; a missing cost, which no used line has, is 0, and so is a unit
-    price that is not told.
+    price that is not told. `codes` are of what else tells used rows apart: of each grouped text,
+    or of the kind and the part, in their order.
     """
 
     cost: Ints
     list_price: Ints
     unit_sold: Ints
-    source: Ints
-    sale_class: Ints
-    pay_type: Ints
+    codes: tuple[Ints, ...]
     reason: Ints
     marks: Ints
     starts: Ints
@@ -58,18 +58,35 @@ class LineIndex:
     """An index of lines: its file, the rows that its numbers stand for, and their names.
 
     The file has row, quantity, part_key, reason and day of every line, with the columns that
-    can be filtered by, and sold where that is not the unit price x quantity everywhere.
+    can be filtered by, and sold where that is not the unit price x quantity everywhere. `names`
+    are of the grouped texts; where used rows are told apart by part, `kinds` and `parts` say what
+    they are.
     """
 
     path: Path
     rows: DistinctRows
     names: Mapping[str, tuple[str, ...]]
     is_unit_exact: bool
+    kinds: Kinds | None = None
+    parts: tuple[PartName, ...] = ()
 
     @property
     def relation(self) -> str:
         """The file as a relation."""
         return f"read_parquet({quoted(self.path)})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What tells lines apart, in SQL: a relation, keys made of its columns, and codes of them.
+
+    `join` brings the codes to rows `g` that have the keys.
+    """
+
+    relation: str
+    keys: Mapping[str, str]
+    codes: tuple[str, ...]
+    join: str = ""
 
 
 def make_line_index(
@@ -78,53 +95,90 @@ def make_line_index(
     switched_in: Collection[str],
     path: Path,
     watch: Watch,
+    grain: Grain = Grain.SLIM,
 ) -> LineIndex:
     """Make the index of a file of lines; `switched_in` reasons count as used.
 
     Raises CancelledError, MatrixDesignerError where it is no such file, and the engine's errors.
     """
     relation = lines_relation(connection, lines)
-    code = make_texts(connection, LinesView(relation))
-    names = {column: _make_codes(connection, column) for column in GROUPED}
+    names: dict[str, tuple[str, ...]] = {}
+    kinds: Kinds | None = None
+    parts: tuple[PartName, ...] = ()
+    if grain is Grain.SLIM:
+        apart = _apart_slim(connection, relation, names)
+    else:
+        used = used_sql(switched_in)
+        source = PartLines.of(relation, used)
+        kind, kinds = make_kinds(connection, source.relation, watch.part(0.0, 0.05))
+        part, parts = make_parts(connection, source, watch.part(0.0, 0.05))
+        apart = _apart_by_part(relation, used, kind, part)
     off = ", ".join(str(REASON_CODES[reason]) for reason in sorted(switched_in)) or "NULL"
     why = f"CASE WHEN reason IN ({off}) THEN 0 ELSE coalesce(reason, 0) END"
     keys = {
         "cost_key": "coalesce(cost, 0)",
         "list_key": f"coalesce(list, {MISSING})",
         "unit_key": "coalesce(unit_sold, 0)",
-        "code": code,
+        **apart.keys,
         "why": f"CAST({why} AS TINYINT)",
         "marks_key": "coalesce(marks, 0)",
     }
     keyed = [f"{made} AS {name}" for name, made in keys.items()]
-    _make_distinct(connection, subquery([*keyed, "sold", "quantity"], relation), list(keys), watch)
+    told = subquery([*keyed, "sold", "quantity"], apart.relation)
+    _make_distinct(connection, told, list(keys), apart, watch)
     is_exact = connection.execute(select(["bool_and(is_exact)"], "distinct_rows")).fetchone()
     is_unit_exact = is_exact in ((True,), (None,))
     kept = ["part", "sold", "quantity", "day", *FILTERED]
-    same = f"{subquery([*keyed, *kept], relation)} l JOIN distinct_rows USING ({', '.join(keys)})"
+    kept_lines = subquery([*keyed, *kept], apart.relation)
+    same = f"{kept_lines} l JOIN distinct_rows USING ({', '.join(keys)})"
     columns = ["CAST(id AS INTEGER) AS id", "CAST(quantity AS INTEGER) AS quantity", "why", "day"]
     columns += ["CASE WHEN part <> '' THEN hash(part) END AS part_key", *FILTERED]
     columns += [] if is_unit_exact else ["sold"]
     sql = f"COPY ({select(columns, same)}) TO {quoted(path)} {_OPTIONS}"
     run(connection, sql, watch, 0.3, _GETTING_READY, 0.95)
-    rows = _fetched(connection)
+    rows = _fetched(connection, apart.codes)
     connection.execute("DROP TABLE distinct_rows")
-    return LineIndex(path, rows, names, is_unit_exact)
+    return LineIndex(path, rows, names, is_unit_exact, kinds, parts)
+
+
+def _apart_slim(
+    connection: DuckDBPyConnection, relation: str, names: dict[str, tuple[str, ...]]
+) -> _Apart:
+    """Tell lines apart by the grouped texts, and fill in the names of those."""
+    code = make_texts(connection, LinesView(relation))
+    names |= {column: _make_codes(connection, column) for column in GROUPED}
+    joins = " ".join(f"JOIN codes_{name} ON texts.{name} = codes_{name}.text" for name in GROUPED)
+    codes = tuple(f"{name}_code" for name in GROUPED)
+    numbers = [f"codes_{name}.code AS {code}" for name, code in zip(GROUPED, codes, strict=True)]
+    named = subquery(["texts.code AS code", *numbers], f"texts {joins}")
+    return _Apart(relation, {"code": code}, codes, f"JOIN {named} n USING (code)")
+
+
+def _apart_by_part(relation: str, used: str, kind: str, part: str) -> _Apart:
+    """Tell used lines apart by kind and part; of the others only sums are wanted."""
+    keys = [
+        f"CASE WHEN ({used}) IS NULL THEN {key} END AS {name}_key"
+        for name, key in (("kind", kind), ("part", part))
+    ]
+    keyed = subquery(["*", *keys], relation)
+    coded = f"{keyed} l LEFT JOIN kinds ON kinds.kind = l.kind_key"
+    coded += " LEFT JOIN part_codes ON part_codes.part = l.part_key"
+    codes = ["coalesce(kinds.code, -1) AS kind_code", "coalesce(part_codes.code, -1) AS part_code"]
+    relation = subquery(["l.*", *codes], coded)
+    names = ("kind_code", "part_code")
+    return _Apart(relation, {f"{name}_": name for name in names}, tuple(f"{n}_" for n in names))
 
 
 def _make_distinct(
-    connection: DuckDBPyConnection, lines: str, keys: list[str], watch: Watch
+    connection: DuckDBPyConnection, lines: str, keys: list[str], apart: _Apart, watch: Watch
 ) -> None:
     """Make the table of distinct rows, numbered from 0 in the order that they are wanted in."""
     exact = "bool_and(sold IS NOT DISTINCT FROM unit_key * quantity) AS is_exact"
     grouped = subquery([*keys, exact], lines, "GROUP BY ALL")
-    joins = " ".join(f"JOIN codes_{name} ON texts.{name} = codes_{name}.text" for name in GROUPED)
-    numbers = [f"codes_{name}.code AS {name}_code" for name in GROUPED]
-    named = subquery(["texts.code AS code", *numbers], f"texts {joins}")
-    codes = ", ".join(f"{name}_code" for name in GROUPED)
-    order = f"why <> 0, cost_key, list_key, unit_key, {codes}, why, marks_key, code"
+    last = [*apart.codes, "why", "marks_key", *apart.keys]
+    order = f"why <> 0, cost_key, list_key, unit_key, {', '.join(last)}"
     columns = [f"row_number() OVER (ORDER BY {order}) - 1 AS id", "*"]
-    sql = select(columns, f"{grouped} g JOIN {named} n USING (code)")
+    sql = select(columns, f"{grouped} g {apart.join}")
     sql = f"CREATE OR REPLACE TEMP TABLE distinct_rows AS {sql}"
     run(connection, sql, watch, 0.05, _GETTING_READY, 0.3)
 
@@ -139,8 +193,8 @@ def _make_codes(connection: DuckDBPyConnection, column: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _fetched(connection: DuckDBPyConnection) -> DistinctRows:
-    keys = ["cost_key", "list_key", "unit_key", *(f"{name}_code" for name in GROUPED)]
+def _fetched(connection: DuckDBPyConnection, codes: Sequence[str]) -> DistinctRows:
+    keys = ["cost_key", "list_key", "unit_key", *codes]
     columns = [*keys, "why", "marks_key"]
     found = connection.execute(select(columns, "distinct_rows", "ORDER BY id")).fetchnumpy()
     read = [np.asarray(found[name], np.int64) for name in columns]
@@ -149,8 +203,6 @@ def _fetched(connection: DuckDBPyConnection) -> DistinctRows:
     is_new[:1] = True
     for column in read[: len(keys)]:
         is_new[1:] |= column[1:used] != column[: used - 1] if used else False
-    cost, list_price, unit_sold, source, sale_class, pay_type, reason, marks = read
+    cost, list_price, unit_sold, *told, reason, marks = read
     starts = np.flatnonzero(is_new)
-    return DistinctRows(
-        cost, list_price, unit_sold, source, sale_class, pay_type, reason, marks, starts
-    )
+    return DistinctRows(cost, list_price, unit_sold, tuple(told), reason, marks, starts)

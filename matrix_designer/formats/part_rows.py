@@ -139,6 +139,30 @@ def part_rows_of(found: Mapping[str, object], kinds: Kinds, parts: int) -> Sales
     )
 
 
+def rows_of_some(
+    columns: Mapping[str, Ints],
+    kind: Ints,
+    part: Ints,
+    kinds: Kinds,
+    parts: Sequence[PartName],
+) -> PartGrain:
+    """Return some rows of a history, with the names that they have and no others.
+
+    A part keeps the description that it has in the whole history.
+    """
+    there, code = np.unique(kind, return_inverse=True)
+    names = {}
+    codes = {}
+    for column, of_kind in kinds.codes.items():
+        left, at = np.unique(of_kind[there], return_inverse=True)
+        names[column] = tuple(kinds.names[column][place] for place in left.tolist())
+        codes[column] = narrow(at.astype(np.int64), len(left))
+    left, code_of_part = np.unique(part, return_inverse=True)
+    found = {**columns, "kind": code, "part": code_of_part}
+    rows = part_rows_of(found, Kinds(names, codes), len(left))
+    return PartGrain(rows, tuple(parts[place] for place in left.tolist()), names)
+
+
 def make_kinds(connection: DuckDBPyConnection, lines: str, watch: Watch) -> tuple[str, Kinds]:
     """Make the table `kinds` of the texts beside the part: kind, and its code in their order.
 

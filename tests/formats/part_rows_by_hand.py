@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from matrix_designer.core.evidence import Sales
 from tests.formats.lines_by_hand import HandLine
 
 
-def rows_of(lines: Iterable[HandLine], used: Collection[int | None] = (None,)) -> list[Any]:
-    """Return what tells rows apart in words, with pieces, dollars and lines, sorted."""
+def rows_of(
+    lines: Iterable[HandLine],
+    used: Collection[int | None] = (None,),
+    told: Mapping[str, str] | None = None,
+) -> list[Any]:
+    """Return what tells rows apart in words, with pieces, dollars and lines, sorted.
+
+    `told` says how each part is described, where other lines than these say it.
+    """
     counted: dict[Any, list[int]] = {}
     kept = [line for line in lines if line.reason in used]
-    told = described(kept)
+    told = described(kept) if told is None else told
     for line in kept:
         number = line.part.strip()
         part = (number, told[number] if number else line.description.strip())

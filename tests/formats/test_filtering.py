@@ -14,12 +14,13 @@ import numpy as np
 import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales, Tally
+from matrix_designer.core.evidence import Grain, Sales, Tally
 from matrix_designer.core.filters import OFF, Filters
 from matrix_designer.formats.database import CancelledError, Watch
 from matrix_designer.formats.filtering import HistoryFilter
 from matrix_designer.formats.sales import import_sales, load_sales_parquet
 from tests.formats.lines_by_hand import HandLine, random_lines, write_lines
+from tests.formats.part_rows_by_hand import described, rows_of, words_of
 
 _REASONS = (
     *("", "unreadable", "total-line", "duplicate", "return", "zero-quantity", "zero-cost"),
@@ -184,6 +185,40 @@ def test_random_filters_give_what_a_plain_count_says(
             assert found.filters == filters
     finally:
         history.close()
+
+
+@pytest.mark.parametrize("is_exact", [True, False])
+@pytest.mark.parametrize("switched", [frozenset[str](), frozenset({"internal", "warranty"})])
+def test_random_filters_tell_parts_apart_as_a_plain_count_does(
+    tmp_path: Path, is_exact: bool, switched: frozenset[str]
+) -> None:
+    dice = random.Random(13)  # noqa: S311 - test data
+    lines = [
+        replace(line, cost=9, quantity=1_000, sold=5_000, unit_sold=5)
+        if line.reason in (9, 10)
+        else line
+        for line in _lines(6, is_exact=is_exact)
+    ]
+    path = write_lines(tmp_path / "lines.parquet", lines)
+    whole = load_sales_parquet(path, switched_in=switched, grain=Grain.PART)
+    slim = HistoryFilter(load_sales_parquet(path, switched_in=switched))
+    history = HistoryFilter(whole)
+    used = {None, *(code for code, name in enumerate(_REASONS) if name in switched)}
+    told = described([line for line in lines if line.reason in used])
+    try:
+        for _ in range(20):
+            filters = _random_filters(dice)
+            found, alike = history.sums(filters), slim.sums(filters)
+            passing = [line for line in lines if _passes(line, filters)]
+            by_amounts = [row[:2] for row in words_of(found)]
+            assert by_amounts == sorted(by_amounts)
+            assert sorted(words_of(found)) == rows_of(passing, used, told)
+            assert (found.used, found.set_aside) == (alike.used, alike.set_aside)
+            assert (found.notes, found.parts) == (alike.notes, alike.parts)
+            assert set(found.channels) == {line.channel for line in passing if line.reason in used}
+    finally:
+        history.close()
+        slim.close()
 
 
 def test_with_all_filters_off_the_history_is_the_very_same(
