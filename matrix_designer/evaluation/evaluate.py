@@ -6,10 +6,12 @@ Asks, runs and judges; without Qt, without files. `evaluate` is the one entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from matrix_designer.analysis.boundaries import boundaries_of
 from matrix_designer.analysis.checks.context import Check
+from matrix_designer.analysis.checks.plan_context import Memo, PlanContext
+from matrix_designer.analysis.checks.plan_suite import judge_plan
 from matrix_designer.analysis.checks.suite import ALL_CHECKS
 from matrix_designer.analysis.curves import Curves, FallZone
 from matrix_designer.analysis.findings import Finding
@@ -32,7 +34,8 @@ from matrix_designer.core.pricing import Prices, Schedule
 from matrix_designer.core.question import Question
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.target import Target
-from matrix_designer.evaluation.judge import Idles, Seen, judge_design
+from matrix_designer.evaluation.judge import Idles, Seen, judge_design, together
+from matrix_designer.evaluation.plan_judging import has_plan, plan_context
 from matrix_designer.evaluation.pricing import Applied
 from matrix_designer.evaluation.states import States, apply_states, planned_states
 from matrix_designer.evaluation.whole import apply_plan, is_planned, waits_for_parts
@@ -48,8 +51,8 @@ class Analysis:
     `matrix` is the proposed one, `schedule` the same compiled; `replay`, `fold` and `prices` (of
     the fold, proposed) are None without sales; `tier_rows` has one row per tier in list order,
     then cap and fallback where there are; `findings` are ranked, silenced ones stand in
-    `silenced`; while `is_judged` is False they are those of the analysis before. `states`, `seen`
-    and `idles` are what the next evaluation reuses.
+    `silenced`; while `is_judged` is False they are those of the analysis before. `states`, `seen`,
+    `idles` and `memo` are what the next evaluation reuses.
 
     Under a plan `replay` and `findings` are of everything, while `matrix_replay`, `fold`,
     `prices`, `tier_rows` and `curves` are of what the matrix prices; `states.whole` holds all
@@ -74,6 +77,7 @@ class Analysis:
     seen: Seen
     idles: Idles
     is_judged: bool = True
+    memo: Memo = field(default_factory=Memo, repr=False)
 
     @property
     def schedule(self) -> Schedule:
@@ -151,6 +155,7 @@ def evaluate(
         seen=seen,
         idles={} if previous is None else previous.idles,
         is_judged=False,
+        memo=Memo() if previous is None else previous.memo,
     )
     if is_hasty and previous is not None and _may_be_judged_later(previous, made):
         return made
@@ -165,6 +170,9 @@ def judged(analysis: Analysis, checks: tuple[Check, ...] = ALL_CHECKS) -> Analys
     judgement, idles = judge_design(
         analysis.design, analysis.states, analysis.seen, analysis.target, checks, analysis.idles
     )
+    context = context_of_plan(analysis)
+    if context is not None:
+        judgement = together((judgement, judge_plan(context)))
     return replace(
         analysis,
         findings=judgement.findings,
@@ -172,6 +180,21 @@ def judged(analysis: Analysis, checks: tuple[Check, ...] = ALL_CHECKS) -> Analys
         summary=summarise(analysis.design, analysis.replay, judgement.findings),
         idles=idles,
         is_judged=True,
+        memo=analysis.memo if context is None else context.memo,
+    )
+
+
+def context_of_plan(analysis: Analysis) -> PlanContext | None:
+    """Return what the checks of the plan see; None where the design has nothing of the kind."""
+    if not has_plan(analysis.design):
+        return None
+    whole = analysis.states.whole
+    return plan_context(
+        analysis.design,
+        None if analysis.waits_for_parts else analysis.sales,
+        analysis.question.on,
+        None if whole is None or not analysis.design.plan else whole.segments.assignment,
+        analysis.memo,
     )
 
 

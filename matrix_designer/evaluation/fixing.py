@@ -27,6 +27,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.evaluation.judge import context_of_idle, context_of_proposed
+from matrix_designer.evaluation.plan_fixing import plan_fixes, plan_fixes_of_all
 from matrix_designer.evaluation.pricing import NOWHERE, Reached, apply_matrix
 
 
@@ -78,7 +79,12 @@ def trials(
     """
     if finding.way is None:
         return
-    for fix in each_fix(finding, context or context_of(analysis, finding.matrix)):
+    fixes = (
+        plan_fixes(analysis, finding)
+        if finding.is_of_plan
+        else each_fix(finding, context or context_of(analysis, finding.matrix))
+    )
+    for fix in fixes:
         trial = try_fix(analysis, finding, fix)
         if trial is not None:
             yield trial
@@ -86,16 +92,19 @@ def trials(
 
 def with_fixes(analysis: Analysis) -> tuple[Finding, ...]:
     """Return the findings, each with the text of the fix that is offered for it first."""
-    contexts = {name: context_of(analysis, name) for name in {f.matrix for f in analysis.findings}}
+    names = {each.matrix for each in analysis.findings if not each.is_of_plan}
+    contexts = {name: context_of(analysis, name) for name in names}
     found = []
     for finding in analysis.findings:
-        first = next(trials(analysis, finding, contexts[finding.matrix]), None)
+        first = next(trials(analysis, finding, contexts.get(finding.matrix)), None)
         found.append(replace(finding, fix=None if first is None else first.fix.told))
     return tuple(found)
 
 
 def local_trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
     """Try the ways that lessen an inversion where it is, and yield those that hold."""
+    if finding.is_of_plan:
+        return
     for fix in each_fix(finding, context_of(analysis, finding.matrix)):
         trial = try_fix(analysis, finding, fix) if fix.is_partial else None
         if trial is not None:
@@ -110,6 +119,9 @@ def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[T
     between two tiers, so that whoever waits can do something else.
     """
     first = next((each for each in findings if each.way), findings[0])
+    if first.is_of_plan:
+        yield from _plan_trials_of_all(analysis, findings)
+        return
     ways = fixes_for(first, context_of(analysis, first.matrix))
     for place, way in enumerate(ways):
         if _is_for_all(first, way):
@@ -118,6 +130,18 @@ def trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[T
             fix = yield from _one_by_one(analysis, findings, place, way)
         trial = None if fix is None else try_fix(analysis, first, fix)
         if trial is not None and _count(trial.after, first.code) < _goal_count(
+            analysis, findings, fix
+        ):
+            yield trial
+
+
+def _plan_trials_of_all(analysis: Analysis, findings: Sequence[Finding]) -> Iterator[Trial | None]:
+    """Try the ways to answer many findings of the plan in one step."""
+    for fix in plan_fixes_of_all(analysis, findings):
+        trial = None if fix is None else try_fix(analysis, findings[0], fix)
+        if fix is None:
+            yield None
+        elif trial is not None and _count(trial.after, findings[0].code) < _goal_count(
             analysis, findings, fix
         ):
             yield trial
@@ -229,7 +253,7 @@ def try_fix(analysis: Analysis, finding: Finding, fix: Fix) -> Trial | None:
     if after is None:
         return None
     added = _errors(after) - _errors(analysis)
-    if set(added) == {"below-cost"}:
+    if set(added) == {"below-cost"} and not finding.is_of_plan:
         fix = _on_floor(analysis, after, finding, fix)
         after = _evaluated(analysis, fix)
         if after is None or _errors(after) - _errors(analysis):
@@ -280,6 +304,10 @@ def _is_answered(before: Analysis, after: Analysis, finding: Finding, fix: Fix) 
     """Say whether a finding is gone, or weighs less where the way promises only that."""
     if finding.code == "inversion":
         return _is_smoother(before, after, finding, fix)
+    if finding.is_of_plan and any(
+        each.key == finding.key for each in (*after.findings, *after.silenced)
+    ):
+        return False
     return _count(after, finding.code) < _count(before, finding.code)
 
 
@@ -305,18 +333,40 @@ def effect(before: Analysis, after: Analysis) -> Effect | None:
     fold = before.fold
     if fold is None:
         return None
-    changed = np.flatnonzero(before.prices.price != after.prices.price)
-    was, now = before.prices.price[changed], after.prices.price[changed]
-    quantity = fold.quantity[changed]
+    if before.states.whole is None and after.states.whole is None:
+        prices, quantities = (before.prices.price, after.prices.price), fold.quantity
+    else:
+        prices, quantities = (_row_prices(before), _row_prices(after)), _row_pieces(before)
+    changed = np.flatnonzero(prices[0] != prices[1])
+    was, now = prices[0][changed], prices[1][changed]
+    quantity = quantities[changed]
     up, down = _moved(was, now, quantity), _moved(now, was, quantity)
     return Effect(
         gp_percent=(old.replayed.gp_percent, new.replayed.gp_percent),
         gp=(old.replayed.gp, new.replayed.gp),
         up=up[0],
         down=down[0],
-        same=total(fold.quantity) - up[0] - down[0],
+        same=total(quantities) - up[0] - down[0],
         moved=(up[1], -down[1]),
     )
+
+
+def _row_prices(analysis: Analysis) -> Ints:
+    """Return the proposed price of every row of the history, by cost, then list."""
+    if analysis.states.whole is not None:
+        return analysis.states.whole.prices()
+    if analysis.prices is None or analysis.fold is None:
+        raise ValueError("prices of no sales")
+    return analysis.prices.price[analysis.fold.unit_row]
+
+
+def _row_pieces(analysis: Analysis) -> Ints:
+    """Return the pieces of every row of the history, thousandths, in the same order."""
+    if analysis.states.whole is not None:
+        return analysis.states.whole.names.rows.quantity
+    if analysis.fold is None:
+        raise ValueError("pieces of no sales")
+    return analysis.fold.unit_quantity
 
 
 def _moved(was: Ints, now: Ints, quantity: Ints) -> tuple[int, int]:

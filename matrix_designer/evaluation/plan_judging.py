@@ -6,6 +6,7 @@ Knows which rows the rules of a design take; it knows nothing of how a check fin
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from matrix_designer.analysis.assignment import Assignment, assign
 from matrix_designer.analysis.checks.plan_context import Memo, PlanContext
@@ -29,12 +30,13 @@ def plan_context(
     """
     memo = Memo(before)
     if assignment is None and sales is not None and has_plan(design):
-        held = memo.last(_ASSIGNED)
-        if held is not None and held[0] is sales:
-            assignment = assign(design.strategy, on, held[1].names, held[1])
-        else:
-            assignment = assign(design.strategy, on, row_names(sales))
-        memo.keep(_ASSIGNED, (sales, assignment))
+        names = memo.recall("names of rows", (sales,), partial(row_names, sales))
+        before_it: Assignment | None = memo.last(_ASSIGNED)
+        assignment = memo.recall(
+            _ASSIGNED,
+            (names, on, design.plan, design.flat_prices, design.families, design.classes),
+            partial(assign, design.strategy, on, names, before_it),
+        )
     return PlanContext(design, sales, assignment, on, memo)
 
 

@@ -11,12 +11,17 @@ from dataclasses import replace
 import numpy as np
 
 from matrix_designer.analysis.assignment import assign
-from matrix_designer.analysis.checks.plan_context import PlanContext, escalates, source_words
+from matrix_designer.analysis.checks.plan_context import (
+    PlanContext,
+    escalates,
+    pieces_words,
+    source_words,
+)
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.plan_reach import Dead, DeadRule, dead_rules
 from matrix_designer.core.evidence import Codes, Ints
 from matrix_designer.core.matching import Matcher
-from matrix_designer.core.money import DOLLAR, quantity_text, total_text
+from matrix_designer.core.money import DOLLAR, total_text
 from matrix_designer.core.part_class import PartClass
 from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.plan import ByMatrix, Plan
@@ -100,13 +105,13 @@ def check_uncovered_source(context: PlanContext) -> Iterator[Finding]:
         at = np.flatnonzero(rows.source == code)
         name = context.source_name(code)
         sold = context.sold(at)
-        for_sale = "" if sold is None else f" that sold for ${total_text(sold)}"
+        for_sale = "" if sold is None else f", sold for ${total_text(sold)}"
         yield Finding(
             code="uncovered-source",
             severity=Severity.ERROR,
-            message=f"No rule takes {source_words(name)}: {quantity_text(context.pieces(at))} "
-            f"pieces{for_sale} are priced by the default, the matrix "
-            f"“{context.design.matrix.name}”.",
+            message=f"No rule takes {source_words(name)}; the default, the matrix "
+            f"“{context.design.matrix.name}”, prices its {pieces_words(context.pieces(at))}"
+            f"{for_sale}.",
             why="Which parts go on the matrix is decided source by source; nobody has decided it "
             "for this one.",
             source="001 ingredient 3",
@@ -151,14 +156,14 @@ def check_competitive_on_matrix(context: PlanContext) -> Iterator[Finding]:
         name = context.source_name(source)
         matrix = context.matrix_of(rule)
         sold = context.sold(held)
-        for_sale = "" if sold is None else f", sold for ${total_text(sold)},"
+        for_sale = "" if sold is None else f", sold for ${total_text(sold)}"
         yield _on_matrix(
             context,
             name,
             rule,
-            f"{quantity_text(context.pieces(held))} pieces of competitive or maintenance parts of "
-            f"{source_words(name)}{for_sale} are priced by the escalating matrix "
-            f"“{'' if matrix is None else matrix.name}”.",
+            f"The escalating matrix “{'' if matrix is None else matrix.name}” prices "
+            f"{pieces_words(context.pieces(held))} of competitive or maintenance parts of "
+            f"{source_words(name)}{for_sale}.",
             sold,
         )
 

@@ -21,6 +21,7 @@ from matrix_designer.core.conditions_text import conditions_text
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import PIECE, quantity_text
 from matrix_designer.core.part_class import PartClass, name_key
 from matrix_designer.core.plan import ByMatrix, Rule, Treatment
 from matrix_designer.core.plan_words import rule_words, treatment_words
@@ -216,6 +217,11 @@ def _has_any(design: Design, classes: tuple[PartClass, ...]) -> bool:
 def _is_wholesale(name: str) -> bool:
     key = name_key(name)
     return any(word in key for word in WHOLESALE_WORDS)
+
+
+def pieces_words(pieces: int) -> str:
+    """Write pieces (thousandths) with their noun."""
+    return f"{quantity_text(pieces)} piece{'' if pieces == PIECE else 's'}"
 
 
 def source_words(name: str) -> str:

@@ -14,13 +14,13 @@ import numpy as np
 from matrix_designer.analysis.assignment import Assignment, assign
 from matrix_designer.analysis.channel_gaps import channel_gaps
 from matrix_designer.analysis.channels import CUSTOMER_NAMES, channel_kind, channel_names
-from matrix_designer.analysis.checks.plan_context import PlanContext
+from matrix_designer.analysis.checks.plan_context import PlanContext, pieces_words
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.row_names import RowNames
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.evidence import Codes, Ints
 from matrix_designer.core.factor import Basis
-from matrix_designer.core.money import CENT, amount_text, quantity_text, total_text
+from matrix_designer.core.money import CENT, amount_text, total_text
 from matrix_designer.core.part_class import PartClass, name_key, part_key
 from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByPercent, LeftAlone
 from matrix_designer.core.plan_words import percent_words
@@ -128,7 +128,7 @@ def check_competitive_above_list(context: PlanContext) -> Iterator[Finding]:
             code="competitive-above-list",
             severity=Severity.WARNING,
             message=f"{context.rule_name(over.rule)} sells "
-            f"{quantity_text(context.pieces(over.at))} pieces of menu, flat-priced or competitive "
+            f"{pieces_words(context.pieces(over.at))} of menu, flat-priced or competitive "
             f"parts above list, ${total_text(over.excess)} over it; at worst {which} at "
             f"${amount_text(over.worst_price)} against a list of ${amount_text(listed)}.",
             why="It is never advisable to inflate the list price of menu items, customer-sensitive "
@@ -210,8 +210,8 @@ def check_plan_below_cost(context: PlanContext) -> Iterator[Finding]:
         number = context.part_number(under.worst)
         which = f"part “{number}”" if number else "a part"
         message = (
-            f"{context.rule_name(under.rule)} sells {quantity_text(context.pieces(under.at))} "
-            f"pieces under their cost and loses ${total_text(under.loss)}; at worst {which}, "
+            f"{context.rule_name(under.rule)} sells {pieces_words(context.pieces(under.at))}"
+            f" under their cost and loses ${total_text(under.loss)}; at worst {which}, "
             f"which costs ${amount_text(int(rows.cost[under.worst]))}, at "
             f"${amount_text(under.worst_price)}."
         )
@@ -367,8 +367,8 @@ def check_counter_and_repair(context: PlanContext) -> Iterator[Finding]:
         which = f"part “{number}”" if number else "a part"
         one, two = int(apart.counter[0]), int(apart.repair_order[0])
         message = (
-            f"{context.rule_name(apart.rule)} makes {quantity_text(context.pieces(apart.at))} "
-            f"pieces cost otherwise over the counter than on a repair order, such as {which}: "
+            f"{context.rule_name(apart.rule)} makes {pieces_words(context.pieces(apart.at))}"
+            f" cost otherwise over the counter than on a repair order, such as {which}: "
             f"{_price_words(one)} and {_price_words(two)}."
         )
         yield _differs(context, apart.rule, message, apart.dollars)

@@ -1,0 +1,94 @@
+"""The fixes of a plan's findings: for one, and for many of one code in a single step.
+
+Knows analyses and the checks of the plan; whether a fix holds is found out in `fixing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+
+from matrix_designer.analysis.checks.plan_context import PlanContext
+from matrix_designer.analysis.checks.plan_suite import judge_plan
+from matrix_designer.analysis.findings import Finding
+from matrix_designer.analysis.fixes.fix import Fix
+from matrix_designer.analysis.fixes.plan_suite import each_plan_fix
+from matrix_designer.core.design import Design
+from matrix_designer.core.edits import Edit, Together
+from matrix_designer.evaluation.evaluate import Analysis, context_of_plan
+from matrix_designer.evaluation.plan_judging import plan_context
+
+
+def plan_fixes(analysis: Analysis, finding: Finding) -> Iterator[Fix]:
+    """Yield the ways to answer a finding of the plan, the first to offer in front."""
+    context = context_of_plan(analysis)
+    if context is not None:
+        yield from each_plan_fix(finding, context)
+
+
+def plan_fixes_of_all(
+    analysis: Analysis, findings: Sequence[Finding]
+) -> Generator[Fix | None, None, None]:
+    """Yield fixes that take one way for each of many findings of one code, in one step.
+
+    Each finding is looked for again in the design that the fixes before have made. Yields None
+    between two findings, so that whoever waits can do something else.
+    """
+    context = context_of_plan(analysis)
+    if context is None:
+        return
+    for place, way in enumerate(each_plan_fix(findings[0], context)):
+        design, edits = analysis.design, list[Edit]()
+        now = context
+        for finding in findings:
+            yield None
+            chosen = _same_way(now, finding, place, way)
+            if chosen is not None:
+                design = chosen.edit.apply(design)
+                edits.append(chosen.edit)
+                now = _context_after(analysis, design, now)
+        if len(edits) > 1:
+            title = f"{_plain(way, findings[0])}, {len(edits)} times"
+            step = title[:1].lower() + title[1:]
+            yield replace(way, title=title, detail="", edit=Together(tuple(edits), step))
+
+
+def _context_after(analysis: Analysis, design: Design, before: PlanContext) -> PlanContext:
+    return plan_context(design, before.sales, analysis.question.on, None, before.memo)
+
+
+def _same_way(context: PlanContext, finding: Finding, place: int, way: Fix) -> Fix | None:
+    """Return the way of a finding that is like another's; None where the finding is gone."""
+    judged = judge_plan(context)
+    now = next(
+        (one for one in (*judged.findings, *judged.silenced) if one.key == finding.key), None
+    )
+    if now is None:
+        return None
+    ways = tuple(each_plan_fix(now, context))
+    alike = next((one for one in ways if _first(one) == _first(way)), None)
+    return alike or (ways[place] if place < len(ways) else None)
+
+
+def _first(fix: Fix) -> str:
+    """Return the word that says what kind of way it is; its verb where titles begin alike."""
+    return f"{fix.verb} {fix.title.split(' ', 1)[0]}"
+
+
+def _plain(way: Fix, finding: Finding) -> str:
+    """Return a way's title without what differs from finding to finding."""
+    return _PLAIN.get((finding.code, way.verb), way.title)
+
+
+_PLAIN = {
+    ("dead-rule", "Move"): "Move rules before those that shadow them",
+    ("dead-rule", "Delete"): "Delete rules that can never win",
+    ("dead-rule", "Fix"): "Switch rules off",
+    ("family-average-moved", "Accept"): "Accept new prices of families",
+    ("family-average-moved", "Keep"): "Keep the prices at the new averages",
+    ("flat-cost-moved", "Price"): "Re-price at the same GP %",
+    ("flat-cost-moved", "Keep"): "Keep the prices at the new costs",
+    ("menu-total", "Total"): "Make the menus' prices what their parts come to",
+    ("counter-and-repair-differ", "Join"): "Let rules hold in both channels",
+    ("counter-and-repair-differ", "Delete"): "Delete rules of one channel",
+}
