@@ -27,6 +27,7 @@ from matrix_designer.gui.page_entries import (
     SALES,
     SET_ASIDE,
 )
+from matrix_designer.gui.part_desk import PartDesk
 from matrix_designer.gui.rescale import rescale
 from matrix_designer.gui.theme import Theme
 from matrix_designer.gui.why_desk import WhyDesk
@@ -184,6 +185,8 @@ class WindowPages(QObject):
             around.workspace, around.analyst, around.theme, around.numbers, self
         )
         self.filters.refused.connect(self.refused)
+        self.parts = PartDesk(around.workspace, around.analyst, around.theme, self)
+        self.parts.refused.connect(self.refused)
         self.why = WhyDesk(around.workspace, around.analyst, around.theme, around.numbers, self)
         self.why.told.connect(self.told)
         around.files.imports.page_wanted.connect(self.page_wanted)
@@ -191,6 +194,7 @@ class WindowPages(QObject):
     def stand(self, above: QWidget, covered: Sequence[QWidget], actions: Actions) -> None:
         """Put what shows beside every page into the window: `covered` ends with the pages."""
         self.filters.stand_under(above, covered, actions)
+        self.parts.stand_under(above, covered)
         self.why.stand_beside(covered[-1], actions.why)
 
     def compare_with(self, name: str) -> None:
@@ -244,6 +248,7 @@ class WindowPages(QObject):
     def stop(self) -> None:
         """Let every page end what it does."""
         self.filters.stop()
+        self.parts.stop()
         self.why.stop()
         for page in self._made.values():
             page.stop()

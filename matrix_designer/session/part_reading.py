@@ -48,11 +48,13 @@ class ReadParts:
 class PartReading(QObject):
     """Keeps the grain of the sales in step with the design.
 
-    `state_changed(state)`; `progressed(text, part)`; `refused(error)`: the lines could not be read.
+    `state_changed(state)`; `progressed(text, part)`; `became_slow()`: it takes longer than half a
+    second; `refused(error)`: the lines could not be read.
     """
 
     state_changed = Signal(object)
     progressed = Signal(str, float)
+    became_slow = Signal()
     refused = Signal(object)
 
     def __init__(
@@ -67,6 +69,7 @@ class PartReading(QObject):
         self._asking.answered.connect(self._on_read)
         self._asking.refused.connect(self._on_refused)
         self._asking.progressed.connect(self.progressed)
+        self._asking.became_slow.connect(self.became_slow)
         workspace.design_changed.connect(self._on_design_changed)
         workspace.evidence_changed.connect(self._on_evidence_changed)
         self._look()
