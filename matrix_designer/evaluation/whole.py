@@ -98,6 +98,10 @@ class Whole:
         now = self.part_of(matrix)
         return NOWHERE if before is not None and now in before.parts else now.changed
 
+    def added(self, column: int) -> int:
+        """Return the sum of a column of the tables over all that every state prices."""
+        return sum(int(one.sums.table[:NO_ROW, column].sum()) for one in self.parts)
+
     def summed(self) -> tuple[SummedPart, ...]:
         """Return the parts as a replay takes them."""
         return tuple(

@@ -12,7 +12,7 @@ from matrix_designer.analysis.replay import ComparedWith, Move, Replay, RowKind,
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.factor import Basis, read_factor
-from matrix_designer.core.money import EXTENDED_DOLLAR, PIECE
+from matrix_designer.core.money import EXTENDED_DOLLAR, PIECE, POINT
 from matrix_designer.core.plan import NO_PLAN, ByMatrix, ByPercent, Conditions, Plan, Rule
 from matrix_designer.core.plan_words import treatment_words
 from matrix_designer.core.question import Question
@@ -23,7 +23,7 @@ from tests.oracle.plan_bridge import strategy_of, treatment_of
 from tests.oracle.plan_oracle import PlainPart, PlainStrategy
 from tests.oracle.random_matrices import seeded
 from tests.oracle.random_plans import DAY, random_numbers, random_part, random_strategy
-from tests.oracle.replay_oracle import PlainReplay, PlainTotals, replay_plainly
+from tests.oracle.replay_oracle import PlainReplay, PlainTotals, RowKey, replay_plainly
 
 ROW_KINDS = {"cap": RowKind.CAP, "fallback": RowKind.FALLBACK}
 OWN_KINDS = {
@@ -85,12 +85,11 @@ def agree(replay: Replay, expected: PlainReplay, matrices: int) -> None:
         for row in replay.tiers
         if row.lines
     }
-    assert shown == {_key(*key, matrices=matrices): one for key, one in expected.rows.items()}
+    assert shown == {_key(key, matrices): one for key, one in expected.rows.items()}
 
 
-def _key(
-    treatment: tuple[object, ...], row: int | str | None, *, matrices: int
-) -> tuple[RowKind, int | None, str | None, str | None]:
+def _key(key: RowKey, matrices: int) -> tuple[RowKind, int | None, str | None, str | None]:
+    treatment, row = key
     name = str(treatment[1]) if treatment[0] == "matrix" and matrices > 1 else None
     if isinstance(row, int):
         return RowKind.TIER, row + 1, name, None
@@ -281,3 +280,31 @@ def test_a_matrix_that_prices_nothing_has_empty_figures() -> None:
     assert analysis.matrix_replay is not None
     assert analysis.matrix_replay.replayed.cost == 0
     assert whole(analysis).replayed.cost > 0
+
+
+def test_every_matrix_is_judged_by_what_it_prices() -> None:
+    design, sales, lines, proposed = _planned()
+    analysis = evaluate(replace(design, goal=90 * POINT), sales)
+    for matrix in design.matrices:
+        looked_at = evaluate(replace(design, goal=90 * POINT), sales, Question(matrix=matrix.name))
+        assert set(looked_at.findings) == set(analysis.findings)
+    by_tier = {
+        (one.matrix, one.tier): one.dollars
+        for one in analysis.findings
+        if one.code == "below-goal-tier"
+    }
+    expected = replay_plainly(lines, proposed)
+    cost = expected.replayed.cost
+    held = {
+        (treatment[1], row + 1)
+        for (treatment, row), totals in expected.rows.items()
+        if isinstance(row, int)
+        and totals.cost * 20 >= cost
+        and totals.sales - totals.cost < totals.sales * Decimal("0.8995")
+    }
+    assert set(by_tier) == held
+    (whole_goal,) = (one for one in analysis.findings if one.code == "below-goal")
+    missing = cost * 10 - expected.replayed.sales
+    assert whole_goal.is_of_plan
+    assert whole_goal.dollars is not None
+    assert abs(dollars(whole_goal.dollars) - missing) < Decimal("0.000001")

@@ -14,6 +14,8 @@ from decimal import Decimal
 from tests.oracle.plan_oracle import PlainPart, PlainStrategy, PlanOracle
 
 ZERO = Decimal(0)
+RowKey = tuple[tuple[object, ...], int | str | None]
+"""A treatment, and of a matrix the row that priced: a tier from 0, `cap` or `fallback`."""
 
 
 @dataclass
@@ -42,9 +44,7 @@ class PlainReplay:
     sold: PlainTotals = field(default_factory=PlainTotals)
     in_force: PlainTotals | None = None
     against: PlainTotals | None = None
-    rows: dict[tuple[object, ...], PlainTotals] = field(
-        default_factory=lambda: defaultdict(PlainTotals)
-    )
+    rows: dict[RowKey, PlainTotals] = field(default_factory=lambda: defaultdict(PlainTotals))
     up: tuple[Decimal, Decimal] = (ZERO, ZERO)
     down: tuple[Decimal, Decimal] = (ZERO, ZERO)
     same: tuple[Decimal, Decimal] = (ZERO, ZERO)

@@ -79,7 +79,8 @@ class CheckContext:
     `fold` and `prices` (of `matrix`, on the fold's rows) are None without sales; `target` is the
     chosen export target or None. A replay of the same sales, boundaries, zones and list columns
     may be handed in where they are known already: a replay leaves out what a compared matrix
-    cannot price.
+    cannot price. Under a plan, fold, prices and replay are of what the matrix prices, and
+    `whole_cost` is the cost dollars (extended) of everything; None without a plan.
     """
 
     design: Design
@@ -93,6 +94,7 @@ class CheckContext:
     known_zones: tuple[InversionZone, ...] | None = field(default=None, repr=False)
     known_lists: ListColumns | None = field(default=None, repr=False)
     known_marks: PriceMarks | None = field(default=None, repr=False)
+    whole_cost: int | None = None
 
     @cached_property
     def boundaries(self) -> Boundaries:

@@ -153,25 +153,36 @@ class _Earned:
 
 
 def check_below_goal(context: CheckContext) -> Iterator[Finding]:
-    """Flag a replay under the GP goal."""
+    """Flag a replay under the GP goal; under a plan the whole is judged, not each matrix."""
     goal, rows = context.design.goal, context.earned
-    if goal is None or rows is None:
+    if goal is None or rows is None or context.whole_cost is not None:
         return
     everything = _Earned(*map(sum, zip(*rows.values(), strict=True))) if rows else _Earned(0, 0)
     if everything.misses(goal):
-        yield Finding(
-            code="below-goal",
-            severity=Severity.WARNING,
-            message=f"The replay earns {_tenths_text(everything.tenths)} % GP, under the goal of "
-            f"{percent_text(goal)} %; ${total_text(everything.missing(goal))} of sales are "
-            "missing to reach it.",
-            why="The guide for repair order parts is 40 to 45 % GP; the price that earns a goal "
-            "is cost / (1 - goal).",
-            source="002 section C",
-            matrix=context.matrix.name,
-            dollars=everything.missing(goal),
-            way=goal_words(context, None),
-        )
+        yield _below_goal(everything, goal, context.matrix.name, goal_words(context, None))
+
+
+def whole_below_goal(goal: int | None, cost: int, sales: int) -> Iterator[Finding]:
+    """Flag a replay through a plan under the GP goal, by its cost and sales (extended)."""
+    everything = _Earned(cost, sales)
+    if goal is not None and everything.misses(goal):
+        yield _below_goal(everything, goal, "", None)
+
+
+def _below_goal(everything: _Earned, goal: int, matrix: str, way: str | None) -> Finding:
+    return Finding(
+        code="below-goal",
+        severity=Severity.WARNING,
+        message=f"The replay earns {_tenths_text(everything.tenths)} % GP, under the goal of "
+        f"{percent_text(goal)} %; ${total_text(everything.missing(goal))} of sales are "
+        "missing to reach it.",
+        why="The guide for repair order parts is 40 to 45 % GP; the price that earns a goal "
+        "is cost / (1 - goal).",
+        source="002 section C",
+        matrix=matrix,
+        dollars=everything.missing(goal),
+        way=way,
+    )
 
 
 def check_below_goal_tier(context: CheckContext) -> Iterator[Finding]:
@@ -179,7 +190,8 @@ def check_below_goal_tier(context: CheckContext) -> Iterator[Finding]:
     goal, rows = context.design.goal, context.earned
     if goal is None or rows is None:
         return
-    cost = sum(each for each, _ in rows.values())
+    whole = context.whole_cost
+    cost = sum(each for each, _ in rows.values()) if whole is None else whole
     large = [row for row, (each, _) in rows.items() if row >= 0 and each * LEAST_SHARE >= cost]
     for row in sorted(large):
         part = _Earned(*rows[row])

@@ -5,11 +5,13 @@ Knows which checks there are and what a silence is; it finds nothing itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matrix_designer.analysis.checks import falls, geometry, margin, shape, target
 from matrix_designer.analysis.checks.context import Check, CheckContext
 from matrix_designer.analysis.findings import Finding, rank_findings
+from matrix_designer.core.design import Design
 
 ALL_CHECKS: tuple[Check, ...] = (
     geometry.check_no_tiers,
@@ -51,12 +53,16 @@ class Judgement:
 
 def judge(context: CheckContext, checks: tuple[Check, ...] = ALL_CHECKS) -> Judgement:
     """Run checks over one matrix and set aside what the design silences."""
-    silences = {item.key for item in context.design.silences}
+    return sift(context.design, (finding for check in checks for finding in check(context)))
+
+
+def sift(design: Design, findings: Iterable[Finding]) -> Judgement:
+    """Set aside what a design silences, and rank."""
+    silences = {item.key for item in design.silences}
     shown: list[Finding] = []
     silenced: list[Finding] = []
-    for check in checks:
-        for finding in check(context):
-            (silenced if finding.key in silences else shown).append(finding)
+    for finding in findings:
+        (silenced if finding.key in silences else shown).append(finding)
     return Judgement(rank_findings(shown), rank_findings(silenced))
 
 
