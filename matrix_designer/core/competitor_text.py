@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.flat_price import CompetitorPrice, check_price
+from matrix_designer.core.flat_price import CompetitorPrice
 from matrix_designer.core.money import NumberStyle, amount_text, clip
 from matrix_designer.core.plan_text import (
     day_text,
@@ -45,7 +45,6 @@ def _entry(piece: str, style: NumberStyle) -> CompetitorPrice:
             "Write it like NAPA 12.34, with the day it was seen after it if you know it",
         )
     price = read_price(match["price"], style)
-    check_price(price, f"The price at “{name}”")
     return CompetitorPrice(name, price, read_day(match["day"] or ""))
 
 

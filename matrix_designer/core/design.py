@@ -35,6 +35,11 @@ class InForce:
     strategy: Strategy | None = None
     version: int | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a version without what it says."""
+        if self.version is not None and self.strategy is None:
+            raise MatrixDesignerError("A version that is in force needs its whole strategy")
+
     @property
     def whole(self) -> Strategy:
         """All that is in force: the strategy, or the lone matrix on record."""

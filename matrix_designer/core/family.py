@@ -13,6 +13,8 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import Factor
 from matrix_designer.core.flat_price import check_price
 
+_MOST = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Averaged:
@@ -20,6 +22,11 @@ class Averaged:
 
     cost: int
     pieces: int
+
+    def __post_init__(self) -> None:
+        """Refuse an average of no pieces and one that no design file holds."""
+        if not (0 <= self.cost <= _MOST and 0 < self.pieces <= _MOST):
+            raise MatrixDesignerError("An average needs pieces, and a cost of 0.00 or more")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ class CompetitorPrice:
     price: int
     seen: dt.date | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse no name and a price that is none."""
+        if not self.competitor.strip():
+            raise MatrixDesignerError("A competitor's price needs the competitor's name")
+        check_price(self.price, f"The price at “{self.competitor}”")
+
 
 @dataclass(frozen=True, slots=True)
 class FlatPrice:

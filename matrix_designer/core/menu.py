@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.flat_price import check_price
+from matrix_designer.core.money import MAX_AMOUNT, PIECE
+
+_MOST_PIECES = 1_000_000 * PIECE
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class MenuPart:
         """Refuse no part number and no quantity."""
         if not self.part.strip() or self.quantity <= 0:
             raise MatrixDesignerError("A menu line needs a part number and a quantity above 0")
+        if self.quantity > _MOST_PIECES:
+            raise MatrixDesignerError(f"A menu has too many pieces of “{self.part}”")
+        for amount in (self.cost, self.list_price):
+            if amount is not None and not 0 <= amount <= MAX_AMOUNT:
+                raise MatrixDesignerError(f"The cost or list of “{self.part}” is out of range")
 
 
 @dataclass(frozen=True, slots=True)

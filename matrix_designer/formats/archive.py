@@ -20,8 +20,8 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.disk import read_failure, refuse_pipe
 from matrix_designer.formats.storage import PIECE_BYTES, previous_version
 
-MAX_DESIGN_BYTES = 8 << 20
-"""The largest design.json that is read."""
+MAX_DESIGN_BYTES = 96 << 20
+"""The largest design.json that is read: 200,000 flat prices with what was said of them."""
 _END = struct.Struct("<4s4H2LH")
 _HEAD = b"PK"
 _END_MARK = b"PK\x05\x06"

@@ -5,41 +5,80 @@ Knows both sides; refuses every record that the nouns refuse. No files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeVar
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
 from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
-from matrix_designer.core.factor import Factor, FactorKind, read_factor
-from matrix_designer.core.matrix import (
-    Cap,
-    Ending,
-    Fallback,
-    FallbackKind,
-    Floor,
-    Matrix,
-    Rails,
-    Tier,
-)
-from matrix_designer.core.money import DOLLAR, amount_text
+from matrix_designer.core.factor import FactorKind
+from matrix_designer.core.family_edits import refuse_same_name as refuse_same_family
+from matrix_designer.core.flat_price_edits import refuse_twice
+from matrix_designer.core.menu_edits import refuse_same_name as refuse_same_menu
+from matrix_designer.core.part_class import NO_CLASSES, Classes
+from matrix_designer.core.plan import NO_PLAN, Plan
+from matrix_designer.core.strategy import Strategy
+from matrix_designer.core.version import Proposal, StepRecord, Version
 from matrix_designer.formats import schema
+from matrix_designer.formats.encode_matrix import (
+    DAMAGED_HINT,
+    exact,
+    matrix_of,
+    matrix_record,
+    maybe,
+    units,
+)
+from matrix_designer.formats.encode_plan import (
+    class_of,
+    class_record,
+    damaged_plan,
+    family_of,
+    family_record,
+    flat_price_of,
+    flat_price_record,
+    menu_of,
+    menu_record,
+    rule_of,
+    rule_record,
+)
+from matrix_designer.formats.encode_strategies import (
+    StrategyReader,
+    StrategyWriter,
+    check_strategy,
+)
 from matrix_designer.formats.migrations import STEPS, Step, migrate
+from matrix_designer.formats.schema_matrix import MAX_TIERS
+from matrix_designer.formats.schema_plan import (
+    ClassesRecord,
+    ProposalRecord,
+    TickRecord,
+    VersionRecord,
+)
 
-Given = TypeVar("Given")
-Turned = TypeVar("Turned")
 _SWITCHES: tuple[Literal["internal", "warranty"], ...] = ("internal", "warranty")
-_DAMAGED_HINT = "Where a copy stands beside it as .bak, open that"
 
 
 def encode_project(design: Design, evidence: tuple[schema.EvidenceRecord, ...] = ()) -> bytes:
-    """Write design.json as readable text."""
-    record = schema.ProjectRecord(
-        schema.FORMAT, schema.VERSION, design_record(design), list(evidence)
-    )
+    """Write design.json as readable text, in the oldest version that can say it."""
+    made = design_record(design)
+    record = schema.ProjectRecord(schema.FORMAT, _version_of(design), made, evidence)
     return msgspec.json.format(msgspec.json.encode(record), indent=1)
+
+
+def _version_of(design: Design) -> Literal[1, 2]:
+    """Return the version that a design needs: the first as long as nothing of it is newer."""
+    in_force = design.in_force
+    is_bare = (
+        design.strategy == Strategy(design.matrices)
+        and not (design.versions or design.proposals or design.steps)
+        and (in_force is None or (in_force.strategy is None and in_force.version is None))
+        and all(matrix.derived_from is None for matrix in design.matrices)
+        and (in_force is None or in_force.matrix.derived_from is None)
+        and not any(silence.subject for silence in design.silences)
+    )
+    return schema.BARE_VERSION if is_bare else schema.VERSION
 
 
 def decode_project(
@@ -60,7 +99,7 @@ def decode_project(
         raise
     except (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError) as error:
         raise MatrixDesignerError(
-            "The design in this file is damaged", str(error), _DAMAGED_HINT
+            "The design in this file is damaged", str(error), DAMAGED_HINT
         ) from error
 
 
@@ -79,19 +118,42 @@ def _check_header(header: schema.Header, current: int) -> None:
 
 def design_record(design: Design) -> schema.DesignRecord:
     """Turn a design into its record."""
+    writer = StrategyWriter(design)
+    classes = design.classes
     return schema.DesignRecord(
         name=design.name,
-        matrices=[_matrix_record(matrix) for matrix in design.matrices],
-        goal=_maybe(_exact, design.goal),
-        above_list_limit=_exact(design.above_list_limit),
-        in_force=_maybe(_in_force_record, design.in_force),
-        silences=[
+        matrices=[matrix_record(matrix) for matrix in design.matrices],
+        goal=maybe(exact, design.goal),
+        above_list_limit=exact(design.above_list_limit),
+        in_force=_in_force_record(design, writer),
+        silences=tuple(
             schema.SilenceRecord(
                 silence.code, silence.matrix, silence.reason, silence.tier, silence.subject
             )
             for silence in design.silences
-        ],
-        bare_percent=_maybe(_percent_word, design.bare_percent),
+        ),
+        bare_percent=maybe(_percent_word, design.bare_percent),
+        plan=tuple(map(rule_record, design.plan.rules)),
+        flat_prices=tuple(map(flat_price_record, design.flat_prices)),
+        families=tuple(map(family_record, design.families)),
+        classes=None
+        if classes == NO_CLASSES
+        else ClassesRecord(
+            tuple(map(class_record, classes.sources)), tuple(map(class_record, classes.parts))
+        ),
+        menus=tuple(map(menu_record, design.menus)),
+        versions=tuple(
+            VersionRecord(
+                each.number, writer.record(each.strategy), each.effective, each.author, each.note
+            )
+            for each in design.versions
+        ),
+        proposals=tuple(
+            ProposalRecord(each.name, writer.record(each.strategy), each.note)
+            for each in design.proposals
+        ),
+        steps=tuple(TickRecord(each.step, each.day, each.by, each.note) for each in design.steps),
+        kept=writer.kept(),
     )
 
 
@@ -110,132 +172,101 @@ def _percent_word(kind: FactorKind) -> Literal["markup", "percent-of"]:
     return "markup" if kind is FactorKind.MARKUP else "percent-of"
 
 
-def _in_force_record(in_force: InForce) -> schema.InForceRecord:
-    return schema.InForceRecord(_matrix_record(in_force.matrix), in_force.since, in_force.note)
-
-
-def _matrix_record(matrix: Matrix) -> schema.MatrixRecord:
-    return schema.MatrixRecord(
-        name=matrix.name,
-        tiers=[_tier_record(tier) for tier in matrix.tiers],
-        lookup=matrix.lookup,
-        mode=matrix.mode,
-        cap=_maybe(lambda cap: schema.CapRecord(amount_text(cap.above), cap.rule), matrix.cap),
-        fallback=schema.FallbackRecord(
-            matrix.fallback.kind, _maybe(_factor_record, matrix.fallback.factor)
-        ),
-        rails=_rails_record(matrix.rails),
-        ending=_maybe(lambda ending: schema.EndingRecord(ending.kind, ending.is_up), matrix.ending),
+def _in_force_record(design: Design, writer: StrategyWriter) -> schema.InForceRecord | None:
+    in_force = design.in_force
+    if in_force is None:
+        return None
+    strategy = in_force.strategy
+    said = next((each for each in design.versions if each.number == in_force.version), None)
+    if strategy is not None and said is not None and said.strategy == strategy:
+        strategy = None  # what its version says
+    return schema.InForceRecord(
+        matrix_record(in_force.matrix),
+        in_force.since,
+        in_force.note,
+        maybe(writer.record, strategy),
+        in_force.version,
     )
-
-
-def _rails_record(rails: Rails) -> schema.RailsRecord:
-    return schema.RailsRecord(
-        _maybe(_exact, rails.ceiling),
-        rails.is_not_below_list,
-        _maybe(lambda floor: schema.FloorRecord(floor.kind, _exact(floor.percent)), rails.floor),
-    )
-
-
-def _tier_record(tier: Tier) -> schema.TierRecord:
-    return schema.TierRecord(
-        from_=amount_text(tier.lower),
-        factor=_factor_record(tier.factor),
-        to=_maybe(amount_text, tier.upper),
-        basis=tier.basis,
-    )
-
-
-def _factor_record(factor: Factor) -> schema.FactorRecord:
-    return schema.FactorRecord(factor.kind, _exact(factor.value), factor.text)
 
 
 def design_of(record: schema.DesignRecord) -> Design:
     """Turn a record into a design; raises MatrixDesignerError for what a design refuses."""
-    tiers = sum(len(matrix.tiers) for matrix in record.matrices)
-    if tiers > schema.MAX_TIERS:
-        raise MatrixDesignerError(
-            f"The design has {tiers} tiers", f"At most {schema.MAX_TIERS} can be read"
-        )
+    _check_tiers(record)
+    own = _own_strategy(record)
+    reader = StrategyReader(own, record.kept)
+    versions = tuple(
+        Version(each.number, reader.strategy(each.strategy), each.effective, each.author, each.note)
+        for each in record.versions
+    )
+    if [each.number for each in versions] != list(range(1, len(versions) + 1)):
+        raise damaged_plan("Its versions are not numbered one after the other")
+    proposals = tuple(
+        Proposal(each.name, reader.strategy(each.strategy), each.note) for each in record.proposals
+    )
     return Design(
         name=record.name,
-        matrices=tuple(_matrix_of(matrix) for matrix in record.matrices),
-        goal=_maybe(_units, record.goal),
-        above_list_limit=_units(record.above_list_limit),
-        in_force=_maybe(_in_force_of, record.in_force),
+        matrices=own.matrices,
+        goal=maybe(units, record.goal),
+        above_list_limit=units(record.above_list_limit),
+        in_force=None
+        if record.in_force is None
+        else _in_force_of(record.in_force, reader, versions),
         silences=tuple(
             Silence(silence.code, silence.matrix, silence.tier, silence.reason, silence.subject)
             for silence in record.silences
         ),
-        bare_percent=_maybe(FactorKind, record.bare_percent),
+        bare_percent=maybe(FactorKind, record.bare_percent),
+        plan=own.plan,
+        flat_prices=own.flat_prices,
+        families=own.families,
+        classes=own.classes,
+        menus=own.menus,
+        versions=versions,
+        proposals=proposals,
+        steps=tuple(StepRecord(each.step, each.day, each.by, each.note) for each in record.steps),
     )
 
 
-def _in_force_of(record: schema.InForceRecord) -> InForce:
-    return InForce(_matrix_of(record.matrix), record.since, record.note)
+def _check_tiers(record: schema.DesignRecord) -> None:
+    kept = () if record.kept is None else record.kept.matrices
+    for matrices, most in ((record.matrices, MAX_TIERS), (kept, schema.MAX_KEPT_TIERS)):
+        tiers = sum(len(matrix.tiers) for matrix in matrices)
+        if tiers > most:
+            raise MatrixDesignerError(
+                f"The design has {tiers} tiers", f"At most {most} can be read"
+            )
 
 
-def _matrix_of(record: schema.MatrixRecord) -> Matrix:
-    return Matrix(
-        name=record.name,
-        tiers=tuple(_tier_of(tier) for tier in record.tiers),
-        lookup=record.lookup,
-        mode=record.mode,
-        cap=_maybe(lambda cap: Cap(_units(cap.above), cap.rule), record.cap),
-        fallback=_fallback_of(record.fallback),
-        rails=_rails_of(record.rails),
-        ending=_maybe(lambda ending: Ending(ending.kind, ending.up), record.ending),
+def _own_strategy(record: schema.DesignRecord) -> Strategy:
+    """Return what the design itself prices by; a list that no edit could have made is refused."""
+    classes = record.classes
+    own = Strategy(
+        matrices=tuple(map(matrix_of, record.matrices)),
+        plan=Plan(tuple(map(rule_of, record.plan))) if record.plan else NO_PLAN,
+        flat_prices=tuple(map(flat_price_of, record.flat_prices)),
+        families=tuple(map(family_of, record.families)),
+        classes=NO_CLASSES
+        if classes is None
+        else Classes(tuple(map(class_of, classes.sources)), tuple(map(class_of, classes.parts))),
+        menus=tuple(map(menu_of, record.menus)),
     )
+    check_strategy(own)
+    refuse_twice(own.flat_prices)
+    refuse_same_family(own.families)
+    refuse_same_menu(own.menus)
+    return own
 
 
-def _rails_of(record: schema.RailsRecord) -> Rails:
-    return Rails(
-        _maybe(_units, record.ceiling),
-        record.not_below_list,
-        _maybe(lambda floor: Floor(floor.kind, _units(floor.percent)), record.floor),
-    )
-
-
-def _tier_of(record: schema.TierRecord) -> Tier:
-    return Tier(
-        _units(record.from_), _maybe(_units, record.to), _factor_of(record.factor), record.basis
-    )
-
-
-def _fallback_of(record: schema.FallbackRecord) -> Fallback:
-    if (record.kind is FallbackKind.FACTOR) != (record.factor is not None):
-        raise MatrixDesignerError(
-            "The design in this file is damaged", "A fallback lacks its factor", _DAMAGED_HINT
-        )
-    return Fallback(record.kind, _maybe(_factor_of, record.factor))
-
-
-def _factor_of(record: schema.FactorRecord) -> Factor:
-    """Read a factor; its text must say what its value says."""
-    factor = Factor(record.kind, _units(record.value), record.text)
-    read = read_factor(record.text, factor.kind).factor
-    if (read.kind, read.value) != (factor.kind, factor.value):
-        raise MatrixDesignerError(
-            "The design in this file is damaged",
-            f"A factor is written as {record.text} and stored as {record.kind.value} "
-            f"{record.value}",
-            _DAMAGED_HINT,
-        )
-    return factor
-
-
-def _exact(value: int) -> str:
-    """Write ten-thousandths with the decimals that they need."""
-    return amount_text(value).rstrip("0").rstrip(".")
-
-
-def _units(text: str) -> int:
-    """Read a plain number into ten-thousandths, exactly; the schema has checked its form."""
-    sign = -1 if text.startswith("-") else 1
-    whole, _, decimals = text.lstrip("-").partition(".")
-    return sign * (int(whole) * DOLLAR + int(decimals.ljust(4, "0")))
-
-
-def _maybe(turn: Callable[[Given], Turned], value: Given | None) -> Turned | None:
-    """Turn a value into another where there is one."""
-    return None if value is None else turn(value)
+def _in_force_of(
+    record: schema.InForceRecord, reader: StrategyReader, versions: tuple[Version, ...]
+) -> InForce:
+    strategy = maybe(reader.strategy, record.strategy)
+    if strategy is None and record.version is not None:
+        said = next((each for each in versions if each.number == record.version), None)
+        if said is None:
+            raise damaged_plan(f"Version {record.version} is in force, which is not there")
+        strategy = said.strategy
+    matrix = matrix_of(record.matrix)
+    if strategy is not None and strategy.matrix == matrix:
+        matrix = strategy.matrix
+    return InForce(matrix, record.since, record.note, strategy, record.version)

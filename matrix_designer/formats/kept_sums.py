@@ -32,7 +32,8 @@ from matrix_designer.core.evidence import (
 )
 from matrix_designer.formats.encoding import sales_record
 from matrix_designer.formats.part_rows import narrow
-from matrix_designer.formats.schema import BesideRecord, EvidenceRecord, Record
+from matrix_designer.formats.schema import BesideRecord, EvidenceRecord
+from matrix_designer.formats.schema_matrix import Record
 
 _JSON = "sums.json"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)

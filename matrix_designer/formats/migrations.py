@@ -12,7 +12,14 @@ from typing import Any
 from matrix_designer.core.errors import MatrixDesignerError
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
-STEPS: Mapping[int, Step] = {}
+
+
+def _as_it_is(content: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 may have plans, prices, families, versions; version 1 has none and stays so."""
+    return content
+
+
+STEPS: Mapping[int, Step] = {1: _as_it_is}
 """From version -> the step to the next one. Version 1 is the first."""
 
 

@@ -156,6 +156,12 @@ def save_design(
     """
     evidence, sums = _evidence(path, sales, place)
     data = encode_project(design, evidence)
+    if len(data) > MAX_DESIGN_BYTES:
+        raise MatrixDesignerError(
+            f"“{path}” was not saved: the design is too large to be saved",
+            f"It would take {len(data) >> 20:,} MB, at most {MAX_DESIGN_BYTES >> 20:,} are read",
+            "Delete flat prices or proposals that nobody needs",
+        )
     if decode_project(data) != (design, evidence):
         raise MatrixDesignerError(
             f"“{path}” was not saved: the design does not read back as it is",

@@ -36,7 +36,8 @@ from matrix_designer.formats.locks import (
     lock_document,
     this_owner,
 )
-from matrix_designer.formats.schema import BesideRecord, EvidenceRecord, Record
+from matrix_designer.formats.schema import BesideRecord, EvidenceRecord
+from matrix_designer.formats.schema_matrix import Record
 from matrix_designer.formats.storage import Fingerprint, read_pieces, write_file
 
 WORK_FILE = "work.json"

@@ -15,99 +15,41 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from matrix_designer.core.factor import Basis, FactorKind
-from matrix_designer.core.matrix import CapRule, EndingKind, FallbackKind, FloorKind, Mode
+from matrix_designer.core.plan_limits import MOST_PROPOSALS, MOST_STEPS, MOST_VERSIONS
+from matrix_designer.formats.schema_matrix import MAX_TIERS, MatrixRecord, Number, Record, Text
+from matrix_designer.formats.schema_plan import (
+    ClassesRecord,
+    Families,
+    FlatPrices,
+    KeptRecord,
+    Menus,
+    ProposalRecord,
+    Rules,
+    StrategyRecord,
+    TickRecord,
+    VersionRecord,
+)
 
-VERSION: Literal[1] = 1
-"""The version of design.json that this program writes."""
+VERSION: Literal[2] = 2
+"""The newest version of design.json that this program writes: a design with a plan."""
+BARE_VERSION: Literal[1] = 1
+"""What a design is written as that has nothing of version 2: older programs open it, too."""
+MAX_KEPT_TIERS = 200_000
+"""The most tiers of matrices that only versions and proposals have."""
 FORMAT: Literal["matrix-designer"] = "matrix-designer"
-MAX_TIERS = 20_000
-"""The most tiers that a file may hold, over all its matrices."""
-MAX_TEXT = 4_000
-
-Number = Annotated[str, Meta(pattern=r"^-?[0-9]{1,11}(\.[0-9]{1,4})?$", description="Exact")]
-Bound = Annotated[
-    str, Meta(pattern=r"^[0-9]{1,8}(\.[0-9]{1,4})?$", description="Dollars, at most four decimals")
-]
-Text = Annotated[str, Meta(max_length=MAX_TEXT)]
-
-
-class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every record has in common: unknown fields are refused."""
-
-
-class FactorRecord(Record, frozen=True):
-    """A factor: its kind, its exact value in the unit of the kind, and its text as typed."""
-
-    kind: FactorKind
-    value: Number
-    text: Annotated[str, Meta(max_length=100)]
-
-
-class TierRecord(Record, frozen=True):
-    """A tier; without `to` its top is open."""
-
-    from_: Bound = msgspec.field(name="from")
-    factor: FactorRecord
-    to: Bound | None = None
-    basis: Basis = Basis.COST
-
-
-class CapRecord(Record, frozen=True):
-    """Costs above `above` are priced by `rule`."""
-
-    above: Bound
-    rule: CapRule
-
-
-class FloorRecord(Record, frozen=True):
-    """The least price over cost, in percent."""
-
-    kind: FloorKind
-    percent: Number
-
-
-class RailsRecord(Record, frozen=True):
-    """Guard rails; `ceiling` in percent over list."""
-
-    ceiling: Number | None = None
-    not_below_list: bool = False
-    floor: FloorRecord | None = None
-
-
-class FallbackRecord(Record, frozen=True):
-    """What a part gets that no tier prices."""
-
-    kind: FallbackKind = FallbackKind.UNPRICED
-    factor: FactorRecord | None = None
-
-
-class EndingRecord(Record, frozen=True):
-    """What the cents of a price end in."""
-
-    kind: EndingKind
-    up: bool = False
-
-
-class MatrixRecord(Record, frozen=True):
-    """A matrix: ordered tiers and everything else that turns a cost into a price."""
-
-    name: Text
-    tiers: Annotated[list[TierRecord], Meta(max_length=MAX_TIERS)] = []
-    lookup: Basis = Basis.COST
-    mode: Mode = Mode.SIMPLE
-    cap: CapRecord | None = None
-    fallback: FallbackRecord = FallbackRecord()
-    rails: RailsRecord = RailsRecord()
-    ending: EndingRecord | None = None
 
 
 class InForceRecord(Record, frozen=True):
-    """The matrix that the DMS uses today."""
+    """The matrix that the DMS uses today, and where it has one the whole strategy.
+
+    With a `version` and no `strategy` it is what that version says.
+    """
 
     matrix: MatrixRecord
     since: dt.date | None = None
     note: Text = ""
+    strategy: StrategyRecord | None = None
+    version: Annotated[int, Meta(ge=1, le=MOST_VERSIONS)] | None = None
 
 
 class SilenceRecord(Record, frozen=True):
@@ -121,15 +63,28 @@ class SilenceRecord(Record, frozen=True):
 
 
 class DesignRecord(Record, frozen=True):
-    """A pricing design."""
+    """A pricing design.
+
+    `kept` holds what versions, proposals and the record in force have that the design itself has
+    no more; they name it by its place.
+    """
 
     name: Text
     matrices: Annotated[list[MatrixRecord], Meta(min_length=1, max_length=1_000)]
     goal: Number | None = None
     above_list_limit: Number = "10"
     in_force: InForceRecord | None = None
-    silences: Annotated[list[SilenceRecord], Meta(max_length=MAX_TIERS)] = []
+    silences: Annotated[tuple[SilenceRecord, ...], Meta(max_length=MAX_TIERS)] = ()
     bare_percent: Literal["markup", "percent-of"] | None = None
+    plan: Rules = ()
+    flat_prices: FlatPrices = ()
+    families: Families = ()
+    classes: ClassesRecord | None = None
+    menus: Menus = ()
+    versions: Annotated[tuple[VersionRecord, ...], Meta(max_length=MOST_VERSIONS)] = ()
+    proposals: Annotated[tuple[ProposalRecord, ...], Meta(max_length=MOST_PROPOSALS)] = ()
+    steps: Annotated[tuple[TickRecord, ...], Meta(max_length=MOST_STEPS)] = ()
+    kept: KeptRecord | None = None
 
 
 class BesideRecord(Record, frozen=True):
@@ -162,9 +117,9 @@ class ProjectRecord(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of design.json."""
 
     format: Literal["matrix-designer"]
-    version: Literal[1]
+    version: Literal[1, 2]
     design: DesignRecord
-    evidence: Annotated[list[EvidenceRecord], Meta(max_length=16)] = []
+    evidence: Annotated[tuple[EvidenceRecord, ...], Meta(max_length=16)] = ()
 
 
 class Header(Struct, frozen=True):

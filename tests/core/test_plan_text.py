@@ -316,5 +316,5 @@ def test_any_name_reads_back() -> None:
             made = Conditions(**{field: (other,)})  # type: ignore[arg-type]
             assert read_conditions(conditions_text(made)) == made
         assert read_treatment(treatment_text(ByMatrix(other)), ()) == ByMatrix(other)
-        entry = (CompetitorPrice(name or "x", DOLLAR, rng.choice((None, MAY))),)
+        entry = (CompetitorPrice(name if name.strip() else "x", DOLLAR, rng.choice((None, MAY))),)
         assert read_competitors(competitors_text(entry)) == entry

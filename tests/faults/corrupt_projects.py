@@ -1,8 +1,9 @@
 """Damaged project files of every kind: one sentence each, quickly and in little memory.
 
 Run: PYTHONPATH=. python tests/faults/corrupt_projects.py [MUTATIONS]
-Every truncation length, every byte flipped, and MUTATIONS (100,000) random ones of a project
-file. Loading must return a design or raise a MatrixDesignerError, within a second and 300 MB.
+Every truncation length, every byte flipped, and MUTATIONS (50,000) random ones of two project
+files, one with a plan, prices, families and versions. Loading must return a design or raise a
+MatrixDesignerError, within a second and 300 MB.
 Prints what was loaded, refused, uncaught, slow, and the memory at its peak.
 """
 
@@ -17,11 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.project import load_project, save_design
-from tests.faults.saved_designs import design_of, say
+from tests.faults.saved_designs import design_of, design_with_plan, say
 
-MUTATIONS = 100_000
+MUTATIONS = 50_000
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 300
 
@@ -44,17 +46,18 @@ class Outcome:
 
 
 def run(mutations: int, step: int = 1, seed: int = 1) -> Outcome:
-    """Load every damaged file, or every `step`-th of the systematic ones."""
+    """Load every damaged file of both designs, or every `step`-th of the systematic ones."""
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "design.pmatrix"
-        save_design(path, design_of(1))
-        whole = path.read_bytes()
-        for place, (what, data) in enumerate(damages(whole, mutations, seed)):
-            if what != "mutation" and place % step:
-                continue
-            path.write_bytes(data)
-            _load(path, f"{what} {place}", outcome)
+        for design in (design_of(1), design_with_plan()):
+            path = Path(name) / f"{design.name}.pmatrix"
+            save_design(path, design)
+            whole = path.read_bytes()
+            for place, (what, data) in enumerate(damages(whole, mutations, seed)):
+                if what != "mutation" and place % step:
+                    continue
+                path.write_bytes(data)
+                _load(path, f"{what} {place} of {design.name}", design, outcome)
     return outcome
 
 
@@ -90,12 +93,12 @@ def _mutated(whole: bytes, rng: Random) -> bytes:
     return bytes(data)
 
 
-def _load(path: Path, what: str, outcome: Outcome) -> None:
+def _load(path: Path, what: str, saved: Design, outcome: Outcome) -> None:
     start = time.perf_counter()
     try:
         design = load_project(path).design
         outcome.loaded += 1
-        if design != design_of(1):
+        if design != saved:
             outcome.changed += 1
     except MatrixDesignerError:
         outcome.refused += 1

@@ -13,6 +13,7 @@ from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
+from matrix_designer.formats.encoding import decode_project
 from matrix_designer.formats.project import load_project
 
 
@@ -27,6 +28,12 @@ def design_of(number: int) -> Design:
         for place in range(40)
     )
     return Design(f"design {number}", (Matrix(f"matrix {number}", tiers),), goal=420_000)
+
+
+def design_with_plan() -> Design:
+    """Return a design that has something of all that a plan and its versions are made of."""
+    data = Path(__file__).parent.parent / "golden" / "design_version_2.json"
+    return decode_project(data.read_bytes())[0]
 
 
 def number_in(path: Path) -> int | None:

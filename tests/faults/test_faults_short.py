@@ -114,6 +114,6 @@ def test_the_window_ends_without_a_word_in_four_ways() -> None:
 
 @pytest.mark.campaign
 def test_damaged_projects_are_refused_quickly_in_one_sentence() -> None:
-    outcome = corrupt_projects.run(mutations=1_500, step=5)
+    outcome = corrupt_projects.run(mutations=500, step=23)
     assert outcome.refused > 3_000
     assert outcome.is_good, (outcome.uncaught[:3], outcome.slow[:3], outcome.changed)

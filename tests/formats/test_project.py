@@ -100,7 +100,7 @@ def edited(change: dict[str, Any]) -> bytes:
 
 def test_a_newer_version_is_refused_with_what_to_do() -> None:
     with pytest.raises(MatrixDesignerError) as caught:
-        decode_project(edited({"version": 2, "unheard": "of"}))
+        decode_project(edited({"version": 3, "unheard": "of"}))
     assert "newer version of Matrix Designer" in caught.value.sentence
     assert "Install the newer version" in caught.value.sentence
 
@@ -117,7 +117,7 @@ def test_older_versions_are_brought_up_step_by_step() -> None:
     old = old.replace("-1", "1")
     with pytest.raises(MatrixDesignerError, match="never published"):
         decode_project(old.encode(), {1: first}, current=3)
-    with pytest.raises(MatrixDesignerError):  # the last step yields 3, the schema knows 1
+    with pytest.raises(MatrixDesignerError):  # the last step yields 3, the schema knows 2
         decode_project(old.encode(), {1: first, 2: second}, current=3)
 
 
