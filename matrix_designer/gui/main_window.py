@@ -157,6 +157,7 @@ class MainWindow(QWidget):
             page.record_requested.connect(self.files.ask_record)
             page.refused.connect(self.show_error)
             page.compare_wanted.connect(self._window_pages.compare_with)
+            page.rule_wanted.connect(self._window_pages.go_to_rule)
             page.selection_told.connect(self._status.set_selection)
             self._pages.addWidget(page)
             self.actions_.show_chart(page.curves.verbs.groups())

@@ -70,6 +70,14 @@ class ComparesWith(Protocol):
         """Compare with another matrix of the design."""
 
 
+@runtime_checkable
+class ShowsRules(Protocol):
+    """The page of the plan."""
+
+    def go_to_rule(self, rule: int, column: str | None = None) -> None:
+        """Go to a rule, counted from 1."""
+
+
 Maker = Callable[[Surroundings, "WindowPages"], DocumentPage]
 
 
@@ -123,9 +131,17 @@ def _make_sales(around: Surroundings, pages: WindowPages) -> DocumentPage:
 
 
 def _make_plan(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.flat_price_files import FlatPriceFiles
     from matrix_designer.gui.pages.plan import PlanPage
+    from matrix_designer.gui.report_files import ReportFiles
 
     page = PlanPage(around.workspace, around.theme, around.numbers)
+    files = FlatPriceFiles(page.flat.take_in, around.settings, around.desk, page)
+    page.flat.file_wanted.connect(files.ask)
+    reports = ReportFiles(around.settings, page)
+    page.flat.csv_wanted.connect(reports.ask)
+    reports.told.connect(pages.told)
+    reports.refused.connect(pages.refused)
     page.refused.connect(pages.refused)
     page.told.connect(pages.told)
     page.page_wanted.connect(pages.page_wanted)
@@ -203,6 +219,13 @@ class WindowPages(QObject):
         page = self._made[COMPARE]
         if isinstance(page, ComparesWith):
             page.compare_with(name)
+
+    def go_to_rule(self, rule: object) -> None:
+        """Turn to the Plan page, at a rule counted from 1; None: wherever it stands."""
+        self.page_wanted.emit(PLAN)
+        page = self._made[PLAN]
+        if isinstance(page, ShowsRules) and isinstance(rule, int):
+            page.go_to_rule(rule)
 
     def leave_import(self) -> None:
         """Turn to the page that shows what an import brought."""

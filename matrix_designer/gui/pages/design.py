@@ -52,13 +52,15 @@ class DesignPage(QWidget):
     """The main page.
 
     `record_requested()`: read the matrix in force from a file. `refused(error)`: an edit could
-    not be. `selection_told(text)`: figures of the selected cells.
+    not be. `selection_told(text)`: figures of the selected cells. `rule_wanted(rule)`: go to a
+    rule of the plan, counted from 1, or to the plan (None).
     """
 
     record_requested = Signal()
     refused = Signal(object)
     selection_told = Signal(str)
     compare_wanted = Signal(str)
+    rule_wanted = Signal(object)
 
     def __init__(
         self,
@@ -298,11 +300,15 @@ class DesignPage(QWidget):
 
     def _on_finding_activated(self, finding: Finding) -> None:
         self._show_place(finding)
+        if finding.is_of_plan:
+            self.rule_wanted.emit(finding.rule)
         if finding.tier is not None:
             self.grid.setFocus()
 
     def _show_place(self, finding: Finding) -> None:
         """Select a finding's cell, in the matrix that it is of."""
+        if finding.is_of_plan:
+            return
         if finding.matrix != self._work.matrix.name:
             self._on_matrix_chosen(finding.matrix)
         elif finding.tier is not None:

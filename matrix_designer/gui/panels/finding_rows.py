@@ -29,6 +29,14 @@ _FOLDED = {
     "below-goal-tier": "{n} tiers are under the goal",
     "percent-kind": "{n} factors look like the wrong kind of percent",
     "list-based": "{n} tiers price from list",
+    "dead-rule": "{n} rules can never win",
+    "uncovered-source": "No rule takes {n} sources of the sales",
+    "competitive-on-matrix": "An escalating matrix prices competitive parts of {n} sources",
+    "competitive-above-list": "{n} rules sell competitive parts above list",
+    "counter-and-repair-differ": "{n} rules price apart over the counter and on repair orders",
+    "family-average-moved": "The averages of {n} families have moved",
+    "flat-cost-moved": "The costs of {n} flat-priced parts have moved",
+    "menu-total": "The parts of {n} menus do not come to their price",
 }
 _WORDS = {
     "gap": "sold",
@@ -45,6 +53,13 @@ _WORDS = {
     "above-list": "over the limit",
     "below-list": "under list",
     "coarse-cent": "moved",
+    "dead-rule": "sold",
+    "uncovered-source": "sold",
+    "competitive-on-matrix": "sold",
+    "competitive-above-list": "above list",
+    "counter-and-repair-differ": "apart",
+    "family-average-moved": "moved",
+    "flat-cost-moved": "moved",
 }
 _NUMBER = re.compile(r"(?<![\w.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?!\w)")
 SEVERITY_ICONS = {
@@ -70,6 +85,14 @@ VERBS = {
     "below-list": "At list",
     "target-name": "Rename",
     "target-levels": "Merge",
+    "dead-rule": "Move",
+    "uncovered-source": "Cover",
+    "competitive-on-matrix": "Take off",
+    "competitive-above-list": "At list",
+    "counter-and-repair-differ": "Join",
+    "family-average-moved": "Accept",
+    "flat-cost-moved": "Price",
+    "menu-total": "Total",
 }
 """What a fix is called on its button; Fix where a code is not here."""
 RESTORE = "Restore"
@@ -208,6 +231,8 @@ def _row(group: tuple[Finding, ...], numbers: Numbers) -> FindingRow:
     sentence = worst.message
     if len(group) > 1:
         plain = _FOLDED.get(worst.code)
+        if plain is not None and worst.is_of_plan:
+            plain = plain.replace("tiers", "rules")
         rest = len(group) - 1
         sentence = (
             plain.format(n=len(group))
@@ -221,22 +246,34 @@ def _row(group: tuple[Finding, ...], numbers: Numbers) -> FindingRow:
         f"{dollars} {word}".strip() if dollars else "",
         _place(group),
         group,
-        VERBS.get(worst.code, "Fix") if any(each.way for each in group) else "",
+        _verb(worst) if any(each.way for each in group) else "",
     )
 
 
+def _verb(finding: Finding) -> str:
+    if finding.is_of_plan and finding.code == "below-cost":
+        return "At cost"
+    return VERBS.get(finding.code, "Fix")
+
+
 def _place(group: tuple[Finding, ...]) -> str:
-    tiers = sorted({finding.tier for finding in group if finding.tier is not None})
-    if not tiers:
+    if group[0].is_of_plan:
+        return _numbered("rule", [finding.rule for finding in group], group[0])
+    return _numbered("tier", [finding.tier for finding in group], group[0])
+
+
+def _numbered(what: str, held: Iterable[int | None], worst: Finding) -> str:
+    numbers = sorted({number for number in held if number is not None})
+    if not numbers:
         return ""
-    if len(tiers) == 1:
-        return f"tier {tiers[0]}"
-    worst = group[0].tier
-    if group[0].dollars and worst is not None:
-        return f"worst at tier {worst}"
-    if tiers == list(range(tiers[0], tiers[-1] + 1)):
-        return f"tiers {tiers[0]} to {tiers[-1]}"
-    return f"tiers {_listed(tiers)}"
+    if len(numbers) == 1:
+        return f"{what} {numbers[0]}"
+    at = worst.rule if what == "rule" else worst.tier
+    if worst.dollars and at is not None:
+        return f"worst at {what} {at}"
+    if numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{what}s {numbers[0]} to {numbers[-1]}"
+    return f"{what}s {_listed(numbers)}"
 
 
 def _listed(tiers: list[int]) -> str:

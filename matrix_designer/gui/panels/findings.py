@@ -408,7 +408,12 @@ class FindingsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, key, name, is_possible in (
             (row.verb or "Fix", "Alt+Enter", "fix", bool(row.verb)),
-            ("Go to its cell", "F4", "go", row.worst.tier is not None),
+            (
+                "Go to its rule" if row.worst.is_of_plan else "Go to its cell",
+                "F4",
+                "go",
+                row.worst.is_of_plan or row.worst.tier is not None,
+            ),
             ("Copy", "Ctrl+C", "copy", True),
             (
                 "Fold" if row.is_open else "Unfold",
