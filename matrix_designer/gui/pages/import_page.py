@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -43,6 +44,7 @@ from matrix_designer.gui.panels.import_cuts import ImportCuts
 from matrix_designer.gui.panels.import_fields import ImportFields
 from matrix_designer.gui.panels.import_question_bar import ImportQuestionBar
 from matrix_designer.gui.panels.left_out import LeftOutList
+from matrix_designer.gui.panels.scrolled_sheet import ScrolledSheet
 from matrix_designer.gui.panels.text_grid import TextGrid
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.theme import TextSize, Theme
@@ -51,6 +53,10 @@ from matrix_designer.session.settings import Settings
 
 _MAPPINGS = "Mappings (*.toml);;All files (*)"
 _NONE = ""
+_BOTH = 1_000
+"""The width from which the columns stand beside the lines."""
+_LEAST_LINES = 200
+_MOST_WIDTH = 16_777_215
 
 
 class ImportPage(QWidget):
@@ -92,7 +98,9 @@ class ImportPage(QWidget):
         self._empty.button.setToolTip("Choose a file of sales (Ctrl+I)")
         self._empty.wanted.connect(self.file_wanted)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._make_sheet(theme))
+        self._scroll = ScrolledSheet(theme)
+        self._make_sheet(theme, self._scroll.sheet)
+        self._stack.addWidget(self._scroll)
         column.addWidget(self._stack)
         imports.looked_at.connect(self._on_looked_at)
         imports.imported.connect(self._on_imported)
@@ -109,6 +117,26 @@ class ImportPage(QWidget):
         if isinstance(bar, ThinScrollBar):
             bar.set_theme(theme)
         fill_ground(self._side, theme.colours.surface)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Reflow for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the columns beside the lines, or under them where there is no width for both."""
+        theme = self._theme
+        is_narrow = theme.unzoomed(self.width()) < _BOTH
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
+        self._parting.setVisible(not is_narrow)
+        self.grid.setMinimumHeight(theme.px(_LEAST_LINES))
+        beside = theme.metrics.side + theme.px(12)
+        self._area.setMinimumWidth(0 if is_narrow else beside)
+        self._area.setMaximumWidth(_MOST_WIDTH if is_narrow else beside)
+        needed = self._side.sizeHint().height() if is_narrow else 0  # the page scrolls, not this
+        self._area.setMinimumHeight(needed)
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Show nothing of it: this page is about what is not imported yet."""
@@ -140,8 +168,7 @@ class ImportPage(QWidget):
 
     # Building
 
-    def _make_sheet(self, theme: Theme) -> QWidget:
-        sheet = QWidget()
+    def _make_sheet(self, theme: Theme, sheet: QWidget) -> None:
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -150,13 +177,13 @@ class ImportPage(QWidget):
         self._question = ImportQuestionBar(theme)
         self._question.answered.connect(self._imports.answer)
         column.addWidget(self._question)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addLayout(self._make_lines(theme), 1)
-        row.addWidget(Hairline(theme, is_upright=True))
-        row.addWidget(self._make_side(theme))
-        column.addLayout(row, 1)
-        return sheet
+        self._halves = QHBoxLayout()
+        self._halves.setSpacing(0)
+        self._parting = Hairline(theme, is_upright=True)
+        self._halves.addLayout(self._make_lines(theme), 1)
+        self._halves.addWidget(self._parting)
+        self._halves.addWidget(self._make_side(theme))
+        column.addLayout(self._halves, 1)
 
     def _make_head(self, theme: Theme) -> QHBoxLayout:
         margin = theme.metrics.page_margin
@@ -194,6 +221,7 @@ class ImportPage(QWidget):
         title.setSpacing(12)
         title.addWidget(Text("First lines", theme, size=TextSize.TITLE, is_semibold=True))
         self._unread = Text("", theme, role="muted")
+        self._unread.setWordWrap(True)
         title.addWidget(self._unread, 1)
         self._next = Button("Next unreadable cell", ButtonKind.LINK, theme)
         self._next.setToolTip("Go to the next cell that cannot be read (F8; Shift+F8 goes back)")
@@ -232,7 +260,6 @@ class ImportPage(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setFixedWidth(theme.metrics.side + 12)
         self._area.setWidget(self._side)
         return self._area
 
@@ -280,6 +307,7 @@ class ImportPage(QWidget):
             else "What you say here is remembered for the next file of this layout."
         )
         self._set_startable()
+        self._fit()
 
     def _set_startable(self) -> None:
         looked = self._imports.looked

@@ -11,7 +11,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from matrix_designer.analysis.left_aside import AsideRow, LeftAside
 from matrix_designer.core.evidence import Sales
@@ -38,6 +46,7 @@ from matrix_designer.gui.pages.aside_rows import (
     rule_text,
 )
 from matrix_designer.gui.panels.empty_state import EmptyState
+from matrix_designer.gui.panels.scrolled_sheet import ScrolledSheet
 from matrix_designer.gui.panels.text_grid import TextGrid
 from matrix_designer.gui.panels.text_rows import TextRows
 from matrix_designer.gui.theme import TextSize, Theme
@@ -55,6 +64,10 @@ from matrix_designer.session.asking import Asking
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Workspace
 
+_BOTH = 1_000
+"""The width from which the lines stand beside the reasons."""
+_LEAST_LINES = 200
+_MOST_WIDTH = 16_777_215
 _LIST = 520
 
 
@@ -115,13 +128,36 @@ class SetAsidePage(QWidget):
         self._empty.button.setToolTip("Choose a file of sales (Ctrl+I)")
         self._empty.wanted.connect(self.import_wanted)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._make_sheet(theme))
+        self._scroll = ScrolledSheet(theme)
+        self._make_sheet(theme, self._scroll.sheet)
+        self._stack.addWidget(self._scroll)
+        self._fit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Reflow for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the lines beside the reasons, or under them where there is no width for both."""
+        theme = self._theme
+        is_narrow = theme.unzoomed(self.width()) < _BOTH
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
+        self._parting.setVisible(not is_narrow)
+        self._reasons.setMinimumWidth(0 if is_narrow else theme.px(_LIST))
+        self._reasons.setMaximumWidth(_MOST_WIDTH if is_narrow else theme.px(_LIST))
+        grid = self.reasons  # under each other, all reasons show and the page scrolls
+        full = grid.horizontalHeader().sizeHint().height() + grid.verticalHeader().length()
+        grid.setMinimumHeight(full + RING if is_narrow else theme.px(_LEAST_LINES))
+        self.lines.setMinimumHeight(theme.px(_LEAST_LINES))
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Count anew where the sales are others; else only what has no price may differ."""
@@ -148,8 +184,7 @@ class SetAsidePage(QWidget):
 
     # Building
 
-    def _make_sheet(self, theme: Theme) -> QWidget:
-        sheet = QWidget()
+    def _make_sheet(self, theme: Theme, sheet: QWidget) -> None:
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -171,17 +206,17 @@ class SetAsidePage(QWidget):
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(Hairline(theme))
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._make_reasons(theme))
-        row.addWidget(Hairline(theme, is_upright=True))
-        row.addLayout(self._make_lines(theme), 1)
-        column.addLayout(row, 1)
-        return sheet
+        self._halves = QHBoxLayout()
+        self._halves.setSpacing(0)
+        self._reasons = self._make_reasons(theme)
+        self._parting = Hairline(theme, is_upright=True)
+        self._halves.addWidget(self._reasons)
+        self._halves.addWidget(self._parting)
+        self._halves.addLayout(self._make_lines(theme), 1)
+        column.addLayout(self._halves, 1)
 
     def _make_reasons(self, theme: Theme) -> QWidget:
         pane = QWidget()
-        pane.setFixedWidth(_LIST)
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(0)
@@ -248,6 +283,7 @@ class SetAsidePage(QWidget):
         chosen = None if self._row is None else self._row.reason.code
         rows, self._places = reason_rows(left, self._numbers)
         self.reasons.show_rows(rows)
+        self._fit()
         for code, tick in self._ticks.items():
             tick.setChecked(code in sales.switched_in)
             row = next(one for one in left.aside if one.reason.code == code)
