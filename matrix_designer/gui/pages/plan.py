@@ -10,12 +10,13 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from matrix_designer.core.plan import Treatment
+from matrix_designer.core.plan import ByFlatPrice, Treatment
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView, look_at_plan
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.pages.plan_flat import FlatSheet
 from matrix_designer.gui.pages.plan_rules import RuleSheet
 from matrix_designer.gui.panels.uncovered_board import offers_of
 from matrix_designer.gui.panels.uncovered_drag import Landing
@@ -23,8 +24,8 @@ from matrix_designer.gui.panels.uncovered_sources import SourcesPanel
 from matrix_designer.gui.theme import NARROW, Theme
 from matrix_designer.session.workspace import Workspace
 
-TABS = ("Rules", "Sources")
-RULES, SOURCES = range(2)
+TABS = ("Rules", "Flat prices", "Families", "Classes", "Sources")
+RULES, FLAT, FAMILIES, CLASSES, SOURCES = range(5)
 
 
 class PlanPage(QWidget):
@@ -52,7 +53,9 @@ class PlanPage(QWidget):
         self._view: PlanView | None = None
         self.tabs = PaneTabs(TABS, theme)
         self.rules = RuleSheet(workspace, theme, numbers)
+        self.flat = FlatSheet(workspace, theme, numbers)
         self.sources = SourcesPanel(theme, numbers)
+        self._shown: tuple[RuleSheet | FlatSheet, ...] = (self.rules, self.flat)
         self._sheets = QStackedWidget()
         self._line = Hairline(theme, is_upright=True)
         self._is_narrow: bool | None = None
@@ -66,9 +69,8 @@ class PlanPage(QWidget):
         self._theme = theme
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
-        for one in (self.rules, self.sources):
-            if one.parentWidget() is None or not self.isAncestorOf(one):
-                one.set_theme(theme)
+        for sheet in self._shown:
+            sheet.tools.set_theme(theme)  # the tabs know their own only
         self._fit()
 
     def show_analysis(self, analysis: Analysis) -> None:
@@ -78,6 +80,8 @@ class PlanPage(QWidget):
         self.sources.show_offers(offers_of([one.name for one in design.matrices]))
         self.sources.show_sources(self._view.sources, has_sales=analysis.sales is not None)
         self.rules.show_view(analysis, self._view)
+        self.flat.show_view(analysis, self._view)
+        self.tabs.set_count(FLAT, len(design.flat_prices))
         self.tabs.set_count(RULES, len(design.plan.rules))
         self._set_landings()
 
@@ -92,7 +96,8 @@ class PlanPage(QWidget):
         left.setSpacing(0)
         left.addWidget(self.tabs)
         left.addWidget(self._sheets, 1)
-        self._sheets.addWidget(self.rules)
+        for sheet in self._shown:
+            self._sheets.addWidget(sheet)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -102,16 +107,19 @@ class PlanPage(QWidget):
         for one in (self._sheets, self.sources):
             policy = one.sizePolicy()
             one.setSizePolicy(policy.horizontalPolicy(), QSizePolicy.Policy.Ignored)
-        self.tabs.aside.addWidget(self.rules.tools)
+        for sheet in self._shown:
+            self.tabs.aside.addWidget(sheet.tools)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.sources.treatment_wanted.connect(self._on_treatment_wanted)
         self.sources.rule_wanted.connect(self._on_rule_wanted)
-        self.rules.refused.connect(self.refused)
-        self.rules.told.connect(self.told)
+        for sheet in self._shown:
+            sheet.refused.connect(self.refused)
+            sheet.told.connect(self.told)
+            sheet.grid.turned_to.connect(self._on_turned_to)
         self.rules.source_wanted.connect(self._on_source_wanted)
-        self.rules.grid.turned_to.connect(self._on_turned_to)
+        self.flat.rule_wanted.connect(self._on_flat_rule_wanted)
 
     def go_to_rule(self, rule: int, column: str | None = None) -> None:
         """Go to a rule, counted from 1, that a finding or a trace names."""
@@ -122,11 +130,21 @@ class PlanPage(QWidget):
     # what comes in
 
     def _on_tab_chosen(self, place: int) -> None:
-        self._sheets.setCurrentIndex(place if place < self._sheets.count() else 0)
+        wanted: QWidget = self.sources if place == SOURCES else self._shown[place]
+        if wanted.parentWidget() is self._sheets:
+            self._sheets.setCurrentWidget(wanted)
+        for sheet in self._shown:
+            sheet.tools.setVisible(sheet is wanted)
 
-    def _on_turned_to(self, _key: str) -> None:
+    def _on_turned_to(self, key: str) -> None:
+        """Turn to the sheet in which something was undone."""
         if self.isVisible():
-            self.tabs.choose(RULES)
+            keys = [sheet.grid.key for sheet in self._shown]
+            self.tabs.choose(keys.index(key))
+
+    def _on_flat_rule_wanted(self) -> None:
+        """Put the parts of the flat price list on it, before all other rules."""
+        self.rules.work.put_first(ByFlatPrice(), "Flat prices")
 
     def _on_treatment_wanted(self, source: str, treatment: Treatment) -> None:
         self.rules.work.put(source, treatment)
@@ -165,7 +183,8 @@ class PlanPage(QWidget):
     def _fit(self) -> None:
         """Put the sources into a tab of their own where the width is short."""
         is_narrow = self._theme.unzoomed(self.window().width()) < NARROW
-        self.rules.set_short(is_short=is_narrow)
+        for sheet in self._shown:
+            sheet.tools.set_short(is_short=is_narrow)
         self.sources.setMinimumWidth(0 if is_narrow else self._theme.metrics.side)
         self.sources.setMaximumWidth(16_777_215 if is_narrow else self._theme.metrics.side)
         if is_narrow == self._is_narrow:

@@ -69,10 +69,6 @@ class RuleSheet(QWidget):
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
 
-    def set_short(self, *, is_short: bool) -> None:
-        """Show the verbs' icons alone, or with their names."""
-        self.tools.set_short(is_short=is_short)
-
     def show_view(self, analysis: Analysis, view: PlanView) -> None:
         """Show what the rules take."""
         found: dict[int, list[Finding]] = {}

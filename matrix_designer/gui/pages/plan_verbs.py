@@ -7,9 +7,9 @@ grid's own: an action shows its key and does not take it.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
-_NATIVE = QKeySequence.SequenceFormat.NativeText
+from matrix_designer.gui.panels.sheet_tools import sheet_action
 
 
 class PlanVerbs(QObject):
@@ -18,16 +18,21 @@ class PlanVerbs(QObject):
     def __init__(self, parent: QObject) -> None:
         """Make the actions."""
         super().__init__(parent)
-        self.insert = self._make("&Insert rule", "Ctrl++", "Put a rule before the selected one")
-        self.delete = self._make("&Delete rules", "Ctrl+-", "Take the selected rules out")
-        self.move_up = self._make(
-            "Move &up", "Alt+Shift+Up", "Move the selected rules up: the first that matches wins"
+        self.insert = sheet_action(
+            self, "&Insert rule", "Ctrl++", "Put a rule before the selected one"
         )
-        self.move_down = self._make(
-            "Move d&own", "Alt+Shift+Down", "Move the selected rules down: earlier ones win"
+        self.delete = sheet_action(self, "&Delete rules", "Ctrl+-", "Take the selected rules out")
+        self.move_up = sheet_action(
+            self,
+            "Move &up",
+            "Alt+Shift+Up",
+            "Move the selected rules up: the first that matches wins",
         )
-        self.switch = self._make(
-            "&Switch on or off", "Space", "Have the selected rules count or not"
+        self.move_down = sheet_action(
+            self, "Move d&own", "Alt+Shift+Down", "Move the selected rules down: earlier ones win"
+        )
+        self.switch = sheet_action(
+            self, "&Switch on or off", "Space", "Have the selected rules count or not"
         )
         self.icons = {
             self.insert: "plus",
@@ -44,10 +49,3 @@ class PlanVerbs(QObject):
         """Grey what takes a rule."""
         for action in self.all():
             action.setEnabled(has_rules or action is self.insert)
-
-    def _make(self, text: str, key: str, tip: str) -> QAction:
-        shown = QKeySequence(key).toString(_NATIVE)
-        action = QAction(f"{text}\t{shown}", self)
-        action.setToolTip(f"{tip} ({shown})")
-        action.setStatusTip(tip)
-        return action

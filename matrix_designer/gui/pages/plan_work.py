@@ -95,6 +95,12 @@ class PlanWork(QObject):
             more = "; a last rule takes everything else" if brought else ""
             self.told.emit(f"Rule {at + 1} puts source {source} on {words}{more}")
 
+    def put_first(self, treatment: Treatment, name: str) -> None:
+        """Make a rule before all others for the parts that its treatment implies."""
+        if self._grid.apply(InsertRules(0, (Rule(treatment, name=name),))):
+            self._grid.select_row(0, "treatment")
+            self.told.emit(f"Rule 1 takes every part of {self._grid.entries.told(treatment)}")
+
     def put_on_rule(self, source: str, place: int) -> None:
         """Add a source to those that a rule names."""
         rules = self._plan.rules

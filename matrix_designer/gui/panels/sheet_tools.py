@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from matrix_designer.gui.controls import Button, ButtonKind, restyle
@@ -56,3 +57,12 @@ class SheetTools(QWidget):
             button.setToolTip(action.toolTip())
             button.setEnabled(action.isEnabled())
             button.updateGeometry()
+
+
+def sheet_action(parent: QObject, text: str, key: str, tip: str) -> QAction:
+    """Return an action that shows its key and does not take it: the grid itself does."""
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    action = QAction(f"{text}\t{shown}" if shown else text, parent)
+    action.setToolTip(f"{tip} ({shown})" if shown else tip)
+    action.setStatusTip(tip)
+    return action
