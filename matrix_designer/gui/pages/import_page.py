@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QScrollArea,
+    QScrollBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -123,6 +124,17 @@ class ImportPage(QWidget):
         """Reflow for the new size."""
         super().resizeEvent(event)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the side more room where a sentence comes in under one of its lines."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._side:
+            self._fit()
+        return False
+
+    @property
+    def side_bar(self) -> QScrollBar:
+        """What scrolls the columns where they stand beside the lines."""
+        return self._area.verticalScrollBar()
 
     def _fit(self) -> None:
         """Put the columns beside the lines, or under them where there is no width for both."""
@@ -261,6 +273,7 @@ class ImportPage(QWidget):
         self._area.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._side)
+        self._side.installEventFilter(self)
         return self._area
 
     def _make_mapping(self, theme: Theme) -> QVBoxLayout:
