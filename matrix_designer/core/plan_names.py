@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from matrix_designer.core.plan import ByMatrix, Plan, Rule
+from matrix_designer.core.plan_words import rule_words
 
 _SHOWN = 5
 
@@ -34,14 +35,9 @@ def rename_in_plan(plan: Plan, before: str, after: str) -> Plan:
     )
 
 
-def rule_label(place: int, rule: Rule) -> str:
-    """Name a rule as people see it: `rule 3 “Brake parts”`."""
-    return f"rule {place + 1} “{rule.name}”" if rule.name else f"rule {place + 1}"
-
-
 def rules_listed(plan: Plan, places: tuple[int, ...]) -> str:
     """Name some rules in a sentence; beyond a few they are counted."""
-    shown = [rule_label(place, plan.rules[place]) for place in places[:_SHOWN]]
+    shown = [rule_words(place, plan.rules[place]) for place in places[:_SHOWN]]
     more = len(places) - len(shown)
     if more:
         return f"{', '.join(shown)} and {more} more"

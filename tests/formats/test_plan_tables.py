@@ -1,0 +1,172 @@
+"""Rules and families as tables: many headings, bad rows named, there and back, never a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from matrix_designer.core.design import Design
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.factor import Basis, read_factor
+from matrix_designer.core.family import Averaged, Family
+from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import DOLLAR, POINT, NumberStyle
+from matrix_designer.core.part_class import PartClass
+from matrix_designer.core.plan import ByMatrix, ByPercent, Conditions, LeftAlone, Rule, Span
+from matrix_designer.formats.family_table import (
+    family_file,
+    merged_families,
+    read_family_file,
+)
+from matrix_designer.formats.rule_table import read_rule_file, rule_file
+from tests.core.random_plans import any_family, any_rule
+
+MATRICES = ("Retail", "Fleet")
+DESIGN = Design("d", tuple(Matrix(name) for name in MATRICES))
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["rules.csv", "rules.xlsx"])
+def test_rules_that_were_written_read_back(tmp_path: Path, name: str) -> None:
+    rng = Random(8)  # noqa: S311 - repeatable test data
+    rules = [any_rule(rng, DESIGN) for _ in range(200)]
+    path = tmp_path / name
+    path.write_bytes(rule_file(path, rules))
+    reading = read_rule_file(path, MATRICES)
+    assert reading.problems == ()
+    for read, rule in zip(reading.rows, rules, strict=True):
+        assert read.note == " ".join(rule.note.split("\n"))
+        assert (read.treatment, read.conditions) == (rule.treatment, rule.conditions)
+        assert (read.name, read.is_enabled) == (rule.name, rule.is_enabled)
+        assert (read.starts, read.ends) == (rule.starts, rule.ends)
+
+
+def test_no_cell_of_a_table_runs(tmp_path: Path) -> None:
+    rule = Rule(
+        LeftAlone(), Conditions(sources=("=1+1", "@x"), parts=("+cmd",)), name="-2+3", note="=A1"
+    )
+    path = tmp_path / "rules.csv"
+    path.write_bytes(rule_file(path, [rule]))
+    text = path.read_text(encoding="utf-8-sig")
+    for formula in ("=1+1", "+cmd", "-2+3", "=A1"):
+        assert f",{formula}" not in text
+        assert f"\n{formula}" not in text
+    assert read_rule_file(path, MATRICES).rows == (rule,)
+
+
+def test_rules_are_read_under_other_headings(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "plan.csv",
+        "Our plan\n\nName,Conditions,Stocking Group,Treatment,Starts,Active\n"
+        "Brakes,description brake*; cost 5 to 250,,list - 10%,3/1/2026,yes\n"
+        "Fleet,customer fleet,12; retail,fleet,,no\n"
+        ",,,matrix Wholesale,,\n"
+        ",class cheap,,Retail,,\n"
+        ",,,Retail,,\n",
+    )
+    reading = read_rule_file(path, MATRICES)
+    assert reading.rows == (
+        Rule(
+            ByPercent(Basis.LIST, -10 * POINT),
+            Conditions(descriptions=("brake*",), cost=Span(5 * DOLLAR, 250 * DOLLAR)),
+            name="Brakes",
+            starts=dt.date(2026, 3, 1),
+        ),
+        Rule(
+            ByMatrix("Fleet"),
+            Conditions(customer_types=("fleet",), groups=("12; retail",)),
+            name="Fleet",
+            is_enabled=False,
+        ),
+        Rule(ByMatrix("Retail")),
+    )
+    first, second = reading.problems
+    assert first == (
+        "plan.csv, line 6: The design has no matrix named “Wholesale”. It has: Retail, Fleet."
+    )
+    assert second.startswith("plan.csv, line 7: “cheap” is not a class of parts. The classes are")
+
+
+def test_numbers_of_rules_follow_the_locale(tmp_path: Path) -> None:
+    path = write(tmp_path / "plan.csv", "Class;Cost;Price by\ncaptive;1,50 to 2,50;list - 7,5 %\n")
+    (rule,) = read_rule_file(path, MATRICES, NumberStyle.COMMA).rows
+    assert rule == Rule(
+        ByPercent(Basis.LIST, -75_000),
+        Conditions(classes=(PartClass.CAPTIVE,), cost=Span(15_000, 25_000)),
+    )
+
+
+@pytest.mark.parametrize("name", ["families.csv", "families.xlsx"])
+def test_families_that_were_written_read_back(tmp_path: Path, name: str) -> None:
+    rng = Random(9)  # noqa: S311 - repeatable test data
+    families = {family.name: family for family in (any_family(rng) for _ in range(60))}
+    many = Family("Many", parts=tuple(f"P-{number}" for number in range(1_300)))
+    wanted = (*families.values(), many)
+    path = tmp_path / name
+    path.write_bytes(family_file(path, wanted))
+    reading = read_family_file(path)
+    assert reading.problems == ()
+    made = merged_families(wanted, reading)
+    assert made == wanted  # the averages, which no table holds, stay as they were
+    assert merged_families((), reading)[-1] == many
+
+
+def test_a_family_may_stand_on_many_rows(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "members.csv",
+        "Family,Part Number,Price\nOil filters,OF-1,9.95\noil filters,OF-2,\n"
+        "Oil filters,of- 1,9.95\nAir filters,AF-1,\n",
+    )
+    assert merged_families((), read_family_file(path)) == (
+        Family("Oil filters", ("OF-1", "OF-2"), price=99_500),
+        Family("Air filters", ("AF-1",)),
+    )
+
+
+def test_what_a_table_does_not_say_of_a_family_stays(tmp_path: Path) -> None:
+    old = Family(
+        "Oil filters",
+        ("OF-1",),
+        price=90_000,
+        factor=read_factor("x1.5").factor,
+        averaged=Averaged(60_000_000, 1_000),
+        agreed="GM",
+    )
+    path = write(tmp_path / "prices.csv", "Family,Price\nOIL filters,9.95\n")
+    (made,) = merged_families((old,), read_family_file(path))
+    assert made == Family("OIL filters", ("OF-1",), price=99_500, agreed="GM")
+    same = write(tmp_path / "same.csv", "Family,Price\nOil filters,9.00\n")
+    assert merged_families((old,), read_family_file(same)) == (old,)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Part,Price\nA,1.00\n", "no head of a table of families. Name a column Family"),
+        ("Family,Price\n", "holds no families. It has no row below its head"),
+        ("Family,Price\nOil,free\n", "holds no families. none.csv, line 2: “free” is not a number"),
+    ],
+)
+def test_a_file_without_families_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(MatrixDesignerError) as caught:
+        read_family_file(write(tmp_path / "none.csv", text))
+    assert said in caught.value.sentence
+
+
+def test_two_prices_of_one_family_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "two.csv", "Family,Price\nOil,1.00\nOil,2.00\n")
+    with pytest.raises(MatrixDesignerError, match="two different prices"):
+        merged_families((), read_family_file(path))
+
+
+def test_a_file_without_rules_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "none.csv", "From,To,Multiplier\n0,1,2\n")
+    with pytest.raises(MatrixDesignerError, match="no head of a table of rules"):
+        read_rule_file(path, MATRICES)
