@@ -33,7 +33,7 @@ def run_import(arguments: argparse.Namespace) -> Answer:
         except NoHistoryError as error:
             if out is not None or len(words) > 1:
                 raise
-            return _listed(error, arguments.map)
+            return _listed(error, next(iter(arguments.map), None))
         if out is not None:
             write_sales_parquet(imported.sales, out)
     data = import_json(imported)

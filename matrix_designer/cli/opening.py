@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matrix_designer.cli.answer import RefusedArgumentError
+from matrix_designer.cli.answer import RefusedArgumentError, counted
 from matrix_designer.core.errors import MatrixDesignerError
 
 if TYPE_CHECKING:
+    from matrix_designer.core.design import Design
     from matrix_designer.core.evidence import Grain, Sales
     from matrix_designer.formats.project import Project
     from matrix_designer.formats.sales import ImportedSales
@@ -34,15 +35,19 @@ def open_project(word: str, *, with_sales: bool = True) -> Project:
 
 
 def open_sales(
-    arguments: argparse.Namespace, project: Project, keep_in: Path | None = None
+    arguments: argparse.Namespace,
+    project: Project,
+    keep_in: Path | None = None,
+    other: Design | None = None,
 ) -> Sales | None:
     """Return the sales of `--sales`, else the design's own, else None, at the grain it needs.
 
-    The single lines of `--sales` are kept in the folder `keep_in`, where one is named.
+    The single lines of `--sales` are kept in the folder `keep_in`, where one is named. `other` is
+    a design that is compared with.
     """
     if arguments.sales is None:
         return project.sales
-    needs_parts = project.design.needs_parts
+    needs_parts = project.design.needs_parts or (other is not None and other.needs_parts)
     return import_file(arguments.sales, keep_in=keep_in, needs_parts=needs_parts).sales
 
 
@@ -71,19 +76,30 @@ def import_file(
 
 
 def import_files(
-    words: Sequence[str], map_word: str | None = None, keep_in: Path | None = None
+    words: Sequence[str], map_words: Sequence[str] = (), keep_in: Path | None = None
 ) -> ImportedSales:
-    """Import one sales file, or several into one history."""
+    """Import one sales file, or several into one history.
+
+    `map_words` name no mapping file, one for every file, or one for each in their order.
+    """
+    if len(map_words) not in {0, 1, len(words)}:
+        counts = (counted(len(words), "file"), counted(len(map_words), "mapping"))
+        raise RefusedArgumentError(
+            " and ".join(counts), "", "Give --map once for all files, or once for each"
+        )
     if len(words) == 1:
-        return import_file(words[0], map_word, keep_in)
+        return import_file(words[0], next(iter(map_words), None), keep_in)
     if any(map(is_warehouse, words)):
         raise RefusedArgumentError("A URL names a warehouse, not a file", "", "Import it by itself")
     paths = [existing(word) for word in words]
-    columns = None if map_word is None else existing(map_word)
+    from matrix_designer.formats.mapping import read_mapping
     from matrix_designer.formats.sales import ImportOptions, import_sales
 
+    mappings = [read_mapping(existing(word)) for word in map_words]
+    if len(mappings) == 1:
+        mappings *= len(paths)
     options = ImportOptions(keep_lines=keep_in is not None, folder=keep_in)
-    return import_sales(paths, columns, options)
+    return import_sales(paths, mappings or None, options)
 
 
 def is_warehouse(word: str) -> bool:

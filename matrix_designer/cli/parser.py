@@ -71,6 +71,23 @@ class _OnceOrEmpty(_Once):
     _may_be_empty = True
 
 
+class _Each(_Once):
+    """An option that may be given several times; each value counts, in the order given."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value beside those before it; raises ArgumentError for an empty one."""
+        before = getattr(namespace, self.dest)
+        vars(namespace).setdefault("given", set()).discard(self.dest)
+        super().__call__(parser, namespace, values, option_string)
+        setattr(namespace, self.dest, (*before, values))
+
+
 class AskedForHelp(Exception):  # noqa: N818 - it is an answer, no error
     """Somebody asked for a page of help; it is the text of this."""
 
@@ -218,7 +235,13 @@ def _add_import(commands: Commands) -> None:
         nargs="+",
         help="a CSV, TSV, fixed-width, XLSX or Parquet file; several make one history",
     )
-    parser.add_argument("--map", metavar="map.toml", help="which column is which, in every file")
+    parser.add_argument(
+        "--map",
+        metavar="map.toml",
+        action=_Each,
+        default=(),
+        help="which column is which: once for every file, or once for each file in their order",
+    )
     _add_out(parser, "write the sales as Parquet", is_required=False)
 
 

@@ -32,6 +32,55 @@ def test_a_known_layout_is_named(command: Run, tmp_path: Path) -> None:
     assert "Recognised: Reynolds custom report, parts sales." in command("import", path).out
 
 
+FRENCH = 'decimal = ","\n[columns]\ncost = "Achat"\nquantity = "Pieces"\nsold = "Vente"\n'
+GERMAN = 'decimal = ","\n[columns]\ncost = "EK"\nquantity = "Menge"\nsold = "VK"\n'
+
+
+@pytest.fixture(name="two")
+def _two(tmp_path: Path) -> tuple[Path, Path, Path, Path]:
+    """Write two files with other words for their columns, and a mapping for each."""
+    texts = {
+        "june.csv": "Code;Pieces;Achat;Vente\nA1;2;10,00;15,50\n",
+        "july.csv": "Code;Menge;EK;VK\nA2;1;7,00;9,50\n",
+        "june.toml": FRENCH,
+        "july.toml": GERMAN,
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    june, july, first, second = (tmp_path / name for name in texts)
+    return june, july, first, second
+
+
+def test_each_of_several_files_may_have_its_own_mapping(
+    command: Run, two: tuple[Path, Path, Path, Path]
+) -> None:
+    june, july, first, second = two
+
+    told = command("import", june, july, "--map", first, "--map", second, "--json")
+
+    assert (told.status, told.data["rows"], told.data["used"]) == (0, 2, 2)
+    assert told.data["columns"]["cost"] == "Achat (june.csv), EK (july.csv)"
+    july.write_text(june.read_text().replace("A1", "A2").replace("10,00", "20,00"))
+    told = command("import", june, july, "--map", first, "--json")
+    assert (told.status, told.data["used"]) == (0, 2)
+
+
+def test_more_mappings_than_files_or_too_few_are_refused(
+    command: Run, two: tuple[Path, Path, Path, Path]
+) -> None:
+    june, july, first, second = two
+
+    for words in (
+        ("import", june, "--map", first, "--map", second),
+        ("import", june, july, first, "--map", first, "--map", second),
+    ):
+        ran = command(*words)
+        assert is_refusal(ran)
+        assert "Give --map once for all files, or once for each" in ran.err
+    page = " ".join(command("import", "--help").out.split())
+    assert "once for every file, or once for each file in their order" in page
+
+
 def test_a_price_tape_is_told_for_what_it_is(command: Run, tmp_path: Path) -> None:
     path, truth = written("tape318.txt", tmp_path)
     assert isinstance(truth, Listing)
