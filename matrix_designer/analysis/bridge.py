@@ -6,7 +6,7 @@ year and in whole dollars alike. It draws and words nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -17,10 +17,9 @@ from matrix_designer.analysis.replay import (
     PricingRow,
     Replay,
     RowKind,
-    pricing_rows,
+    row_name,
 )
-from matrix_designer.analysis.sums import Sums
-from matrix_designer.core.matrix import Matrix
+from matrix_designer.analysis.stacked_rows import StackedRow
 from matrix_designer.core.money import EXTENDED_DOLLAR, divide_half_away
 
 REFERENCES = {
@@ -35,7 +34,7 @@ Rounding = Callable[[int], int]
 
 @dataclass(frozen=True, slots=True)
 class Step(PricingRow):
-    """What the parts that one row of the proposed matrix prices add to GP.
+    """What the parts that one row of the proposed matrix, or another treatment, prices add to GP.
 
     The fallback's are all that no tier prices. pieces in thousandths; cost and GP are extended
     amounts.
@@ -58,16 +57,15 @@ class Step(PricingRow):
 
     @property
     def name(self) -> str:
-        """The name of the step: `tier 3`, `cap`, `no tier`."""
-        if self.tier is not None:
-            return f"tier {self.tier}"
-        return "cap" if self.kind is RowKind.CAP else "no tier"
+        """The name of the step: `tier 3`, `cap`, `no tier`, or that of the treatment."""
+        return "no tier" if self.kind is RowKind.FALLBACK else row_name(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """Every tier in list order, then the cap where there is one, then what no tier prices.
 
+    Under a plan the other matrices and treatments follow, one step each.
     `before` and `after` are GP in the period, extended amounts.
     """
 
@@ -93,28 +91,28 @@ class Bridge:
         return divide_half_away(self.in_a_year, EXTENDED_DOLLAR)
 
 
-def bridge_of(matrix: Matrix, replay: Replay, sums: Sums) -> Bridge:
-    """Cut the change of GP by the row of the proposed matrix that prices; sums of the replay."""
-    table: list[list[int]] = sums.table.tolist()
+def bridge_of(rows: Sequence[StackedRow], replay: Replay) -> Bridge:
+    """Cut the change of GP by what prices; `rows` are all that the replay is made of."""
     column = REFERENCES[replay.moves.compared_with]
-    rows, places = zip(*pricing_rows(matrix), strict=True)
-    cells = [table[place] for place in places]
+    cells = [one.cells for one in rows]
     changes = [each[at.REPLAYED] - each[column] for each in cells]
     period = replay.period
     yearly = _shared(changes, period.a_year)
     dollars = _shared(yearly, _whole_dollars)
     steps = tuple(
         Step(
-            *(row.kind, row.tier, row.lower, row.upper),
-            lines=each[at.LINES],
-            pieces=each[at.PIECES],
-            cost=each[at.COST],
-            before=each[column],
-            after=each[at.REPLAYED],
+            *(one.row.kind, one.row.tier, one.row.lower, one.row.upper),
+            matrix=one.row.matrix,
+            percent=one.row.percent,
+            lines=one.cells[at.LINES],
+            pieces=one.cells[at.PIECES],
+            cost=one.cells[at.COST],
+            before=one.cells[column],
+            after=one.cells[at.REPLAYED],
             in_a_year=in_a_year,
             dollars=whole,
         )
-        for row, each, in_a_year, whole in zip(rows, cells, yearly, dollars, strict=True)
+        for one, in_a_year, whole in zip(rows, yearly, dollars, strict=True)
     )
     before = sum(each[column] - each[at.COST] for each in cells)
     after = sum(each[at.REPLAYED] - each[at.COST] for each in cells)

@@ -1,4 +1,4 @@
-"""The proposed matrix beside what it is compared with: totals, moves, list, and the bridge.
+"""What is proposed beside what it is compared with: totals, moves, list, and the bridge.
 
 Made when the comparison is looked at: nothing here belongs to what an edit repaints elsewhere.
 Pure functions over integers; they word nothing.
@@ -6,15 +6,16 @@ Pure functions over integers; they word nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from matrix_designer.analysis.bridge import Bridge, bridge_of
 from matrix_designer.analysis.replay import AboveList, ComparedWith, Move, Replay, Totals
-from matrix_designer.analysis.sums import PricedFold, Sums, products, total
+from matrix_designer.analysis.stacked_rows import StackedRow
+from matrix_designer.analysis.sums import PricedFold, products, total
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import divide_half_away
 
 
@@ -23,7 +24,7 @@ class Comparison:
     """All that is said of two states of the same used lines.
 
     `above_before` and `above_after` count every piece above its list, with the dollars over it.
-    `priced` is the history that was compared.
+    `counted` are the priced parts of the history, each with what it had above list before.
     """
 
     compared_with: ComparedWith
@@ -35,7 +36,7 @@ class Comparison:
     same: Move
     above_before: AboveList
     above_after: AboveList
-    priced: PricedFold = field(repr=False, compare=False)
+    counted: tuple[tuple[PricedFold, AboveList], ...] = field(repr=False, compare=False)
 
     @property
     def gain(self) -> int:
@@ -44,32 +45,39 @@ class Comparison:
 
 
 def compare(
-    matrix: Matrix,
     replay: Replay,
-    priced: PricedFold,
-    sums: Sums,
+    rows: Sequence[StackedRow],
+    parts: Sequence[PricedFold],
     previous: Comparison | None = None,
 ) -> Comparison:
-    """Set a replay beside what it is compared with; `matrix` is the proposed one.
+    """Set a replay beside what it is compared with; `rows` and `parts` are all that it is made of.
 
     `previous` is any earlier comparison; what stood above list before is counted once.
     """
+    known = () if previous is None else previous.counted
+    counted = tuple((priced, _known_above(priced, known)) for priced in parts)
     return Comparison(
         compared_with=replay.moves.compared_with,
         before=replay.before,
         after=replay.replayed,
-        bridge=bridge_of(matrix, replay, sums),
+        bridge=bridge_of(rows, replay),
         up=replay.moves.up,
         down=replay.moves.down,
         same=replay.moves.same,
-        above_before=(
-            previous.above_before
-            if previous is not None and _is_same_before(previous.priced, priced)
-            else _above_before(priced)
+        above_before=AboveList(
+            sum(above.pieces for _, above in counted), sum(above.dollars for _, above in counted)
         ),
         above_after=replay.above_list,
-        priced=priced,
+        counted=counted,
     )
+
+
+def _known_above(priced: PricedFold, known: Sequence[tuple[PricedFold, AboveList]]) -> AboveList:
+    """Return what the state before puts above list, as it was counted where that still holds."""
+    for old, above in known:
+        if old is priced or _is_same_before(old, priced):
+            return above
+    return _above_before(priced)
 
 
 def average_of(move: Move) -> int | None:

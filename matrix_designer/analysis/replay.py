@@ -75,6 +75,7 @@ class Totals:
 class RowKind(Enum):
     """What priced the parts of a row of figures."""
 
+    MATRIX = "matrix"
     TIER = "tier"
     CAP = "cap"
     FALLBACK = "fallback"
@@ -102,10 +103,17 @@ class PricingRow:
 
     @property
     def name(self) -> str:
-        """The name of the row: `tier 3`, `cap`, `fallback`, `list − 10 %`, `left alone`."""
-        if self.percent is not None:
-            return self.percent
-        return self.kind.value if self.tier is None else f"tier {self.tier}"
+        """The name of the row: `tier 3`, `cap`, `fallback`, `list − 10 %`, a matrix's name."""
+        return row_name(self)
+
+
+def row_name(row: PricingRow) -> str:
+    """Name a row."""
+    if row.percent is not None:
+        return row.percent
+    if row.kind is RowKind.MATRIX and row.matrix is not None:
+        return row.matrix
+    return row.kind.value if row.tier is None else f"tier {row.tier}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from math import ceil
 
 from matrix_designer.analysis import sums as at
 from matrix_designer.analysis.bridge import REFERENCES
-from matrix_designer.analysis.replay import ComparedWith, Period, PricingRow, Replay, RowKind
-from matrix_designer.analysis.sums import Sums
+from matrix_designer.analysis.replay import ComparedWith, Period, PricingRow, Replay
+from matrix_designer.analysis.stacked_rows import StackedRow
 from matrix_designer.core.money import divide_half_away
-from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW
 
 STEPS_A_POINT = 10
 """How many places of the volume there are in a percentage point."""
@@ -178,25 +177,25 @@ class WhatMustBeTrue:
     rows: tuple[RowStake, ...]
 
 
-def what_must_be_true(replay: Replay, sums: Sums) -> WhatMustBeTrue:
-    """Work out break-even volumes and implied elasticities; `sums` are those of the replay."""
+def what_must_be_true(replay: Replay, rows: Sequence[StackedRow]) -> WhatMustBeTrue:
+    """Work out break-even volumes and implied elasticities; `rows` are those of the replay."""
     compared_with = replay.moves.compared_with
     return WhatMustBeTrue(
         compared_with=compared_with,
         period=replay.period,
         total=Stake(replay.replayed.cost, replay.before.sales, replay.replayed.sales),
-        rows=tuple(_rows(replay, sums, REFERENCES[compared_with])),
+        rows=tuple(_rows(rows, REFERENCES[compared_with])),
     )
 
 
-def _rows(replay: Replay, sums: Sums, reference: int) -> Iterator[RowStake]:
-    """Yield the rows in the order of the replay's."""
-    table: Sequence[Sequence[int]] = sums.table.tolist()
-    special = {RowKind.CAP: CAP_ROW, RowKind.FALLBACK: FALLBACK_ROW}
-    for row in replay.tiers:
-        place = special.get(row.kind) if row.tier is None else row.tier - 1
-        if place is None:
-            continue
-        cells = table[place]
-        stake = Stake(cells[at.COST], cells[reference], cells[at.REPLAYED])
-        yield RowStake(row.kind, row.tier, row.lower, row.upper, stake)
+def _rows(rows: Sequence[StackedRow], reference: int) -> Iterator[RowStake]:
+    """Yield what is at stake in each row that can price."""
+    for one in rows:
+        if one.can_price:
+            row = one.row
+            yield RowStake(
+                *(row.kind, row.tier, row.lower, row.upper),
+                matrix=row.matrix,
+                percent=row.percent,
+                stake=Stake(one.cells[at.COST], one.cells[reference], one.cells[at.REPLAYED]),
+            )

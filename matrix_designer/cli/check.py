@@ -15,6 +15,7 @@ from matrix_designer.cli.answer import (
     shown_total,
     total,
 )
+from matrix_designer.cli.days import day_of
 from matrix_designer.cli.opening import open_project, open_sales
 from matrix_designer.cli.targets import profile_of
 from matrix_designer.core.question import Question
@@ -30,7 +31,8 @@ def run_check(arguments: argparse.Namespace) -> Answer:
     design = project.design
     if arguments.goal is not None:
         design = with_goal(design, arguments.goal)
-    analysis = evaluate(design, open_sales(arguments, project), Question(), target)
+    question = Question(on=day_of(arguments))
+    analysis = evaluate(design, open_sales(arguments, project), question, target)
     findings, silenced = with_fixes(analysis), analysis.silenced
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     data = {"findings": findings_json(findings), "silenced": len(silenced)}

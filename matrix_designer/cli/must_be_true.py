@@ -28,6 +28,7 @@ def bridge_json(bridge: Bridge) -> dict[str, object]:
         "change_in_a_year": total_text(bridge.in_a_year),
         "steps": [
             {
+                "matrix": step.matrix,
                 "tier": step.tier,
                 "row": step.name,
                 "from": amount(step.lower),
@@ -52,7 +53,13 @@ def must_be_true_json(truth: WhatMustBeTrue, worked_out: WorkedOut) -> dict[str,
         "gp_after": total(period.a_year(truth.total.gp_after)),
         **_stake_json(truth.total),
         "tiers": [
-            {"tier": row.tier, "row": row.kind.value, **_stake_json(row.stake)}
+            {
+                "matrix": row.matrix,
+                "tier": row.tier,
+                "row": row.kind.value,
+                "treatment": row.percent,
+                **_stake_json(row.stake),
+            }
             for row in truth.rows
         ],
         "tornado_step": float(SHIFT),

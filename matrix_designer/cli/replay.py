@@ -23,6 +23,7 @@ from matrix_designer.cli.answer import (
     table,
     total,
 )
+from matrix_designer.cli.days import day_of
 from matrix_designer.cli.must_be_true import (
     bridge_json,
     must_be_true_json,
@@ -50,6 +51,11 @@ _LARGEST_KEPT = 64 * 1024 * 1024
 """The size of a sales file, in bytes, up to which its single lines are kept without being asked.
 
 Keeping them takes about three times as long as adding them up."""
+_PARTS_WANTED = RefusedArgumentError(
+    "The plan asks for parts, which these sales do not tell apart",
+    "Their single lines are not there",
+    "Name the sales file with --sales",
+)
 _BAND_WANTED = MatrixDesignerError(
     "Of so large a file single lines are kept only where that is asked", "", "Add --band"
 )
@@ -59,22 +65,26 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     """Replay the sales; exit 1 where something is unpriced."""
     project = open_project(arguments.design, with_sales=arguments.sales is None)
     problems = project.problems
-    against = None
+    question, other = Question(on=day_of(arguments)), None
     if arguments.against is not None:
-        other = open_project(arguments.against, with_sales=False)
-        against, problems = other.design.matrix, (*problems, *other.problems)
+        opened = open_project(arguments.against, with_sales=False)
+        other, problems = opened.design, (*problems, *opened.problems)
+        whole = other.strategy if other.plan else None
+        question = replace(question, against=other.matrix, against_strategy=whole)
     with scratch_folder() as folder:
         keep_in = Path(folder) if _keeps_lines(arguments) else None
-        sales = open_sales(arguments, project, keep_in)
+        sales = open_sales(arguments, project, keep_in, other)
         if sales is None:
             raise RefusedArgumentError(
                 f"{arguments.design} carries no sales", "", "Name a sales file with --sales"
             )
-        analysis = evaluate(project.design, sales, Question(against=against))
+        analysis = evaluate(project.design, sales, question)
+        if analysis.waits_for_parts:
+            raise _PARTS_WANTED
         truth, worked_out = truth_of(analysis), work_out(analysis)
         stores = stores_of(analysis)
-    replay, missed, sums = analysis.replay, analysis.without_list, analysis.states.sums
-    if replay is None or missed is None or sums is None:
+    replay, missed = analysis.replay, analysis.without_list
+    if replay is None or missed is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
     if truth is None or worked_out is None:
         return _uncompared(replay, missed, stores, problems)
@@ -82,7 +92,7 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     if worked_out.no_band is not None and is_unkept:
         worked_out = replace(worked_out, no_band=_BAND_WANTED)
     data = replay_json(replay, missed)
-    data["bridge"] = bridge_json(bridge_of(analysis.matrix, replay, sums))
+    data["bridge"] = bridge_json(bridge_of(analysis.stacked, replay))
     if stores:
         data["stores"] = stores_json(stores)
     data["must_be_true"] = must_be_true_json(truth, worked_out)
@@ -137,8 +147,10 @@ def replay_json(replay: Replay, missed: WithoutList) -> dict[str, object]:
         data["against"] = totals_json(replay.against)
     data["tiers"] = [
         {
+            "matrix": row.matrix,
             "tier": row.tier,
             "row": row.kind.value,
+            "treatment": row.percent,
             "from": amount(row.lower),
             "to": amount(row.upper),
             "pieces": quantity_text(row.pieces),
@@ -217,7 +229,7 @@ def _tiers(replay: Replay) -> list[str]:
     return table(
         (
             (
-                row.name,
+                row.name if row.matrix is None else f"{row.name} of “{row.matrix}”",
                 "" if row.lower is None else amount_text(row.lower),
                 _upper(row.kind, row.lower, row.upper),
                 quantity_text(row.pieces),

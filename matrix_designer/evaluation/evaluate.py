@@ -20,7 +20,8 @@ from matrix_designer.analysis.gp_line import Line, gp_line, tier_extents
 from matrix_designer.analysis.inversions import InversionZone, falling_tiers, inversion_zones
 from matrix_designer.analysis.list_band import Band, list_band
 from matrix_designer.analysis.price_marks import price_marks
-from matrix_designer.analysis.replay import Replay, replay_of, replay_of_whole
+from matrix_designer.analysis.replay import Replay, SummedPart, replay_of, replay_of_whole
+from matrix_designer.analysis.stacked_rows import StackedRow, stacked_rows
 from matrix_designer.analysis.summary import Summary, summarise
 from matrix_designer.analysis.sums import EVERYTHING, Part
 from matrix_designer.analysis.tier_rows import TierRow, tier_rows
@@ -30,6 +31,7 @@ from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT
+from matrix_designer.core.plan import ByMatrix
 from matrix_designer.core.pricing import Prices, Schedule
 from matrix_designer.core.question import Question
 from matrix_designer.core.strategy import Strategy
@@ -102,8 +104,26 @@ class Analysis:
     @property
     def without_list(self) -> WithoutList | None:
         """What a missing list did to the proposed prices; None without sales."""
+        if self.states.whole is not None:
+            return self.states.whole.without_list()
         priced = self.states.priced
         return None if priced is None or self.prices is None else without_list(priced, self.prices)
+
+    @property
+    def summed(self) -> tuple[SummedPart, ...]:
+        """Every treatment with its prices and sums; without a plan the one matrix, if anything."""
+        if self.states.whole is not None:
+            return self.states.whole.summed()
+        priced, sums = self.states.priced, self.states.sums
+        if priced is None or sums is None:
+            return ()
+        return (SummedPart(ByMatrix(self.matrix.name), self.matrix, priced, sums),)
+
+    @property
+    def stacked(self) -> tuple[StackedRow, ...]:
+        """The tiers of the matrix that is looked at, then each other treatment at once."""
+        summed = self.summed
+        return stacked_rows(summed, self.matrix.name) if summed else ()
 
 
 def evaluate(

@@ -16,6 +16,7 @@ from matrix_designer.analysis.year_band import YearBand
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.query import Where
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.line_prices import line_prices
 from matrix_designer.formats.database import SILENT, CancelledError, Watch
 
 _TORNADO, _ORDERS, _DAYS, _DRAWS = 0.0, 0.2, 0.6, 0.7
@@ -36,12 +37,11 @@ def truth_of(analysis: Analysis) -> WhatMustBeTrue | None:
 
     None as well where there is nothing to compare with: no matrix in force, no sold price.
     """
-    sums = analysis.states.sums
-    if analysis.replay is None or sums is None:
+    if analysis.replay is None:
         return None
     if analysis.replay.moves.compared_with is ComparedWith.NOTHING:
         return None
-    return what_must_be_true(analysis.replay, sums)
+    return what_must_be_true(analysis.replay, analysis.stacked)
 
 
 def work_out(analysis: Analysis, watch: Watch = SILENT) -> WorkedOut | None:
@@ -65,8 +65,8 @@ def work_out(analysis: Analysis, watch: Watch = SILENT) -> WorkedOut | None:
 
 def _band(analysis: Analysis, truth: WhatMustBeTrue, watch: Watch) -> YearBand:
     """Draw the band; raises the sentence that says why there is none."""
-    sales, priced = analysis.sales, analysis.states.priced
-    if sales is None or priced is None or sales.lines_file is None:
+    sales, prices = analysis.sales, line_prices(analysis)
+    if sales is None or prices is None or sales.lines_file is None:
         if sales is not None and sales.lines_beside is not None:
             raise MatrixDesignerError(
                 "The single lines of these sales are not there",
@@ -83,7 +83,7 @@ def _band(analysis: Analysis, truth: WhatMustBeTrue, watch: Watch) -> YearBand:
     from matrix_designer.formats.line_queries import ask_lines
 
     where = Where(sales.filters, sales.used_reasons)
-    questions = year_band.ask(priced, truth.compared_with, where)
+    questions = year_band.ask(prices, truth.compared_with, where)
     path = Path(sales.lines_file)
 
     def on_draw(part: float) -> None:

@@ -24,6 +24,7 @@ from matrix_designer.analysis.sums import (
     list_columns,
     measure,
 )
+from matrix_designer.analysis.without_list import WithoutList, without_list
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.matrix import Matrix
@@ -101,6 +102,15 @@ class Whole:
     def added(self, column: int) -> int:
         """Return the sum of a column of the tables over all that every state prices."""
         return sum(int(one.sums.table[:NO_ROW, column].sum()) for one in self.parts)
+
+    def without_list(self) -> WithoutList:
+        """Count what a missing list did to the prices of matrices."""
+        found = [
+            without_list(one.priced, one.applied.prices)
+            for one in self.parts
+            if one.applied is not None and one.applied.prices is not None
+        ]
+        return WithoutList(sum(one.at_cap for one in found), sum(one.past_rails for one in found))
 
     def summed(self) -> tuple[SummedPart, ...]:
         """Return the parts as a replay takes them."""

@@ -11,7 +11,9 @@ import pytest
 
 from matrix_designer.analysis.bridge import Bridge, bridge_of
 from matrix_designer.analysis.comparison import Comparison, average_of, compare
-from matrix_designer.analysis.replay import ComparedWith
+from matrix_designer.analysis.replay import ComparedWith, Replay
+from matrix_designer.analysis.stacked_rows import StackedRow
+from matrix_designer.analysis.sums import PricedFold
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
@@ -26,17 +28,17 @@ NAMES = {"cap": "cap", "fallback": "no tier"}
 
 
 def compared(analysis: Analysis) -> Comparison:
-    states = analysis.states
+    return compare(*told_of(analysis))
+
+
+def told_of(analysis: Analysis) -> tuple[Replay, tuple[StackedRow, ...], list[PricedFold]]:
     assert analysis.replay is not None
-    assert states.priced is not None
-    assert states.sums is not None
-    return compare(analysis.matrix, analysis.replay, states.priced, states.sums)
+    return analysis.replay, analysis.stacked, [one.priced for one in analysis.summed]
 
 
 def bridged(analysis: Analysis) -> Bridge:
     assert analysis.replay is not None
-    assert analysis.states.sums is not None
-    return bridge_of(analysis.matrix, analysis.replay, analysis.states.sums)
+    return bridge_of(analysis.stacked, analysis.replay)
 
 
 def steps_by_lines(
@@ -199,11 +201,7 @@ def test_what_stood_above_list_before_is_counted_anew_where_it_changes() -> None
             mine, now = rng.choice(plain[:2]), rng.choice(plain[2:])
             design = Design("d", (matrix_of(mine),), in_force=InForce(matrix_of(now, "now")))
             analysis = evaluate(design, sales, previous=None)
-            states = analysis.states
-            assert analysis.replay is not None
-            assert states.priced is not None
-            assert states.sums is not None
-            told = (analysis.matrix, analysis.replay, states.priced, states.sums)
+            told = told_of(analysis)
             kept = compare(*told, kept)
             assert kept.above_before == compare(*told).above_before
 
@@ -220,11 +218,7 @@ def test_an_edit_leaves_what_stood_above_list_before_as_it_is() -> None:
     for one in proposed:
         design = Design("d", (matrix_of(one),), in_force=record)
         analysis = evaluate(design, sales, previous=analysis)
-        states = analysis.states
-        assert analysis.replay is not None
-        assert states.priced is not None
-        assert states.sums is not None
-        told = (analysis.matrix, analysis.replay, states.priced, states.sums)
+        told = told_of(analysis)
         kept = compare(*told, kept)
         assert kept.above_before == compare(*told).above_before
 

@@ -36,8 +36,7 @@ REFERENCES = ("against", "in_force", "sold")
 def truth_of(design: Design, sales: Sales, question: Question | None = None) -> WhatMustBeTrue:
     analysis = evaluate(design, sales, question, checks=())
     assert analysis.replay is not None
-    assert analysis.states.sums is not None
-    return what_must_be_true(analysis.replay, analysis.states.sums)
+    return what_must_be_true(analysis.replay, analysis.stacked)
 
 
 def stake(cost: int, before: int, after: int) -> Stake:

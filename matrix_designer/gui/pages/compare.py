@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from matrix_designer.analysis.comparison import Comparison, compare
 from matrix_designer.analysis.replay import ComparedWith
+from matrix_designer.core.strategy import Strategy
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import (
     RING,
@@ -184,6 +185,10 @@ class ComparePage(QWidget):
     def compare_with(self, name: str) -> None:
         """Compare with another matrix of the design, as it stands."""
         self._comparing.choose_own(name)
+
+    def compare_with_version(self, strategy: Strategy, name: str) -> None:
+        """Compare with all of a published version or a proposal."""
+        self._comparing.choose_strategy(strategy, name)
 
     def stop(self) -> None:
         """Wait for what still runs; the window closes."""
@@ -362,6 +367,11 @@ class ComparePage(QWidget):
             action.setData(("own", name))
             action.setCheckable(True)
             action.setChecked(name == chosen)
+        for name in self._comparing.version_names:
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setData(("version", name))
+            action.setCheckable(True)
+            action.setChecked(name == self._comparing.name)
         menu.addSeparator()
         menu.addAction("The matrix of a file…").setData(_FILE)
         menu.triggered.connect(self._on_version_chosen)
@@ -373,15 +383,16 @@ class ComparePage(QWidget):
             self.version_wanted.emit()
         elif data == _IN_FORCE:
             self._comparing.choose_in_force()
+        elif data[0] == "version":
+            self._comparing.choose_version(str(data[1]))
         else:
             self._comparing.choose_own(str(data[1]))
 
 
 def comparison_of(analysis: Analysis, previous: Comparison | None = None) -> Comparison | None:
     """Return the comparison of an analysis; None without sales or anything to compare with."""
-    states, replay = analysis.states, analysis.replay
-    if replay is None or states.priced is None or states.sums is None:
+    replay = analysis.replay
+    if replay is None or replay.moves.compared_with is ComparedWith.NOTHING:
         return None
-    if replay.moves.compared_with is ComparedWith.NOTHING:
-        return None
-    return compare(analysis.matrix, replay, states.priced, states.sums, previous)
+    parts = [one.priced for one in analysis.summed]
+    return compare(replay, analysis.stacked, parts, previous)

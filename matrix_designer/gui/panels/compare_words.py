@@ -227,7 +227,7 @@ def _step_range(step: Step, numbers: Numbers) -> str:
     if step.tier is None:
         if step.kind is RowKind.CAP and step.lower is not None:
             return f"Cap, above ${numbers.money(step.lower - CENT)}"
-        return "No tier"
+        return f"{step.name[:1].upper()}{step.name[1:]}"
     name = f"Tier {step.tier}, ${numbers.money(step.lower or 0)}"
     return f"{name} up" if step.upper is None else f"{name} to ${numbers.money(step.upper)}"
 

@@ -166,7 +166,9 @@ class TruthWords:
         if row.tier is None:
             if row.kind is RowKind.CAP and row.lower is not None:
                 return f"Cap, above {self.numbers.money(row.lower - 100)}"
-            return "No tier"
+            if row.kind is RowKind.FALLBACK:
+                return "No tier"
+            return f"{row.name[:1].upper()}{row.name[1:]}"
         low = self.numbers.money(row.lower or 0)
         return f"{low} up" if row.upper is None else f"{low} to {self.numbers.money(row.upper)}"
 
