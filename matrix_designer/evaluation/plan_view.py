@@ -32,6 +32,11 @@ class PlanView:
     total: RuleFigures | None
     sources: tuple[SoldSource, ...]
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether the sales are told apart by part."""
+        return self.sales is not None and self.sales.rows.has_parts
+
 
 def look_at_plan(analysis: Analysis, before: PlanView | None = None) -> PlanView:
     """Return what a plan takes of a history; what is not shown yet is worked out now."""

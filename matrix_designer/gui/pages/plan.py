@@ -10,12 +10,13 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from matrix_designer.core.plan import ByFlatPrice, Treatment
+from matrix_designer.core.plan import ByFamily, ByFlatPrice, Treatment
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView, look_at_plan
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.pages.plan_families import FamilySheet
 from matrix_designer.gui.pages.plan_flat import FlatSheet
 from matrix_designer.gui.pages.plan_rules import RuleSheet
 from matrix_designer.gui.panels.uncovered_board import offers_of
@@ -54,13 +55,18 @@ class PlanPage(QWidget):
         self.tabs = PaneTabs(TABS, theme)
         self.rules = RuleSheet(workspace, theme, numbers)
         self.flat = FlatSheet(workspace, theme, numbers)
+        self.families = FamilySheet(workspace, theme, numbers)
         self.sources = SourcesPanel(theme, numbers)
-        self._shown: tuple[RuleSheet | FlatSheet, ...] = (self.rules, self.flat)
+        self._shown: tuple[RuleSheet | FlatSheet | FamilySheet, ...] = (
+            *(self.rules, self.flat),
+            self.families,
+        )
         self._sheets = QStackedWidget()
         self._line = Hairline(theme, is_upright=True)
         self._is_narrow: bool | None = None
         self._build()
         self._connect()
+        self.tabs.set_tab_shown(CLASSES, is_shown=False)
         self.tabs.choose(RULES)
         fill_ground(self, theme.colours.surface)
 
@@ -81,12 +87,15 @@ class PlanPage(QWidget):
         self.sources.show_sources(self._view.sources, has_sales=analysis.sales is not None)
         self.rules.show_view(analysis, self._view)
         self.flat.show_view(analysis, self._view)
+        self.families.show_view(analysis, self._view)
+        self.tabs.set_count(FAMILIES, len(design.families))
         self.tabs.set_count(FLAT, len(design.flat_prices))
         self.tabs.set_count(RULES, len(design.plan.rules))
         self._set_landings()
 
     def stop(self) -> None:
         """Wait for what still runs; the window closes."""
+        self.families.stop()
 
     # building
 
@@ -120,6 +129,7 @@ class PlanPage(QWidget):
             sheet.grid.turned_to.connect(self._on_turned_to)
         self.rules.source_wanted.connect(self._on_source_wanted)
         self.flat.rule_wanted.connect(self._on_flat_rule_wanted)
+        self.families.rule_wanted.connect(self._on_family_rule_wanted)
 
     def go_to_rule(self, rule: int, column: str | None = None) -> None:
         """Go to a rule, counted from 1, that a finding or a trace names."""
@@ -135,6 +145,8 @@ class PlanPage(QWidget):
             self._sheets.setCurrentWidget(wanted)
         for sheet in self._shown:
             sheet.tools.setVisible(sheet is wanted)
+        if not self._is_narrow:
+            self._show_aside(is_shown=wanted is self.rules)
 
     def _on_turned_to(self, key: str) -> None:
         """Turn to the sheet in which something was undone."""
@@ -145,6 +157,10 @@ class PlanPage(QWidget):
     def _on_flat_rule_wanted(self) -> None:
         """Put the parts of the flat price list on it, before all other rules."""
         self.rules.work.put_first(ByFlatPrice(), "Flat prices")
+
+    def _on_family_rule_wanted(self) -> None:
+        """Put the members of families on their price, before all other rules."""
+        self.rules.work.put_first(ByFamily(), "Families")
 
     def _on_treatment_wanted(self, source: str, treatment: Treatment) -> None:
         self.rules.work.put(source, treatment)
@@ -200,4 +216,9 @@ class PlanPage(QWidget):
                 self.tabs.choose(RULES)
             self._sheets.removeWidget(self.sources)
             self._row.addWidget(self.sources)
-            self.sources.show()
+            self._show_aside(is_shown=self._sheets.currentWidget() is self.rules)
+
+    def _show_aside(self, *, is_shown: bool) -> None:
+        """Show the sources beside the rules: the other sheets need the width."""
+        self._line.setVisible(is_shown)
+        self.sources.setVisible(is_shown)

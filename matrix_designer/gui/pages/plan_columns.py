@@ -265,7 +265,7 @@ class _Cells:
 
     def parts(self, line: RuleLine) -> Cell:
         found = line.figures
-        if found is None or found.parts is None:
+        if found is None or not found.parts:
             return _NO_FIGURE
         return Cell(self._numbers.count(found.parts), _derived(line), value=Fraction(found.parts))
 
@@ -273,6 +273,8 @@ class _Cells:
         if line.figures is None:
             return _NO_FIGURE
         pieces = line.figures.pieces
+        if not pieces:
+            return _NO_FIGURE
         return Cell(self._numbers.pieces(pieces), _derived(line), value=Fraction(pieces, PIECE))
 
     def cost(self, line: RuleLine) -> Cell:
@@ -290,6 +292,8 @@ class _Cells:
         return Cell(self._numbers.fraction(value, 1), ink, value=value)
 
     def _whole(self, line: RuleLine, extended: int) -> Cell:
+        if not extended:
+            return _NO_FIGURE  # what moves no money says nothing
         text = self._numbers.dollars(extended)
         return Cell(text, _derived(line), value=Fraction(extended, EXTENDED_DOLLAR))
 

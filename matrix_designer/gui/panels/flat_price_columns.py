@@ -282,7 +282,10 @@ class _Cells:
 
     def _money(self, amount: int, ink: Ink, corner: Ink | None = None, note: str = "") -> Cell:
         value = Fraction(amount, DOLLAR)
-        return Cell(self._numbers.money(amount), ink, corner=corner, note=note, value=value)
+        # parts of a cent tell something of what costs cents
+        is_small = amount < DOLLAR
+        text = self._numbers.money(amount) if is_small else self._numbers.fraction(value, 2)
+        return Cell(text, ink, corner=corner, note=note, value=value)
 
     def write_money(self, value: Fraction) -> str:
         return self._numbers.fraction(value, 2)
