@@ -54,6 +54,7 @@ from matrix_designer.formats.staging import (
 )
 from matrix_designer.formats.tables import cannot_read, is_workbook
 from matrix_designer.formats.unread import line_problems
+from matrix_designer.formats.used_parts import used_parts
 from matrix_designer.formats.wording import CORE_CODES
 
 _PARQUET = b"PAR1"
@@ -260,6 +261,7 @@ def _summed(
             (judged.day.first, judged.day.last),
             KINDS if stage.has_kinds else None,
             _alike(stage, judged, found),
+            used_parts=used_parts(stage, judged, found),
         )
         adding = run_.watch.part(0.65, 0.35)
         sales = sum_lines(run_.connection, view, run_.name, options.switched_in, adding)

@@ -37,7 +37,7 @@ MARKS = {
 """What is noted about a line, as bits of its `marks`; fixed like the codes."""
 DUPLICATE, GIVEN_BACK = 1, 2
 """The values of the column `special`."""
-_HALF_CENT = CENT // 2
+HALF_CENT = CENT // 2
 _NINES = ("99999900", "999999900", "9999999900")
 _NOTHING = "CAST(NULL AS BIGINT)"
 
@@ -84,7 +84,7 @@ class Amounts:
         return _case(cases)
 
 
-_NO_COST = f"cost_amount IS NULL OR cost_amount BETWEEN {-_HALF_CENT} AND {_HALF_CENT - 1}"
+_NO_COST = f"cost_amount IS NULL OR cost_amount BETWEEN {-HALF_CENT} AND {HALF_CENT - 1}"
 
 
 def _flag(condition: str, name: str) -> str:
@@ -126,7 +126,7 @@ def make_amounts(
         f"{quantity} AS quantity_read",
         *(
             [f"coalesce(abs({values['quantity']}) > {MAX_LINE_PIECES}, false) AS is_huge"]
-            if _is_huge(judged)
+            if is_huge(judged)
             else []
         ),
         *(f"({condition}) AS {name}" for name, condition in flags.items() if condition != FALSE),
@@ -149,12 +149,12 @@ def has_sold(stage: Stage) -> bool:
 def _believed(judged: Judged) -> str:
     """Return SQL for the quantity, NULL where it is too large for exact products."""
     quantity = judged.values["quantity"]
-    if not _is_huge(judged):
+    if not is_huge(judged):
         return quantity
     return f"CASE WHEN abs({quantity}) <= {MAX_LINE_PIECES} THEN {quantity} END"
 
 
-def _is_huge(judged: Judged) -> bool:
+def is_huge(judged: Judged) -> bool:
     """Tell whether any quantity is too large to be believed."""
     return max(map(abs, judged.extents["quantity"])) > MAX_LINE_PIECES
 
@@ -206,7 +206,7 @@ def _early(stage: Stage, judged: Judged) -> str:
     A total's word where no part stands is read for what it is, whatever stands beside it.
     """
     refused = [_flag(judged.is_refused, "is_refused"), *too_large(judged)]
-    if _is_huge(judged):
+    if is_huge(judged):
         refused.append("is_huge")
     has_part = "part" in stage.fields
     blank = _flag(judged.is_blank_part, "is_blank_part")
