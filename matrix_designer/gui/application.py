@@ -5,6 +5,7 @@ Knows everybody by name; decides nothing about prices.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Program(QObject):
         guard_overrides()
         self._collector = Collector(self)
         self.look = Look(settings, self)
-        self.windows = Windows(Shared(settings, catalog.build(), self.look), self)
+        self.windows = Windows(Shared(settings, catalog.build(), self.look, _today), self)
         self.faults = Faults(
             self.windows.keep_now,
             self._front_window,
@@ -153,7 +154,9 @@ def take_screenshot(
     try:
         evidence = opened.sales
         if sales is not None:
-            evidence = read_sales((sales,), opened.design, Question(), Progress(_keep_quiet)).sales
+            evidence = read_sales(
+                (sales,), opened.design, Question(on=_today()), Progress(_keep_quiet)
+            ).sales
         with scratch_folder() as folder:
             settings = Settings(Path(folder) / "settings.ini")
             settings.appearance = theme
@@ -188,6 +191,10 @@ def _settle(app: QCoreApplication, analyst: Analyst, window: QWidget) -> None:
         app.sendPostedEvents()
         for asking in window.findChildren(Asking):
             asking.wait()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _keep_quiet(_text: str, _part: float) -> None:

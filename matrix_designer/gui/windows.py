@@ -30,7 +30,7 @@ from matrix_designer.session.documents import Opened
 from matrix_designer.session.jobs import Job
 from matrix_designer.session.recovery import Autosave, look_for_work
 from matrix_designer.session.settings import Settings
-from matrix_designer.session.workspace import Workspace
+from matrix_designer.session.workspace import Today, Workspace
 
 if TYPE_CHECKING:
     from matrix_designer.formats.recovery import FoundWork
@@ -47,6 +47,7 @@ class Shared:
     settings: Settings
     catalog: Catalog
     look: Look
+    today: Today
 
 
 class OpenWindow(QObject):
@@ -63,7 +64,7 @@ class OpenWindow(QObject):
         """Build a window on its start page; it is not shown yet."""
         super().__init__(windows)
         self._windows = windows
-        self.workspace = Workspace(shared.catalog.templates[0].design, self)
+        self.workspace = Workspace(shared.catalog.templates[0].design, self, today=shared.today)
         self.analyst = Analyst(self.workspace, evaluate, self)
         self.window = MainWindow(
             self.workspace,

@@ -6,8 +6,9 @@ files or what anything means.
 
 from __future__ import annotations
 
+import datetime as dt
 import weakref
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from matrix_designer.core.question import Question
 
 UNDO_LIMIT = 1_000
 """How many undo steps are kept."""
+Today = Callable[[], dt.date]
+"""Tells which day it is."""
 
 
 class Workspace(QObject):
@@ -42,13 +45,19 @@ class Workspace(QObject):
     selection_restored = Signal(object)
     document_changed = Signal()
 
-    def __init__(self, design: Design, parent: QObject | None = None) -> None:
-        """Start with a design that is as if just saved."""
+    def __init__(
+        self, design: Design, parent: QObject | None = None, *, today: Today | None = None
+    ) -> None:
+        """Start with a design that is as if just saved; `today` is asked for each document's day.
+
+        Without it no dated rule of a plan counts.
+        """
         super().__init__(parent)
+        self._today = today
         self._design = design
         self._sales: Sales | None = None
         self._filtered: Sales | None = None
-        self._question = Question()
+        self._question = self._first_question()
         self._path: Path | None = None
         self._is_evidence_unsaved = False
         self._edits_before = 0
@@ -184,7 +193,7 @@ class Workspace(QObject):
         before, had = self._design, self._sales
         self._design, self._sales, self._path = design, sales, path
         self._filtered = None
-        self._question = Question()
+        self._question = self._first_question()
         self._edits_before = edits
         self._is_evidence_unsaved = is_unsaved  # before the stack tells that it is clean
         self._stack.clear()
@@ -193,6 +202,10 @@ class Workspace(QObject):
             self.evidence_changed.emit()
         self.question_changed.emit()
         self.document_changed.emit()
+
+    def _first_question(self) -> Question:
+        """Return what is asked of a document at first."""
+        return Question(on=None if self._today is None else self._today())
 
     def detach(self) -> None:
         """Go on without the file: the same design and undo stack, in a copy that no file holds."""

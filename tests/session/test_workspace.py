@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import random
 import subprocess
 import sys
 import weakref
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -285,3 +287,12 @@ for number in range(100):
 def test_the_collector_takes_workspaces_with_their_steps_down_in_any_order() -> None:
     result = subprocess.run([sys.executable, "-c", RINGS], check=False, capture_output=True)
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_every_document_is_looked_at_on_the_day_that_it_is(qtbot: QtBot) -> None:
+    assert qtbot
+    days = iter((dt.date(2026, 11, 22), dt.date(2026, 11, 23)))
+    workspace = Workspace(Design("d", (Matrix("m"),)), today=partial(next, days))
+    assert workspace.question == Question(on=dt.date(2026, 11, 22))
+    workspace.open(Design("e", (Matrix("m"),)), None, None)
+    assert workspace.question == Question(on=dt.date(2026, 11, 23))
