@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from matrix_designer.formats.content_profile import Content, content_of
 from matrix_designer.formats.import_question import (
     Change,
     ImportQuestion,
@@ -38,7 +39,8 @@ PASTED = "Pasted lines.tsv"
 class Looked:
     """A file that was looked at: its beginning, what was understood of it, and what is to be asked.
 
-    `signature` names its layout; `is_remembered` says that an earlier file of that layout told
+    `signature` names its layout, `content` how its cells look where no column has a name;
+    `is_remembered` says that an earlier file of that layout told
     what the columns are. `must_know_style`: its other lines did not tell what a comma means.
     """
 
@@ -48,6 +50,7 @@ class Looked:
     is_remembered: bool = False
     must_know_style: bool = False
     question: ImportQuestion | None = None
+    content: Content = ()
 
     @property
     def path(self) -> Path:
@@ -78,12 +81,14 @@ def look(
     head = read_head(path)
     plain = make_preview(head, SalesMapping())
     signature = layout_signature(plain) if plain.rows else ""
-    known = memory.recall(signature)
+    content = content_of(plain)
+    known = memory.recall(signature, content)
     preview = plain if known is None else make_preview(head, known)
     if known is not None and not preview.can_be_imported:
         known, preview = None, plain
     question = question_of(preview, must_know_style=must_know_style)
-    return Looked(head, preview, signature, known is not None, must_know_style, question)
+    is_remembered = known is not None
+    return Looked(head, preview, signature, is_remembered, must_know_style, question, content)
 
 
 def look_at_all(
@@ -124,7 +129,7 @@ def save_mapping(looked: Looked, file: Path, progress: Progress) -> Path:
 
 def remember(looked: Looked, memory: LayoutMemory) -> None:
     """Keep what was said about a layout for its next file."""
-    memory.remember(looked.signature, portable(looked.preview))
+    memory.remember(looked.signature, portable(looked.preview), looked.content)
 
 
 def spoken(looked: Looked) -> SalesMapping:
