@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from matrix_designer.analysis.line_prices import LinePrices
 from matrix_designer.analysis.replay import Totals
-from matrix_designer.analysis.sums import PricedFold
 from matrix_designer.core.evidence import Tally
-from matrix_designer.core.query import Columns, LineQuery, PriceTable, Where
+from matrix_designer.core.query import Columns, LineQuery, Where
 
 _STORE = "store"
 _TALLY = ("lines", "pieces", "cost", "sales")
@@ -45,20 +43,15 @@ class StoreQuestions:
     whole: LineQuery
 
 
-def ask(priced: PricedFold, where: Where) -> StoreQuestions:
+def ask(prices: LinePrices, where: Where) -> StoreQuestions:
     """Return the questions for a priced history; `where` are the lines that it is made of."""
     states = {
-        _PROPOSED: priced.price,
-        _IN_FORCE: priced.in_force,
-        _AGAINST: priced.against,
+        _PROPOSED: prices.price,
+        _IN_FORCE: prices.in_force,
+        _AGAINST: prices.against,
     }
-    known = {name: prices for name, prices in states.items() if prices is not None}
-    used = np.logical_and.reduce([prices >= 0 for prices in known.values()])
-    table = PriceTable(
-        priced.fold.cost[used],
-        priced.fold.list_price[used],
-        {name: prices[used] for name, prices in known.items()},
-    )
+    used = prices.used
+    table = prices.table(used, {name: one[used] for name, one in states.items() if one is not None})
     return StoreQuestions(
         LineQuery(keys=(_STORE,), sums=_TALLY, prices=table, where=where),
         LineQuery(keys=(_STORE,), sums=_TALLY, where=where),

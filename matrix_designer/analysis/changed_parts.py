@@ -1,7 +1,7 @@
 """The parts whose sales dollars a change moves most, up and down, from the single lines.
 
-`ask` says what to sum, `judge` ranks the answer. Knows prices of distinct (cost, list) and exact
-sums; no file and no engine.
+`ask` says what to sum, `judge` ranks the answer. Knows prices of lines and exact sums; no file
+and no engine.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matrix_designer.analysis.comparison import reference_of, used_rows
-from matrix_designer.analysis.sums import PricedFold
+from matrix_designer.analysis.line_prices import LinePrices
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.money import divide_half_away
-from matrix_designer.core.query import Columns, LineQuery, PriceTable, Where
+from matrix_designer.core.query import Columns, LineQuery, Where
 
 MOST_PARTS = 50
 """How many parts are told, the most dollars first."""
@@ -65,18 +64,17 @@ class ChangedParts:
     change: int
 
 
-def ask(sales: Sales, priced: PricedFold) -> LineQuery:
+def ask(sales: Sales, prices: LinePrices) -> LineQuery:
     """Ask what every part took before and takes after; lines without a price are left out."""
-    fold, reference = priced.fold, reference_of(priced)
-    rows = used_rows(priced)
-    prices = {_AFTER: priced.price[rows]}
-    if reference is not None:
-        prices[_BEFORE] = reference[rows]
+    rows = prices.used
+    told = {_AFTER: prices.price[rows]}
+    if prices.reference is not None:
+        told[_BEFORE] = prices.reference[rows]
     return LineQuery(
         keys=("part",),
         latest=("description", "source", "cost"),
         sums=("lines", "pieces", "sales"),
-        prices=PriceTable(fold.cost[rows], fold.list_price[rows], prices),
+        prices=prices.table(rows, told),
         where=Where(filters=sales.filters, reasons=sales.used_reasons),
     )
 

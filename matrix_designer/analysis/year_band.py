@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matrix_designer.analysis.line_prices import LinePrices
 from matrix_designer.analysis.replay import ComparedWith
-from matrix_designer.analysis.sums import PricedFold
 from matrix_designer.core.draws import Draws
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
@@ -23,7 +23,6 @@ from matrix_designer.core.query import (
     Columns,
     Filters,
     LineQuery,
-    PriceTable,
     Where,
 )
 
@@ -82,26 +81,25 @@ class BandQuestions:
 
 
 def ask(
-    priced: PricedFold, compared_with: ComparedWith, where: Where | None = None
+    prices: LinePrices, compared_with: ComparedWith, where: Where | None = None
 ) -> BandQuestions:
     """Return the questions for a priced history; `where` are the lines that it is made of.
 
     Rows that some state cannot price are not in the table of prices, and so in no answer.
     """
     where = where or Where(Filters())
-    states = (priced.price, priced.in_force, priced.against)
-    used = np.logical_and.reduce([prices >= 0 for prices in states if prices is not None])
-    cost = priced.fold.cost[used]
-    margins = {_AFTER: priced.price[used] - cost}  # summed as they are: two sums fewer
+    used = prices.used
+    cost = prices.cost[used]
+    margins = {_AFTER: prices.price[used] - cost}  # summed as they are: two sums fewer
     reference = {
-        ComparedWith.AGAINST: priced.against,
-        ComparedWith.IN_FORCE: priced.in_force,
+        ComparedWith.AGAINST: prices.against,
+        ComparedWith.IN_FORCE: prices.in_force,
     }.get(compared_with)
     sums: tuple[str, ...] = ("cost", "sales")
     if reference is not None:
         sums = ()
         margins[_BEFORE] = reference[used] - cost
-    table = PriceTable(cost, priced.fold.list_price[used], margins)
+    table = prices.table(used, margins)
     return BandQuestions(
         by_order=LineQuery(
             keys=("store", "ro"),

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from matrix_designer.core.evidence import Ints
+from matrix_designer.core.evidence import Codes, Ints
 from matrix_designer.core.filters import OFF, Filters
 
 TEXT_COLUMNS = (
@@ -48,6 +48,15 @@ def day_of(number: int) -> dt.date:
 def plain(text: str) -> str:
     """Return a part's number without what people write differently: case, hyphens, blanks."""
     return text.lower().replace("-", "").replace(" ", "")
+
+
+UNNUMBERED = "\x1f"
+"""Begins what stands for the part of a line that has a description and no number."""
+
+
+def part_text(number: str, description: str) -> str:
+    """Return what tells parts apart: the number, and where there is none the description."""
+    return number or f"{UNNUMBERED}{description}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +106,32 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TextKey:
+    """Texts that tell the rows of a table apart: a code for each row, and what codes stand for.
+
+    The texts have no outer blanks, and those of lines count without them.
+    """
+
+    codes: Codes
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PriceTable:
     """Prices of distinct (cost, list), equal-length int64 columns of amounts, to be joined.
 
     A line whose cost and list are not in the table is left out of the answer, so that leaving
     out a row leaves out what it could not price. A list that is missing is MISSING.
+
+    `texts` tell rows apart by what lines say beside: columns of texts, of which the part's is as
+    `part_text` writes it; `unit_sold`, where it is there, by the unit price that was sold.
     """
 
     cost: Ints
     list_price: Ints
     prices: Mapping[str, Ints]
+    texts: Mapping[str, TextKey] = field(default_factory=dict)
+    unit_sold: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +218,7 @@ __all__ = [
     "PriceTable",
     "Range",
     "RatioRange",
+    "TextKey",
     "Where",
     "day_number",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from matrix_designer.analysis.by_store import StoreFigures, ask, judge
 from matrix_designer.core.query import Where
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.line_prices import line_prices
 from matrix_designer.formats.database import SILENT, Watch
 
 
@@ -21,10 +22,13 @@ def stores_of(analysis: Analysis, watch: Watch = SILENT) -> tuple[StoreFigures, 
     """
     from matrix_designer.formats.line_queries import ask_lines
 
-    sales, priced = analysis.sales, analysis.states.priced
-    if sales is None or priced is None or sales.lines_file is None:
+    sales = analysis.sales
+    if sales is None or analysis.states.priced is None or sales.lines_file is None:
         return ()
-    questions = ask(priced, Where(sales.filters, sales.used_reasons))
+    prices = line_prices(analysis)
+    if prices is None:
+        return ()
+    questions = ask(prices, Where(sales.filters, sales.used_reasons))
     lines = Path(sales.lines_file)
     whole = ask_lines(lines, questions.whole, watch)
     if not any(whole.texts["store"]):

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matrix_designer.core.evidence import MISSING
+from matrix_designer.core.evidence import MISSING, Codes
 from matrix_designer.core.query import (
     DAY,
     NOTHING,
     RATIO_UNIT,
     REASON,
     TEXT_COLUMNS,
+    UNNUMBERED,
     USED,
     Columns,
     LineQuery,
@@ -29,6 +30,7 @@ from matrix_designer.core.query import (
 from matrix_designer.formats.database import (
     SILENT,
     Watch,
+    create,
     database,
     quoted,
     run,
@@ -178,16 +180,48 @@ def _rows(connection: DuckDBPyConnection, path: Path, query: LineQuery) -> str:
     if query.prices is None:
         return f"{lines} {where}"
     _keep_prices(connection, query.prices)
-    same = f"l.cost = p.cost_key AND coalesce(l.list, {MISSING}) = p.list_key"
-    return f"{lines} JOIN asked_prices p ON {same} {where}"
+    same = ["l.cost = p.cost_key", f"coalesce(l.list, {MISSING}) = p.list_key"]
+    same += [
+        f"{_PART if column == 'part' else _stripped(column)} = p.text_{place}"
+        for place, column in enumerate(query.prices.texts)
+    ]
+    same += ["coalesce(l.unit_sold, 0) = p.unit_key"] if query.prices.unit_sold is not None else []
+    return f"{lines} JOIN asked_prices p ON {' AND '.join(same)} {where}"
 
 
 def _keep_prices(connection: DuckDBPyConnection, table: PriceTable) -> None:
-    arrays = {"cost_key": table.cost, "list_key": table.list_price}
+    arrays: dict[str, Codes] = {"cost_key": table.cost, "list_key": table.list_price}
     arrays |= {f"price_{place}": prices for place, prices in enumerate(table.prices.values())}
+    arrays |= {f"code_{place}": text.codes for place, text in enumerate(table.texts.values())}
+    if table.unit_sold is not None:
+        arrays["unit_key"] = table.unit_sold
+    texts, joins = [], []
+    for place, text in enumerate(table.texts.values()):
+        name = f"asked_texts_{place}"
+        named = ((code, said) for code, said in enumerate(text.names))
+        create(connection, name, {"code": "BIGINT", "text": "VARCHAR"}, named)
+        texts.append(f"{name}.text AS text_{place}")
+        joins.append(f"JOIN {name} ON {name}.code = incoming.code_{place}")
     connection.register("incoming", arrays)
-    connection.execute("CREATE OR REPLACE TEMP TABLE asked_prices AS SELECT * FROM incoming")
+    made = select(["incoming.*", *texts], " ".join(("incoming", *joins)))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE asked_prices AS {made}")
     connection.unregister("incoming")
+
+
+def _stripped(column: str) -> str:
+    """Return SQL for a text without outer blanks, as Python takes them off.
+
+    Nearly all texts begin and end with plain letters or digits and are left as they are.
+    """
+    text = f'l."{column}"'
+    is_plain = f"{text}[1] BETWEEN '!' AND '~' AND {text}[-1] BETWEEN '!' AND '~'"
+    return f"CASE WHEN {is_plain} THEN {text} ELSE trim(coalesce({text}, ''), {_BLANKS}) END"
+
+
+_BLANKS = quoted("".join(mark for mark in map(chr, range(0x3001)) if mark.isspace()))
+_UNNUMBERED = f"'{UNNUMBERED}' || {_stripped('description')}"
+_PART = f"coalesce(nullif({_stripped('part')}, ''), {_UNNUMBERED})"
+"""SQL for what tells parts apart, as `part_text` writes it."""
 
 
 def _lines_sql(query: LineQuery, rows: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from matrix_designer.analysis import changed_parts, proposed_parts
+from matrix_designer.analysis.line_prices import of_fold
 from matrix_designer.analysis.repair_order import (
     FoundOrder,
     OrderPart,
@@ -63,7 +64,7 @@ def test_changed_parts_are_those_of_a_loop_over_the_lines(
         priced = analysis.states.priced
         assert priced is not None
         assert sales.lines_file is not None
-        query = changed_parts.ask(sales, priced)
+        query = changed_parts.ask(sales, of_fold(priced))
         found = changed_parts.judge(ask_lines(Path(sales.lines_file), query))
         mine, theirs = Oracle(proposed), Oracle(now)
         expected: dict[str, list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 3)

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from matrix_designer.analysis import year_band
+from matrix_designer.analysis.line_prices import of_fold
 from matrix_designer.analysis.year_band import Band, YearBand, ask, judge
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
@@ -194,7 +195,7 @@ def answers(analysis: Analysis) -> tuple[Columns, Columns]:
     assert priced is not None
     assert analysis.sales is not None
     assert analysis.sales.lines_file is not None
-    questions = ask(priced, truth.compared_with)
+    questions = ask(of_fold(priced), truth.compared_with)
     path = Path(analysis.sales.lines_file)
     return ask_lines(path, questions.by_order), ask_lines(path, questions.by_day)
 

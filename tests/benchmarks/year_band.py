@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matrix_designer.analysis import year_band
+from matrix_designer.analysis.line_prices import of_fold
 from matrix_designer.analysis.tornado import tornado
 from matrix_designer.core.query import Where
 from matrix_designer.evaluation.evaluate import evaluate
@@ -52,7 +53,8 @@ def _measure(kept: Path) -> None:
     _say(f"{sales.used.lines:,} lines used, {len(priced.fold):,} distinct cost and list")
     tiers = len(analysis.matrix.tiers)
     _timed(f"tornado of {tiers} tiers", lambda: tornado(analysis.schedule, priced))
-    questions = year_band.ask(priced, truth.compared_with, Where(reasons=sales.used_reasons))
+    where = Where(reasons=sales.used_reasons)
+    questions = year_band.ask(of_fold(priced), truth.compared_with, where)
     orders = _timed("sums by repair order", lambda: ask_lines(kept, questions.by_order))
     days = _timed("sums by day", lambda: ask_lines(kept, questions.by_day))
     band = _timed(

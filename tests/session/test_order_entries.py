@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from matrix_designer.analysis import changed_parts
+from matrix_designer.analysis.line_prices import of_fold
 from matrix_designer.analysis.repair_order import FoundOrder, OrderChoices, OrderPart, Origin
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
@@ -158,6 +159,6 @@ def test_only_lines_that_the_filters_let_through_are_asked(sales: Sales) -> None
     )
     analysis = evaluate(Design("d", (matrix_of(any_matrix(seeded("filters"))),)), chosen)
     assert analysis.states.priced is not None
-    where = changed_parts.ask(chosen, analysis.states.priced).where
+    where = changed_parts.ask(chosen, of_fold(analysis.states.priced)).where
     assert where.filters is chosen.filters
     assert where.reasons == frozenset({"", "warranty"})

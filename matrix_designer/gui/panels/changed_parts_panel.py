@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from matrix_designer.analysis.changed_parts import ChangedParts, ask, judge
 from matrix_designer.analysis.replay import Period
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.query import LineQuery
+from matrix_designer.core.evidence import Sales
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.line_prices import are_priced_alike, line_prices
 from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.menu import Menu
@@ -73,7 +74,7 @@ class ChangedPartsPanel(QWidget):
     def show_analysis(self, analysis: Analysis, other: str) -> None:
         """Rank anew, a moment after the last change and only while this shows."""
         before, self._analysis, self._other = self._analysis, analysis, other
-        if before is not None and before.states.priced is analysis.states.priced:
+        if before is not None and are_priced_alike(before.states, analysis.states):
             return
         self._is_due = True
         self._asking.cancel()
@@ -115,18 +116,18 @@ class ChangedPartsPanel(QWidget):
         if analysis is None:
             return
         self._is_due = False
-        sales, priced = analysis.sales, analysis.states.priced
-        if sales is None or priced is None or sales.lines_file is None:
+        sales = analysis.sales
+        if sales is None or analysis.states.priced is None or sales.lines_file is None:
             self._found = None
             self._fill()
             self.says.setText(_NO_LINES)
             return
         self._asking.ask(
             "Ranking the parts that change",
-            partial(_rank, Path(sales.lines_file), ask(sales, priced)),
+            partial(_rank, sales, analysis),
         )
 
-    def _on_answered(self, found: ChangedParts) -> None:
+    def _on_answered(self, found: ChangedParts | None) -> None:
         self._found = found
         if self._analysis is not None and self._analysis.replay is not None:
             period = self._analysis.replay.period
@@ -161,6 +162,9 @@ class ChangedPartsPanel(QWidget):
         self.says.setText(words)
 
 
-def _rank(lines: Path, query: LineQuery, progress: Progress) -> ChangedParts:
-    (columns,) = ask_file(lines, (query,), progress)
+def _rank(sales: Sales, analysis: Analysis, progress: Progress) -> ChangedParts | None:
+    prices = line_prices(analysis)
+    if prices is None or sales.lines_file is None:
+        return None
+    (columns,) = ask_file(Path(sales.lines_file), (ask(sales, prices),), progress)
     return judge(columns)
