@@ -19,7 +19,7 @@ from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import CENT, DOLLAR, MAX_AMOUNT
 from matrix_designer.core.part_class import name_key
 from matrix_designer.core.part_facts import PartFacts
-from matrix_designer.core.plan import ByMatrix, Treatment
+from matrix_designer.core.plan import ByMatrix, Rule, Treatment
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.strategy_pricing import PlannedPrice, Pricer
 
@@ -52,8 +52,8 @@ def channel_gaps(strategy: Strategy, counter: str, repair_order: str) -> tuple[C
     search = _Search(strategy, counter, repair_order)
     found = []
     for place, rule in enumerate(rules):
-        named = {name_key(name) for name in rule.conditions.channels}
-        if rule.is_enabled and named and (keys[0] in named) != (keys[1] in named):
+        if is_of_one(rule, keys):
+            named = {name_key(name) for name in rule.conditions.channels}
             try:
                 gap = next(search.gaps(place, keys[keys[0] not in named]), None)
             except UndecidedError:
@@ -61,6 +61,12 @@ def channel_gaps(strategy: Strategy, counter: str, repair_order: str) -> tuple[C
             if gap is not None:
                 found.append(gap)
     return tuple(found)
+
+
+def is_of_one(rule: Rule, keys: tuple[str, str]) -> bool:
+    """Tell whether an enabled rule names one of two channels (keys) and not the other."""
+    named = {name_key(name) for name in rule.conditions.channels}
+    return rule.is_enabled and bool(named) and (keys[0] in named) != (keys[1] in named)
 
 
 class _Search:
@@ -74,7 +80,10 @@ class _Search:
         self._pricers: dict[dt.date | None, Pricer] = {}
 
     def gaps(self, place: int, own: str) -> Iterator[ChannelGap]:
-        """Yield parts that a rule prices otherwise than the other channel does."""
+        """Yield parts that a rule prices otherwise than the other channel does.
+
+        What an earlier rule of the other channel alone takes there is told of that rule.
+        """
         steps = Steps(_MOST_STEPS)
         rules = self._strategy.plan.rules
         other = self._keys[self._keys[0] == own]
@@ -84,7 +93,8 @@ class _Search:
                 taken: list[Box] = []
                 for at, rule in enumerate(rules):
                     theirs = self._boxes(at, other)
-                    if self._is_other(rule.treatment, rules[place].treatment):
+                    is_told = at < place and is_of_one(rule, self._keys)
+                    if not is_told and self._is_other(rule.treatment, rules[place].treatment):
                         for each in theirs:
                             if box.touches(each):
                                 left = boxes_outside(box.meet(each), taken, steps)

@@ -8,8 +8,8 @@ are numbers, None a day on which no dated rule counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 from random import Random
 
@@ -52,7 +52,7 @@ class OraclePlan:
 Part = dict[str, object]
 
 
-@lru_cache(None)
+@cache
 def wild(pattern: str, text: str) -> bool:
     """Match a whole text, letter by letter: `*` any run, `?` one."""
     if not pattern:
@@ -62,7 +62,7 @@ def wild(pattern: str, text: str) -> bool:
     return bool(text) and pattern[0] in ("?", text[0]) and wild(pattern[1:], text[1:])
 
 
-@lru_cache(None)
+@cache
 def within(pattern: str, text: str) -> bool:
     """Match anywhere in a text; a pattern without a letter is the empty text's."""
     if not pattern:
@@ -112,6 +112,7 @@ def _is_its_day(rule: OracleRule, day: object) -> bool:
     return (rule.starts is None or rule.starts <= day) and (rule.ends is None or day <= rule.ends)
 
 
+@cache
 def _is_wanted(thing: str, values: tuple[object, ...], value: object) -> bool:
     if thing in ("cost", "list_price"):
         low, high = values
@@ -164,6 +165,10 @@ _SAID = ("a", "b", "a b", "ab", "a*b", "?", "b ?", "*", "")
 COSTS = (0, 99, 100, 101, 199, 200, 201, 500)
 LISTS = (None, 0, 99, 100, 101, 300)
 DAYS = (None, 9, 10, 15, 20, 21)
+MANY = 3
+"""Of so many things on, a world has fewer texts: a brute force asks all combinations."""
+FEW_NUMBERS = ("", "A", "B", "Z", "AA", "AB", "BA", "AZ", "ZB", "ZZ", "ABZ", "AZB", "ZAZ", "BB")
+FEW_WORDS = ("", "a", "b", "z", "ab", "a b", "zab", "b z", "azb")
 FAR = "zz"
 _VALUES: dict[str, tuple[object, ...]] = {
     **{name: (f"{name[0]}1", f"{name[0]}2", "") for name in NAMES},
@@ -174,34 +179,36 @@ _VALUES: dict[str, tuple[object, ...]] = {
 
 def random_plan(rng: Random) -> tuple[OraclePlan, dict[str, Sequence[object]]]:
     """Draw a plan whose rules ask a few things, and a world that tells all of them apart."""
-    asked = rng.sample([*NAMES, "part", "description", "cost", "list_price", "day"], 3)
+    has_classes, has_families = rng.random() < 0.25, rng.random() < 0.25
+    most = 2 if has_classes or has_families else 3
+    asked = rng.sample([*NAMES, "part", "description", "cost", "list_price", "day"], most)
     if rng.random() < 0.4:
-        asked = [*asked[:2], rng.choice(("part", "source"))]
-    has_classes = rng.random() < 0.3
+        asked = [*asked[:-1], rng.choice(("part", "source"))]
+    kinds = ("one", "one", "two", "three", "left", "flat", *(("family",) * 2 * has_families))
     plan = OraclePlan(
         rules=tuple(
-            _random_rule(rng, asked, has_classes=has_classes) for _ in range(rng.randint(1, 6))
+            _random_rule(rng, asked, kinds, has_classes=has_classes)
+            for _ in range(rng.randint(1, 6))
         ),
         flat=frozenset(rng.sample(("A", "B", "AB", "AA"), rng.randint(0, 3))),
         families=tuple(_random_family(rng) for _ in range(rng.randint(0, 2))),
         class_of_part={part: rng.choice("xy") for part in ("A", "BA") if rng.random() < 0.5},
         class_of_source={name: rng.choice("xy") for name in ("s1", "s2") if rng.random() < 0.5},
     )
-    kinds = {rule.treatment for rule in plan.rules}
+    taken = {rule.treatment for rule in plan.rules}
     told = set(asked)
-    if "flat" in kinds or has_classes:
+    if "flat" in taken or has_classes:
         told |= {"part"}
-    if "family" in kinds:
+    if "family" in taken:
         told |= {"part", "description", "source"}
     if has_classes:
         told |= {"source"}
     world: dict[str, Sequence[object]] = {
         name: (*_VALUES[name], FAR) for name in NAMES if name in told
     }
-    long = len(told) <= 3
     worlds: dict[str, Sequence[object]] = {
-        "part": NUMBERS if long else _texts(PART_LETTERS, 3),
-        "description": WORDS if long else _texts("ab", 2),
+        "part": NUMBERS if len(told) < MANY else FEW_NUMBERS,
+        "description": WORDS if len(told) < MANY else FEW_WORDS,
         "cost": COSTS,
         "list_price": LISTS,
         "day": DAYS,
@@ -210,7 +217,9 @@ def random_plan(rng: Random) -> tuple[OraclePlan, dict[str, Sequence[object]]]:
     return plan, world
 
 
-def _random_rule(rng: Random, asked: Sequence[str], *, has_classes: bool) -> OracleRule:
+def _random_rule(
+    rng: Random, asked: Sequence[str], kinds: Sequence[str], *, has_classes: bool
+) -> OracleRule:
     wanted: dict[str, tuple[object, ...]] = {}
     for thing in asked:
         if rng.random() < 0.45:
@@ -227,7 +236,7 @@ def _random_rule(rng: Random, asked: Sequence[str], *, has_classes: bool) -> Ora
     if "day" in asked and rng.random() < 0.6:
         starts, ends = rng.choice(((10, 20), (None, 20), (10, None), (10, 15), (16, 20)))
     return OracleRule(
-        treatment=rng.choice(("one", "one", "two", "three", "flat", "family", "left")),
+        treatment=rng.choice(kinds),
         wanted=wanted,
         classes=tuple(rng.sample("xy", rng.randint(0, 2))) if has_classes else (),
         is_enabled=rng.random() < 0.9,
@@ -243,3 +252,51 @@ def _random_family(rng: Random) -> OracleFamily:
         sources=tuple(rng.sample(("s1", "s2"), rng.randint(0, 1))),
         excluded=tuple(rng.sample(("A", "BB"), rng.randint(0, 1))),
     )
+
+
+CENT = 100
+FLAT_PRICE, FAMILY_PRICE = 50_000, 40_000
+TIMES = {"one": 2, "two": 3}
+"""What the treatments of random plans charge: amounts, and multiples of cost; three is list."""
+
+
+def price_in(
+    plan: OraclePlan, part: Part, channel: str, sold: float | None = None
+) -> int | str | None:
+    """Return what a part sells for in a channel, an amount; None for nothing, text if left alone.
+
+    With a sold price that is what a part that is left alone sells for.
+    """
+    held = {**part, "channel": channel}
+    place = winner(plan, held)
+    treatment = "one" if place is None else plan.rules[place].treatment
+    cost, listed = int(str(part["cost"])), part["list_price"]
+    if treatment == "left" and sold is None:
+        return "left alone"
+    if cost * 2 < CENT:
+        return None
+    if treatment == "left":
+        return round((sold or 0) * 10_000)
+    if treatment == "flat":
+        return FLAT_PRICE
+    if treatment == "family":
+        return FAMILY_PRICE
+    basis = int(str(listed or 0)) if treatment == "three" else cost * TIMES[treatment]
+    return None if treatment == "three" and not listed else (basis * 2 + CENT) // (CENT * 2) * CENT
+
+
+def with_channels(
+    rng: Random,
+    plan: OraclePlan,
+    world: dict[str, Sequence[object]],
+    channels: tuple[str, str],
+) -> tuple[OraclePlan, dict[str, Sequence[object]]]:
+    """Return a plan of which some rules are of one of two channels, or of both."""
+    rules = []
+    for rule in plan.rules:
+        wanted = {thing: values for thing, values in rule.wanted.items() if thing != "channel"}
+        asked = rng.choice(((), (), channels[:1], channels[1:], channels, ("Web",)))
+        if asked:
+            wanted["channel"] = asked
+        rules.append(replace(rule, wanted=wanted))
+    return replace(plan, rules=tuple(rules)), world

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment, assign
-from matrix_designer.analysis.channel_gaps import channel_gaps
+from matrix_designer.analysis.channel_gaps import channel_gaps, is_of_one
 from matrix_designer.analysis.channels import CUSTOMER_NAMES, channel_kind, channel_names
 from matrix_designer.analysis.checks.plan_context import PlanContext, pieces_words
 from matrix_designer.analysis.findings import Finding, Severity
@@ -314,12 +314,10 @@ def _names_one_channel(context: PlanContext) -> bool:
 
 def _is_single(context: PlanContext, rule: int) -> bool:
     """Tell whether an enabled rule is of the counter or of repair orders, but not of both."""
-    held = context.rules[rule]
-    if not held.is_enabled or not held.conditions.channels:
+    if not context.rules[rule].conditions.channels:
         return False
     names = channel_names(context.design.plan, context.sales)
-    asked = {name_key(name) for name in held.conditions.channels}
-    return (name_key(names.counter) in asked) != (name_key(names.repair_order) in asked)
+    return is_of_one(context.rules[rule], (name_key(names.counter), name_key(names.repair_order)))
 
 
 def _both_assigned(
