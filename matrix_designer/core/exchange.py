@@ -20,7 +20,8 @@ def with_matrix(design: Design, name: str, by: Matrix) -> Design:
     another name, and so do matrices that are derived from it.
     """
     old = design.matrix_named(name)
-    by = replace(by, derived_from=old.derived_from)
+    if by.derived_from != old.derived_from:
+        by = replace(by, derived_from=old.derived_from)
     if old == by:
         return design
     if by != replace(old, name=by.name):

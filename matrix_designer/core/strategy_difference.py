@@ -59,15 +59,22 @@ def differences(before: Strategy, after: Strategy) -> tuple[Difference, ...]:
 
 
 def _matrices(before: Sequence[Matrix], after: Sequence[Matrix]) -> Iterator[Difference]:
-    bare = [tuple(replace(one, tiers=()) for one in each) for each in (before, after)]
-    yield from _named("Matrix", bare[0], bare[1], _matrix_key, _MATRIX)
+    olds, news = ({one.name: one for one in each} for each in (before, after))
+    for name in dict.fromkeys((*olds, *news)):
+        old, new = olds.get(name), news.get(name)
+        where = f"Matrix “{name}”"
+        if old is None and new is not None:
+            yield Difference(where, _ADDED, "", _size(new))
+        elif new is None and old is not None:
+            yield Difference(where, _DELETED, _size(old))
+        elif old is not None and new is not None and old != new:
+            bare = [replace(one, tiers=()) for one in (old, new)]
+            yield from _fields(where, bare[0], bare[1], _MATRIX)
+            yield from _tiers(where, old.tiers, new.tiers)
     if before[0].name != after[0].name:
         yield Difference("Plan", "default matrix", before[0].name, after[0].name)
-    olds = {one.name: one for one in before}
-    for new in after:
-        old = olds.get(new.name)
-        if old is not None and old.tiers != new.tiers:
-            yield from _tiers(f"Matrix “{new.name}”", old.tiers, new.tiers)
+    elif [*olds] != [*news] and olds.keys() == news.keys():
+        yield Difference("Matrices", "order")
 
 
 def _tiers(where: str, before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[Difference]:
@@ -88,6 +95,10 @@ def _tiers(where: str, before: Sequence[Tier], after: Sequence[Tier]) -> Iterato
             now = _tier(after[new_at]) if new_at < last else ""
             name = f"tier {new_at + 1}" if now else f"tier {old_at + 1} of before"
             yield Difference(where, name, was, now)
+
+
+def _size(matrix: Matrix) -> str:
+    return "1 tier" if len(matrix.tiers) == 1 else f"{len(matrix.tiers)} tiers"
 
 
 def _tier(tier: Tier) -> str:
@@ -245,10 +256,6 @@ def _fields(
         yield from changed
     else:
         yield Difference(where, "spelling")
-
-
-def _matrix_key(one: Matrix) -> tuple[str, str]:
-    return one.name, f"“{one.name}”"
 
 
 def _flat_key(one: FlatPrice) -> tuple[str, str]:

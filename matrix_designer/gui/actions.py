@@ -16,7 +16,7 @@ from matrix_designer.formats.templates import Template
 from matrix_designer.gui.edit_verbs import EditVerbs
 from matrix_designer.gui.explaining import WHY
 from matrix_designer.gui.menu import add_menu
-from matrix_designer.gui.page_entries import IMPORT, PAGES, SET_ASIDE
+from matrix_designer.gui.page_entries import IMPORT, PAGES, SET_ASIDE, STEPS, VERSIONS
 from matrix_designer.gui.recent_files import is_gone
 from matrix_designer.gui.theme import Appearance
 
@@ -31,6 +31,17 @@ _SALES_PAGES = (
     (SET_ASIDE, "&What was set aside…", None, "The lines that are not in the figures, and why"),
 )
 """Pages that are not on the rail: key, name in the menu, shortcut, tip."""
+
+
+_WORK_PAGES = (
+    (
+        VERSIONS,
+        "&Versions and proposals…",
+        "Ctrl+Shift+V",
+        "Publish, go back, keep proposals, and see what changed between any two",
+    ),
+    (STEPS, "Thirteen s&teps…", "Ctrl+Shift+Y", "What a pricing strategy takes, and what is done"),
+)
 
 
 class Actions(QObject):
@@ -85,6 +96,7 @@ class Actions(QObject):
             (one.key, one.menu, one.shortcut, one.question) for one in PAGES
         )
         self._sales_pages = self._make_pages(_SALES_PAGES)
+        self._work_pages = self._make_pages(_WORK_PAGES)
         self.zoom_in = self._make("Zoom &in", "Ctrl+Alt++", "Draw everything larger (Ctrl+wheel)")
         self.zoom_in.setShortcuts([QKeySequence("Ctrl+Alt++"), QKeySequence("Ctrl+Alt+=")])
         self.zoom_out = self._make(
@@ -151,7 +163,7 @@ class Actions(QObject):
         if tier_actions:
             add_menu(bar, "&Tiers").addActions(list(tier_actions))
         view = add_menu(bar, "&View")
-        view.addActions(self._pages.actions())
+        view.addActions([*self._pages.actions(), *self._work_pages.actions()])
         view.addSeparator()
         self._columns = add_menu(view, "&Columns")
         self._columns.aboutToShow.connect(self.columns_wanted)
@@ -217,6 +229,7 @@ class Actions(QObject):
         """Grey what needs an open design; its pages lead back to it from the start page."""
         self._pages.setEnabled(can_return)
         self._sales_pages.setEnabled(can_return)
+        self._work_pages.setEnabled(can_return)
         for action in (
             self.save,
             self.save_as,

@@ -37,6 +37,8 @@ EXPORT: Final = "export"
 HELP: Final = "help"
 IMPORT: Final = "import"
 SET_ASIDE: Final = "set-aside"
+VERSIONS: Final = "versions"
+STEPS: Final = "steps"
 
 PAGES = (
     PageEntry(DESIGN, "Design", "&Design", "table-2", "Ctrl+1", "What does this matrix do?"),
@@ -72,7 +74,7 @@ HELP_PAGE = PageEntry(
     HELP, "Help", "&Help", "circle-question-mark", "F1", "What does this word or this key mean?"
 )
 
-RAIL_PAGE_OF = {IMPORT: SALES, SET_ASIDE: SALES}
+RAIL_PAGE_OF = {IMPORT: SALES, SET_ASIDE: SALES, VERSIONS: COMPARE, STEPS: DESIGN}
 """Which page of the rail is marked while one shows that is not on it."""
 
 WITH_FIGURES = (DESIGN, PLAN)

@@ -13,10 +13,12 @@ from typing import Protocol, cast, runtime_checkable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from matrix_designer.core.strategy import Strategy
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.file_commands import FileCommands
 from matrix_designer.gui.filter_desk import FilterDesk
+from matrix_designer.gui.grid.columns import ColumnChoice
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import (
@@ -26,6 +28,8 @@ from matrix_designer.gui.page_entries import (
     PLAN,
     SALES,
     SET_ASIDE,
+    STEPS,
+    VERSIONS,
 )
 from matrix_designer.gui.part_desk import PartDesk
 from matrix_designer.gui.rescale import rescale
@@ -69,10 +73,27 @@ class ComparesWith(Protocol):
     def compare_with(self, name: str) -> None:
         """Compare with another matrix of the design."""
 
+    def compare_with_version(self, strategy: Strategy, name: str) -> None:
+        """Compare with all of another strategy."""
+
+
+class Columned(Protocol):
+    """A grid whose columns are chosen in the View menu."""
+
+    def column_choices(self) -> Sequence[ColumnChoice]:
+        """Return every column with whether it shows now."""
+
+    def choose_column(self, key: str, *, is_shown: bool) -> None:
+        """Show a column whatever the width, or never."""
+
 
 @runtime_checkable
 class ShowsRules(Protocol):
     """The page of the plan."""
+
+    @property
+    def columned(self) -> Columned | None:
+        """The grid that shows, if one does."""
 
     def go_to_rule(self, rule: int, column: str | None = None) -> None:
         """Go to a rule, counted from 1."""
@@ -166,12 +187,35 @@ def _make_set_aside(around: Surroundings, pages: WindowPages) -> DocumentPage:
     return page
 
 
+def _make_versions(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.pages.versions import VersionsPage
+
+    page = VersionsPage(around.workspace, around.theme, around.numbers)
+    page.told.connect(pages.told)
+    page.refused.connect(pages.refused)
+    page.against_wanted.connect(pages.compare_with_version)
+    page.left.connect(pages.leave_to_compare)
+    return page
+
+
+def _make_steps(around: Surroundings, pages: WindowPages) -> DocumentPage:
+    from matrix_designer.gui.pages.steps import StepsPage
+
+    page = StepsPage(around.workspace, around.theme, around.numbers)
+    page.refused.connect(pages.refused)
+    page.page_wanted.connect(pages.page_wanted)
+    page.left.connect(pages.leave_to_design)
+    return page
+
+
 MAKERS: Mapping[str, Maker] = {
     COMPARE: _make_compare,
     IMPORT: _make_import,
     PLAN: _make_plan,
     SALES: _make_sales,
     SET_ASIDE: _make_set_aside,
+    VERSIONS: _make_versions,
+    STEPS: _make_steps,
 }
 """How each page is made; the modules are imported when that is asked for."""
 
@@ -226,6 +270,27 @@ class WindowPages(QObject):
         page = self._made[PLAN]
         if isinstance(page, ShowsRules) and isinstance(rule, int):
             page.go_to_rule(rule)
+
+    def compare_with_version(self, strategy: Strategy, name: str) -> None:
+        """Turn to the Compare page, against a published version or a proposal."""
+        self.page_wanted.emit(COMPARE)
+        page = self._made[COMPARE]
+        if isinstance(page, ComparesWith):
+            page.compare_with_version(strategy, name)
+
+    @property
+    def columned(self) -> Columned | None:
+        """The grid of the page that shows, where it has one with columns to choose."""
+        page = None if self._shown is None else self._made.get(self._shown)
+        return page.columned if isinstance(page, ShowsRules) else None
+
+    def leave_to_compare(self) -> None:
+        """Turn to the Compare page."""
+        self.page_wanted.emit(COMPARE)
+
+    def leave_to_design(self) -> None:
+        """Turn to the Design page."""
+        self.page_wanted.emit(DESIGN)
 
     def leave_import(self) -> None:
         """Turn to the page that shows what an import brought."""

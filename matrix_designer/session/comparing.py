@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.strategy import Strategy
 from matrix_designer.session.workspace import Workspace
 
 
@@ -55,6 +56,20 @@ class Comparing(QObject):
         self._own, self._file = name, ""
         self._set(self._workspace.design.matrix_named(name))
 
+    @property
+    def version_names(self) -> tuple[str, ...]:
+        """The published versions, the last one first, and the proposals."""
+        return tuple(self._versions())
+
+    def choose_version(self, name: str) -> None:
+        """Compare with a published version or a proposal, by its name."""
+        self.choose_strategy(self._versions()[name], name)
+
+    def choose_strategy(self, strategy: Strategy, name: str) -> None:
+        """Compare with all of a strategy, which is what that name stood for when it was chosen."""
+        self._own, self._file = None, name
+        self._set(strategy.matrix, strategy)
+
     def choose_file(self, matrix: Matrix, name: str) -> None:
         """Compare with a matrix that was read from a file of that name."""
         self._own, self._file = None, name
@@ -63,8 +78,14 @@ class Comparing(QObject):
     def _shown(self) -> str:
         return self._workspace.question.matrix or self._workspace.design.matrix.name
 
-    def _set(self, against: Matrix | None) -> None:
-        self._workspace.set_question(replace(self._workspace.question, against=against))
+    def _versions(self) -> dict[str, Strategy]:
+        design = self._workspace.design
+        versions = {f"version {one.number}": one.strategy for one in reversed(design.versions)}
+        return versions | {f"proposal “{one.name}”": one.strategy for one in design.proposals}
+
+    def _set(self, against: Matrix | None, strategy: Strategy | None = None) -> None:
+        question = self._workspace.question
+        self._workspace.set_question(replace(question, against=against, against_strategy=strategy))
 
     def _on_design_changed(self, _before: Design, after: Design) -> None:
         """Follow the chosen matrix; one that is gone is compared with no more."""

@@ -65,7 +65,7 @@ def test_what_is_around_the_tiers_is_told() -> None:
 def test_a_new_matrix_and_another_default() -> None:
     light = replace(LADDER, name="Light")
     assert told(BASE, replace(BASE, matrices=(light, LADDER))) == [
-        ("Matrix “Light”", "added", "", "cost"),
+        ("Matrix “Light”", "added", "", "2 tiers"),
         ("Plan", "default matrix", "Retail", "Light"),
     ]
 

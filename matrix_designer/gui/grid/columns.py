@@ -165,6 +165,7 @@ class GridSpec(Generic[RowT]):
     are not `is_body` stand below the others. `after` is a row as an edit leaves it, and `new_row`
     the row that a paste adds below the body (given as it then is), with the edit that adds it.
     Where rows are `movable` a row's number is dragged to move it; else it stretches the selection.
+    Of a read-only table the column `stretches` takes what width is left; empty is the first.
     """
 
     name: str
@@ -177,6 +178,7 @@ class GridSpec(Generic[RowT]):
     after: Callable[[RowT, object], RowT] = field(default=lambda row, _edit: row)
     new_row: Callable[[Sequence[RowT]], tuple[RowT, object]] | None = None
     movable: bool = False
+    stretches: str = ""
 
     def place_of(self, key: str) -> int:
         """Return the place of the column of that key; raises KeyError where there is none."""
@@ -184,6 +186,15 @@ class GridSpec(Generic[RowT]):
             if column.key == key:
                 return place
         raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """One column for the View menu: shown or hidden by hand, or left to the width."""
+
+    key: str
+    title: str
+    is_shown: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenuBar
 from matrix_designer.core.design import Design
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.gui.menu import Menu
+from matrix_designer.gui.panels.step_rows import PRICE_TEST, SHOW_RECORD
 
 
 class NamesMenu(Menu):
@@ -49,6 +50,7 @@ class MatrixVerbs(QObject):
         super().__init__(parent)
         make = self._make
         self.price_test = make("&Price test", "Ctrl+T", "Type a cost and see its price")
+        self.price_test.setObjectName(PRICE_TEST)
         self.find_part = make(
             "Price a &sold part", "Ctrl+Shift+T", "Find a part by number or description"
         )
@@ -76,6 +78,7 @@ class MatrixVerbs(QObject):
             "Show matrix in &force", "Ctrl+J", "Show the tiers on record, read only"
         )
         self.show_record.setCheckable(True)
+        self.show_record.setObjectName(SHOW_RECORD)
         self.correct = make(
             "&Correct the record", None, "Edit the tiers and rules on record by hand"
         )

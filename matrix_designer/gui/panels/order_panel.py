@@ -31,6 +31,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.explained_rows import facts_of_line
 from matrix_designer.gui.panels.order_columns import ShownLine, order_spec, order_total
 from matrix_designer.gui.panels.order_entry import OrderEntry
+from matrix_designer.gui.panels.step_rows import TEST_ORDER
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.tables.table_keys import TableKeys
 from matrix_designer.gui.texts import counted, day_text
@@ -232,6 +233,7 @@ class OrderPanel(QWidget):
             action.triggered.connect(slot)
             verbs.append(action)
         self.verbs = tuple(verbs)
+        self.verbs[0].setObjectName(TEST_ORDER)
 
     def _sales(self) -> Sales | None:
         sales = None if self._analysis is None else self._analysis.sales

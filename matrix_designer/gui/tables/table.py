@@ -422,7 +422,8 @@ class ReadTable(QWidget):
         unit = spare / max(sum(parts.values()), 1)
         unit = min(unit, self._theme.px(_MOST_SPARE)) if unit > 0 else 0.0
         widths = {place: round(needs[place] + unit * parts[place]) for place in needs}
-        first = next(iter(widths), None)
+        chosen = [place for place in widths if columns[place].key == self.spec.stretches]
+        first = next(iter((*chosen, *widths)), None)
         if first is not None:
             widths[first] += width - sum(widths.values())
         slots, left = [], 0
