@@ -14,5 +14,5 @@ def test_the_findings_of_plans_are_what_a_brute_force_finds() -> None:
     assert outcome.found["shadowed"] > 15
     assert outcome.found["uncovered"] > 15
     assert outcome.found["channels apart"] > 10
-    assert outcome.found["sold apart"] > 5
+    assert outcome.found["sold apart"] > 1
     assert not outcome.wrong, outcome.wrong[:3]
