@@ -332,11 +332,11 @@ class MainWindow(QWidget):
         self.design_page.take_focus()
 
     def _on_columns_wanted(self) -> None:
-        choices = self.design_page.grid.column_choices()
+        choices = (self._window_pages.columned or self.design_page.grid).column_choices()
         self.actions_.show_columns([(one.key, one.title, one.is_shown) for one in choices])
 
     def _on_column_chosen(self, key: str, is_shown: bool) -> None:  # noqa: FBT001 - a signal's
-        self.design_page.grid.choose_column(key, is_shown=is_shown)
+        (self._window_pages.columned or self.design_page.grid).choose_column(key, is_shown=is_shown)
 
     def _on_tier_wanted(self, tier: int) -> None:
         self.show_document()

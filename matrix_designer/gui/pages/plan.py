@@ -19,6 +19,7 @@ from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.pages.plan_families import FamilySheet
 from matrix_designer.gui.pages.plan_flat import FlatSheet
 from matrix_designer.gui.pages.plan_rules import RuleSheet
+from matrix_designer.gui.pages.plan_sheet import SheetGrid
 from matrix_designer.gui.panels.uncovered_board import offers_of
 from matrix_designer.gui.panels.uncovered_drag import Landing
 from matrix_designer.gui.panels.uncovered_sources import SourcesPanel
@@ -131,6 +132,12 @@ class PlanPage(QWidget):
         self.flat.rule_wanted.connect(self._on_flat_rule_wanted)
         self.families.rule_wanted.connect(self._on_family_rule_wanted)
 
+    @property
+    def columned(self) -> SheetGrid | None:
+        """The grid that shows, whose columns can be chosen; none beside the sources."""
+        shown = [sheet.grid for sheet in self._shown if sheet is self._sheets.currentWidget()]
+        return shown[0] if shown else None
+
     def go_to_rule(self, rule: int, column: str | None = None) -> None:
         """Go to a rule, counted from 1, that a finding or a trace names."""
         self.tabs.choose(RULES)
@@ -207,6 +214,7 @@ class PlanPage(QWidget):
             return
         self._is_narrow = is_narrow
         self.tabs.set_tab_shown(SOURCES, is_shown=is_narrow)
+        self.sources.set_beside(is_beside=is_narrow)
         self._line.setVisible(not is_narrow)
         if is_narrow:
             self._row.removeWidget(self.sources)

@@ -97,6 +97,16 @@ class RuleGrid(SheetGrid):
         self._findings, self._is_stale = findings, is_stale
         self._show()
 
+    def free_conditions(self, place: int) -> list[tuple[str, str]]:
+        """Return the conditions in which a rule says nothing yet: keys and names of columns."""
+        line = self.view.grid_model.rows[place]
+        return [
+            (column.key, column.name)
+            for column in self.view.grid_model.spec.columns
+            if column.key in CONDITIONS and column.edit_text is not None
+            if not column.edit_text(line)
+        ]
+
     def go_to(self, rule: int, column: str | None = None) -> None:
         """Select a rule, counted from 1, at the column that a finding names."""
         self.select_row(rule - 1, _COLUMN_OF.get(column or "", "name"))

@@ -5,7 +5,9 @@ Knows the grid and its work; figures come from the one Analysis.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.findings import Finding
@@ -13,6 +15,7 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView
 from matrix_designer.gui.controls import fill_ground, restyle
 from matrix_designer.gui.grid.figures import SelectionFigures
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.plan_grid import RuleGrid
 from matrix_designer.gui.pages.plan_verbs import PlanVerbs
@@ -58,6 +61,7 @@ class RuleSheet(QWidget):
         self.work.told.connect(self.told)
         self.grid.refused.connect(self.refused)
         self.grid.selection_changed.connect(self._on_selection_changed)
+        self.verbs.condition.triggered.connect(self._on_condition_wanted)
         self.empty.source_wanted.connect(self.source_wanted)
         self.empty.rule_wanted.connect(self.work.insert)
         workspace.design_changed.connect(self._on_design_changed)
@@ -86,6 +90,27 @@ class RuleSheet(QWidget):
         if is_rule:
             self.grid.select_row(row, "source")
         return is_rule
+
+    def _on_condition_wanted(self) -> None:
+        """Offer the conditions that the selected rule does not have yet."""
+        if not self.grid.picked:
+            self.told.emit("Select the rule that is to have another condition")
+            return
+        place = self.grid.picked[0]
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName("Conditions")
+        for key, name in self.grid.free_conditions(place):
+            action = menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(partial(self._on_condition_chosen, place, key))
+        menu.popup(self.tools.mapToGlobal(QPoint(0, self.tools.height())))
+
+    def _on_condition_chosen(self, place: int, key: str) -> None:
+        """Show a condition's column and type into it."""
+        self.grid.choose_column(key, is_shown=True)
+        self.grid.select_row(place, key)
+        self.grid.setFocus()
+        self.grid.view.start_editing()
 
     def _fit_plan(self) -> None:
         has_rules = bool(self._workspace.design.plan)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.gui.grid.columns import GridSpec
+from matrix_designer.gui.grid.columns import ColumnChoice, GridSpec
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.selection import Selection
 from matrix_designer.gui.scroll_bar import ThinScrollBar
@@ -30,15 +30,6 @@ class SheetSelection:
 
     sheet: str
     selection: Selection
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnChoice:
-    """One column for the menu of columns."""
-
-    key: str
-    title: str
-    is_shown: bool
 
 
 class SheetGrid(Grid):

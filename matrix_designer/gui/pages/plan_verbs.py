@@ -34,8 +34,15 @@ class PlanVerbs(QObject):
         self.switch = sheet_action(
             self, "&Switch on or off", "Space", "Have the selected rules count or not"
         )
+        self.condition = sheet_action(
+            self,
+            "Add &condition\u2026",
+            "",
+            "Say something else of the parts that the selected rule takes",
+        )
         self.icons = {
             self.insert: "plus",
+            self.condition: "list-filter",
             self.delete: "trash-2",
             self.move_up: "arrow-up",
             self.move_down: "arrow-down",
@@ -43,7 +50,10 @@ class PlanVerbs(QObject):
 
     def all(self) -> tuple[QAction, ...]:
         """Return every action, in the order of the menu."""
-        return (self.insert, self.delete, self.move_up, self.move_down, self.switch)
+        return (
+            *(self.insert, self.condition, self.delete),
+            *(self.move_up, self.move_down, self.switch),
+        )
 
     def set_enabled(self, *, has_rules: bool) -> None:
         """Grey what takes a rule."""

@@ -5,8 +5,6 @@ Knows the workspace and the grid; every edit goes through `Workspace.apply`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -21,10 +19,11 @@ from matrix_designer.core.factor import FactorKind
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.gui.grid.columns import GridSpec
+from matrix_designer.gui.grid.columns import ColumnChoice, GridSpec
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.selection import Selection
 from matrix_designer.gui.numbers import Numbers, local_numbers
+from matrix_designer.gui.pages.held_lines import held_lines
 from matrix_designer.gui.pages.tier_columns import tier_spec
 from matrix_designer.gui.pages.tier_entries import TierLine
 from matrix_designer.gui.pages.tier_heads import total_of
@@ -38,15 +37,6 @@ NARROW, WIDE, WIDEST = 1_100, 1_400, 1_600
 """Window widths: rows are low from the first to the second, where basis and pieces hide too;
 from the third on GP $ as sold shows beside GP $ now."""
 _COLUMN_OF = {"lower": "from", "upper": "to", "factor": "typed"}
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnChoice:
-    """One column for the View menu: shown or hidden by hand, or left to the width."""
-
-    key: str
-    title: str
-    is_shown: bool
 
 
 class TierGrid(Grid):
@@ -209,11 +199,10 @@ class TierGrid(Grid):
 
     def _on_design_changed(self, _before: object, _after: object) -> None:
         """Show the design at once where rows come or go, else with the analysis of this turn."""
-        held = self._analysis is not None and self.view.grid_model.hold(
-            lines_of(self._matrix(), self._analysis)
-        )
-        if held:
-            self.work.set_matrix(self._matrix(), self._analysis)
+        matrix = self._matrix()
+        lines = held_lines(self.view.grid_model.rows, matrix)
+        if self._analysis is not None and lines and self.view.grid_model.hold(lines):
+            self.work.set_matrix(matrix, self._analysis)
         else:
             self._show()
 

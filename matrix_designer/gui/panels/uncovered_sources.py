@@ -49,6 +49,7 @@ class SourcesPanel(QWidget):
         self._sources: tuple[SoldSource, ...] = ()
         self._offers: tuple[Offer, ...] = ()
         self._elsewhere: tuple[Landing, ...] = ()
+        self._is_beside = False
         self.title = Text("Sources in the sales", theme, size=TextSize.TITLE, is_semibold=True)
         self.note = Text("", theme, role="muted")
         self.note.setWordWrap(True)
@@ -65,22 +66,32 @@ class SourcesPanel(QWidget):
         fill_ground(self, theme.colours.surface)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(2)
-        column.addLayout(inset(self.title))
-        column.addLayout(inset(self.note, bottom=4))
-        column.addWidget(self.table, 8)
-        column.addSpacing(6)
-        column.addWidget(Hairline(self._theme))
-        column.addSpacing(6)
+        halves = QHBoxLayout(self)
+        halves.setContentsMargins(8, 8, 8, 8)
+        halves.setSpacing(10)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for half in (self._left, self._right):
+            half.setSpacing(2)
+        self._left.addLayout(inset(self.title))
+        self._left.addLayout(inset(self.note, bottom=4))
+        self._left.addWidget(self.table, 8)
+        self._line = Hairline(self._theme)
+        self._left.addWidget(self._line)
+        self._lower = QWidget()
+        below = QVBoxLayout(self._lower)
+        below.setContentsMargins(0, 8, 0, 0)
+        below.setSpacing(2)
         head = Text("Drop a source on a treatment", self._theme, is_semibold=True)
-        column.addLayout(inset(head))
-        column.addLayout(inset(self.hint, bottom=2))
-        row = QHBoxLayout()
-        row.addWidget(self.board)
-        column.addLayout(row)
-        column.addStretch(1)
+        below.addLayout(inset(head))
+        below.addLayout(inset(self.hint, bottom=2))
+        below.addWidget(self.board)
+        self._lower.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._left.addWidget(self._lower)
+        self._left.addStretch(1)
+        self._right.addStretch(1)
+        halves.addLayout(self._left, 2)
+        halves.addLayout(self._right)
+        self._halves = halves
         for text in (self.note, self.hint):
             text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -90,6 +101,21 @@ class SourcesPanel(QWidget):
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
         self._drag.set_theme(theme)
+        self.table.setMaximumHeight(self.table.full_height())
+
+    def set_beside(self, *, is_beside: bool) -> None:
+        """Put the treatments beside the sources, where there is the width, or below them."""
+        if is_beside == self._is_beside:
+            return
+        self._is_beside = is_beside
+        self._line.setVisible(not is_beside)
+        self._halves.setStretch(1, 1 if is_beside else 0)
+        if is_beside:
+            self._left.removeWidget(self._lower)
+            self._right.insertWidget(0, self._lower)
+        else:
+            self._right.removeWidget(self._lower)
+            self._left.insertWidget(self._left.count() - 1, self._lower)
 
     def set_landings(self, landings: tuple[Landing, ...]) -> None:
         """Let sources be dropped elsewhere too: on the rules."""
