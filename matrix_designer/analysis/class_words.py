@@ -1,0 +1,53 @@
+"""The words by which source 002 D tells the groups of parts, looked for in a description.
+
+Knows words only. A guess: it is a reason among others, never a class by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from matrix_designer.core.part_class import PartClass
+
+_COMPETITIVE = (
+    *("spark plug", "plug-spark", "plug spark", "plug,spark", "oil filter", "filter-oil"),
+    *("filter oil", "filter,oil", "fuel filter", "filter-fuel", "filter fuel", "air filter"),
+    *("filter-air", "filter air", "motor oil", "engine oil", "atf", "automatic transmission fluid"),
+    *("antifreeze", "coolant", "wiper", "battery", "bulb", "tire", "filter"),
+)
+_MAINTENANCE = (
+    *("brake pad", "brake", "pad", "rotor", "tune-up", "tune up", "ignition wire", "exhaust"),
+    *("muffler", "tailpipe", "shock", "strut", "belt"),
+)
+_ACCESSORY = ("accessory", "accessories", "floor mat", "mat", "trailer hitch", "roof rack")
+_CAPTIVE = (
+    *("wiper motor", "wiper arm", "seal", "gasket", "sensor", "bracket", "hose", "clip", "switch"),
+    *("module", "housing", "gear", "trim", "bolt", "nut", "screw", "piston", "valve", "bearing"),
+)
+"""Hard parts: a seal for oil and the bracket of a filter are captive, and so are wiper motors."""
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
+def class_by_words(text: str) -> tuple[PartClass, str] | None:
+    """Return the class that a description speaks for and the word that does; None if none does."""
+    words = f" {' '.join(_WORDS.findall(text.lower()))} "
+    if _found(words, _CAPTIVE):
+        return None
+    for part_class, known in (
+        (PartClass.ACCESSORY, _ACCESSORY),
+        (PartClass.MAINTENANCE, _MAINTENANCE),
+        (PartClass.COMPETITIVE, _COMPETITIVE),
+    ):
+        word = _found(words, known)
+        if word:
+            return part_class, word
+    return None
+
+
+def _found(words: str, known: tuple[str, ...]) -> str:
+    """Return the first known word that stands among some words, one or many of it."""
+    for word in known:
+        plain = " ".join(_WORDS.findall(word))
+        if f" {plain} " in words or f" {plain}s " in words:
+            return word
+    return ""
