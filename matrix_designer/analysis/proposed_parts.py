@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from matrix_designer.analysis.repair_order import OrderPart, Origin, asked, listed
+from matrix_designer.analysis.repair_order import (
+    TOLD,
+    OrderPart,
+    Origin,
+    asked,
+    listed,
+    told_of,
+)
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.query import Columns, LineQuery, Order, Where
 
@@ -50,7 +57,7 @@ def ask(sales: Sales) -> LineQuery:
     """Ask for the parts that were sold most often, each as its latest line has it."""
     return LineQuery(
         keys=("part",),
-        latest=("description", "source", "class", "cost", "list", "unit_sold"),
+        latest=("description", "cost", "list", "unit_sold", *TOLD),
         sums=("lines",),
         where=Where(filters=sales.filters, reasons=sales.used_reasons, present=frozenset({"part"})),
         order=(Order("lines", is_descending=True),),
@@ -96,6 +103,7 @@ def _candidates(columns: Columns) -> Iterator[_Candidate]:
             list_price=listed(int(numbers["list"][place])),
             unit_sold=asked(int(numbers["unit_sold"][place])),
             origin=Origin.SOLD,
+            told=told_of(columns, place),
         )
         is_powertrain = bool(set(re.findall(r"[a-z]+", words.lower())) & set(_POWERTRAIN_WORDS))
         if cost > 0:

@@ -1,21 +1,25 @@
 """A test repair order: a handful of parts priced before and after, line by line and in all.
 
-Knows parts, schedules and exact sums. A line that one side cannot price stands in no
+Knows parts, what prices them and exact sums. A line that one side cannot price stands in no
 total, unless there is no side before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from matrix_designer.analysis.replay import gp_percent
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import MISSING
 from matrix_designer.core.money import PIECE
+from matrix_designer.core.part_facts import PartFacts
+from matrix_designer.core.plan import LeftAlone
+from matrix_designer.core.plan_words import treatment_words
 from matrix_designer.core.pricing import CAP_ROW, FALLBACK_ROW, Schedule, price_one
 from matrix_designer.core.query import NOTHING, Columns, LineQuery, Order, Where
+from matrix_designer.core.strategy_pricing import Pricer
 
 
 class Origin(Enum):
@@ -29,12 +33,33 @@ class Origin(Enum):
     """Cost and list as somebody typed them."""
 
 
+_UNTOLD = PartFacts(0)
+TOLD = (*("source", "class", "customer_type", "pay_type", "channel", "stocking_group", "vendor"),)
+"""The columns of a line that a plan may ask for beside part, description, cost and list."""
+
+
+def told_of(columns: Columns, row: int) -> PartFacts:
+    """Return what the columns `TOLD` of an answer say of a part."""
+    texts = {name: columns.texts[name][row] for name in TOLD}
+    return PartFacts(
+        0,
+        source=texts["source"],
+        group=texts["stocking_group"],
+        sale_class=texts["class"],
+        customer_type=texts["customer_type"],
+        pay_type=texts["pay_type"],
+        vendor=texts["vendor"],
+        channel=texts["channel"],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class OrderPart:
     """One line: a part as the customer buys it; cost and list are amounts, quantity thousandths.
 
     `kind` says what it is: its class or source, captive or competitive. `unit_sold` is the
-    amount that was asked for it, None where it was not sold.
+    amount that was asked for it, None where it was not sold. `told` has what else is known of the
+    line, for a plan to ask.
     """
 
     number: str
@@ -45,13 +70,26 @@ class OrderPart:
     quantity: int = PIECE
     unit_sold: int | None = None
     origin: Origin = Origin.TYPED
+    told: PartFacts = _UNTOLD
+
+    @property
+    def facts(self) -> PartFacts:
+        """All that is known of it."""
+        return replace(
+            self.told,
+            cost=self.cost,
+            list_price=self.list_price,
+            part=self.number,
+            description=self.description,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
     """A line with its price of one piece before and after, amounts, None: unpriced.
 
-    `row_after` names what prices it now: `tier 3`, `cap`, `fallback`, empty where nothing does.
+    `row_after` names what prices it now: `tier 3`, `cap`, `fallback`, under a plan also `the flat
+    price` and the like; empty where nothing does.
     """
 
     part: OrderPart
@@ -124,10 +162,15 @@ class PricedOrder:
     total: OrderTotal
 
 
-def price_order(
-    parts: Iterable[OrderPart], after: Schedule, before: Schedule | None
-) -> PricedOrder:
-    """Price every line under both matrices; without one before, by what was asked for it."""
+Side = Schedule | Pricer
+"""What prices one side of a comparison: a matrix, or a whole plan."""
+
+
+def price_order(parts: Iterable[OrderPart], after: Side, before: Side | None) -> PricedOrder:
+    """Price every line under both sides; without one before, by what was asked for it.
+
+    What a plan leaves alone keeps the price that was asked, as in a replay.
+    """
     lines = tuple(_priced(part, after, before) for part in parts)
     has_before = before is not None or any(line.before is not None for line in lines)
     return PricedOrder(lines, total_of(lines, has_before=has_before))
@@ -152,12 +195,30 @@ def _extended_before(lines: Iterable[PricedLine]) -> int:
     return sum((line.before or 0) * line.part.quantity for line in lines)
 
 
-def _priced(part: OrderPart, after: Schedule, before: Schedule | None) -> PricedLine:
-    now = price_one(after, part.cost, part.list_price)
+def _priced(part: OrderPart, after: Side, before: Side | None) -> PricedLine:
+    now, row = _priced_by(part, after)
     was = part.unit_sold
     if before is not None:
-        was = price_one(before, part.cost, part.list_price).price
-    return PricedLine(part, was, now.price, _row_name(now.row))
+        was, _ = _priced_by(part, before)
+    return PricedLine(part, was, now, row)
+
+
+def _priced_by(part: OrderPart, side: Side) -> tuple[int | None, str]:
+    """Return the price of a part and the name of what prices it."""
+    if isinstance(side, Schedule):
+        made = price_one(side, part.cost, part.list_price)
+        return made.price, _row_name(made.row)
+    planned = side.price(part.facts)
+    treatment = planned.match.treatment
+    if isinstance(treatment, LeftAlone):
+        return part.unit_sold, "" if part.unit_sold is None else "the price that was asked"
+    if planned.price is None:
+        return None, ""
+    if planned.priced is None or planned.matrix is None:
+        return planned.price, treatment_words(treatment)
+    row = _row_name(planned.priced.row)
+    is_one = len(side.strategy.matrices) == 1
+    return planned.price, row if is_one else f"{row} of “{planned.matrix.name}”"
 
 
 def _row_name(row: int) -> str:
@@ -245,7 +306,7 @@ def ask_order(
     return (
         LineQuery(
             columns=(
-                *("line", "part", "description", "source", "class", "store"),
+                *("line", "part", "description", "store", *TOLD),
                 *("cost", "list", "quantity", "unit_sold", "day"),
             ),
             where=Where(among=among, reasons=used_reasons),
@@ -293,6 +354,7 @@ def judge_order(
                 quantity=int(numbers["quantity"][place]),
                 unit_sold=asked(int(numbers["unit_sold"][place])),
                 origin=Origin.ORDER,
+                told=told_of(used, place),
             )
             for place in range(len(used))
         ),

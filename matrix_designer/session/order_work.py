@@ -11,6 +11,7 @@ from pathlib import Path
 
 from matrix_designer.analysis import proposed_parts
 from matrix_designer.analysis.repair_order import (
+    TOLD,
     FoundOrder,
     OrderChoices,
     OrderPart,
@@ -23,6 +24,7 @@ from matrix_designer.analysis.repair_order import (
     kind_of,
     listed,
     orders_alike,
+    told_of,
 )
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
@@ -119,7 +121,7 @@ def _latest(
     """Return the parts of plain numbers, those with the most lines first."""
     query = LineQuery(
         keys=("part",),
-        latest=("description", "source", "class", "cost", "list", "unit_sold"),
+        latest=("description", "cost", "list", "unit_sold", *TOLD),
         sums=("lines",),
         where=Where(alike={"part": frozenset(numbers)}, reasons=sales.used_reasons),
         order=(Order("lines", is_descending=True),),
@@ -136,6 +138,7 @@ def _latest(
             list_price=listed(int(amounts["list"][place])),
             unit_sold=asked(int(amounts["unit_sold"][place])),
             origin=Origin.SOLD,
+            told=told_of(columns, place),
         )
         found[plain(part.number)] = (*found.get(plain(part.number), ()), part)
     return found

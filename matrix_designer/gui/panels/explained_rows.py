@@ -12,8 +12,7 @@ from matrix_designer.gui.panels.ranking_columns import RankedRow
 
 def facts_of_line(row: ShownLine) -> PartFacts:
     """Return the part of a line of a test repair order."""
-    part = row.line.part
-    return PartFacts(part.cost, part.list_price, part.number, part.description)
+    return row.line.part.facts
 
 
 def facts_of_change(row: ShownPart) -> PartFacts | None:

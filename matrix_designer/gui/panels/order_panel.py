@@ -25,6 +25,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.query import day_of
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.sides import sides_of
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.numbers import Numbers
@@ -422,13 +423,7 @@ class OrderPanel(QWidget):
             button.setEnabled(bool(self._parts))
         if self._analysis is None:
             return
-        states = self._analysis.states
-        before = states.against or states.in_force
-        self._priced = price_order(
-            self._parts,
-            states.proposed.schedule,
-            None if before is None else before.schedule,
-        )
+        self._priced = price_order(self._parts, *sides_of(self._analysis))
         rows = [ShownLine(line, self._is_before) for line in self._priced.lines]
         total = order_total(self._priced.total, self._numbers, is_before=self._is_before)
         current = self.table.body.current_row
