@@ -137,6 +137,25 @@ def load_project(path: Path, *, with_sales: bool = True) -> Project:
     return Project(design, sales, take_fingerprint(path), lines_place=place)
 
 
+def lines_place_of(path: Path) -> LinesPlace | None:
+    """Return where a project on disk keeps the lines of large sales.
+
+    None where they are not large, or where the file is not there or cannot be read.
+    """
+    try:
+        with open_archive(path) as archive:
+            data = read_member(archive, DESIGN_MEMBER, MAX_DESIGN_BYTES, path)
+            _, evidence = decode_project(data)
+            for record in evidence:
+                if record.beside is not None:
+                    return LinesPlace.BESIDE
+                if archive.getinfo(record.member).file_size >= ASKED_FROM:
+                    return LinesPlace.INSIDE
+    except (MatrixDesignerError, KeyError):
+        return None
+    return None
+
+
 def save_design(
     path: Path,
     design: Design,

@@ -26,6 +26,11 @@ _APPEARANCES = {
     Appearance.LIGHT: "Li&ght theme",
     Appearance.DARK: "Dar&k theme",
 }
+_LINES_PLACES = (
+    ("inside", "&In the design", "One file to copy and to send, which every save writes whole"),
+    ("beside", "&Beside the design", "A small design and a file of lines beside it: copy both"),
+)
+"""Where the single lines of the sales may be kept: place, name in the menu, tip."""
 _SALES_PAGES = (
     (IMPORT, "Co&lumns of the file…", None, "The first lines, and what each column was taken for"),
     (SET_ASIDE, "&What was set aside…", None, "The lines that are not in the figures, and why"),
@@ -49,7 +54,8 @@ class Actions(QObject):
 
     `template_chosen(id)`, `page_chosen(key)`, `recent_chosen(path)`, `appearance_chosen(name)`:
     one of a group was triggered. `columns_wanted()`: the menu of columns opens;
-    `column_chosen(key, is_shown)`.
+    `column_chosen(key, is_shown)`. `lines_wanted()`: the menu of the sales lines opens;
+    `lines_place_chosen(place)`.
     """
 
     template_chosen = Signal(str)
@@ -58,6 +64,8 @@ class Actions(QObject):
     appearance_chosen = Signal(str)
     columns_wanted = Signal()
     column_chosen = Signal(str, bool)
+    lines_wanted = Signal()
+    lines_place_chosen = Signal(str)
 
     def __init__(
         self, stack: QUndoStack, templates: Sequence[Template], parent: QObject | None = None
@@ -116,20 +124,30 @@ class Actions(QObject):
         self.shortcuts = self._make("&Keyboard shortcuts", "Ctrl+F1", "Every key, to search in")
         self.tour = self._make("&Take the tour", None, "Five marks over the window")
         self.about = self._make("&About Matrix Designer", None, "What this is")
+        self._lines = self._make_choices(_LINES_PLACES)
+        self._lines.triggered.connect(self._on_lines_place)
         self._templates = QActionGroup(self)
         for template in templates:
             action = QAction(template.title.replace("&", "&&"), self._templates)
             action.setData(template.id)
         self._templates.triggered.connect(self._on_template)
-        self._appearances = QActionGroup(self)
-        for appearance in Appearance:
-            action = QAction(_APPEARANCES[appearance], self._appearances)
-            action.setData(appearance.value)
-            action.setCheckable(True)
+        self._appearances = self._make_choices(
+            (one.value, _APPEARANCES[one], "The colours of every window") for one in Appearance
+        )
         self._appearances.triggered.connect(self._on_appearance)
         self._recent_menu: QMenu | None = None
         self._columns: QMenu | None = None
         self._chart: QMenu | None = None
+
+    def _make_choices(self, choices: Iterable[tuple[str, str, str]]) -> QActionGroup:
+        """Make actions of which one is checked: each one's key, name in the menu and tip."""
+        made = QActionGroup(self)
+        for key, text, tip in choices:
+            action = self._make(text, None, tip)
+            action.setData(key)
+            action.setCheckable(True)
+            made.addAction(action)
+        return made
 
     def _make_pages(self, pages: Iterable[tuple[str, str, str | None, str]]) -> QActionGroup:
         """Make an action for each page: its key, name in the menu, shortcut and tip."""
@@ -153,6 +171,10 @@ class Actions(QObject):
         file.addActions([self.sample, self.start, self.new_window])
         file.addSeparator()
         file.addActions([self.save, self.save_as])
+        lines = add_menu(file, "&Keep sales lines")
+        lines.setToolTipsVisible(True)
+        lines.addActions(self._lines.actions())
+        lines.aboutToShow.connect(self.lines_wanted)
         file.addSeparator()
         file.addActions([self.import_sales, self.record_in_force, self.export])
         file.addSeparator()
@@ -207,6 +229,12 @@ class Actions(QObject):
             action.setCheckable(True)
             action.setChecked(is_shown)
 
+    def show_lines_place(self, place: str, *, is_possible: bool) -> None:
+        """Check where the single lines of the sales are kept, where there are some."""
+        self._lines.setEnabled(is_possible)
+        for action in self._lines.actions():
+            action.setChecked(action.data() == place)
+
     def show_recent(self, files: Sequence[Path]) -> None:
         """Offer the files that were opened last."""
         if self._recent_menu is None:
@@ -252,6 +280,9 @@ class Actions(QObject):
         action.setToolTip(tip)
         action.setStatusTip(tip)
         return action
+
+    def _on_lines_place(self, action: QAction) -> None:
+        self.lines_place_chosen.emit(str(action.data()))
 
     def _on_page(self, action: QAction) -> None:
         self.page_chosen.emit(str(action.data()))

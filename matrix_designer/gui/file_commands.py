@@ -22,6 +22,7 @@ from matrix_designer.evaluation.evaluate import Analysis, judged
 from matrix_designer.formats.lines_place import LinesPlace, is_place_due
 from matrix_designer.formats.storage import Fingerprint
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
+from matrix_designer.gui.file_words import file_name, joined
 from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.import_words import describe_import
 from matrix_designer.gui.imports import Imports
@@ -55,7 +56,6 @@ _DESIGNS = f"Designs and tables (*{DESIGN_SUFFIX} *.csv *.tsv *.txt *.xlsx *.xls
 _SALES = "Sales (*.csv *.tsv *.txt *.xlsx *.xls *.parquet);;All files (*)"
 _TABLES = f"Tables and designs (*.csv *.tsv *.txt *.xlsx *.xls *{DESIGN_SUFFIX});;All files (*)"
 _SAVED = f"Designs (*{DESIGN_SUFFIX})"
-_NOTES_SHOWN = 2
 
 
 class FileCommands(QObject):
@@ -103,6 +103,7 @@ class FileCommands(QObject):
         self._next: Callable[[], None] | None = None
         self._question: UnsavedDialog | None = None
         self._lines_asked: tuple[Path, bool] | None = None
+        self._lines_said: LinesPlace | None = None
         desk.given_up.connect(self._on_stay)
         self.imports = Imports(desk, settings, self)
         self.imports.import_wanted.connect(self._import)
@@ -194,7 +195,7 @@ class FileCommands(QObject):
     def take(self, opened: Opened) -> None:
         """Show a document in this window in place of the one that stands there."""
         self.release()
-        self._lines_asked = None
+        self._lines_asked = self._lines_said = None
         self._holding = opened.holding
         path = None if opened.holding is None else opened.holding.path
         self._analyst.adopt(opened.analysis)
@@ -219,13 +220,13 @@ class FileCommands(QObject):
         if path is None:
             self.ask_save()
         else:
-            self._save_now(path, self._lines_place)
+            self._save_now(path, self.lines_place)
 
     def overwrite(self) -> None:
         """Save over what somebody else has put there; that version is kept beside it."""
         path = self._workspace.path
         if path is not None:
-            self._save_now(path, self._lines_place, is_overwriting=True)
+            self._save_now(path, self.lines_place, is_overwriting=True)
 
     def save_lines(self, place: LinesPlace) -> None:
         """Save what was to be saved when it was asked where the lines go."""
@@ -234,10 +235,16 @@ class FileCommands(QObject):
             self.take_typed()
             self._save_now(asked[0], place, is_overwriting=asked[1])
 
+    def keep_lines(self, place: LinesPlace) -> None:
+        """Keep the single lines there from now on: the document is saved."""
+        self._lines_said = place
+        self.save()
+
     @property
-    def _lines_place(self) -> LinesPlace | None:
+    def lines_place(self) -> LinesPlace | None:
         """Where the document's lines are kept, once that was decided."""
-        return None if self._holding is None else self._holding.lines_place
+        held = None if self._holding is None else self._holding.lines_place
+        return self._lines_said or held
 
     def ask_save(self) -> None:
         """Ask for a name and save under it."""
@@ -247,7 +254,7 @@ class FileCommands(QObject):
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(DESIGN_SUFFIX[1:])
         path = self._workspace.path
-        name = _file_name(self._workspace.design.name) if path is None else path.stem
+        name = file_name(self._workspace.design.name) if path is None else path.stem
         dialog.selectFile(f"{name}{DESIGN_SUFFIX}")
         dialog.fileSelected.connect(self._on_save_chosen)
         dialog.rejected.connect(self._on_stay)
@@ -256,7 +263,7 @@ class FileCommands(QObject):
     def _on_save_chosen(self, name: str) -> None:
         path = Path(name)
         self._settings.folder = path.absolute().parent
-        self._save_now(path, None)
+        self._save_now(path, self._lines_said)
 
     def _save_now(
         self, path: Path, place: LinesPlace | None, *, is_overwriting: bool = False
@@ -283,7 +290,7 @@ class FileCommands(QObject):
             raise TypeError(type(result))
         if self._holding is not None and self._holding.lock is not result.lock:
             self._holding.release()
-        self._holding = result
+        self._holding, self._lines_said = result, None
         self._workspace.mark_saved(result.path, *saved)
         self._remember(result.path, analysis)
         self.saved.emit()
@@ -325,7 +332,7 @@ class FileCommands(QObject):
         self._workspace.set_evidence(result.sales)
         self.imports.note_imported(paths)
         told = describe_import(result.sales, result.columns)
-        self.understood.emit(_joined((told, *result.notes)))
+        self.understood.emit(joined((told, *result.notes)))
 
     def record_path(self, path: Path) -> None:
         """Record the matrix in force from a file."""
@@ -419,7 +426,7 @@ class FileCommands(QObject):
     def _tell(self, notes: tuple[str, ...]) -> None:
         """Say a few notes, and how many more there are."""
         if notes:
-            self.told.emit(_joined(notes))
+            self.told.emit(joined(notes))
 
     def _file_dialog(self, title: str, filters: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title, str(self._settings.folder), filters)
@@ -427,21 +434,7 @@ class FileCommands(QObject):
         return dialog
 
 
-def _joined(notes: tuple[str, ...]) -> str:
-    """Say a few notes, and how many more there are."""
-    shown = [note.rstrip(".") for note in notes[:_NOTES_SHOWN]]
-    if len(notes) > _NOTES_SHOWN:
-        shown.append(f"and {len(notes) - _NOTES_SHOWN} more notes")
-    return ". ".join(shown) + "."
-
-
 def _opened(result: object) -> Opened:
     if not isinstance(result, Opened):
         raise TypeError(type(result))
     return result
-
-
-def _file_name(name: str) -> str:
-    """Return a name without the characters that file systems refuse."""
-    kept = "".join(letter for letter in name if letter.isprintable() and letter not in '\\/:*?"<>|')
-    return kept.strip(" .")[:80] or "design"

@@ -24,6 +24,7 @@ from matrix_designer.gui.document_notices import DocumentNotices, dropped_files
 from matrix_designer.gui.edit_verbs import EditVerbs
 from matrix_designer.gui.export_commands import ExportCommands
 from matrix_designer.gui.file_commands import FileCommands
+from matrix_designer.gui.file_menu import FileMenu
 from matrix_designer.gui.hosting import Host
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.notices import Notices
@@ -253,13 +254,9 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         acts, files = self.actions_, self.files
+        FileMenu(acts, files, self._workspace)
         for action, slot in (
-            (acts.open, files.ask_open),
-            (acts.sample, files.open_sample),
-            (acts.save, files.save),
-            (acts.save_as, files.ask_save),
             (acts.import_sales, self._on_import_wanted),
-            (acts.record_in_force, files.ask_record),
             (acts.start, self._on_start_wanted),
             (acts.close, self.close),
             (acts.clear_recent, self._on_clear_recent),

@@ -91,15 +91,19 @@ def open_file(path: Path, progress: Progress) -> Opened:
 
 def recover(found: FoundWork, progress: Progress) -> Opened:
     """Open work that a crash left, over the file that it belongs to."""
+    from matrix_designer.formats.project import lines_place_of
     from matrix_designer.formats.recovery import load_work
 
     progress.report(f"Recovering {found.name}")
     work, note = load_work(found)
-    holding = None if work.path is None else _hold(work.path, work.opened)
+    holding = None
+    if work.path is not None:  # nobody is asked again where the lines go
+        place = lines_place_of(work.path)
+        holding = replace(_hold(work.path, work.opened), lines_place=place)
     notes = (note, "What was kept stays, to be recovered again") if note else ()
     opened = _evaluated(work.design, work.sales, holding, notes, progress)
-    place = None if note else found.place
-    return replace(opened, place=place, is_unsaved=True, edits=work.edits)
+    kept_in = None if note else found.place
+    return replace(opened, place=kept_in, is_unsaved=True, edits=work.edits)
 
 
 def is_changed_on_disk(holding: Holding, progress: Progress) -> bool:

@@ -7,18 +7,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.formats.dealership import sample_design
 from matrix_designer.formats.lines_place import LinesPlace
 from matrix_designer.formats.project import load_project, save_design
+from matrix_designer.formats.recovery import Work, new_place
 from matrix_designer.formats.sales import import_sales
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.windows import OpenWindow
+from matrix_designer.session.documents import recover
+from matrix_designer.session.jobs import Progress
+from matrix_designer.session.recovery import look_for_work
 from tests.gui.document_hands import button, click, drop, keys, type_factor
 
 Opened = Callable[[Path], None]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 CHOICES = ("Keep the lines in the design", "Keep them beside it")
 
 
@@ -86,6 +93,93 @@ def test_lines_go_where_a_person_says_and_it_is_asked_once(
     click(button(one.window, CHOICES[0]))
     qtbot.waitUntil(lambda: members(path) == {"json", "parquet"}, timeout=20_000)
     wait_saved(qtbot, one)
+
+
+def lines_menu(one: OpenWindow) -> QMenu:
+    """Open the menu of the lines by its keys."""
+    keys(one.window, "Alt+F")
+    file = QApplication.activePopupWidget()
+    assert isinstance(file, QMenu)
+    QTest.keyClick(file, Qt.Key.Key_K)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu is not file
+    return menu
+
+
+def checked(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions() if action.isChecked()]
+
+
+def test_the_file_menu_says_where_the_lines_are_and_puts_them_elsewhere(
+    qtbot: QtBot, one: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "kept.pmatrix"
+    save_as(one, path)
+    qtbot.waitUntil(lambda: one.window.messages.choices == CHOICES)
+    click(button(one.window, CHOICES[1]))
+    wait_saved(qtbot, one)
+    assert members(path) == {"json", "sums"}
+    menu = lines_menu(one)
+    assert checked(menu) == ["Beside the design"]
+    QTest.keyClick(menu, Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: members(path) == {"json", "parquet"}, timeout=20_000)
+    wait_saved(qtbot, one)
+    assert one.window.files.lines_place is LinesPlace.INSIDE
+
+
+def test_without_sales_there_is_no_place_for_lines(
+    program: Program, open_file: Opened, table_file: Path
+) -> None:
+    open_file(table_file)
+    menu = lines_menu(program.windows.all[0])
+    assert checked(menu) == []
+    assert not any(action.isEnabled() for action in menu.actions())
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    QTest.keyClick(QApplication.activePopupWidget() or menu, Qt.Key.Key_Escape)
+
+
+def test_small_sales_are_in_the_design_and_may_be_put_beside_it(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, sales_file: Path
+) -> None:
+    open_file(table_file)
+    one = program.windows.all[0]
+    drop(one.window, sales_file)
+    qtbot.waitUntil(lambda: one.workspace.sales is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: not one.window.desk.is_busy, timeout=20_000)
+    menu = lines_menu(one)
+    assert checked(menu) == ["In the design"]
+    QTest.keyClick(menu, Qt.Key.Key_B)  # it has no file yet: its name is asked, not the place
+    dialog = one.window.findChild(QFileDialog)
+    assert dialog is not None
+    path = table_file.parent / "small.pmatrix"
+    dialog.selectFile(str(path))
+    dialog.accept()
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    wait_saved(qtbot, one)
+    assert members(path) == {"json", "sums"}
+
+
+def test_recovered_work_keeps_its_lines_where_its_design_does(
+    qtbot: QtBot, one: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "kept.pmatrix"
+    save_as(one, path)
+    qtbot.waitUntil(lambda: one.window.messages.choices == CHOICES)
+    click(button(one.window, CHOICES[1]))
+    wait_saved(qtbot, one)
+    type_factor(qtbot, one, "x2.22")
+    work = one.workspace
+    place = new_place(tmp_path / "kept")
+    place.keep(Work(path.name, path, 1, work.design, work.sales, one.window.files.fingerprint))
+    place.leave()
+    one.window.files.release()
+    (found,) = look_for_work(tmp_path / "kept", Progress(print))
+    opened = recover(found, Progress(print))
+    assert opened.holding is not None
+    assert opened.holding.lines_place is LinesPlace.BESIDE
+    opened.holding.release()
+    found.place.clear()
 
 
 def test_nothing_is_saved_while_it_is_not_said_where_the_lines_go(
