@@ -7,9 +7,9 @@ compared matrix cannot price is unpriced and in none of the totals.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 
 from matrix_designer.analysis import sums as at
@@ -262,17 +262,44 @@ def replay(sales: Sales, matrix: Matrix, priced: PricedFold) -> Replay:
 
 def replay_of(sales: Sales, matrix: Matrix, priced: PricedFold, sums: Sums) -> Replay:
     """Put the sums of a priced history into words' order; `matrix` is the proposed one."""
-    return _replay(sales, [SummedPart(ByMatrix(matrix.name), matrix, priced, sums)])
+    treatment, is_known = ByMatrix(matrix.name), sales.is_sold_known
+    return _replay(sales, [SummedPart(treatment, matrix, priced, sums, is_known)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SummedPart:
-    """What one treatment of a plan did to its rows; `matrix` None: no matrix of the design."""
+    """What one treatment did to its rows; `matrix` None: no matrix of the design.
+
+    Where it is one of several (`is_named`), its rows name their matrix. Its figures are made
+    once.
+    """
 
     treatment: Treatment
     matrix: Matrix | None
     priced: PricedFold
     sums: Sums
+    is_sold_known: bool
+    is_named: bool = False
+
+    @cached_property
+    def table(self) -> list[list[int]]:
+        """The table of the sums by row."""
+        found: list[list[int]] = self.sums.table.tolist()
+        return found
+
+    @cached_property
+    def figures(self) -> tuple[TierFigures, ...]:
+        """The rows of figures: every tier in list order, cap and fallback, or the treatment's."""
+        has_in_force = self.priced.in_force is not None
+        return tuple(
+            _figures(
+                row,
+                self.table[place],
+                is_sold_known=self.is_sold_known,
+                has_in_force=has_in_force,
+            )
+            for row, place in part_rows(self)
+        )
 
 
 def replay_of_whole(sales: Sales, parts: Sequence[SummedPart]) -> Replay:
@@ -282,7 +309,6 @@ def replay_of_whole(sales: Sales, parts: Sequence[SummedPart]) -> Replay:
 
 def _replay(sales: Sales, parts: Sequence[SummedPart]) -> Replay:
     priced = parts[0].priced
-    tables: list[list[list[int]]] = [one.sums.table.tolist() for one in parts]
     used = reduce(add, (one.sums.table[:NO_ROW].sum(axis=0) for one in parts)).tolist()
     unpriced = reduce(add, (one.sums.table[NO_ROW] for one in parts)).tolist()
     summed = reduce(add, (one.sums.counts for one in parts))
@@ -291,7 +317,6 @@ def _replay(sales: Sales, parts: Sequence[SummedPart]) -> Replay:
     compared_with = _compared_with(sales, has_against=has_against, has_in_force=has_in_force)
     if compared_with is ComparedWith.NOTHING:
         counts = [0 if place in _MOVED else count for place, count in enumerate(counts)]
-    is_one = sum(one.matrix is not None for one in parts) == 1
     return Replay(
         lines=sales.lines_read,
         used=used[at.LINES],
@@ -301,11 +326,7 @@ def _replay(sales: Sales, parts: Sequence[SummedPart]) -> Replay:
         replayed=_totals(used, at.REPLAYED),
         in_force=_totals(used, at.IN_FORCE) if has_in_force else None,
         against=_totals(used, at.AGAINST) if has_against else None,
-        tiers=tuple(
-            _figures(row, table[place], sales, has_in_force=has_in_force)
-            for one, table in zip(parts, tables, strict=True)
-            for row, place in part_rows(one, is_one=is_one)
-        ),
+        tiers=tuple(row for one in parts for row in one.figures),
         moves=Moves(
             up=Move(counts[at.UP_PIECES], counts[at.UP_DOLLARS]),
             down=Move(counts[at.DOWN_PIECES], counts[at.DOWN_DOLLARS]),
@@ -337,16 +358,17 @@ def _compared_with(sales: Sales, *, has_against: bool, has_in_force: bool) -> Co
     return ComparedWith.SOLD if sales.is_sold_known else ComparedWith.NOTHING
 
 
-def pricing_rows(matrix: Matrix) -> Iterator[tuple[PricingRow, int]]:
+def pricing_rows(matrix: Matrix, name: str | None = None) -> Iterator[tuple[PricingRow, int]]:
     """Yield what may price parts, with its place in a table of sums: tiers, cap, fallback.
 
     The fallback stands there in any case: where it prices nothing, nothing is in its place.
+    `name` is what the rows name as their matrix.
     """
     for place, tier in enumerate(matrix.tiers):
-        yield PricingRow(RowKind.TIER, place + 1, tier.lower, tier.upper), place
+        yield PricingRow(RowKind.TIER, place + 1, tier.lower, tier.upper, matrix=name), place
     if matrix.cap is not None:
-        yield PricingRow(RowKind.CAP, None, matrix.cap.above + CENT, None), CAP_ROW
-    yield PricingRow(RowKind.FALLBACK, None, None, None), FALLBACK_ROW
+        yield PricingRow(RowKind.CAP, None, matrix.cap.above + CENT, None, matrix=name), CAP_ROW
+    yield PricingRow(RowKind.FALLBACK, None, None, None, matrix=name), FALLBACK_ROW
 
 
 _OWN_KINDS: dict[type[Treatment], RowKind] = {
@@ -357,16 +379,14 @@ _OWN_KINDS: dict[type[Treatment], RowKind] = {
 }
 
 
-def part_rows(part: SummedPart, *, is_one: bool) -> Iterator[tuple[PricingRow, int]]:
-    """Yield what prices a treatment's parts, with its place in the table of its sums.
-
-    `is_one` says that there is no other matrix, so that rows need not name theirs.
-    """
+def part_rows(part: SummedPart) -> Iterator[tuple[PricingRow, int]]:
+    """Yield what prices a treatment's parts, with its place in the table of its sums."""
     if part.matrix is not None:
-        for row, place in pricing_rows(part.matrix):
-            is_nothing = part.matrix.fallback.kind is FallbackKind.UNPRICED
+        name = part.matrix.name if part.is_named else None
+        is_nothing = part.matrix.fallback.kind is FallbackKind.UNPRICED
+        for row, place in pricing_rows(part.matrix, name):
             if row.kind is not RowKind.FALLBACK or not is_nothing:
-                yield row if is_one else replace(row, matrix=part.matrix.name), place
+                yield row, place
         return
     kind = _OWN_KINDS.get(type(part.treatment))
     if kind is not None:
@@ -375,7 +395,7 @@ def part_rows(part: SummedPart, *, is_one: bool) -> Iterator[tuple[PricingRow, i
 
 
 def _figures(
-    row: PricingRow, cells: Sequence[int], sales: Sales, *, has_in_force: bool
+    row: PricingRow, cells: Sequence[int], *, is_sold_known: bool, has_in_force: bool
 ) -> TierFigures:
     return TierFigures(
         *(row.kind, row.tier, row.lower, row.upper),
@@ -384,7 +404,7 @@ def _figures(
         lines=cells[at.LINES],
         pieces=cells[at.PIECES],
         cost=cells[at.COST],
-        sold=cells[at.SOLD] if sales.is_sold_known else None,
+        sold=cells[at.SOLD] if is_sold_known else None,
         in_force=cells[at.IN_FORCE] if has_in_force else None,
         replayed=cells[at.REPLAYED],
     )

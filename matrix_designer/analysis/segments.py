@@ -16,7 +16,7 @@ from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.fold import Fold, fold_some
 from matrix_designer.analysis.own_prices import own_prices
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.plan import ByMatrix, Treatment
+from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByMatrix, Treatment
 from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
 from matrix_designer.core.strategy import Strategy
 
@@ -97,23 +97,29 @@ def make_segments(
     is_sold_known: bool,
 ) -> Segments:
     """Cut a history; `in_force` and `against` are prices by row, the same objects if unchanged."""
+    if (
+        before is None
+        or before.assignment.names is not assignment.names
+        or before.in_force is not in_force
+        or before.against is not against
+    ):
+        before = None
+    elif before.assignment is assignment:
+        return before
     treatments = treatments_of(assignment.strategy)
     matrices = len(assignment.strategy.matrices)
     code = _codes(assignment)
-    kept: dict[Treatment, Segment] = {}
-    if (
-        before is not None
-        and before.assignment.names is assignment.names
-        and before.in_force is in_force
-        and before.against is against
-    ):
-        kept = _untouched(code, treatments, before)
+    kept = {} if before is None else _untouched(code, treatments, before)
     parts = []
     for place, treatment in enumerate(treatments):
         old = kept.get(treatment)
+        is_own = place >= matrices
+        if old is not None and _is_settled(old, is_own=is_own):
+            parts.append(old)
+            continue
         at = np.flatnonzero(code == place) if old is None else old.at
         own = None
-        if place >= matrices:
+        if is_own:
             own = own_prices(treatment, assignment, at, is_sold_known=is_sold_known)
         if old is not None and _is_priced_so(old, own):
             parts.append(old)
@@ -139,10 +145,16 @@ def _untouched(
     }
 
 
+def _is_settled(segment: Segment, *, is_own: bool) -> bool:
+    """Tell whether its rows and treatment alone decide the prices that a segment has of its own."""
+    is_listed = isinstance(segment.treatment, ByFlatPrice | ByFamily)
+    return is_own is (segment.own is not None) and not is_listed
+
+
 def _is_priced_so(segment: Segment, own: Ints | None) -> bool:
-    """Tell whether a segment has some prices of its own already, or needs none and has none."""
+    """Tell whether a segment has some prices of its own already."""
     if own is None or segment.own is None:
-        return own is segment.own
+        return False
     return np.array_equal(segment.own[segment.fold.unit_row], own)
 
 

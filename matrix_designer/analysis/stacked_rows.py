@@ -43,11 +43,10 @@ def stacked_rows(parts: Sequence[SummedPart], matrix: str) -> tuple[StackedRow, 
 
 def _tiers(part: SummedPart) -> Iterator[StackedRow]:
     if part.matrix is not None:
-        table: list[list[int]] = part.sums.table.tolist()
         is_unpriced = part.matrix.fallback.kind is FallbackKind.UNPRICED
         for row, place in pricing_rows(part.matrix):
             is_nothing = row.kind is RowKind.FALLBACK and is_unpriced
-            yield StackedRow(row, table[place], can_price=not is_nothing)
+            yield StackedRow(row, part.table[place], can_price=not is_nothing)
 
 
 def _whole(part: SummedPart) -> Iterator[StackedRow]:
@@ -60,5 +59,5 @@ def _whole(part: SummedPart) -> Iterator[StackedRow]:
             PricingRow(RowKind.MATRIX, None, None, None, matrix=part.matrix.name), cells
         )
         return
-    for row, _ in part_rows(part, is_one=False):
+    for row, _ in part_rows(part):
         yield StackedRow(row, cells)

@@ -115,9 +115,10 @@ class Analysis:
         if self.states.whole is not None:
             return self.states.whole.summed()
         priced, sums = self.states.priced, self.states.sums
-        if priced is None or sums is None:
+        if priced is None or sums is None or self.sales is None:
             return ()
-        return (SummedPart(ByMatrix(self.matrix.name), self.matrix, priced, sums),)
+        treatment, is_known = ByMatrix(self.matrix.name), self.sales.is_sold_known
+        return (SummedPart(treatment, self.matrix, priced, sums, is_known),)
 
     @property
     def stacked(self) -> tuple[StackedRow, ...]:

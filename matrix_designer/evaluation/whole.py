@@ -57,15 +57,24 @@ class Treated:
 
     segment: Segment
     applied: Applied | None
-    priced: PricedFold
-    sums: Sums
+    summed: SummedPart
     known_sums: KnownSums
     changed: Reached
 
     @property
     def matrix(self) -> Matrix | None:
         """The matrix that prices it."""
-        return None if self.applied is None else self.applied.matrix
+        return self.summed.matrix
+
+    @property
+    def priced(self) -> PricedFold:
+        """The prices of its fold in every state."""
+        return self.summed.priced
+
+    @property
+    def sums(self) -> Sums:
+        """The exact sums of those."""
+        return self.summed.sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,10 +123,7 @@ class Whole:
 
     def summed(self) -> tuple[SummedPart, ...]:
         """Return the parts as a replay takes them."""
-        return tuple(
-            SummedPart(one.segment.treatment, one.matrix, one.priced, one.sums)
-            for one in self.parts
-        )
+        return tuple(one.summed for one in self.parts)
 
     def prices(self) -> Ints:
         """Return the proposed price of every row, UNPRICED where there is none."""
@@ -181,6 +187,7 @@ def apply_plan(
             matrices.get(segment.treatment) if isinstance(segment.treatment, ByMatrix) else None,
             limit,
             old.get(segment.treatment),
+            is_sold_known=is_known,
         )
         for segment in segments.parts
     )
@@ -232,7 +239,12 @@ def _beside(
 
 
 def _treated(
-    segment: Segment, matrix: Matrix | None, limit: int, before: Treated | None
+    segment: Segment,
+    matrix: Matrix | None,
+    limit: int,
+    before: Treated | None,
+    *,
+    is_sold_known: bool,
 ) -> Treated:
     """Price and sum one treatment, and only what an edit reaches."""
     fold = segment.fold
@@ -246,12 +258,14 @@ def _treated(
     price, row, masks = _prices_of(segment, applied, None if kept is None else kept.priced)
     lists = kept.priced.lists if kept is not None and is_alike else list_columns(fold, limit)
     priced = PricedFold(fold, price, row, masks, segment.in_force, segment.against, lists)
+    known: KnownSums
     if kept is None:
-        return Treated(
-            segment, applied, priced, measure(priced), {}, Reached(EVERYTHING, reached.cents)
-        )
-    sums, known = sum_anew(priced, reached.rows, kept.priced, kept.sums, kept.known_sums)
-    return Treated(segment, applied, priced, sums, known, reached)
+        sums, known, reached = measure(priced), {}, Reached(EVERYTHING, reached.cents)
+    else:
+        sums, known = sum_anew(priced, reached.rows, kept.priced, kept.sums, kept.known_sums)
+    treatment = segment.treatment
+    summed = SummedPart(treatment, matrix, priced, sums, is_sold_known, is_named=True)
+    return Treated(segment, applied, summed, known, reached)
 
 
 def _prices_of(

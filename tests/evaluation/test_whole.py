@@ -65,7 +65,7 @@ def moved(move: Move) -> tuple[Decimal, Decimal]:
     return pieces(move.pieces), dollars(move.dollars)
 
 
-def agree(replay: Replay, expected: PlainReplay, matrices: int) -> None:
+def agree(replay: Replay, expected: PlainReplay) -> None:
     """Hold every figure against the brute force."""
     assert (replay.used, replay.unpriced.lines) == (expected.used, expected.unpriced)
     assert plain(replay.replayed) == expected.replayed
@@ -85,12 +85,12 @@ def agree(replay: Replay, expected: PlainReplay, matrices: int) -> None:
         for row in replay.tiers
         if row.lines
     }
-    assert shown == {_key(key, matrices): one for key, one in expected.rows.items()}
+    assert shown == {_key(key): one for key, one in expected.rows.items()}
 
 
-def _key(key: RowKey, matrices: int) -> tuple[RowKind, int | None, str | None, str | None]:
+def _key(key: RowKey) -> tuple[RowKind, int | None, str | None, str | None]:
     treatment, row = key
-    name = str(treatment[1]) if treatment[0] == "matrix" and matrices > 1 else None
+    name = str(treatment[1]) if treatment[0] == "matrix" else None
     if isinstance(row, int):
         return RowKind.TIER, row + 1, name, None
     if row is not None:
@@ -131,7 +131,7 @@ def test_random_plans_replay_as_a_brute_force_does(beside: str) -> None:
         expected = replay_plainly(lines, proposed, force, other, on, is_sold_known=is_sold_known)
         for matrix in design.matrices:
             asked = replace(question, matrix=matrix.name)
-            agree(whole(evaluate(design, sales, asked)), expected, len(design.matrices))
+            agree(whole(evaluate(design, sales, asked)), expected)
 
 
 def test_edits_of_every_kind_leave_the_replay_exact() -> None:
@@ -160,7 +160,7 @@ def test_edits_of_every_kind_leave_the_replay_exact() -> None:
         design = _kept_parts(design_of(strategy_of(proposed), strategy_of(force)), before)
         question = Question(matrix=rng.choice(design.matrices).name, on=DAY)
         now = evaluate(design, sales, question, previous=before)
-        agree(whole(now), replay_plainly(lines, proposed, force, on=DAY), 3)
+        agree(whole(now), replay_plainly(lines, proposed, force, on=DAY))
         fresh = evaluate(design, sales, question)
         assert now.matrix_replay == fresh.matrix_replay
         assert now.tier_rows == fresh.tier_rows
@@ -231,7 +231,7 @@ def test_taking_the_plan_away_and_back_changes_nothing() -> None:
     assert second.replay == evaluate(bare, sales).replay
     third = evaluate(design, sales, previous=second)
     assert third.replay == first.replay
-    agree(whole(third), replay_plainly(lines, proposed), 3)
+    agree(whole(third), replay_plainly(lines, proposed))
 
 
 def test_a_plan_in_force_is_replayed_even_where_none_is_proposed() -> None:
