@@ -162,21 +162,22 @@ def any_derivation(rng: Random, design: Design) -> Derivation:
     return Derivation(rng.choice(design.matrices).name, kind, value)
 
 
+def any_menu_part(rng: Random) -> MenuPart:
+    return MenuPart(
+        rng.choice(PARTS),
+        rng.choice((PIECE, 4_500, 250)),
+        rng.choice(("", *WORDS)),
+        rng.choice(("", *SOURCES)),
+        rng.choice((None, any_amount(rng) % (10_000 * DOLLAR))),
+        rng.choice((None, any_price(rng))),
+    )
+
+
 def any_menu(rng: Random) -> ServiceMenu:
     return ServiceMenu(
         name=f"Service {rng.randint(1, 99)}",
         price=any_price(rng),
-        parts=tuple(
-            MenuPart(
-                rng.choice(PARTS),
-                rng.choice((PIECE, 4_500, 250)),
-                rng.choice(("", *WORDS)),
-                rng.choice(("", *SOURCES)),
-                rng.choice((None, any_amount(rng) % (10_000 * DOLLAR))),
-                rng.choice((None, any_price(rng))),
-            )
-            for _ in range(rng.randint(0, 3))
-        ),
+        parts=tuple(any_menu_part(rng) for _ in range(rng.randint(0, 3))),
         note=rng.choice(("", "every 5,000 miles")),
     )
 
@@ -253,6 +254,13 @@ _VALUES: dict[tuple[str, str], Draw] = {
     ),
     ("SetFamily", "by"): lambda rng, _design: any_family(rng),
     ("SetMenu", "by"): lambda rng, _design: any_menu(rng),
+    ("SetMenuWords", "name"): lambda rng, _design: rng.choice((None, f"Menu {rng.random():.3f}")),
+    ("SetMenuWords", "price"): lambda rng, _design: rng.choice((None, any_price(rng))),
+    ("SetMenuPart", "part"): lambda rng, _design: rng.randint(0, 2),
+    ("SetMenuPart", "by"): lambda rng, _design: any_menu_part(rng),
+    ("InsertMenuParts", "part"): lambda rng, _design: rng.randint(0, 1),
+    ("InsertMenuParts", "new"): lambda rng, _design: (any_menu_part(rng), any_menu_part(rng)),
+    ("DeleteMenuParts", "parts"): lambda rng, _design: (rng.randint(0, 2),),
     ("SetRule", "by"): any_rule,
     ("AcceptFamilyPrice", "factor"): lambda rng, _design: any_factor(rng),
     ("AcceptFamilyPrice", "price"): lambda rng, _design: any_price(rng),
