@@ -128,9 +128,10 @@ def channel_table(
     facts: PartFacts,
     names: ChannelNames | None = None,
     on: dt.date | None = None,
+    pricer: Pricer | None = None,
 ) -> tuple[ChannelPrice, ...]:
-    """Price one part in every channel, in the order of Channel."""
-    pricer = Pricer(strategy, on)
+    """Price one part in every channel, in the order of Channel; many parts share a pricer."""
+    pricer = pricer or Pricer(strategy, on)
     held = in_channels(facts, names or channel_names(strategy.plan))
     planned = {channel: pricer.price(each) for channel, each in held.items()}
     usual = planned[Channel.REPAIR_ORDER]

@@ -18,28 +18,33 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.pages.plan_families import FamilySheet
 from matrix_designer.gui.pages.plan_flat import FlatSheet
+from matrix_designer.gui.pages.plan_menus import MenuSheet
 from matrix_designer.gui.pages.plan_rules import RuleSheet
 from matrix_designer.gui.pages.plan_sheet import SheetGrid
+from matrix_designer.gui.panels.channel_panel import ChannelPanel
 from matrix_designer.gui.panels.uncovered_board import offers_of
 from matrix_designer.gui.panels.uncovered_drag import Landing
 from matrix_designer.gui.panels.uncovered_sources import SourcesPanel
 from matrix_designer.gui.theme import NARROW, Theme
 from matrix_designer.session.workspace import Workspace
 
-TABS = ("Rules", "Flat prices", "Families", "Classes", "Sources")
-RULES, FLAT, FAMILIES, CLASSES, SOURCES = range(5)
+TABS = ("Rules", "Flat prices", "Families", "Menus", "Channels", "Classes", "Sources")
+RULES, FLAT, FAMILIES, MENUS, CHANNELS, CLASSES, SOURCES = range(7)
 
 
 class PlanPage(QWidget):
     """The page of the plan.
 
     `refused(error)`: an edit could not be; `told(sentence)`: what was done, or figures of the
-    selected cells; `page_wanted(key)`: turn to another page.
+    selected cells; `page_wanted(key)`: turn to another page; `print_wanted()`, `pdf_wanted()`:
+    put the pricing guide on paper, or into a file.
     """
 
     refused = Signal(object)
     told = Signal(str)
     page_wanted = Signal(str)
+    print_wanted = Signal()
+    pdf_wanted = Signal()
 
     def __init__(
         self,
@@ -58,9 +63,11 @@ class PlanPage(QWidget):
         self.flat = FlatSheet(workspace, theme, numbers)
         self.families = FamilySheet(workspace, theme, numbers)
         self.sources = SourcesPanel(theme, numbers)
-        self._shown: tuple[RuleSheet | FlatSheet | FamilySheet, ...] = (
+        self.menus = MenuSheet(workspace, theme, numbers)
+        self.channels = ChannelPanel(theme, numbers)
+        self._shown: tuple[RuleSheet | FlatSheet | FamilySheet | MenuSheet, ...] = (
             *(self.rules, self.flat),
-            self.families,
+            *(self.families, self.menus),
         )
         self._sheets = QStackedWidget()
         self._line = Hairline(theme, is_upright=True)
@@ -89,6 +96,9 @@ class PlanPage(QWidget):
         self.rules.show_view(analysis, self._view)
         self.flat.show_view(analysis, self._view)
         self.families.show_view(analysis, self._view)
+        self.menus.show_view(analysis, self._view)
+        self.channels.show_analysis(analysis)
+        self.tabs.set_count(MENUS, len(design.menus))
         self.tabs.set_count(FAMILIES, len(design.families))
         self.tabs.set_count(FLAT, len(design.flat_prices))
         self.tabs.set_count(RULES, len(design.plan.rules))
@@ -97,6 +107,7 @@ class PlanPage(QWidget):
     def stop(self) -> None:
         """Wait for what still runs; the window closes."""
         self.families.stop()
+        self.channels.stop()
 
     # building
 
@@ -106,7 +117,7 @@ class PlanPage(QWidget):
         left.setSpacing(0)
         left.addWidget(self.tabs)
         left.addWidget(self._sheets, 1)
-        for sheet in self._shown:
+        for sheet in (*self._shown, self.channels):
             self._sheets.addWidget(sheet)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +139,10 @@ class PlanPage(QWidget):
             sheet.refused.connect(self.refused)
             sheet.told.connect(self.told)
             sheet.grid.turned_to.connect(self._on_turned_to)
+        self.channels.told.connect(self.told)
+        self.channels.refused.connect(self.refused)
+        self.menus.print_wanted.connect(self.print_wanted)
+        self.menus.pdf_wanted.connect(self.pdf_wanted)
         self.rules.source_wanted.connect(self._on_source_wanted)
         self.flat.rule_wanted.connect(self._on_flat_rule_wanted)
         self.families.rule_wanted.connect(self._on_family_rule_wanted)
@@ -147,7 +162,8 @@ class PlanPage(QWidget):
     # what comes in
 
     def _on_tab_chosen(self, place: int) -> None:
-        wanted: QWidget = self.sources if place == SOURCES else self._shown[place]
+        aside: dict[int, QWidget] = {SOURCES: self.sources, CHANNELS: self.channels}
+        wanted: QWidget = aside[place] if place in aside else self._shown[place]
         if wanted.parentWidget() is self._sheets:
             self._sheets.setCurrentWidget(wanted)
         for sheet in self._shown:
