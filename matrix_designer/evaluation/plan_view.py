@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from matrix_designer.analysis.assignment import Assignment, assign
 from matrix_designer.analysis.plan_sources import SoldSource, sold_sources
 from matrix_designer.analysis.row_names import row_names
+from matrix_designer.analysis.rule_detail import RuleDetail, rule_detail
 from matrix_designer.analysis.rule_figures import RuleFigures, rule_figures
 from matrix_designer.core.design import Design
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.plan import Plan
 from matrix_designer.evaluation.evaluate import Analysis
 
@@ -22,7 +23,8 @@ from matrix_designer.evaluation.evaluate import Analysis
 class PlanView:
     """Figures by rule, counted from 0 (None: the default), their total, and the sold sources.
 
-    All are of `design`; `assignment` says which rule takes which row, None without sales.
+    All are of `design`; `assignment` says which rule takes which row, None without sales;
+    `prices` are those in force and proposed by row, None without a plan.
     """
 
     sales: Sales | None
@@ -31,6 +33,7 @@ class PlanView:
     figures: Mapping[int | None, RuleFigures] | None
     total: RuleFigures | None
     sources: tuple[SoldSource, ...]
+    prices: tuple[Ints | None, Ints | None] | None = None
 
     @property
     def has_parts(self) -> bool:
@@ -50,13 +53,21 @@ def look_at_plan(analysis: Analysis, before: PlanView | None = None) -> PlanView
         return _without_plan(analysis, sales, before)
     assignment = whole.segments.assignment
     in_force = None if whole.in_force is None else whole.in_force.price
+    prices = whole.prices()
     figures, total = rule_figures(
         *(assignment.names.rows, assignment.rule, len(design.plan.rules) + 1),
-        *(whole.prices(), in_force),
+        *(prices, in_force),
         is_sold_known=sales.is_sold_known,
     )
     sources = _sources(sales, design.plan, assignment, before)
-    return PlanView(sales, design, assignment, figures, total, sources)
+    return PlanView(sales, design, assignment, figures, total, sources, (in_force, prices))
+
+
+def look_at_rule(view: PlanView, place: int) -> RuleDetail | None:
+    """Look at a rule closely, counted from 0; None where the sales do not tell."""
+    if view.sales is None or view.assignment is None or view.prices is None:
+        return None
+    return rule_detail(view.sales, view.assignment, place, view.prices)
 
 
 def _without_plan(analysis: Analysis, sales: Sales, before: PlanView | None) -> PlanView:

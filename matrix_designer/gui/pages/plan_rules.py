@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.evaluation.plan_view import PlanView
+from matrix_designer.evaluation.plan_view import PlanView, look_at_rule
 from matrix_designer.gui.controls import fill_ground, restyle
 from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.menu import Menu
@@ -20,6 +21,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.plan_grid import RuleGrid
 from matrix_designer.gui.pages.plan_verbs import PlanVerbs
 from matrix_designer.gui.pages.plan_work import PlanWork
+from matrix_designer.gui.panels.rule_detail import RuleDetailPanel
 from matrix_designer.gui.panels.rule_start import EmptyPlan
 from matrix_designer.gui.panels.sheet_tools import SheetTools
 from matrix_designer.gui.theme import Theme
@@ -52,13 +54,23 @@ class RuleSheet(QWidget):
         self.work = PlanWork(workspace, self.grid, self.verbs)
         self.tools = SheetTools(self.verbs.icons, theme)
         self.empty = EmptyPlan(theme)
+        self.detail = RuleDetailPanel(theme, numbers)
+        self._shown: tuple[int, ...] = ()
+        self._view: PlanView | None = None
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.grid)
+        self._ruled = QWidget()
+        under = QVBoxLayout(self._ruled)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        under.addWidget(self.grid, 5)
+        under.addWidget(self.detail, 4)
+        self._pages.addWidget(self._ruled)
         self._pages.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.work.told.connect(self.told)
+        self.detail.rule_wanted.connect(self._on_rule_wanted)
         self.grid.refused.connect(self.refused)
         self.grid.selection_changed.connect(self._on_selection_changed)
         self.verbs.condition.triggered.connect(self._on_condition_wanted)
@@ -82,6 +94,29 @@ class RuleSheet(QWidget):
                 found.setdefault(rule, []).append(finding)
         self.grid.show_sales(analysis.sales)
         self.grid.show_figures(view.figures, view.total, found, is_stale=False)
+        self._view = view
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        """Say the rule that the keyboard is on in words, once for what decides it."""
+        design, view = self._workspace.design, self._view
+        if not design.plan or not self.isVisible():
+            return
+        place = min(self.grid.first_row, len(design.plan.rules))
+        is_fresh = view is not None and view.design is design
+        seen = (id(design), id(view) if is_fresh else 0, place)
+        if seen == self._shown:
+            return
+        self._shown = seen
+        detail = look_at_rule(view, place) if view is not None and is_fresh else None
+        rules, day = design.plan.rules, self._workspace.question.on
+        counts = place >= len(rules) or rules[place].counts_on(day)
+        self.detail.show_rule(place, rules, design.matrix.name, detail, counts=counts)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was selected out of sight."""
+        super().showEvent(event)
+        self._show_detail()
 
     def hover_row(self, point: QPoint | None) -> bool:
         """Show that a rule is dragged over; returns whether a source may be let go there."""
@@ -90,6 +125,10 @@ class RuleSheet(QWidget):
         if is_rule:
             self.grid.select_row(row, "source")
         return is_rule
+
+    def _on_rule_wanted(self, place: int) -> None:
+        self.grid.select_row(place, "name")
+        self.grid.setFocus()
 
     def _on_condition_wanted(self) -> None:
         """Offer the conditions that the selected rule does not have yet."""
@@ -115,15 +154,16 @@ class RuleSheet(QWidget):
     def _fit_plan(self) -> None:
         has_rules = bool(self._workspace.design.plan)
         self.verbs.set_enabled(has_rules=has_rules)
-        wanted: QWidget = self.grid if has_rules else self.empty
+        wanted = self._ruled if has_rules else self.empty
         if self._pages.currentWidget() is not wanted:
             had = self.empty.isAncestorOf(self.window().focusWidget() or self)
             self._pages.setCurrentWidget(wanted)
             if had:
-                wanted.setFocus()
+                (self.grid if has_rules else self.empty).setFocus()
 
     def _on_design_changed(self, _before: object, _after: object) -> None:
         self._fit_plan()
 
     def _on_selection_changed(self, figures: SelectionFigures) -> None:
+        self._show_detail()
         self.told.emit(figures.text)
