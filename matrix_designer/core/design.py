@@ -136,6 +136,14 @@ class Design:
         """The matrix that the default treatment uses."""
         return self.matrices[0]
 
+    def as_record(self, since: dt.date | None = None, note: str = "") -> InForce:
+        """Return what is on record once this design is in force: all of it where it has a plan.
+
+        Without a plan nothing but the first matrix prices.
+        """
+        strategy = self.strategy if self.plan else None
+        return InForce(self.matrix, since, note, strategy)
+
     def matrix_named(self, name: str) -> Matrix:
         """Return the matrix of that name; raises MatrixDesignerError with the names there are."""
         for matrix in self.matrices:

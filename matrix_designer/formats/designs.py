@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.exchange import with_matrix
 from matrix_designer.core.factor import FactorKind
@@ -132,7 +132,7 @@ def _with_options(reading: DesignReading, options: ReadOptions) -> DesignReading
         design = with_goal(design, options.goal)
     if options.in_force is not None:
         before = open_design(options.in_force, with_sales=False)
-        in_force = InForce(before.design.matrix, note=name_text(options.in_force.name))
+        in_force = before.design.as_record(note=name_text(options.in_force.name))
         design, problems = replace(design, in_force=in_force), (*problems, *before.problems)
     return replace(reading, design=design, problems=problems)
 

@@ -198,7 +198,7 @@ def read_in_force(path: Path, progress: Progress) -> InForce:
     from matrix_designer.formats.designs import open_design
 
     progress.report(f"Reading {path.name}")
-    return InForce(open_design(path).design.matrix, None, f"Read from {path.name}")
+    return open_design(path).design.as_record(note=f"Read from {path.name}")
 
 
 @dataclass(frozen=True, slots=True)

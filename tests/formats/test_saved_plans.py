@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from matrix_designer.core.derivation import Derivation, DerivationKind
+from matrix_designer.core.derivation_edits import DeriveMatrix
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import SetFactor
 from matrix_designer.core.errors import MatrixDesignerError
@@ -24,6 +26,7 @@ from matrix_designer.core.plan import ByMatrix, Plan, Rule
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.version_edits import Publish
 from matrix_designer.formats import project as project_file
+from matrix_designer.formats.designs import ReadOptions, read_design
 from matrix_designer.formats.encoding import decode_project, encode_project
 from matrix_designer.formats.project import load_project, save_design
 from matrix_designer.formats.schema import EvidenceRecord
@@ -219,3 +222,31 @@ def test_a_record_with_a_strategy_of_its_own_is_kept() -> None:
     other = Strategy((Matrix("Old", (TIER,)),), flat_prices=(FlatPrice("A", DOLLAR),))
     design = replace(BARE, in_force=InForce(other.matrix, MAY, "as keyed", other))
     assert decode_project(encode_project(design))[0] == design
+
+
+def test_a_design_with_a_plan_goes_on_record_whole(tmp_path: Path) -> None:
+    plan = Plan((Rule(ByMatrix("Fleet")),))
+    path = tmp_path / "before.pmatrix"
+    save_design(path, replace(BARE, plan=plan))
+    table = tmp_path / "matrix.csv"
+    table.write_text("From,To,Multiplier\n0.01,,2\n")
+    in_force = read_design(table, ReadOptions(in_force=path)).design.in_force
+    assert in_force is not None
+    assert in_force.strategy == Strategy(BARE.matrices, plan)
+    assert BARE.as_record(MAY, "as keyed") == InForce(BARE.matrix, MAY, "as keyed")
+
+
+def test_options_of_read_fall_on_a_design_with_a_plan(tmp_path: Path) -> None:
+    path = tmp_path / "planned.pmatrix"
+    design = Design("d", (Matrix("Retail", (TIER,)),), plan=Plan((Rule(ByMatrix("Retail")),)))
+    save_design(path, design)
+    read = read_design(path, ReadOptions(cap="250", name="Shop")).design
+    assert read.matrix.cap is not None
+    assert read.matrix.name == "Shop"
+    assert read.plan.rules[0].treatment == ByMatrix("Shop")
+    followed = DeriveMatrix(Derivation("Retail", DerivationKind.FACTOR, 9_000), "Fleet").apply(
+        design
+    )
+    save_design(path, followed)
+    read = read_design(path, ReadOptions(cap="250")).design
+    assert read.matrix_named("Fleet").cap == read.matrix.cap
