@@ -289,7 +289,13 @@ def _add_screenshot(commands: Commands) -> None:
     parser = _add(commands, "screenshot", "draw the window into a picture")
     _add_design(parser)
     _add_sales(parser)
-    parser.add_argument("--page", metavar="design|export", default="design")
+    parser.add_argument(
+        "--page",
+        metavar="design",
+        default="design",
+        help="also sales, plan, compare, export, set-aside, start, presentation, help, or import, "
+        "which shows how --sales is understood",
+    )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--size", metavar="1600x1000", default="1600x1000")
     parser.add_argument("--scale", metavar="1", default="1", help="device pixels per pixel")

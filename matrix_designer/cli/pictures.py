@@ -15,7 +15,10 @@ _SCALE = re.compile(r"[0-9](?:\.[0-9]{1,2})?")
 LEAST_SIZE = (400, 300)
 GREATEST_SIDE = 8_000
 GREATEST_SCALE = 4.0
-PAGES = ("design", "sales", "plan", "compare", "export", "start", "presentation", "help")
+PAGES = (
+    *("design", "sales", "plan", "compare", "export"),
+    *("import", "set-aside", "start", "presentation", "help"),
+)
 
 
 def run_screenshot(arguments: argparse.Namespace) -> Answer:

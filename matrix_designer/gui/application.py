@@ -27,6 +27,7 @@ from matrix_designer.gui.guard import require_sound_qt
 from matrix_designer.gui.look import Look
 from matrix_designer.gui.main_window import MainWindow
 from matrix_designer.gui.normal_faults import guard_overrides
+from matrix_designer.gui.page_entries import IMPORT
 from matrix_designer.gui.theme import Theme
 from matrix_designer.gui.warm_up import WarmUp
 from matrix_designer.gui.windows import FIRST_SIZE, Shared, Windows
@@ -144,7 +145,8 @@ def take_screenshot(
 ) -> None:
     """Draw the real window on a design into a PNG of size x scale pixels.
 
-    `size` is in logical pixels. Raises MatrixDesignerError where a file cannot be read or
+    `size` is in logical pixels. The page of an import shows how the sales would be understood;
+    nothing of them is imported. Raises MatrixDesignerError where a file cannot be read or
     written.
     """
     require_sound_qt()
@@ -153,7 +155,8 @@ def take_screenshot(
     opened = open_file(design, Progress(_keep_quiet))
     try:
         evidence = opened.sales
-        if sales is not None:
+        is_looked_at = page == IMPORT
+        if sales is not None and not is_looked_at:
             evidence = read_sales(
                 (sales,), opened.design, Question(on=_today()), Progress(_keep_quiet)
             ).sales
@@ -165,6 +168,8 @@ def take_screenshot(
             window = program.window
             window.setFixedSize(*size)
             window.show_document(page)
+            if sales is not None and is_looked_at:
+                _look_at(sales, window, settings)
             window.show()
             _settle(app, program.analyst, window)
             picture = window.grab()
@@ -173,6 +178,15 @@ def take_screenshot(
         if opened.holding is not None:
             opened.holding.release()
     write_file(out, _png_of(picture))
+
+
+def _look_at(sales: Path, window: MainWindow, settings: Settings) -> None:
+    """Show how a file of sales would be understood."""
+    from matrix_designer.session.importing import look
+    from matrix_designer.session.layouts import LayoutMemory
+
+    memory = LayoutMemory(settings.layouts_folder)
+    window.files.imports.show(look(sales, memory, Progress(_keep_quiet)))
 
 
 def _png_of(picture: QPixmap) -> bytes:

@@ -104,6 +104,11 @@ class Imports(QObject):
             task = partial(_look, path, self._memory, must_know_style=must_know_style)
             self._desk.run(f"Looking at {path.name}", task, self._on_asked_looked)
 
+    def show(self, looked: Looked) -> None:
+        """Show a file that was looked at already, whatever is to be said about it."""
+        self._is_shown = True
+        self._on_one_looked(looked)
+
     def paste(self) -> None:
         """Take the clipboard's text or table as a history."""
         try:

@@ -153,7 +153,7 @@ def test_every_page_of_the_window_can_be_drawn(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "matrix_designer"]
     subprocess.run([*program, "new", "--template", "acg-ladder", "--out", str(design)], check=True)
     drawn = []
-    for page in ("design", "sales", "compare", "export"):
+    for page in ("design", "sales", "compare", "export", "import", "set-aside"):
         out = tmp_path / f"{page}.png"
         words = ["screenshot", str(design), "--page", page, "--size", "1366x768", "--out", str(out)]
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -161,3 +161,18 @@ def test_every_page_of_the_window_can_be_drawn(tmp_path: Path) -> None:
         drawn.append(out.read_bytes())
     assert len(set(drawn)) == len(drawn)
     assert all(picture.startswith(b"\x89PNG") for picture in drawn)
+
+
+def test_the_import_page_is_drawn_with_the_file_as_it_is_understood(tmp_path: Path) -> None:
+    design, odd = tmp_path / "d.pmatrix", tmp_path / "odd.csv"
+    program = [sys.executable, "-m", "matrix_designer"]
+    subprocess.run([*program, "new", "--template", "acg-ladder", "--out", str(design)], check=True)
+    odd.write_text("Teil,EK,VK,Menge\nA1,1.00,2.00,3\nA2,1.50,2.50,1\nA3,2.25,4.50,2\n")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    drawn = []
+    for more in ([], ["--sales", str(odd)]):  # a file that could not be imported as it is
+        out = tmp_path / f"{len(more)}.png"
+        words = ["screenshot", str(design), *more, "--page", "import", "--out", str(out)]
+        subprocess.run([*program, *words], check=True, env=environment)
+        drawn.append(out.read_bytes())
+    assert drawn[0] != drawn[1]
