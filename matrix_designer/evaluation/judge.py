@@ -20,6 +20,7 @@ from matrix_designer.analysis.inversions import InversionZone
 from matrix_designer.analysis.price_marks import PriceMarks
 from matrix_designer.analysis.replay import Replay, replay_of
 from matrix_designer.analysis.sums import COST, REPLAYED
+from matrix_designer.analysis.wholesale_rules import is_only_for_wholesale
 from matrix_designer.core.design import Design, Silence
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.target import Target
@@ -47,6 +48,7 @@ class Idle:
     silences: tuple[Silence, ...]
     target: Target | None
     has_sales: bool
+    is_wholesale: bool
     checks: tuple[Check, ...]
 
 
@@ -90,6 +92,7 @@ def judge_design(
                 silences=design.silences,
                 target=target,
                 has_sales=states.fold is not None,
+                is_wholesale=is_only_for_wholesale(design, matrix.name),
                 checks=checks,
             )
             idles[idle] = known.get(idle) or _judge_idle(design, idle, whole)

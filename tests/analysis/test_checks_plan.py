@@ -6,14 +6,23 @@ from dataclasses import replace
 
 from matrix_designer.analysis.checks.plan_suite import judge_plan
 from matrix_designer.analysis.findings import Severity
-from matrix_designer.core.design import Silence
+from matrix_designer.core.design import Design, Silence
 from matrix_designer.core.factor import Basis, read_factor
 from matrix_designer.core.family import Averaged, Family
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.menu import MenuPart, ServiceMenu
 from matrix_designer.core.money import DOLLAR, PIECE, POINT
 from matrix_designer.core.part_class import Classes, PartClass
-from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByMatrix, ByPercent, LeftAlone
+from matrix_designer.core.plan import (
+    ByFamily,
+    ByFlatPrice,
+    ByMatrix,
+    ByPercent,
+    Conditions,
+    LeftAlone,
+    Plan,
+)
+from matrix_designer.evaluation.evaluate import evaluate
 from tests.analysis.plan_cases import (
     AT_LIST,
     FLAT_MATRIX,
@@ -202,3 +211,22 @@ def test_a_silenced_finding_stays_silenced_when_its_rule_moves() -> None:
     judged = judge_plan(context(replace(moved, silences=(silence,))))
     assert [each.subject for each in judged.silenced] == [one.subject]
     assert [each.rule for each in judged.findings] == [2]
+
+
+def test_a_matrix_of_wholesale_rules_alone_may_sell_under_cost() -> None:
+    below = replace(
+        FLAT_MATRIX,
+        name="Trade",
+        tiers=(replace(FLAT_MATRIX.tiers[0], factor=read_factor("x0.95").factor),),
+    )
+    trade = rule(ByMatrix("Trade"), customer_types=("Wholesale",))
+    held = design(trade, REST, matrices=(MAIN, below))
+
+    def severity(of: Design) -> set[Severity]:
+        return {one.severity for one in evaluate(of).findings if one.code == "below-cost"}
+
+    assert severity(held) == {Severity.ADVICE}
+    assert severity(replace(held, plan=Plan((replace(trade, conditions=Conditions()),)))) == {
+        Severity.ERROR
+    }
+    assert severity(replace(held, matrices=(below, MAIN))) == {Severity.ERROR}

@@ -31,6 +31,7 @@ from matrix_designer.analysis.sums import (
     on_cost_of,
     products,
 )
+from matrix_designer.analysis.wholesale_rules import is_only_for_wholesale
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis, Ratio, plain_number
@@ -199,6 +200,11 @@ class CheckContext:
         if self.matrix.cap is None or self.matrix.lookup is not Basis.COST:
             return None
         return self.matrix.cap.above // CENT
+
+    @cached_property
+    def is_wholesale(self) -> bool:
+        """Whether the matrix prices for wholesale customers alone."""
+        return is_only_for_wholesale(self.design, self.matrix.name)
 
     @property
     def is_list_cap(self) -> bool:

@@ -63,9 +63,11 @@ def check_below_cost(context: CheckContext) -> Iterator[Finding]:
             message += f" {quantity_text(pieces)} pieces sold lose ${total_text(loss)}."
         yield Finding(
             code="below-cost",
-            severity=Severity.ERROR,
+            severity=Severity.ADVICE if context.is_wholesale else Severity.ERROR,
             message=message,
-            why="Every piece sold under its cost loses money.",
+            why=REIMBURSED
+            if context.is_wholesale
+            else "Every piece sold under its cost loses money.",
             source="arithmetic",
             matrix=context.matrix.name,
             tier=row + 1 if row >= 0 else None,
@@ -75,6 +77,7 @@ def check_below_cost(context: CheckContext) -> Iterator[Finding]:
         )
 
 
+REIMBURSED = "A wholesale price under cost lives on the reimbursement: see that it comes."
 _ROW_NAMES = {CAP_ROW: "The cap", FALLBACK_ROW: "The fallback"}
 
 

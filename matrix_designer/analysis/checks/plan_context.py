@@ -17,19 +17,19 @@ import numpy as np
 from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.own_prices import own_prices
+from matrix_designer.analysis.wholesale_rules import is_for_wholesale
 from matrix_designer.core.conditions_text import conditions_text
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import PIECE, quantity_text
-from matrix_designer.core.part_class import PartClass, name_key
+from matrix_designer.core.part_class import PartClass
 from matrix_designer.core.plan import ByMatrix, Rule, Treatment
 from matrix_designer.core.plan_words import rule_words, treatment_words
 from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
 from matrix_designer.core.strategy import Strategy
 
 Made = TypeVar("Made")
-WHOLESALE_WORDS = ("wholesale", "whsl", "whs", "trade", "jobber", "body shop", "bodyshop")
 
 
 class Memo:
@@ -134,11 +134,7 @@ class PlanContext:
         """Tell whether a rule is for wholesale customers alone."""
         if rule == len(self.rules):
             return False
-        asked = self.rules[rule].conditions
-        return any(
-            names and all(_is_wholesale(name) for name in names)
-            for names in (asked.customer_types, asked.channels)
-        )
+        return is_for_wholesale(self.rules[rule])
 
     @property
     def is_sold_known(self) -> bool:
@@ -212,11 +208,6 @@ PlanCheck = Callable[[PlanContext], Iterator[Finding]]
 def _has_any(design: Design, classes: tuple[PartClass, ...]) -> bool:
     entries = design.classes
     return any(found in classes for _, found in (*entries.sources, *entries.parts))
-
-
-def _is_wholesale(name: str) -> bool:
-    key = name_key(name)
-    return any(word in key for word in WHOLESALE_WORDS)
 
 
 def pieces_words(pieces: int) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from matrix_designer.analysis.assignment import Assignment, assign
 from matrix_designer.analysis.channel_gaps import channel_gaps, is_of_one
 from matrix_designer.analysis.channels import CUSTOMER_NAMES, channel_kind, channel_names
+from matrix_designer.analysis.checks.margin import REIMBURSED
 from matrix_designer.analysis.checks.plan_context import PlanContext, pieces_words
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.row_names import RowNames
@@ -239,9 +240,7 @@ def _below_cost(context: PlanContext, rule: int, message: str, dollars: int | No
         code="below-cost",
         severity=Severity.ADVICE if is_wholesale else Severity.ERROR,
         message=message,
-        why="A wholesale price under cost lives on the reimbursement: see that it comes."
-        if is_wholesale
-        else "Every piece sold under its cost loses money.",
+        why=REIMBURSED if is_wholesale else "Every piece sold under its cost loses money.",
         source="arithmetic",
         matrix="",
         dollars=dollars,
