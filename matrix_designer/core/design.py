@@ -6,7 +6,7 @@ A design is a value; every change makes a new one. It knows nothing of sales.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import FactorKind
@@ -143,6 +143,19 @@ class Design:
         """
         strategy = self.strategy if self.plan else None
         return InForce(self.matrix, since, note, strategy)
+
+    def priced_by(self, matrix: Matrix) -> Design:
+        """Return a design in which one matrix alone prices every part; nothing is silenced."""
+        return replace(
+            self,
+            matrices=(replace(matrix, derived_from=None),),
+            plan=NO_PLAN,
+            flat_prices=(),
+            families=(),
+            classes=NO_CLASSES,
+            menus=(),
+            silences=(),
+        )
 
     def matrix_named(self, name: str) -> Matrix:
         """Return the matrix of that name; raises MatrixDesignerError with the names there are."""

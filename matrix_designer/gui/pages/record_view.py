@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matrix_designer.core.design import Design
+from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix_edits import CorrectRecord
@@ -35,6 +35,7 @@ class RecordWorkspace(Workspace):
         """Stand on a workspace that has a matrix in force."""
         super().__init__(alone(real.design), parent)
         self._real = real
+        self._shown = real.design.in_force
         self.is_open = False
         self.set_evidence(real.sales_in_view)
         real.design_changed.connect(self._on_real_changed)
@@ -53,7 +54,8 @@ class RecordWorkspace(Workspace):
         return self._real.apply(CorrectRecord(edit), selection)
 
     def _on_real_changed(self, _before: Design, after: Design) -> None:
-        if after.in_force is not None and after.in_force != self.design.in_force:
+        if after.in_force is not None and after.in_force != self._shown:
+            self._shown = after.in_force
             self.set_design_from_step(alone(after), None)
 
     def _on_real_evidence(self) -> None:
@@ -125,6 +127,8 @@ class RecordView(QWidget):
 
 def alone(design: Design) -> Design:
     """Return a design in which the matrix in force is the only one, and in force too."""
-    if design.in_force is None:
+    record = design.in_force
+    if record is None:
         raise ValueError
-    return replace(design, matrices=(design.in_force.matrix,), silences=())
+    priced = design.priced_by(record.matrix)
+    return replace(priced, in_force=InForce(priced.matrix, record.since, record.note))
