@@ -13,6 +13,7 @@ from matrix_designer.analysis.plan_sources import SoldSource, sold_sources
 from matrix_designer.analysis.row_names import row_names
 from matrix_designer.analysis.rule_detail import RuleDetail, rule_detail
 from matrix_designer.analysis.rule_figures import RuleFigures, rule_figures
+from matrix_designer.analysis.segments import prices_of
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.plan import Plan
@@ -61,6 +62,15 @@ def look_at_plan(analysis: Analysis, before: PlanView | None = None) -> PlanView
     )
     sources = _sources(sales, design.plan, assignment, before)
     return PlanView(sales, design, assignment, figures, total, sources, (in_force, prices))
+
+
+def row_prices(view: PlanView) -> Ints | None:
+    """Return the proposed price of every row of the assignment; None without sales."""
+    if view.prices is not None:
+        return view.prices[1]
+    if view.sales is None or view.assignment is None:
+        return None
+    return prices_of(view.assignment, is_sold_known=view.sales.is_sold_known)
 
 
 def look_at_rule(view: PlanView, place: int) -> RuleDetail | None:

@@ -16,6 +16,7 @@ from matrix_designer.evaluation.plan_view import PlanView, look_at_plan
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.pages.plan_classes import ClassSheet
 from matrix_designer.gui.pages.plan_families import FamilySheet
 from matrix_designer.gui.pages.plan_flat import FlatSheet
 from matrix_designer.gui.pages.plan_menus import MenuSheet
@@ -25,11 +26,12 @@ from matrix_designer.gui.panels.channel_panel import ChannelPanel
 from matrix_designer.gui.panels.uncovered_board import offers_of
 from matrix_designer.gui.panels.uncovered_drag import Landing
 from matrix_designer.gui.panels.uncovered_sources import SourcesPanel
-from matrix_designer.gui.theme import NARROW, Theme
+from matrix_designer.gui.theme import NARROW, WIDE, Theme
 from matrix_designer.session.workspace import Workspace
 
-TABS = ("Rules", "Flat prices", "Families", "Menus", "Channels", "Classes", "Sources")
-RULES, FLAT, FAMILIES, MENUS, CHANNELS, CLASSES, SOURCES = range(7)
+TABS = ("Rules", "Flat prices", "Families", "Classes", "Menus", "Channels", "Sources")
+RULES, FLAT, FAMILIES, CLASSES, MENUS, CHANNELS, SOURCES = range(7)
+Sheet = RuleSheet | FlatSheet | FamilySheet | ClassSheet | MenuSheet
 
 
 class PlanPage(QWidget):
@@ -62,19 +64,21 @@ class PlanPage(QWidget):
         self.rules = RuleSheet(workspace, theme, numbers)
         self.flat = FlatSheet(workspace, theme, numbers)
         self.families = FamilySheet(workspace, theme, numbers)
+        self.classes = ClassSheet(workspace, theme, numbers)
         self.sources = SourcesPanel(theme, numbers)
         self.menus = MenuSheet(workspace, theme, numbers)
         self.channels = ChannelPanel(theme, numbers)
-        self._shown: tuple[RuleSheet | FlatSheet | FamilySheet | MenuSheet, ...] = (
-            *(self.rules, self.flat),
-            *(self.families, self.menus),
+        self._shown: tuple[Sheet, ...] = (
+            *(self.rules, self.flat, self.families),
+            *(self.classes, self.menus),
         )
+        self._analysis: Analysis | None = None
+        self._stale: set[QWidget] = set()
         self._sheets = QStackedWidget()
         self._line = Hairline(theme, is_upright=True)
         self._is_narrow: bool | None = None
         self._build()
         self._connect()
-        self.tabs.set_tab_shown(CLASSES, is_shown=False)
         self.tabs.choose(RULES)
         fill_ground(self, theme.colours.surface)
 
@@ -93,20 +97,37 @@ class PlanPage(QWidget):
         design = analysis.design
         self.sources.show_offers(offers_of([one.name for one in design.matrices]))
         self.sources.show_sources(self._view.sources, has_sales=analysis.sales is not None)
-        self.rules.show_view(analysis, self._view)
-        self.flat.show_view(analysis, self._view)
-        self.families.show_view(analysis, self._view)
-        self.menus.show_view(analysis, self._view)
-        self.channels.show_analysis(analysis)
-        self.tabs.set_count(MENUS, len(design.menus))
-        self.tabs.set_count(FAMILIES, len(design.families))
-        self.tabs.set_count(FLAT, len(design.flat_prices))
-        self.tabs.set_count(RULES, len(design.plan.rules))
+        self._analysis = analysis
+        self._stale = {*self._shown, self.channels}
+        self._catch_up()
+        classes = design.classes
+        for tab, held in (
+            (RULES, design.plan.rules),
+            (FLAT, design.flat_prices),
+            (FAMILIES, design.families),
+            (CLASSES, (*classes.sources, *classes.parts)),
+            (MENUS, design.menus),
+        ):
+            self.tabs.set_count(tab, len(held))
         self._set_landings()
+
+    def _catch_up(self) -> None:
+        """Hand the analysis to the sheet that shows: one out of sight costs an edit nothing."""
+        shown = self._sheets.currentWidget()
+        analysis, view = self._analysis, self._view
+        if analysis is None or view is None or shown not in self._stale:
+            return
+        self._stale.discard(shown)
+        if shown is self.channels:
+            self.channels.show_analysis(analysis)
+        for sheet in self._shown:
+            if sheet is shown:
+                sheet.show_view(analysis, view)
 
     def stop(self) -> None:
         """Wait for what still runs; the window closes."""
         self.families.stop()
+        self.classes.stop()
         self.channels.stop()
 
     # building
@@ -168,6 +189,7 @@ class PlanPage(QWidget):
             self._sheets.setCurrentWidget(wanted)
         for sheet in self._shown:
             sheet.tools.setVisible(sheet is wanted)
+        self._catch_up()
         if not self._is_narrow:
             self._show_aside(is_shown=wanted is self.rules)
 
@@ -221,9 +243,10 @@ class PlanPage(QWidget):
 
     def _fit(self) -> None:
         """Put the sources into a tab of their own where the width is short."""
-        is_narrow = self._theme.unzoomed(self.window().width()) < NARROW
+        width = self._theme.unzoomed(self.window().width())
+        is_narrow = width < NARROW
         for sheet in self._shown:
-            sheet.tools.set_short(is_short=is_narrow)
+            sheet.tools.set_short(is_short=width < WIDE)
         self.sources.setMinimumWidth(0 if is_narrow else self._theme.metrics.side)
         self.sources.setMaximumWidth(16_777_215 if is_narrow else self._theme.metrics.side)
         if is_narrow == self._is_narrow:

@@ -229,6 +229,7 @@ def _spec(numbers: Numbers) -> GridSpec[_Row]:
         ),
         _head,
         hides_first=("told", "description"),
+        stretches="description",
     )
 
 

@@ -204,6 +204,7 @@ def _spec(numbers: Numbers) -> GridSpec[RulePart]:
         ),
         _head,
         hides_first=("pieces", "source", "in_force"),
+        stretches="description",
     )
 
 
