@@ -1,36 +1,28 @@
-"""Puts a test repair order on paper or into a PDF: asks where to, and says what was written.
+"""A test repair order as a sheet of paper, for the printer and for a PDF.
 
-Knows dialogs and the sheet; prices nothing.
+Knows the order in words; where it is put is asked by `paper_printing`. It prices nothing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.storage import write_file
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.order_sheet import Paper, PaperColumn, paint_paper, pdf_of, set_page
+from matrix_designer.gui.order_sheet import Paper, PaperColumn
 from matrix_designer.gui.panels.order_columns import ShownLine, order_spec, order_total
 from matrix_designer.gui.panels.order_panel import ShownOrder
+from matrix_designer.gui.paper_printing import PaperPrinting
 from matrix_designer.gui.texts import NO_FIGURE, counted, day_text
 from matrix_designer.session.settings import Settings
 
 _LEFT, _STRONG = ("part", "kind"), ("after",)
-_PLAIN = " -_(),"
 
 
-class OrderPrinting(QObject):
+class OrderPrinting(PaperPrinting):
     """`told(sentence)`: a file was written or a page printed. `refused(error)`: it could not be."""
-
-    told = Signal(str)
-    refused = Signal(object)
 
     def __init__(
         self,
@@ -40,69 +32,13 @@ class OrderPrinting(QObject):
         parent: QWidget,
     ) -> None:
         """Ask `shown()` for what stands there, each time."""
-        super().__init__(parent)
+        super().__init__(self._sheet, "Print the test repair order", settings, parent)
         self._shown = shown
-        self._settings = settings
         self._numbers = numbers
-        self._parent = parent
-        self._printer: QPagedPaintDevice | None = None
 
-    def ask_print(self) -> None:
-        """Ask for a printer and print."""
-        if self._shown() is None:
-            return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-        dialog = QPrintDialog(printer, self._parent)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Print the test repair order")
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.finished.connect(self._on_print_ended)
-        self._printer = printer  # the dialog does not keep it
-        dialog.show()
-
-    def ask_pdf(self) -> None:
-        """Ask for a name and write a PDF."""
+    def _sheet(self) -> Paper | None:
         shown = self._shown()
-        if shown is None:
-            return
-        folder = str(self._settings.folder)
-        dialog = QFileDialog(self._parent, "Save as PDF", folder, "PDF page (*.pdf)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix("pdf")
-        name = "".join(one if one.isalnum() or one in _PLAIN else "-" for one in shown.title)
-        dialog.selectFile(f"{name}.pdf")
-        dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.open()
-
-    def _on_file_chosen(self, name: str) -> None:
-        path = Path(name)
-        self._settings.folder = path.absolute().parent
-        shown = self._shown()
-        if shown is None:
-            return
-        from matrix_designer.formats.project import refuse_design_place
-
-        try:
-            refuse_design_place(path)
-            write_file(path, pdf_of(paper_of(shown, self._numbers)))
-        except MatrixDesignerError as error:
-            self.refused.emit(error)
-        else:
-            self.told.emit(f"{shown.title} is in {path.name}")
-
-    def _on_print_ended(self, result: int) -> None:
-        printer, self._printer = self._printer, None
-        shown = self._shown()
-        if printer is None or shown is None or result != QDialog.DialogCode.Accepted:
-            return
-        set_page(printer)
-        pages = paint_paper(paper_of(shown, self._numbers), printer)
-        self.told.emit(f"{shown.title} is printed on {counted(pages, 'page')}")
+        return None if shown is None else paper_of(shown, self._numbers)
 
 
 def paper_of(shown: ShownOrder, numbers: Numbers, today: dt.date | None = None) -> Paper:

@@ -153,10 +153,16 @@ def _make_sales(around: Surroundings, pages: WindowPages) -> DocumentPage:
 
 def _make_plan(around: Surroundings, pages: WindowPages) -> DocumentPage:
     from matrix_designer.gui.flat_price_files import FlatPriceFiles
+    from matrix_designer.gui.guide_printing import GuidePrinting
     from matrix_designer.gui.pages.plan import PlanPage
     from matrix_designer.gui.report_files import ReportFiles
 
     page = PlanPage(around.workspace, around.theme, around.numbers)
+    guide = GuidePrinting(around.workspace, around.settings, around.numbers, page)
+    page.print_wanted.connect(guide.ask_print)
+    page.pdf_wanted.connect(guide.ask_pdf)
+    guide.told.connect(around.files.told)
+    guide.refused.connect(pages.refused)
     files = FlatPriceFiles(page.flat.take_in, around.settings, around.desk, page)
     page.flat.file_wanted.connect(files.ask)
     reports = ReportFiles(around.settings, page)
