@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.repair_order import TOLD
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.core.query import DAY, Columns, LineQuery, Order, Where
@@ -167,9 +168,9 @@ class SoldParts:
 
 
 def ask_latest(part: str, where: Where) -> LineQuery:
-    """Ask for cost and list of a part's latest line."""
+    """Ask for what a part's latest line says of it."""
     return LineQuery(
-        columns=("cost", "list"),
+        columns=("cost", "list", "description", *TOLD),
         where=replace(where, among={**where.among, "part": frozenset((part,))}),
         order=(Order(DAY, is_descending=True), Order("line", is_descending=True)),
         limit=1,

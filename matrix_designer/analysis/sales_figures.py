@@ -13,7 +13,7 @@ import numpy as np
 
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.analysis.density import Density, density_of
-from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.fold import Fold, fold_rows
 from matrix_designer.analysis.list_ratio import ListRatio, list_ratios
 from matrix_designer.analysis.ranking import (
     MOST_MONEY,
@@ -51,8 +51,12 @@ class SalesFigures:
     density: Density | None
 
 
-def figures_of(sales: Sales, fold: Fold, curves: Curves) -> SalesFigures:
-    """Work a history out; `curves` say which costs show and how far the proposed prices reach."""
+def figures_of(sales: Sales, fold: Fold | None, curves: Curves) -> SalesFigures:
+    """Work a history out; `curves` say which costs show and how far the proposed prices reach.
+
+    `fold` is that of the whole history; None where it is still to be made.
+    """
+    fold = fold_rows(sales.rows) if fold is None else fold
     rankings = (rank_by_cost(sales), rank_by_source(sales), rank_by_class(sales))
     return SalesFigures(
         sales=sales,

@@ -28,12 +28,14 @@ from matrix_designer.analysis.ranking import (
     rows_with_most,
     running_costs,
 )
+from matrix_designer.analysis.sales_figures import figures_of
 from matrix_designer.analysis.swing import Reading, swings
 from matrix_designer.analysis.where_money_is import bracket_of
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import MISSING, Sales, SalesRows, Tally
 from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
+from matrix_designer.core.plan import ByMatrix, Conditions, Plan, Rule
 from matrix_designer.evaluation.evaluate import evaluate
 
 DOLLAR, PIECE = 10_000, 1_000
@@ -361,6 +363,28 @@ def test_what_prices_a_brush_is_told_by_dollars() -> None:
     above = priced_by(analysis.states.priced, Brush(None, None, 10_500, None))
     assert [(one.row, one.share) for one in above] == [(1, 1.0)]
     assert priced_by(analysis.states.priced, Brush(90_000_000, None)) == ()
+
+
+def test_tiers_of_a_plan_share_the_dollars_of_all_that_is_brushed() -> None:
+    rows: list[Row] = [
+        (20 * DOLLAR, 40 * DOLLAR, 35 * DOLLAR, 0, 0, 3 * PIECE, 1),
+        (20 * DOLLAR, 40 * DOLLAR, 35 * DOLLAR, 1, 0, PIECE, 1),
+    ]
+    matrices = tuple(
+        Matrix(name, (Tier(100, None, read_factor(factor).factor),))
+        for name, factor in (("m", "x2"), ("n", "x3"))
+    )
+    rule = Rule(ByMatrix("n"), Conditions(sources=("1",)))
+    sold = replace(history(rows), sources=("0", "1"))
+    analysis = evaluate(Design("d", matrices, plan=Plan((rule,))), sold)
+    whole, own = analysis.states.whole, analysis.states.priced
+    assert whole is not None
+    assert own is not None
+    others = [one.priced for one in whole.parts if one.priced is not own]
+    (tier,) = priced_by(own, Brush(), others)
+    assert (tier.row, tier.cost, tier.share) == (0, 60 * DOLLAR * PIECE, 0.75)
+    figures = figures_of(sold, None, analysis.curves)
+    assert figures.thumb == 80 * DOLLAR * PIECE
 
 
 def test_the_band_of_eighty_percent_holds_eighty_percent() -> None:

@@ -30,6 +30,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.analysis.sales_figures import SalesFigures, figures_of
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.money import POINT
+from matrix_designer.core.plan import ByPercent, Conditions, Rule
+from matrix_designer.core.plan_edits import InsertRules
 from matrix_designer.core.query import Columns
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages import sales as sales_page
@@ -430,6 +434,30 @@ def test_enter_on_a_part_goes_to_the_tier_of_its_latest_cost(
     QTest.keyClick(body, Key.Key_Return)
     qtbot.waitUntil(program.window.design_page.isVisible, timeout=20_000)
     assert program.window.design_page.grid.selected_tiers == (2,)
+
+
+def test_enter_on_a_part_that_a_rule_takes_says_what_prices_it(
+    qtbot: QtBot, program: Program, page: SalesPage
+) -> None:
+    percent = Rule(ByPercent(Basis.LIST, -10 * POINT), Conditions(parts=("A4",)))
+    program.workspace.apply(InsertRules(0, (percent,)))
+    qtbot.waitUntil(lambda: has_parts(program), timeout=20_000)
+    press(page.ranking, "Part")
+    body = page.ranking.table.body
+    qtbot.waitUntil(lambda: "A4" in names_of(page.ranking.table), timeout=20_000)
+    body.setFocus()
+    QTest.keyClick(body, Key.Key_Home)
+    for _ in range(names_of(page.ranking.table).index("A4")):
+        QTest.keyClick(body, Key.Key_Down)
+    QTest.keyClick(body, Key.Key_Return)
+    said = "By the plan, this part's latest line is for list − 10 %"
+    qtbot.waitUntil(lambda: said in status(program.window), timeout=20_000)
+    assert page.isVisible()
+
+
+def has_parts(program: Program) -> bool:
+    sales = program.workspace.sales
+    return sales is not None and sales.rows.has_parts
 
 
 def test_a_copy_is_text_and_a_table_and_no_formula(qtbot: QtBot, page: SalesPage) -> None:

@@ -23,8 +23,11 @@ from matrix_designer.analysis.priced_by import PricedBy, priced_by
 from matrix_designer.analysis.sales_figures import SalesFigures, figures_of
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
-from matrix_designer.core.pricing import price_one
+from matrix_designer.core.part_facts import PartFacts
+from matrix_designer.core.plan_words import treatment_words
+from matrix_designer.core.pricing import Schedule, price_one
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.evaluation.sides import sides_of
 from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import SET_ASIDE
@@ -233,9 +236,11 @@ class SalesPage(QWidget):
         if names[0] != names[1]:
             self._figures, self._brush = None, None
             self.chart.set_brush(None)
-        sales, fold, curves = analysis.sales, analysis.fold, analysis.curves
-        if sales is None or fold is None:
+        sales, curves = analysis.sales, analysis.curves
+        if sales is None:
             return
+        is_of_all = analysis.states.whole is None
+        fold = analysis.fold if is_of_all else None
         if len(sales.rows.cost) <= MANY_ROWS:
             self._on_figures(figures_of(sales, fold, curves))
             return
@@ -298,7 +303,10 @@ class SalesPage(QWidget):
         """Say which tiers price what is brushed, which an edit may change."""
         analysis, brush = self._analysis, self._brush
         if analysis is not None and analysis.states.priced is not None and brush is not None:
-            self.brushed.show_tiers(priced_by(analysis.states.priced, brush), analysis.matrix)
+            priced, whole = analysis.states.priced, analysis.states.whole
+            parts = () if whole is None else [one.priced for one in whole.parts]
+            others = [one for one in parts if one is not priced]
+            self.brushed.show_tiers(priced_by(priced, brush, others), analysis.matrix)
 
     # what comes in
 
@@ -342,15 +350,26 @@ class SalesPage(QWidget):
     def _on_brush_refused(self, error: MatrixDesignerError) -> None:
         self.brushed.say(error.sentence)
 
-    def _on_latest(self, cost: int, list_price: int | None) -> None:
+    def _on_latest(self, facts: PartFacts) -> None:
         """Go to the tier that prices a part at its latest cost."""
         analysis = self._analysis
         if analysis is None:
             return
-        part = price_one(analysis.schedule, cost, list_price)
-        place = tier_place(PricedBy(part.row, 0, 0.0), analysis.matrix)
+        side, _ = sides_of(analysis)
+        row: int | None = None
+        said = "No tier prices this part at its latest cost"
+        if isinstance(side, Schedule):
+            row = price_one(side, facts.cost, facts.list_price).row
+        else:
+            made = side.price(facts)
+            if made.priced is not None and made.matrix is analysis.matrix:
+                row = made.priced.row
+            else:
+                words = treatment_words(made.match.treatment)
+                said = f"By the plan, this part's latest line is for {words}"
+        place = None if row is None else tier_place(PricedBy(row, 0, 0.0), analysis.matrix)
         if place is None:
-            self.told.emit("No tier prices this part at its latest cost")
+            self.told.emit(said)
         else:
             self.tier_wanted.emit(place)
 

@@ -5,6 +5,7 @@ Knows files of lines and jobs; what becomes of an answer is told by signals.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +22,10 @@ from matrix_designer.analysis.ranking import (
     judge_people,
     lines_of,
 )
-from matrix_designer.core.evidence import MISSING, Sales
-from matrix_designer.core.query import Columns, Where
+from matrix_designer.analysis.repair_order import listed, told_of
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.part_facts import PartFacts
+from matrix_designer.core.query import LineQuery, Where
 from matrix_designer.session.asking import Asking, ask_file
 from matrix_designer.session.jobs import Progress
 
@@ -35,10 +38,10 @@ _PEOPLE_TITLE = "Adding up the counterpersons"
 class SalesQuestions(QObject):
     """One question of each kind at a time, over one history.
 
-    `latest(cost, list)`: amounts of a part's latest line, the list None where it has none.
+    `latest(facts)`: what a part's latest line says of it.
     """
 
-    latest = Signal(object, object)
+    latest = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         """Start without a history."""
@@ -90,7 +93,7 @@ class SalesQuestions(QObject):
         lines, sales = self.lines, self._sales
         if lines is not None and sales is not None:
             query = ask_latest(name, lines_of(sales))
-            self.part.ask(f"Looking for {name}", partial(ask_file, lines, (query,)))
+            self.part.ask(f"Looking for {name}", partial(_ask_latest, lines, name, query))
 
     def stop(self) -> None:
         """Wait for every question; for the window's end."""
@@ -108,11 +111,23 @@ class SalesQuestions(QObject):
             where = brush.where(lines_of(sales))
             self.brushed.ask(_TITLE, partial(_ask_parts, lines, where))
 
-    def _on_part(self, answers: list[Columns]) -> None:
-        answer = answers[0]
-        if len(answer):
-            cost, list_price = answer.number("cost"), answer.number("list")
-            self.latest.emit(cost, None if list_price == MISSING else list_price)
+    def _on_part(self, facts: PartFacts | None) -> None:
+        if facts is not None:
+            self.latest.emit(facts)
+
+
+def _ask_latest(lines: Path, name: str, query: LineQuery, progress: Progress) -> PartFacts | None:
+    """Return what a part's latest line says; None where there is none. For a job's thread."""
+    (answer,) = ask_file(lines, (query,), progress)
+    if not len(answer):
+        return None
+    return replace(
+        told_of(answer, 0),
+        cost=answer.number("cost"),
+        list_price=listed(answer.number("list")),
+        part=name,
+        description=answer.texts["description"][0],
+    )
 
 
 def _ask_parts(lines: Path, where: Where, progress: Progress) -> SoldParts:
