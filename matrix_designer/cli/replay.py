@@ -30,6 +30,12 @@ from matrix_designer.cli.must_be_true import (
     must_be_true_lines,
 )
 from matrix_designer.cli.opening import existing, is_warehouse, open_project, open_sales
+from matrix_designer.cli.rankings import (
+    Rankings,
+    ranking_lines,
+    rankings_json,
+    rankings_of,
+)
 from matrix_designer.cli.stores import store_lines, stores_json
 from matrix_designer.cli.totals import tallies_json, tally_json, totals_json
 from matrix_designer.core.errors import MatrixDesignerError
@@ -82,16 +88,17 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
         if analysis.waits_for_parts:
             raise _PARTS_WANTED
         truth, worked_out = truth_of(analysis), work_out(analysis)
-        stores = stores_of(analysis)
+        stores, money = stores_of(analysis), rankings_of(sales)
     replay, missed = analysis.replay, analysis.without_list
     if replay is None or missed is None:
         raise RefusedArgumentError(f"{sales.name} has nothing to replay", "", "Name another file")
     if truth is None or worked_out is None:
-        return _uncompared(replay, missed, stores, problems)
+        return _uncompared(replay, missed, stores, money, problems)
     is_unkept = sales.lines_file is None and sales.lines_beside is None
     if worked_out.no_band is not None and is_unkept:
         worked_out = replace(worked_out, no_band=_BAND_WANTED)
     data = replay_json(replay, missed)
+    data["where_the_money_is"] = rankings_json(money)
     data["bridge"] = bridge_json(bridge_of(analysis.stacked, replay))
     if stores:
         data["stores"] = stores_json(stores)
@@ -100,6 +107,7 @@ def run_replay(arguments: argparse.Namespace) -> Answer:
     lines = (
         *_lines(replay, missed),
         *store_lines(stores),
+        *ranking_lines(money),
         "",
         *must_be_true_lines(truth, worked_out, compared_with),
         "",
@@ -113,13 +121,16 @@ def _uncompared(
     replay: Replay,
     missed: WithoutList,
     stores: tuple[StoreFigures, ...],
+    money: Rankings,
     problems: tuple[str, ...],
 ) -> Answer:
     """Tell a replay that has nothing to compare with: no matrix in force and no sold price."""
     data = replay_json(replay, missed) | {"bridge": None, "must_be_true": None}
+    data["where_the_money_is"] = rankings_json(money)
     if stores:
         data["stores"] = stores_json(stores)
-    lines = (*_lines(replay, missed), *store_lines(stores), "", _period(replay.period))
+    said = (*_lines(replay, missed), *store_lines(stores), *ranking_lines(money))
+    lines = (*said, "", _period(replay.period))
     return Answer(data, lines, WRONG if replay.unpriced.lines else FINE, problems)
 
 
