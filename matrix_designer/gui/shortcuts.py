@@ -57,7 +57,15 @@ COMPARE = (
     ("Del", "Take a line out of the test repair order"),
     ("Ctrl+P, Alt+P", "Print the test repair order, save it as a PDF"),
 )
+PLAN = (
+    ("Ctrl++, Ctrl+-", "Put a rule in, take the selected ones out"),
+    ("Alt+Shift+Up, Alt+Shift+Down", "Move the selected rules"),
+    ("Space", "Switch a rule on or off, lock a flat price"),
+    ("Enter on a source", "Choose a treatment for it"),
+)
 MOUSE = (
+    ("drag a rule's number", "Move the rule; Esc puts it back"),
+    ("drag a source", "Let it go on a treatment, or on a rule that names sources"),
     ("Ctrl+wheel", "Draw everything larger or smaller"),
     ("Ctrl+click", "Add a cell or a block to the selection"),
     ("drag a dot", "Move a factor on the curve; Esc puts it back"),
@@ -82,6 +90,7 @@ def shortcuts(bar: QMenuBar) -> tuple[Shortcut, ...]:
         ("Moving in the grid", MOVES),
         ("While typing", TYPING),
         ("Findings", FINDINGS),
+        ("Plan", PLAN),
         ("Compare", COMPARE),
         ("Presentation", PRESENTATION),
         ("Mouse", MOUSE),

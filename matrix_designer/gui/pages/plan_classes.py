@@ -70,6 +70,7 @@ class ClassVerbs(QObject):
 class ClassSheet(QWidget):
     """Classes. `refused(error)`, `told(sentence)`."""
 
+    help_anchor = "classes"
     refused = Signal(object)
     told = Signal(str)
 

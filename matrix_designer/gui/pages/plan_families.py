@@ -72,6 +72,12 @@ class FamilyVerbs(QObject):
         self.move_down = sheet_action(
             self, "Move d&own", "Alt+Shift+Down", "A part in two families belongs to the first"
         )
+        self.take = sheet_action(
+            self, "&Import families\u2026", "", "Take in families of a CSV file or a workbook"
+        )
+        self.export = sheet_action(
+            self, "&Export families\u2026", "", "Write the families into a CSV file"
+        )
         self.icons = {
             self.suggest: "lightbulb",
             self.delete: "trash-2",
@@ -81,11 +87,11 @@ class FamilyVerbs(QObject):
 
     def all(self) -> tuple[QAction, ...]:
         """Return every action, in the order of the menu."""
-        return tuple(self.icons)
+        return (*self.icons, self.take, self.export)
 
     def fit(self, *, has_families: bool, has_parts: bool) -> None:
         """Grey what takes a family, or sales by part."""
-        for action in (self.delete, self.move_up, self.move_down):
+        for action in (self.delete, self.move_up, self.move_down, self.export):
             action.setEnabled(has_families)
         self.suggest.setEnabled(has_parts)
 
@@ -96,6 +102,7 @@ class FamilySheet(QWidget):
     `refused(error)`, `told(sentence)`; `rule_wanted()`: make a rule that uses the prices.
     """
 
+    help_anchor = "families"
     refused = Signal(object)
     told = Signal(str)
     rule_wanted = Signal()

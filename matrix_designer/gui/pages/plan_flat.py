@@ -100,6 +100,7 @@ class FlatSheet(QWidget):
     `csv_wanted(name, data)`: write a file; `rule_wanted()`: make a rule that uses the list.
     """
 
+    help_anchor = "flat"
     refused = Signal(object)
     told = Signal(str)
     file_wanted = Signal()

@@ -34,6 +34,7 @@ class RuleSheet(QWidget):
     `refused(error)`, `told(sentence)`; `source_wanted()`: choose a source to take off the matrix.
     """
 
+    help_anchor = "rules"
     refused = Signal(object)
     told = Signal(str)
     source_wanted = Signal()

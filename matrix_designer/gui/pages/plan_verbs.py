@@ -40,6 +40,12 @@ class PlanVerbs(QObject):
             "",
             "Say something else of the parts that the selected rule takes",
         )
+        self.take = sheet_action(
+            self, "I&mport rules\u2026", "", "Put the rules of a CSV file or a workbook in place"
+        )
+        self.export = sheet_action(
+            self, "&Export rules\u2026", "", "Write the rules into a CSV file"
+        )
         self.icons = {
             self.insert: "plus",
             self.condition: "list-filter",
@@ -53,9 +59,10 @@ class PlanVerbs(QObject):
         return (
             *(self.insert, self.condition, self.delete),
             *(self.move_up, self.move_down, self.switch),
+            *(self.take, self.export),
         )
 
     def set_enabled(self, *, has_rules: bool) -> None:
         """Grey what takes a rule."""
         for action in self.all():
-            action.setEnabled(has_rules or action is self.insert)
+            action.setEnabled(has_rules or action in {self.insert, self.take})

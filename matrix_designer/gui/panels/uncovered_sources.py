@@ -38,6 +38,7 @@ class SourcesPanel(QWidget):
     `rule_wanted(place)`: go to a rule, counted from 0.
     """
 
+    help_anchor = "sources"
     treatment_wanted = Signal(str, object)
     rule_wanted = Signal(int)
 
