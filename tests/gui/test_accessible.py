@@ -31,7 +31,7 @@ Opened = Callable[[Path], None]
 SIZES = {"wide": (1600, 1000), "usual": (1366, 768), "tabs": (960, 540)}
 PAGES = (
     *("start", "design", "sales", "plan", "compare", "export", "help", "presentation"),
-    *("import", "set-aside"),
+    *("import", "set-aside", "versions", "steps"),
 )
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, BeforeAfter, Waterfall)
 _MOST_TABS = 200
@@ -138,7 +138,9 @@ def rings(before: QImage, after: QImage, accent: QColor) -> int:
     )
 
 
-@pytest.mark.parametrize("page", ["start", "sales", "export", "help", "import", "set-aside"])
+@pytest.mark.parametrize(
+    "page", ["start", "sales", "export", "help", "import", "set-aside", "versions", "steps"]
+)
 def test_the_keyboards_focus_is_seen_on_every_control(
     qtbot: QtBot, sample: Program, page: str
 ) -> None:
