@@ -71,6 +71,7 @@ class PartReading(QObject):
         self._asking.progressed.connect(self.progressed)
         self._asking.became_slow.connect(self.became_slow)
         workspace.design_changed.connect(self._on_design_changed)
+        workspace.question_changed.connect(self._look)
         workspace.evidence_changed.connect(self._on_evidence_changed)
         self._look()
 
@@ -101,7 +102,7 @@ class PartReading(QObject):
     def _look(self) -> None:
         """Read what is due, unless that was dropped or cannot be."""
         sales = self._workspace.sales
-        if sales is None or sales.rows.has_parts or not self._workspace.design.needs_parts:
+        if sales is None or sales.rows.has_parts or not self._is_needed:
             self._asking.cancel()
             self._take(PartsState.FINE)
         elif self._state is PartsState.FINE:
@@ -112,6 +113,13 @@ class PartReading(QObject):
             task = partial(read_parts, sales, work.design, work.question)
             self._asking.ask("Reading the parts", task)
             self._take(PartsState.READING)
+
+    @property
+    def _is_needed(self) -> bool:
+        """Whether what is shown must tell parts apart: the design, or what it is compared with."""
+        against = self._workspace.question.against_strategy
+        is_other = against is not None and against.needs_parts
+        return is_other or self._workspace.design.needs_parts
 
     def _take(self, state: PartsState) -> None:
         if state is not self._state:

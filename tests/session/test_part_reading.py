@@ -128,6 +128,20 @@ def test_the_first_rule_has_the_parts_read(desk: Desk, design: Design) -> None:
     desk.stop()
 
 
+def test_a_version_with_a_plan_that_is_compared_with_has_the_parts_read(desk: Desk) -> None:
+    question = replace(
+        desk.work.question, against=PLANNED.matrix, against_strategy=PLANNED.strategy
+    )
+    desk.work.set_question(question)
+    assert desk.reading.state is PartsState.READING
+
+    desk.reading.wait()
+
+    assert desk.grain is Grain.PART
+    assert desk.work.question == question
+    desk.stop()
+
+
 def test_reading_marks_nothing_as_unsaved_and_is_no_step(desk: Desk) -> None:
     desk.plan()
     desk.work.mark_saved(Path("saved.pmatrix"), desk.work.design, desk.work.sales)
