@@ -87,8 +87,8 @@ NOTES = (
         "damaged-part",
         "Damaged part number",
         "The part number looks as if a spreadsheet had changed it: 1.2E+05, 5-Mar, #REF! or a "
-        "letter that was lost. Lost zeros cannot be told from the number alone. The amounts "
-        "stand; ask for the export as text.",
+        "letter that was lost. Lost zeros cannot be told from one number alone: the import says "
+        "where many look so. The amounts stand; ask for the export as text.",
     ),
     Reason(
         "damaged-list",

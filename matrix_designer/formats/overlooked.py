@@ -1,10 +1,11 @@
-"""What a file seems to have that nobody took: a column that looks like days.
+"""What looks wrong with a file as a whole: days that nobody took, part numbers without their zeros.
 
-Knows the first rows of a file and how days look; it takes nothing, it only tells.
+Knows the first rows of a file and how days and numbers look; it changes nothing, it only tells.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from matrix_designer.formats.columns import Columns
@@ -14,6 +15,12 @@ from matrix_designer.formats.wording import read_days
 _ROWS = 200
 _MOST = 95
 """Percent of a column's texts that are days; a total or a gap may stand between."""
+_FEWEST, _SHORTEST = 20, 5
+"""From so many different part numbers on, and so many digits, their length tells anything."""
+_USUAL, _LONGER = 60, 2
+"""Percent that have the usual length at least, and that are longer at most."""
+_LOST = 3
+"""So many zeros at most stood in front."""
 
 
 def overlooked_days(
@@ -57,3 +64,32 @@ def _day(text: str) -> str:
     """Return a date without the time of day behind it."""
     day, _, time = text.strip().replace("T", " ").partition(" ")
     return day if ":" in time else text.strip()
+
+
+def lost_zeros(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return a sentence where part numbers look as if a spreadsheet had taken zeros from them.
+
+    No number tells that alone: most of those made of digits have one length, some are a little
+    shorter, and none begins with a zero, which one in ten does.
+    """
+    at = columns.places.get("part")
+    if at is None:
+        return ()
+    first = 0 if columns.row is None else columns.row + 1
+    texts = {row[at].strip() for row in cells[first:] if at < len(row)}
+    digits = [text for text in texts if text.isascii() and text.isdigit()]
+    counts = Counter(map(len, digits))
+    usual, count = counts.most_common(1)[0] if counts else (0, 0)
+    if count < _FEWEST or usual < _SHORTEST or any(text[0] == "0" for text in digits):
+        return ()
+    short = sorted(text for text in digits if usual - _LOST <= len(text) < usual)
+    longer = sum(len(text) > usual for text in digits)
+    is_usual = 100 * count >= _USUAL * len(digits) and 100 * longer <= _LONGER * len(digits)
+    if len(short) <= 1 or not is_usual:
+        return ()
+    told = (
+        f"{len(short)} part numbers such as {short[0]} are shorter than the usual {usual} digits, "
+        "and none begins with 0: a spreadsheet may have taken their zeros away. The amounts stand; "
+        "ask for the export as text"
+    )
+    return (told,)

@@ -29,7 +29,7 @@ from matrix_designer.formats.header_shape import words_above_numbers
 from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.months import Months, find_months
-from matrix_designer.formats.overlooked import overlooked_days
+from matrix_designer.formats.overlooked import lost_zeros, overlooked_days
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
     Recognised,
@@ -303,14 +303,14 @@ def _with_months(path: Path, settled: Settled, mapping: SalesMapping) -> Settled
     made = replace(settled, columns=replace(columns, places=ordered, labels=labels), recipe=recipe)
     if _may_lack_sold(made, mapping):
         made = replace(made, columns=_without_sold(made.columns))
-    return made if "date" in mapping.columns else _with_overlooked(made)
+    return _with_doubts(made, is_date_said="date" in mapping.columns)
 
 
-def _with_overlooked(settled: Settled) -> Settled:
-    """Tell of days that nobody took."""
-    cells = [row for _, row in settled.rows]
-    told = overlooked_days(settled.columns, cells, settled.recipe.columns)
-    problems = (*settled.columns.problems, *told)
+def _with_doubts(settled: Settled, *, is_date_said: bool) -> Settled:
+    """Tell of days that nobody took, and of part numbers without their zeros."""
+    cells, columns = [row for _, row in settled.rows], settled.columns
+    days = () if is_date_said else overlooked_days(columns, cells, settled.recipe.columns)
+    problems = (*columns.problems, *days, *lost_zeros(columns, cells))
     return replace(settled, columns=replace(settled.columns, problems=problems))
 
 

@@ -134,3 +134,35 @@ def test_dates_of_a_file_without_a_header_are_told_by_their_number(file: Path) -
     rows = DATED.split("\n", 1)[1].replace("2025-02-01", "2025-02-01 10:30:00")
     (told,) = seen(file, rows, SalesMapping(columns=columns, header=0)).problems
     assert told.startswith("“column 5” looks like dates")
+
+
+def parts_file(parts: list[str]) -> str:
+    rows = "".join(f"{part},1,10.00,20.00\n" for part in parts)
+    return f"Part,Qty,Cost,Sold Price\n{rows}"
+
+
+FULL = [f"{n}" for n in range(10_000_000, 10_000_040)]
+
+
+def test_part_numbers_without_their_zeros_are_told(file: Path) -> None:
+    (told,) = seen(file, parts_file([*FULL, "123456", "7654321", "AB-12"])).problems
+    assert told.startswith("2 part numbers such as 123456 are shorter than the usual 8 digits")
+    imported = import_sales(file, options=ImportOptions(keep_lines=False))
+    assert imported.problems == (told,)
+    assert imported.sales.used.lines == 43
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        FULL,  # all of one length
+        [*FULL, "01234567", "123456", "7654321"],  # zeros are there
+        [*FULL, "123456"],  # one alone tells nothing
+        [*FULL[:8], "123456", "7654321"],  # too few
+        [f"{n * 37}" for n in range(1, 4_000, 53)],  # of every length
+        [*FULL, "12", "34", "56"],  # something else
+        [*FULL, "123456", "7654321", *(f"{n}" for n in range(10**9, 10**9 + 9))],  # longer as well
+    ],
+)
+def test_other_part_numbers_are_left_in_peace(file: Path, parts: list[str]) -> None:
+    assert not seen(file, parts_file(parts)).problems
