@@ -22,11 +22,12 @@ from matrix_designer.core.strategy import Strategy
 
 Bits = NDArray[np.uint64]
 RuleCodes = NDArray[np.uint16]
-_WORD = 64
-"""Rules that one number of 64 bits holds."""
+_WORD = 63
+"""Rules that one number of 64 bits holds, beside the bit that stands for none of them."""
+_NONE_OF_THEM = np.uint64(2**63)
 _AT_ONCE = 65_536
 """Rows that go through all steps together, so that they stay in the processor's cache."""
-_ALL = np.uint64(2**64 - 1)
+_ONE = np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,19 +94,28 @@ def _assign_word(
     if slots is not None:
         lists = [None if one is None else one.conditions.list_price for one in rules]
         of_list = _span_bits(slots.edges, lists, 1)
+    bits, other = np.empty((2, _AT_ONCE), np.uint64)
+    winner = np.empty(_AT_ONCE, np.uint8)
     for place, allowed in enumerate(of_cost):
         for start in range(cuts[place], cuts[place + 1], _AT_ONCE):
             part = slice(start, min(start + _AT_ONCE, cuts[place + 1]))
-            bits = by_item[names.item[part]]
-            bits &= by_profile[names.profile[part]]
+            size = part.stop - part.start
+            held, spare = bits[:size], other[:size]
+            # Every place is there, so that "clip" only spares the look whether it is.
+            by_item.take(names.item[part], out=held, mode="clip")
+            held &= by_profile.take(names.profile[part], out=spare, mode="clip")
             if of_list is not None and slots is not None:
-                bits &= of_list[slots.slot[part]]
-            if allowed != _ALL:
-                bits &= allowed
-            # The zeros below the lowest bit are the ones of the number one less, where it has any.
-            is_taken = bits != 0
-            winner = np.bitwise_count(~bits & (bits - np.uint64(1)))
-            np.copyto(found[part], winner + np.uint16(first), where=is_taken)
+                held &= of_list.take(slots.slot[part], out=spare, mode="clip")
+            held &= allowed
+            held |= _NONE_OF_THEM
+            # The zeros below the lowest bit are the ones of the number one less.
+            np.subtract(held, _ONE, out=spare)
+            np.invert(held, out=held)
+            held &= spare
+            won = np.bitwise_count(held, out=winner[:size])
+            if first:
+                won = won + np.uint16(first)
+            np.copyto(found[part], won, where=won < first + _WORD)
 
 
 def _bits(names: RowNames, masks: RuleMasks, rules: Sequence[Rule | None]) -> tuple[Bits, Bits]:

@@ -67,7 +67,7 @@ def _codes(assignment: Assignment) -> SegmentCodes:
     strategy = assignment.strategy
     places = {one: place for place, one in enumerate(treatments_of(strategy))}
     codes = [places[rule.treatment] for rule in strategy.plan.rules]
-    return np.array([*codes, 0], np.uint16)[assignment.rule]
+    return np.array([*codes, 0], np.uint16).take(assignment.rule, mode="clip")
 
 
 def prices_of(assignment: Assignment, *, is_sold_known: bool) -> Ints:
@@ -135,7 +135,7 @@ def _untouched(
     places = {treatment: place for place, treatment in enumerate(treatments)}
     gone = len(places)
     old = np.array([places.get(one.treatment, gone) for one in before.parts], np.uint16)
-    was = old[before.code]
+    was = old.take(before.code, mode="clip")
     moved = np.flatnonzero(was != code)
     touched = {*np.unique(was[moved]).tolist(), *np.unique(code[moved]).tolist(), gone}
     return {

@@ -220,13 +220,12 @@ def context_of_plan(analysis: Analysis) -> PlanContext | None:
 
 
 def _may_be_judged_later(before: Analysis, now: Analysis) -> bool:
-    """Tell whether only tiers differ, as many as before: findings may stand for a moment."""
+    """Tell whether tiers and rules are as many as before: findings may stand for a moment."""
     names = [[one.name for one in each.design.matrices] for each in (before, now)]
-    was, made = before.states.whole, now.states.whole
-    rows = [None if one is None else one.segments.parts for one in (was, made)]
+    rules = [len(each.design.plan.rules) for each in (before, now)]
     return (
         names[0] == names[1]
-        and rows[0] == rows[1]
+        and rules[0] == rules[1]
         and before.waits_for_parts == now.waits_for_parts
         and before.design.in_force is now.design.in_force
         and len(before.matrix.tiers) == len(now.matrix.tiers)
