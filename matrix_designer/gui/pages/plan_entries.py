@@ -29,6 +29,7 @@ from matrix_designer.core.treatment_text import read_treatment, treatment_text
 from matrix_designer.gui.grid.columns import Reading, Run, Tone
 from matrix_designer.gui.numbers import MINUS, Numbers
 from matrix_designer.gui.pages.plan_lines import RuleLine
+from matrix_designer.gui.panels.sheet_hints import names_hint
 from matrix_designer.gui.texts import day_text
 
 _CLASSES = {one.value: one for one in PartClass}
@@ -152,8 +153,8 @@ class PlanEntries:
         """Say what the names mean, and which of them were never sold."""
         if not names:
             return (*_said("any"), Run("   \u00b7   no condition"))
-        shown = names_text(one.value if isinstance(one, PartClass) else str(one) for one in names)
-        runs = _said(("any of " if len(names) > 1 else "") + shown)
+        said = [one.value if isinstance(one, PartClass) else str(one) for one in names]
+        runs = names_hint(said, text, field)
         known = self._known.names(field)
         if known is None or any(mark in text for mark in "*?"):
             return runs

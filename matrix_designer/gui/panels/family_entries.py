@@ -21,6 +21,7 @@ from matrix_designer.core.plan_text import names_text, read_names, read_price
 from matrix_designer.gui.grid.columns import Reading, Run, Tone
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.family_lines import FamilyLine
+from matrix_designer.gui.panels.sheet_hints import names_hint
 
 _NO_AVERAGE = "The sales tell no average cost of these parts: type a price"
 
@@ -77,7 +78,10 @@ class FamilyEntries:
             changed: dict[str, tuple[str, ...]] = {field: read_names(text, key)}
             return replace(family, **changed)  # type: ignore[arg-type] # one list of names
 
-        return _changed(line, change)
+        reading = _changed(line, change)
+        if reading.refusal:
+            return reading
+        return replace(reading, hint=names_hint(read_names(text, key), text, field))
 
     def read_agreed(self, line: FamilyLine, text: str) -> Reading:
         """Read who agreed to the price."""
