@@ -34,6 +34,13 @@ class _Key:
 
 def sales_of(lines: Sequence[PlainPart], *, is_sold_known: bool = True) -> Sales:
     """Add lines up to distinct rows; a part is its number as written and its description."""
+    return sales_with_places(lines, is_sold_known=is_sold_known)[0]
+
+
+def sales_with_places(
+    lines: Sequence[PlainPart], *, is_sold_known: bool = True
+) -> tuple[Sales, list[int]]:
+    """Return the same, and the row of each line."""
     sums: dict[_Key, list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in lines:
         key = _key(line, is_sold_known=is_sold_known)
@@ -61,7 +68,8 @@ def sales_of(lines: Sequence[PlainPart], *, is_sold_known: bool = True) -> Sales
             word: codes.astype(np.int16) for word, (_, codes) in zip(WORDS[3:], others, strict=True)
         },
     )
-    return Sales(
+    places = {key: place for place, key in enumerate(keys)}
+    sales = Sales(
         name="plain",
         digest="plain",
         rows=rows,
@@ -80,6 +88,7 @@ def sales_of(lines: Sequence[PlainPart], *, is_sold_known: bool = True) -> Sales
         customer_types=others[2][0],
         channels=others[3][0],
     )
+    return sales, [places[_key(line, is_sold_known=is_sold_known)] for line in lines]
 
 
 def _key(line: PlainPart, *, is_sold_known: bool) -> _Key:

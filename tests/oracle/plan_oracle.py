@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
+from functools import cache
 from typing import NamedTuple
 
 from tests.oracle.pricing_oracle import Oracle, OracleMatrix
@@ -76,16 +77,19 @@ class PlainPrice(NamedTuple):
     price: Decimal | None
 
 
+@cache
 def number(text: str) -> str:
     """Spell a part number as everybody would."""
     return "".join(letter for letter in text if not letter.isspace()).upper()
 
 
+@cache
 def word(text: str) -> str:
     """Spell a name as everybody would."""
     return " ".join(text.split()).casefold()
 
 
+@cache
 def is_like(pattern: str, text: str) -> bool:
     """Walk a pattern with * and ? beside a whole text."""
     reached = {0}
@@ -97,6 +101,7 @@ def is_like(pattern: str, text: str) -> bool:
     return len(text) in reached
 
 
+@cache
 def is_within(pattern: str, text: str) -> bool:
     """Tell whether a description holds a pattern anywhere; an empty one is of an empty text."""
     if not pattern:

@@ -6,11 +6,13 @@ It imports nothing from the package. Seeded by the caller.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
 from tests.oracle.plan_oracle import PlainFamily, PlainPart, PlainRule, PlainStrategy
-from tests.oracle.random_matrices import any_matrix
+from tests.oracle.pricing_oracle import OracleMatrix
+from tests.oracle.random_matrices import any_matrix, part_near
 
 SOURCES = ("AC", "BRK", "Oil & Lube", "ENG", "9", "")
 WORDS = {
@@ -61,6 +63,75 @@ def random_strategy(
             (one, rng.choice(CLASSES)) for one in SOURCES[:4] if rng.random() < 0.5
         ),
         part_classes=tuple((one, rng.choice(CLASSES)) for one in classed.values()),
+    )
+
+
+@dataclass(frozen=True)
+class World:
+    """A department to draw lines and plans from; each part has its source, group and vendor."""
+
+    parts: tuple[dict[str, str], ...]
+    sources: tuple[str, ...]
+
+
+def random_world(rng: Random, parts: int, sources: int) -> World:
+    """Draw a department's parts and sources."""
+    names = tuple(f"S{place:02d}" for place in range(sources))
+    numbers = random_numbers(rng, parts)
+    return World(
+        tuple(
+            {
+                "part": f"{number}{place % 97}",
+                "description": f"{rng.choice(DESCRIPTIONS)} {rng.randrange(40)}",
+                "source": rng.choice(names),
+                "group": rng.choice(WORDS["group"]),
+                "sale_class": rng.choice(WORDS["sale_class"]),
+                "vendor": rng.choice(WORDS["vendor"]),
+            }
+            for place, number in enumerate(numbers)
+        ),
+        names,
+    )
+
+
+def line_of(rng: Random, world: World, matrices: tuple[OracleMatrix, ...]) -> PlainPart:
+    """Draw a sold line, its cost and list often at a bound of some matrix."""
+    sold = {name: rng.choice(WORDS[name]) for name in ("customer_type", "pay_type", "channel")}
+    words = {**rng.choice(world.parts), **sold}
+    cost, listed = part_near(rng, rng.choice(matrices))
+    if rng.random() < 0.4:
+        cost = rng.randint(1, 4_000_000)
+    return PlainPart(
+        Decimal(max(cost, 0)) / 10_000,
+        None if listed is None else Decimal(listed) / 10_000,
+        words,
+        Decimal(rng.randint(0, 90_000)) / 100,
+        Decimal(rng.choice((1, 1, 2, 4, 4.5, 12))),
+    )
+
+
+def large_strategy(
+    rng: Random, world: World, matrices: int, families: int, flats: int, rules: int
+) -> PlainStrategy:
+    """Draw a plan of a whole department: its last rules part the sources among the matrices."""
+    numbers = tuple(one["part"] for one in world.parts)
+    held = random_strategy(rng, numbers[:60], rules - matrices, matrices)
+    names = [name for name, _ in held.matrices]
+    by_source = tuple(
+        PlainRule(("matrix", name), {"source": world.sources[place::matrices]})
+        for place, name in enumerate(names)
+    )
+    special = tuple(
+        replace(one, any_of=one.any_of or {"source": _some(rng, world.sources, 4) or ("S00",)})
+        for one in held.rules
+    )
+    listed = dict.fromkeys(one.upper().replace(" ", "") for one in rng.sample(numbers, flats))
+    return replace(
+        held,
+        rules=(*special, *by_source),
+        flats=tuple((one, Decimal(rng.randint(1, 50_000)) / 100) for one in listed),
+        families=tuple(_family(rng, f"Family {place}", numbers) for place in range(families)),
+        source_classes=tuple((one, rng.choice(CLASSES)) for one in world.sources),
     )
 
 
