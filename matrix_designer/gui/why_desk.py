@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenuBar, QWidget
 
@@ -19,7 +19,7 @@ from matrix_designer.gui.explaining import part_at
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.why_panel import WhyPanel
 from matrix_designer.gui.rescale import rescale
-from matrix_designer.gui.theme import Theme
+from matrix_designer.gui.theme import NARROW, Theme
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.asking import Asking
 from matrix_designer.session.part_facts import known_facts, look_up_facts
@@ -52,7 +52,8 @@ class WhyDesk(QObject):
         self._theme = theme
         self._numbers = numbers
         self._row: QBoxLayout | None = None
-        self._is_wanted = self._has_room = False
+        self._pages: QWidget | None = None
+        self._is_wanted = self._has_room = self._is_over = False
         self._line: Hairline | None = None
         self._panel: WhyPanel | None = None
         self._from: QWidget | None = None
@@ -81,7 +82,15 @@ class WhyDesk(QObject):
             row = None if item is None else item.layout()
             if isinstance(row, QBoxLayout) and row.indexOf(pages) >= 0:
                 self._row = row
+        self._pages = pages
+        pages.installEventFilter(self)
         action.triggered.connect(self.ask)
+
+    def eventFilter(self, pages: QObject, event: QEvent) -> bool:
+        """Follow the pages, where the panel lies over them."""
+        if pages is self._pages and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return False
 
     def note_page(self, key: str) -> None:
         """Stand beside every page of a document, and nowhere else."""
@@ -159,11 +168,29 @@ class WhyDesk(QObject):
         return panel
 
     def _place(self) -> None:
-        """Show the panel where it is wanted and has room."""
-        if self._panel is not None and self._line is not None:
-            is_shown = self._is_wanted and self._has_room
-            self._line.setVisible(is_shown)
-            self._panel.setVisible(is_shown)
+        """Show the panel where it is wanted: beside the pages, over them where width is short."""
+        panel, line, pages, row = self._panel, self._line, self._pages, self._row
+        if panel is None or line is None or pages is None or row is None:
+            return
+        window = pages.window()
+        is_over = self._theme.unzoomed(window.width()) < NARROW
+        if is_over is not self._is_over:
+            self._is_over = is_over
+            for widget in (line, panel):
+                if is_over:
+                    row.removeWidget(widget)
+                else:
+                    row.addWidget(widget)
+        is_shown = self._is_wanted and self._has_room
+        line.setVisible(is_shown)
+        panel.setVisible(is_shown)
+        if is_over and is_shown:
+            corner = pages.mapTo(window, pages.rect().topRight())
+            left = corner.x() + 1 - panel.width()
+            panel.setGeometry(left, corner.y(), panel.width(), pages.height())
+            line.setGeometry(left - 1, corner.y(), 1, pages.height())
+            line.raise_()
+            panel.raise_()
 
     def _remember(self, widget: QWidget | None) -> None:
         """Remember where the keyboard was, for as long as that is there."""

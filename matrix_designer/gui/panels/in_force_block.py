@@ -74,6 +74,10 @@ class InForceBlock(QAbstractButton):
         is_named = self._texts[1] and not self._is_nameless
         return QSize(self._theme.px(100), self._theme.px(ROW if is_named else _LINE))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: the block is never cut."""
+        return QSize(0, self.sizeHint().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show it on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

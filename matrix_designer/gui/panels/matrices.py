@@ -10,14 +10,16 @@ from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from matrix_designer.analysis.sums import COST, REPLAYED
 from matrix_designer.core.derivation_edits import SetDerivation
-from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.design import InForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.matrix_edits import DateRecord, RenameMatrix
 from matrix_designer.core.plan_names import rules_naming
+from matrix_designer.core.pricing import NO_ROW
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import (
     Button,
@@ -33,6 +35,7 @@ from matrix_designer.gui.panels.editable_line import EditableLine, LineContent
 from matrix_designer.gui.panels.in_force_block import InForceBlock, read_day
 from matrix_designer.gui.panels.matrix_row import MatrixRow
 from matrix_designer.gui.panels.rules import Apply, RulesBlock
+from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted, day_text
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.workspace import Workspace
@@ -71,8 +74,7 @@ class MatricesPane(QWidget):
         self._is_record_shown = self._is_to_be_typed = False
         self._seen: object = None
         self._rows: list[MatrixRow] = []
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
+        self._column = self._make_column(theme)
         head = QHBoxLayout()
         head.addWidget(_head("Matrices", theme), 1)
         self._new = Button("", ButtonKind.FLAT, theme, icon="plus")
@@ -113,7 +115,6 @@ class MatricesPane(QWidget):
         self._rules = RulesBlock(workspace.apply, self._current, theme, numbers)
         self._column.addWidget(self._rules)
         self._column.addStretch(1)
-        fill_ground(self, theme.colours.surface)
         self._set_sizes()
 
     @property
@@ -134,8 +135,12 @@ class MatricesPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        fill_ground(self, theme.colours.surface)
+        for ground in (self, self._inside):
+            fill_ground(ground, theme.colours.surface)
         restyle(self, theme)
+        bar = self._area.verticalScrollBar()
+        if isinstance(bar, ThinScrollBar):
+            bar.set_theme(theme)
         self._set_sizes()
 
     def take_focus(self) -> None:
@@ -176,10 +181,12 @@ class MatricesPane(QWidget):
             self._rules.show_rules(record.matrix, None, schedule.mode_mix)
         else:
             self._rules.show_rules(analysis.matrix, design, analysis.schedule.mode_mix)
-        notes = matrix_notes(design, self._numbers)
+        notes = matrix_notes(analysis, self._numbers)
+        shares = [self._share_of(analysis, one) for one in design.matrices]
         seen = (
             tuple(one.name for one in design.matrices),
             notes,
+            shares,
             analysis.matrix.name,
             design.in_force,
             summary.gp_proposed,
@@ -189,13 +196,33 @@ class MatricesPane(QWidget):
             return
         self._seen = seen
         self._fit_rows(len(design.matrices))
-        for row, matrix, note in zip(self._rows, design.matrices, notes, strict=True):
+        for row, matrix, note, share in zip(
+            self._rows, design.matrices, notes, shares, strict=True
+        ):
             is_asked = matrix.name == analysis.matrix.name
-            share = self._percent(summary.gp_proposed) if is_asked else ""
             is_current = is_asked and not self._is_record_shown
             row.show_matrix(matrix.name, note, share, is_current)
         self._show_follows(analysis.matrix)
         self._show_in_force(design.in_force, summary.gp_in_force)
+
+    def _make_column(self, theme: Theme) -> QVBoxLayout:
+        """Make the column that everything stands in; it scrolls where the pane is too low."""
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setSpacing(0)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
+        self._area.setWidget(self._inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        for ground in (self, self._inside):
+            fill_ground(ground, theme.colours.surface)
+        return column
 
     def _show_follows(self, matrix: Matrix) -> None:
         """Say what the matrix that is looked at follows, to be typed over."""
@@ -238,6 +265,14 @@ class MatricesPane(QWidget):
 
     def _percent(self, value: float | None) -> str:
         return "" if value is None else f"{self._numbers.fraction(Fraction(value), 1)} %"
+
+    def _share_of(self, analysis: Analysis, matrix: Matrix) -> str:
+        """Return the GP % of what a matrix prices; without a plan of the one that is looked at."""
+        if analysis.states.whole is None:
+            is_asked = matrix.name == analysis.matrix.name
+            return self._percent(analysis.summary.gp_proposed) if is_asked else ""
+        cost, sales = sold_by(analysis, matrix)
+        return self._percent((sales - cost) * 100 / sales) if sales else ""
 
     def _fit_rows(self, number: int) -> None:
         """Have as many rows as there are matrices."""
@@ -292,12 +327,22 @@ class MatricesPane(QWidget):
         self._column.setContentsMargins(side, theme.px(8), side, side)
 
 
-def matrix_notes(design: Design, numbers: Numbers) -> tuple[str, ...]:
-    """Say of every matrix how large it is, what it follows, and which rules price by it."""
-    return tuple(_note(design, place, numbers) for place in range(len(design.matrices)))
+def sold_by(analysis: Analysis, matrix: Matrix) -> tuple[int, int]:
+    """Return cost and proposed sales of what a matrix prices under the plan, extended amounts."""
+    whole = analysis.states.whole
+    if whole is None:
+        return 0, 0
+    table = whole.part_of(matrix.name).sums.table[:NO_ROW]
+    return int(table[:, COST].sum()), int(table[:, REPLAYED].sum())
 
 
-def _note(design: Design, place: int, numbers: Numbers) -> str:
+def matrix_notes(analysis: Analysis, numbers: Numbers) -> tuple[str, ...]:
+    """Say of every matrix how large it is, what it follows, its rules and what it sells."""
+    return tuple(_note(analysis, place, numbers) for place in range(len(analysis.design.matrices)))
+
+
+def _note(analysis: Analysis, place: int, numbers: Numbers) -> str:
+    design = analysis.design
     matrix = design.matrices[place]
     told = counted(len(matrix.tiers), "tier")
     if matrix.derived_from is not None:
@@ -308,7 +353,10 @@ def _note(design: Design, place: int, numbers: Numbers) -> str:
     used = [f"{'rule' if len(rules) == 1 else 'rules'} {', '.join(rules)}"] if rules else []
     if not place:
         used.append("default")
-    return f"{told}\n{', '.join(used) or 'no rule'}"
+    told = f"{told}\n{', '.join(used) or 'no rule'}"
+    if analysis.states.whole is None:
+        return told
+    return f"{told}\n${numbers.dollars(sold_by(analysis, matrix)[1])}"
 
 
 def _head(text: str, theme: Theme) -> Text:

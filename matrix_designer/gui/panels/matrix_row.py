@@ -37,7 +37,7 @@ class MatrixRow(QAbstractButton):
         super().__init__()
         self._theme = theme
         self.name = ""
-        self._note = self._more = self._whole = ""
+        self._note = self._more = self._dollars = self._whole = ""
         self._share = ""
         self.is_current = False
         self._editor: InlineEditor | None = None
@@ -58,7 +58,7 @@ class MatrixRow(QAbstractButton):
         self.update()
 
     def show_matrix(self, name: str, note: str, share: str, is_current: bool) -> None:  # noqa: FBT001 - one of four texts of a row
-        """Show another matrix."""
+        """Show another matrix; lines of the note are its size, its rules and what it sells."""
         if (name, note, share, is_current) == (
             self.name,
             self._whole,
@@ -68,7 +68,7 @@ class MatrixRow(QAbstractButton):
             return
         had = self._more
         self.name, self._share = name, share
-        self._note, _, self._more = note.partition("\n")
+        self._note, self._more, self._dollars = (*note.split("\n"), "", "")[:3]
         self._whole = note
         self.is_current = is_current
         if bool(had) is not bool(self._more):
@@ -100,6 +100,10 @@ class MatrixRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room for two lines, or three where rules are told."""
         return QSize(self._theme.px(100), self._theme.px(ROW + (_MORE if self._more else 0)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: a row is never cut."""
+        return QSize(0, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rename on F2, choose on Enter, go along with Up and Down."""
@@ -145,7 +149,9 @@ class MatrixRow(QAbstractButton):
         else:
             two_ends(painter, theme, self.width(), (self._note, self._share), theme.px(31))
         if self._more:
-            two_ends(painter, theme, self.width(), (self._more, ""), theme.px(31 + _MORE))
+            two_ends(
+                painter, theme, self.width(), (self._more, self._dollars), theme.px(31 + _MORE)
+            )
         painter.end()
 
     def _end(self, *, keeps_focus: bool = True) -> None:

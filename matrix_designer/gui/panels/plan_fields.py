@@ -51,6 +51,8 @@ class PlanFields(QWidget):
         """Hide every field until a plan asks for it."""
         super().__init__(parent)
         self._asked: frozenset[str] = frozenset()
+        self._wanted: frozenset[str] = frozenset()
+        self._is_short = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -82,6 +84,9 @@ class PlanFields(QWidget):
 
     def show_asked(self, asked: frozenset[str]) -> None:
         """Show the fields that are asked for, three in a row."""
+        self._wanted = asked
+        if self._is_short:  # all of them stand beside the reasons of a price
+            asked = frozenset([key for key, _, _ in _FIELDS if key in asked][:_ACROSS])
         if asked == self._asked:
             return
         self._asked = asked
@@ -99,6 +104,11 @@ class PlanFields(QWidget):
         for column in range(_ACROSS):
             self._grid.setColumnStretch(column, 1)
         self.setVisible(bool(asked))
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Show one row of fields where the height is short."""
+        self._is_short = is_short
+        self.show_asked(self._wanted)
 
     def show_facts(self, facts: PartFacts) -> None:
         """Write what is known of a part."""

@@ -171,6 +171,7 @@ class PriceTestPanel(QWidget):
         self._column.setDirection(way)
         self._is_flat = is_flat
         self._title.setVisible(not is_flat)
+        self.plan.set_short(is_short=is_flat)
         for place in range(self._column.count() - 1):
             self._column.setStretch(place, 1 if is_flat else 0)
         self._column.setStretch(self._column.count() - 1, 0 if is_flat else 1)
