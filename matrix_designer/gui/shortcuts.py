@@ -63,6 +63,15 @@ PLAN = (
     ("Space", "Switch a rule on or off, lock a flat price"),
     ("Enter on a source", "Choose a treatment for it"),
 )
+VERSIONS = (
+    ("Ctrl+Shift+U", "Publish what is worked on"),
+    ("Ctrl+Shift+K", "Keep what is worked on as a proposal"),
+    ("Del", "Take a proposal out"),
+)
+STEPS = (
+    ("Space", "Tick a step, with the day and who said so, or untick it"),
+    ("Enter", "Go to where a step is done"),
+)
 MOUSE = (
     ("drag a rule's number", "Move the rule; Esc puts it back"),
     ("drag a source", "Let it go on a treatment, or on a rule that names sources"),
@@ -92,6 +101,8 @@ def shortcuts(bar: QMenuBar) -> tuple[Shortcut, ...]:
         ("Findings", FINDINGS),
         ("Plan", PLAN),
         ("Compare", COMPARE),
+        ("Versions", VERSIONS),
+        ("Thirteen steps", STEPS),
         ("Presentation", PRESENTATION),
         ("Mouse", MOUSE),
     ):
