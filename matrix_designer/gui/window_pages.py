@@ -21,6 +21,7 @@ from matrix_designer.gui.filter_desk import FilterDesk
 from matrix_designer.gui.grid.columns import ColumnChoice
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.old_figures import OldFigures
 from matrix_designer.gui.page_entries import (
     COMPARE,
     DESIGN,
@@ -155,6 +156,7 @@ def _make_plan(around: Surroundings, pages: WindowPages) -> DocumentPage:
     from matrix_designer.gui.flat_price_files import FlatPriceFiles
     from matrix_designer.gui.guide_printing import GuidePrinting
     from matrix_designer.gui.pages.plan import PlanPage
+    from matrix_designer.gui.plan_files import PlanFiles
     from matrix_designer.gui.report_files import ReportFiles
 
     page = PlanPage(around.workspace, around.theme, around.numbers)
@@ -169,6 +171,8 @@ def _make_plan(around: Surroundings, pages: WindowPages) -> DocumentPage:
     page.flat.csv_wanted.connect(reports.ask)
     reports.told.connect(pages.told)
     reports.refused.connect(pages.refused)
+    tables = PlanFiles(page, around.workspace, around.settings, around.desk, reports)
+    tables.told.connect(around.files.told)
     page.refused.connect(pages.refused)
     page.told.connect(pages.told)
     page.page_wanted.connect(pages.page_wanted)
@@ -247,6 +251,7 @@ class WindowPages(QObject):
         self._made: dict[str, DocumentPage] = {}
         self._shown: str | None = None
         self._stale: set[str] = set()
+        self._old: OldFigures | None = None
         self.filters = FilterDesk(
             around.workspace, around.analyst, around.theme, around.numbers, self
         )
@@ -262,6 +267,8 @@ class WindowPages(QObject):
         self.filters.stand_under(above, covered, actions)
         self.parts.stand_under(above, covered)
         self.why.stand_beside(covered[-1], actions.why)
+        around = self._around
+        self._old = OldFigures(around.analyst, covered[0], self._theme, self)
 
     def compare_with(self, name: str) -> None:
         """Turn to the Compare page, against another matrix of the design."""
@@ -338,6 +345,8 @@ class WindowPages(QObject):
         """Remember the look for pages still to be made; the others take it with the window."""
         self._theme = theme
         self.why.set_theme(theme)
+        if self._old is not None:
+            self._old.set_theme(theme)
 
     def stop(self) -> None:
         """Let every page end what it does."""

@@ -1,4 +1,4 @@
-"""What stands where there is no plan yet: what a plan is, and two ways to begin one.
+"""What stands where there is no plan yet: what a plan is, and three ways to begin one.
 
 Knows texts; not what the buttons do.
 """
@@ -25,11 +25,13 @@ _LINES = (
 class EmptyPlan(QWidget):
     """An empty plan.
 
-    `source_wanted()`: take a source off the matrix; `rule_wanted()`: write a rule.
+    `source_wanted()`: take a source off the matrix; `rule_wanted()`: write a rule;
+    `file_wanted()`: import rules.
     """
 
     source_wanted = Signal()
     rule_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         """Say what a plan is."""
@@ -55,8 +57,11 @@ class EmptyPlan(QWidget):
         self.rule = Button("Add rule", ButtonKind.OUTLINE, theme)
         self.rule.setToolTip("Write a rule by hand; a last one takes everything else (Space)")
         self.rule.clicked.connect(self.rule_wanted)
-        row.addWidget(self.source)
-        row.addWidget(self.rule)
+        self.file = Button("Import rules\u2026", ButtonKind.OUTLINE, theme)
+        self.file.setToolTip("Put the rules of a CSV file or a workbook in place (Space)")
+        self.file.clicked.connect(self.file_wanted)
+        for button in (self.source, self.rule, self.file):
+            row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
