@@ -4,7 +4,8 @@ Knows when to evaluate, not how: many changes in one turn of the event loop beco
 evaluation, and each is handed the analysis before, of which it reuses what still holds. The
 evaluation is a posted event, which Qt delivers before it repaints: an edit is painted once, with
 its figures. The checks may follow by a timer, which fires after that repaint: prices and figures
-do not wait for the findings.
+do not wait for the findings. An edit that puts many rows onto other treatments waits for a repaint
+first, which shows that the figures are old.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from matrix_designer.core.question import Question
 from matrix_designer.core.target import Target
 from matrix_designer.evaluation.evaluate import Analysis, judged
 from matrix_designer.session.workspace import Workspace
+
+MANY_ROWS = 200_000
+"""So many distinct rows are assigned in more time than a repaint has."""
+_ASSIGNING = ("plan", "flat_prices", "families", "classes")
+"""What of a design says which treatment takes a row."""
 
 
 class Evaluate(Protocol):
@@ -40,10 +46,12 @@ class Evaluate(Protocol):
 class Analyst(QObject):
     """Evaluates after every change and says `analysis_changed(analysis)`.
 
-    It says so again when an analysis that was not judged yet has its findings.
+    It says so again when an analysis that was not judged yet has its findings. `fell_behind()`: an
+    edit takes longer than a repaint; what shows is old until the next analysis.
     """
 
     analysis_changed = Signal(object)
+    fell_behind = Signal()
     _became_due = Signal()
 
     def __init__(
@@ -59,6 +67,10 @@ class Analyst(QObject):
         self._judging.setSingleShot(True)
         self._judging.setInterval(0)
         self._judging.timeout.connect(self._on_judging)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(0)  # Qt delivers what is posted first, a repaint among it
+        self._patience.timeout.connect(self._on_became_due)
         self._became_due.connect(self._on_became_due, Qt.ConnectionType.QueuedConnection)
         workspace.design_changed.connect(self._on_design_changed)
         workspace.evidence_changed.connect(self._ask)
@@ -128,5 +140,19 @@ class Analyst(QObject):
         if self._analysis is not None and not self._is_due:
             self._say(judged(self._analysis))
 
-    def _on_design_changed(self, _before: Design, _after: Design) -> None:
-        self._ask()
+    def _on_design_changed(self, before: Design, after: Design) -> None:
+        if self._is_due or not self._takes_long(before, after):
+            self._ask()
+            return
+        self._is_due = True
+        self._patience.start()
+        self.fell_behind.emit()
+
+    def _takes_long(self, before: Design, after: Design) -> bool:
+        """Say whether an edit assigns so many rows anew that it is seen."""
+        sales = self._workspace.sales_in_view
+        return (
+            sales is not None
+            and len(sales.rows.cost) >= MANY_ROWS
+            and any(getattr(before, name) is not getattr(after, name) for name in _ASSIGNING)
+        )

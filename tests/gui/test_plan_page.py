@@ -15,7 +15,10 @@ from matrix_designer.core.factor import Basis
 from matrix_designer.core.money import POINT
 from matrix_designer.core.plan import ByMatrix, ByPercent, LeftAlone
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.filter_desk import Veil
 from matrix_designer.gui.pages.plan import PlanPage
+from matrix_designer.gui.pages.plan_grid import RuleGrid
+from matrix_designer.session import analyst
 from tests.gui.conftest import Opened
 from tests.gui.document_hands import click, keys
 from tests.gui.grid_hands import open_menu
@@ -240,3 +243,33 @@ def test_nothing_is_left_of_a_closed_page(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert seen() is None
+
+
+def inks(grid: RuleGrid, key: str) -> list[str]:
+    """Return the inks in which a column's cells are drawn."""
+    place = column(grid, key)
+    model = grid.view.grid_model
+    return [model.cell((row, place)).ink.value for row in range(model.rowCount())]
+
+
+def test_figures_of_a_plan_before_stand_grey_until_the_new_ones_are_there(
+    qtbot: QtBot, program: Program, ruled: PlanPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid = ruled.rules.grid
+    qtbot.waitUntil(lambda: texts(grid, "cost")[0] == "360")
+    monkeypatch.setattr(analyst, "MANY_ROWS", 1)
+    click_cell(grid, 0, "treatment")
+    seen: list[tuple[str, str, bool]] = []
+
+    def look() -> None:
+        veils = [one.isVisible() for one in program.window.figures.findChildren(Veil)]
+        seen.append((inks(grid, "cost")[0], grid.total.total.label, any(veils)))
+
+    program.analyst.fell_behind.connect(look, Qt.ConnectionType.QueuedConnection)
+    type_into(ruled, "cost + 45 %")
+    assert seen == [("control", "All rules, working\u2026", True)]
+    assert inks(grid, "cost")[0] == "text2"
+    assert grid.total.total.label == "All rules"
+    assert texts(grid, "proposed")[0] == "31.0"
+    veils = program.window.figures.findChildren(Veil)  # the one of a history that is read, too
+    qtbot.waitUntil(lambda: not any(one.isVisible() for one in veils))
