@@ -17,6 +17,7 @@ import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.class_words import class_by_words
+from matrix_designer.analysis.grouped_sums import sums_by
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.evidence import Codes, Ints, Sales
 from matrix_designer.core.money import POINT
@@ -195,9 +196,7 @@ def _of_parts(
 
 
 def _added(place: Codes, column: Ints, count: int) -> list[int]:
-    held = np.zeros(count, np.int64)
-    np.add.at(held, place, column)
-    found: list[int] = held.tolist()
+    found: list[int] = sums_by(place, column, count).tolist()
     return found
 
 

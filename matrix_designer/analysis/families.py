@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment
+from matrix_designer.analysis.grouped_sums import sums_by
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.factor import Factor
 from matrix_designer.core.family import Averaged
@@ -171,11 +172,10 @@ def sold_members(sales: Sales, assignment: Assignment, at: Ints) -> tuple[SoldMe
         return ()
     part = rows.part[at]
     codes, place = np.unique(part, return_inverse=True)
-    sums = []
-    for column in (rows.quantity[at], rows.cost[at] * rows.quantity[at], rows.sold[at]):
-        held = np.zeros(len(codes), np.int64)
-        np.add.at(held, place, column)
-        sums.append(held.tolist())
+    sums = [
+        sums_by(place, column, len(codes)).tolist()
+        for column in (rows.quantity[at], rows.cost[at] * rows.quantity[at], rows.sold[at])
+    ]
     found = []
     for code, pieces, cost, sold in zip(codes.tolist(), *sums, strict=True):
         name = sales.part_names[code]

@@ -91,6 +91,14 @@ class Box:
             each.is_empty for each in self.texts
         )
 
+    @cached_property
+    def weight(self) -> int:
+        """How many things it asks for."""
+        numbers = (EVERY_AMOUNT, EVERY_AMOUNT, EVERY_DAY)
+        return sum(each is not EVERY_TEXT for each in self.texts) + sum(
+            one is not two for one, two in zip(self.numbers, numbers, strict=True)
+        )
+
     def meet(self, other: Box) -> Box:
         """Return what lies in both."""
         return Box(
@@ -115,6 +123,8 @@ class Box:
         """
         texts, numbers = list(self.texts), list(self.numbers)
         for place, theirs in enumerate(other.numbers):
+            if theirs is EVERY_AMOUNT or theirs is EVERY_DAY:
+                continue
             left = numbers[place].minus(theirs)
             if left.ranges:
                 made = (*numbers[:place], left, *numbers[place + 1 :])

@@ -150,8 +150,8 @@ def boxes_outside(box: Box, taken: Sequence[Box], steps: Steps) -> Iterator[Box]
     if not near:
         yield box
         return
-    pieces = [list(box.minus(each)) for each in near]
-    order = min(range(len(near)), key=lambda at: len(pieces[at]))
-    rest = [each for at, each in enumerate(near) if at != order]
-    for piece in pieces[order]:
+    # A box that asks for little leaves few pieces, and most likely none.
+    first = min(range(len(near)), key=lambda at: near[at].weight)
+    rest = [each for at, each in enumerate(near) if at != first]
+    for piece in box.minus(near[first]):
         yield from boxes_outside(piece, rest, steps)

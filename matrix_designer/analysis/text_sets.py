@@ -39,9 +39,9 @@ class Texts:
 
     def meet(self, other: Texts) -> Texts:
         """Return what lies in both."""
-        if other == EVERY_TEXT or other is self:
+        if other is EVERY_TEXT or other is self:
             return self
-        if self == EVERY_TEXT:
+        if self is EVERY_TEXT:
             return other
         only = self.only if other.only is None else other.only
         if self.only is not None and other.only is not None:

@@ -21,8 +21,8 @@ from random import Random
 
 from matrix_designer.analysis.channel_gaps import channel_gaps
 from matrix_designer.analysis.checks.plan import check_uncovered_source
+from matrix_designer.analysis.checks.plan_channels import check_counter_and_repair
 from matrix_designer.analysis.checks.plan_context import PlanContext
-from matrix_designer.analysis.checks.plan_prices import check_counter_and_repair
 from matrix_designer.analysis.plan_reach import dead_rules, part_reaching
 from matrix_designer.core.design import Design
 from matrix_designer.core.matching import match_part

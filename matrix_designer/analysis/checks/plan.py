@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matrix_designer.analysis.assignment import assign
 from matrix_designer.analysis.checks.plan_context import (
@@ -18,6 +19,7 @@ from matrix_designer.analysis.checks.plan_context import (
     source_words,
 )
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.grouped_sums import sums_by
 from matrix_designer.analysis.plan_reach import Dead, DeadRule, dead_rules
 from matrix_designer.core.evidence import Codes, Ints
 from matrix_designer.core.matching import Matcher
@@ -127,10 +129,11 @@ def uncovered_sources(source: Codes, rule: Codes, default: int) -> tuple[int, ..
     if not len(source):
         return ()
     count = int(source.max()) + 1
-    is_sold, is_taken = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
-    is_sold[source] = True
-    is_taken[source[rule != default]] = True
-    return tuple(np.flatnonzero(is_sold & ~is_taken).tolist())
+    left = np.bincount(source[rule == default], minlength=count)
+    if not left.any():
+        return ()
+    every = np.bincount(source, minlength=count)
+    return tuple(np.flatnonzero((left == every) & (every > 0)).tolist())
 
 
 def cover_words(context: PlanContext) -> str:
@@ -149,26 +152,24 @@ def check_competitive_on_matrix(context: PlanContext) -> Iterator[Finding]:
     if assigned is None or not len(at) or not rising.any():
         return
     of = (assigned, context.design.classes, *map(bool, rising.tolist()))
-    groups = context.memo.recall(
-        "competitive on matrix", of, lambda: _grouped(context, at[rising[assigned.rule[at]]])
-    )
-    for source, rule, held in groups:
+    groups = context.memo.recall("competitive on matrix", of, lambda: _grouped(context, at, rising))
+    for source, rule, pieces, dollars in groups:
         name = context.source_name(source)
         matrix = context.matrix_of(rule)
-        sold = context.sold(held)
+        sold = dollars if context.is_sold_known else None
         for_sale = "" if sold is None else f", sold for ${total_text(sold)}"
         yield _on_matrix(
             context,
             name,
             rule,
             f"The escalating matrix “{'' if matrix is None else matrix.name}” prices "
-            f"{pieces_words(context.pieces(held))} of competitive or maintenance parts of "
+            f"{pieces_words(pieces)} of competitive or maintenance parts of "
             f"{source_words(name)}{for_sale}.",
             sold,
         )
 
 
-def _escalating_rules(context: PlanContext) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _escalating_rules(context: PlanContext) -> NDArray[np.bool_]:
     """Return for each rule, and the default, whether it prices by an escalating matrix."""
     names = {one.name for one in context.design.matrices if escalates(one)}
     treatments = [context.treatment(rule) for rule in range(len(context.rules) + 1)]
@@ -176,15 +177,26 @@ def _escalating_rules(context: PlanContext) -> np.ndarray[tuple[int], np.dtype[n
     return np.array(found, np.bool_)
 
 
-def _grouped(context: PlanContext, at: Ints) -> tuple[tuple[int, int, Ints], ...]:
-    """Return the rows of each (source, rule) among some rows."""
+def _grouped(
+    context: PlanContext, at: Ints, rising: NDArray[np.bool_]
+) -> tuple[tuple[int, int, int, int], ...]:
+    """Return pieces and sold dollars of each (source, rule that rises) among some rows."""
     assigned = context.assignment
     if assigned is None or not len(at):
         return ()
-    key = assigned.names.rows.source[at].astype(np.int64) * (len(context.rules) + 1)
-    key += assigned.rule[at]
+    rows, rules = assigned.names.rows, len(rising)
+    source, quantity, dollars = context.memo.recall(
+        "sold of shopped", (at,), lambda: (rows.source[at], rows.quantity[at], rows.sold[at])
+    )
+    code = source * rules
+    code += assigned.rule[at]
+    count = int(source.max() + 1) * rules
+    pieces, sold = sums_by(code, quantity, count), sums_by(code, dollars, count)
+    is_there = np.bincount(code, minlength=count) > 0
+    is_there &= np.tile(rising, count // rules)
     return tuple(
-        (*divmod(int(one), len(context.rules) + 1), at[key == one]) for one in np.unique(key)
+        (*divmod(one, rules), int(pieces[one]), int(sold[one]))
+        for one in np.flatnonzero(is_there).tolist()
     )
 
 

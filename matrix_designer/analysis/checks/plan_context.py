@@ -26,7 +26,7 @@ from matrix_designer.core.money import PIECE, quantity_text
 from matrix_designer.core.part_class import PartClass
 from matrix_designer.core.plan import ByMatrix, Rule, Treatment
 from matrix_designer.core.plan_words import rule_words, treatment_words
-from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
+from matrix_designer.core.pricing import UNPRICED, Schedule, compile_matrix, price
 from matrix_designer.core.strategy import Strategy
 
 Made = TypeVar("Made")
@@ -53,6 +53,16 @@ class Memo:
                 return made
         made = make()
         self._given[name] = (of, made)
+        return made
+
+    def recall_rows(self, name: str, of: tuple[object, ...], make: Callable[[], Ints]) -> Ints:
+        """Return rows; the very object of last time where they are equal, though made anew."""
+        before = self.last(name)
+        made = self.recall(name, of, make)
+        if before is not None and before is not made and np.array_equal(before, made):
+            self._given[name] = (of, before)
+            kept: Ints = before
+            return kept
         return made
 
     def last(self, name: str) -> Any:
@@ -185,20 +195,31 @@ class PlanContext:
         found = np.full(len(at), UNPRICED, np.int64)
         if assigned is None or not len(at):
             return found
-        rows, taker = assigned.names.rows, assigned.rule[at]
-        for rule in np.unique(taker).tolist():
+        taker = assigned.rule[at]
+        for rule in np.flatnonzero(np.bincount(taker)).tolist():
             here = np.flatnonzero(taker == rule)
-            held, matrix = at[here], self.matrix_of(rule)
-            if matrix is None:
-                found[here] = own_prices(
-                    self.treatment(rule), assigned, held, is_sold_known=self.is_sold_known
-                )
-            else:
-                schedule = self.memo.recall(
-                    f"schedule of {matrix.name}", (matrix,), partial(compile_matrix, matrix)
-                )
-                found[here] = price(schedule, rows.cost[held], rows.list_price[held]).price
+            found[here] = self.prices_by(rule, at[here], assigned)
         return found
+
+    def prices_by(self, rule: int, at: Ints, assigned: Assignment) -> Ints:
+        """Return the prices of some rows by one rule, which takes them all."""
+        matrix = self.matrix_of(rule)
+        if matrix is None:
+            return own_prices(self.treatment(rule), assigned, at, is_sold_known=self.is_sold_known)
+        schedule = self.memo.recall(
+            f"schedule of {matrix.name}", (matrix,), partial(compile_matrix, matrix)
+        )
+        rows = assigned.names.rows
+        return _prices_of(schedule, rows.cost[at], rows.list_price[at])
+
+
+def _prices_of(schedule: Schedule, cost: Ints, list_price: Ints) -> Ints:
+    """Price rows of which neighbours often have the same cost and list."""
+    is_new = np.ones(len(cost), np.bool_)
+    is_new[1:] = (cost[1:] != cost[:-1]) | (list_price[1:] != list_price[:-1])
+    starts = np.flatnonzero(is_new)
+    found: Ints = price(schedule, cost[starts], list_price[starts]).price[np.cumsum(is_new) - 1]
+    return found
 
 
 PlanCheck = Callable[[PlanContext], Iterator[Finding]]

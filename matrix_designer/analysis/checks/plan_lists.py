@@ -20,8 +20,8 @@ from matrix_designer.analysis.families import (
     price_by_factor,
 )
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.grouped_sums import sums_by
 from matrix_designer.analysis.menus import MenuTotal, menu_parts, menu_totals
-from matrix_designer.core.evidence import Ints
 from matrix_designer.core.family import Averaged, Family
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.money import amount_text, divide_half_away, divide_half_up
@@ -156,11 +156,10 @@ def _costs_of(context: PlanContext, prices: tuple[FlatPrice, ...]) -> list[tuple
     names = assigned.names
     at = np.flatnonzero((assigned.masks.flat_price >= 0)[names.item])
     part = names.item_part[names.item[at]]
-    sums: list[Ints] = []
-    for column in (names.rows.cost[at] * names.rows.quantity[at], names.rows.quantity[at]):
-        held = np.zeros(len(names.parts), np.int64)
-        np.add.at(held, part, column)
-        sums.append(held)
+    sums = [
+        sums_by(part, column, len(names.parts))
+        for column in (names.rows.cost[at] * names.rows.quantity[at], names.rows.quantity[at])
+    ]
     found = []
     for one in prices:
         codes = names.parts_by_key.get(part_key(one.part), [])

@@ -5,7 +5,7 @@ Knows which checks there are; it finds nothing itself.
 
 from __future__ import annotations
 
-from matrix_designer.analysis.checks import plan, plan_lists, plan_prices
+from matrix_designer.analysis.checks import plan, plan_channels, plan_lists, plan_prices
 from matrix_designer.analysis.checks.plan_context import PlanCheck, PlanContext
 from matrix_designer.analysis.checks.suite import Judgement
 from matrix_designer.analysis.findings import Finding, rank_findings
@@ -16,7 +16,7 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
     plan.check_competitive_on_matrix,
     plan_prices.check_competitive_above_list,
     plan_prices.check_plan_below_cost,
-    plan_prices.check_counter_and_repair,
+    plan_channels.check_counter_and_repair,
     plan_lists.check_family_average,
     plan_lists.check_flat_cost,
     plan_lists.check_menu,
