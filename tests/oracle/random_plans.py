@@ -122,7 +122,10 @@ def large_strategy(
         for place, name in enumerate(names)
     )
     special = tuple(
-        replace(one, any_of=one.any_of or {"source": _some(rng, world.sources, 4) or ("S00",)})
+        replace(
+            one,
+            any_of={**one.any_of, "source": tuple(rng.sample(world.sources, rng.randint(1, 4)))},
+        )
         for one in held.rules
     )
     listed = dict.fromkeys(one.upper().replace(" ", "") for one in rng.sample(numbers, flats))
