@@ -22,6 +22,7 @@ from matrix_designer.analysis.fixes import (
     targets,
 )
 from matrix_designer.analysis.fixes.fix import Fix, Ways
+from matrix_designer.core.errors import MatrixDesignerError
 
 WAYS: dict[str, Ways] = {
     "no-tiers": ranges.start_tiers,
@@ -65,13 +66,23 @@ def fixes_for(finding: Finding, context: CheckContext) -> tuple[Fix, ...]:
 def each_fix(finding: Finding, context: CheckContext) -> Iterator[Fix]:
     """Yield the same ways, each worked out when it is its turn: the last ones solve factors.
 
-    A way that changes nothing is left out.
+    A way that changes nothing or that the design refuses is left out: a matrix that follows
+    another changes only with that one, and what it cannot follow does not change at all.
     """
     ways = WAYS.get(finding.code)
     if ways is None or finding.matrix != context.matrix.name:
         return
+    if context.matrix.derived_from is not None:
+        return
     titles: set[str] = set()
     for fix in ways(finding, context):
-        if fix.title not in titles and fix.edit.apply(context.design) is not context.design:
+        if fix.title not in titles and _changes(fix, context):
             titles.add(fix.title)
             yield fix
+
+
+def _changes(fix: Fix, context: CheckContext) -> bool:
+    try:
+        return fix.edit.apply(context.design) is not context.design
+    except MatrixDesignerError:
+        return False
