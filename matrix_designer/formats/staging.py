@@ -34,18 +34,8 @@ if TYPE_CHECKING:
 
 NUMBERS = ("cost", "extended_cost", "list", "quantity", "sold", "extended_sold")
 TEXTS = (
-    "part",
-    "description",
-    "ro",
-    "line",
-    "counterperson",
-    "customer_type",
-    "price_code",
-    "channel",
-    "store",
-    "customer",
-    "stocking_group",
-    "vendor",
+    *("part", "description", "ro", "line", "counterperson", "customer_type", "price_code"),
+    *("channel", "store", "customer", "stocking_group", "vendor"),
 )
 """Texts that only single lines need; the others are needed for sums as well."""
 MAX_LINE_PIECES = 900_000 * PIECE
