@@ -14,7 +14,7 @@ from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.rule_figures import grouped_sums
 from matrix_designer.analysis.sums import Exact, products
 from matrix_designer.core.evidence import Codes, Ints, Sales
-from matrix_designer.core.part_class import name_key
+from matrix_designer.core.part_class import PartClass, name_key
 from matrix_designer.core.plan import Conditions, Plan
 
 
@@ -34,6 +34,49 @@ class SoldSource:
     sold: int
     takers: tuple[int | None, ...]
     is_named: bool
+    part_class: PartClass | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence: `source 07`, `class competitive`."""
+        if self.part_class is not None:
+            return f"class {self.part_class.value}"
+        return f"source {self.name or 'without a name'}"
+
+    @property
+    def conditions(self) -> Conditions:
+        """What a part must be to belong to it."""
+        if self.part_class is not None:
+            return Conditions(classes=(self.part_class,))
+        return Conditions(sources=(self.name,))
+
+
+def sold_classes(sales: Sales, assignment: Assignment) -> tuple[SoldSource, ...]:
+    """Return the classes that sold, as sources are told: those no rule asks for first."""
+    rows, plan = assignment.names.rows, assignment.strategy.plan
+    of_row = assignment.masks.part_class[assignment.names.item]
+    at = np.flatnonzero(of_row >= 0)
+    if not len(at):
+        return ()
+    count, place = len(PartClass), of_row[at]
+    cost = products(rows.cost[at], rows.quantity[at])
+    lines, sold, costs = (
+        grouped_sums(column, place, count) for column in (rows.lines[at], rows.sold[at], cost)
+    )
+    takers = _takers(place, cost, assignment.rule[at], len(plan.rules), count)
+    named = {one for rule in plan.rules if rule.is_enabled for one in rule.conditions.classes}
+    found = [
+        SoldSource(
+            *(one.value, lines[code], costs[code]),
+            sold=sold[code] if sales.is_sold_known else 0,
+            takers=takers[code] if plan else (None,),
+            is_named=one in named,
+            part_class=one,
+        )
+        for code, one in enumerate(PartClass)
+        if lines[code]
+    ]
+    return tuple(sorted(found, key=_rank))
 
 
 def sold_sources(sales: Sales, plan: Plan, assignment: Assignment | None) -> tuple[SoldSource, ...]:
@@ -48,7 +91,7 @@ def sold_sources(sales: Sales, plan: Plan, assignment: Assignment | None) -> tup
     )
     takers: list[tuple[int | None, ...]] = [() if plan else (None,)] * count
     if assignment is not None and plan:
-        takers = _takers(rows.source, cost, assignment, count)
+        takers = _takers(rows.source, cost, assignment.rule, len(plan.rules), count)
     found = [
         SoldSource(
             *(name, lines[code], costs[code]),
@@ -63,11 +106,11 @@ def sold_sources(sales: Sales, plan: Plan, assignment: Assignment | None) -> tup
 
 
 def _takers(
-    source: Ints | Codes, cost: Exact, assignment: Assignment, count: int
+    source: Ints | Codes, cost: Exact, rule: Ints | Codes, rules: int, count: int
 ) -> list[tuple[int | None, ...]]:
     """Return the rules that take each source, by cost dollars."""
-    ways = len(assignment.strategy.plan.rules) + 1
-    place = source.astype(np.int64) * ways + assignment.rule
+    ways = rules + 1
+    place = source.astype(np.int64) * ways + rule
     table = grouped_sums(cost, place, count * ways)
     seen = np.zeros(count * ways, dtype=bool)
     seen[place] = True

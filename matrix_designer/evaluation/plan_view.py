@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matrix_designer.analysis.assignment import Assignment, assign
-from matrix_designer.analysis.plan_sources import SoldSource, sold_sources
+from matrix_designer.analysis.plan_sources import SoldSource, sold_classes, sold_sources
 from matrix_designer.analysis.row_names import row_names
 from matrix_designer.analysis.rule_detail import RuleDetail, rule_detail
 from matrix_designer.analysis.rule_figures import RuleFigures, rule_figures
@@ -101,4 +101,4 @@ def _sources(
         and before.assignment is assignment
     ):
         return before.sources
-    return sold_sources(sales, plan, assignment)
+    return (*sold_sources(sales, plan, assignment), *sold_classes(sales, assignment))

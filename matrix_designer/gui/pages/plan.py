@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from matrix_designer.analysis.plan_sources import SoldSource
 from matrix_designer.core.plan import ByFamily, ByFlatPrice, Treatment
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView, look_at_plan
@@ -207,7 +208,7 @@ class PlanPage(QWidget):
         """Put the members of families on their price, before all other rules."""
         self.rules.work.put_first(ByFamily(), "Families")
 
-    def _on_treatment_wanted(self, source: str, treatment: Treatment) -> None:
+    def _on_treatment_wanted(self, source: SoldSource, treatment: Treatment) -> None:
         self.rules.work.put(source, treatment)
 
     def _on_rule_wanted(self, place: int) -> None:
@@ -226,8 +227,9 @@ class PlanPage(QWidget):
     def _over_rule(self, point: QPoint | None) -> bool:
         return self.rules.hover_row(point)
 
-    def _drop_on_rule(self, source: str, point: QPoint) -> None:
-        self.rules.work.put_on_rule(source, self.rules.grid.row_at(point))
+    def _drop_on_rule(self, source: object, point: QPoint) -> None:
+        if isinstance(source, SoldSource):
+            self.rules.work.put_on_rule(source, self.rules.grid.row_at(point))
 
     # Qt
 

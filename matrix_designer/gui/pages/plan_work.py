@@ -5,10 +5,13 @@ Knows the workspace and the grid; it asks for edits and changes nothing by itsel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from matrix_designer.analysis.plan_sources import SoldSource
 from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.part_class import name_key
 from matrix_designer.core.plan import (
@@ -80,20 +83,21 @@ class PlanWork(QObject):
             self._grid.setFocus()
             self.told.emit("The new rule counts from its first condition on")
 
-    def put(self, source: str, treatment: Treatment) -> None:
-        """Make a rule that puts a source on a treatment, where it wins."""
+    def put(self, source: SoldSource, treatment: Treatment) -> None:
+        """Make a rule that puts a source or a class on a treatment, where it wins."""
         rules = self._plan.rules
-        at = place_for(self._plan, source)
-        rule = Rule(treatment, Conditions(sources=(source,)), name=f"Source {source}")
-        if not source:
+        if not source.name:
             self.told.emit("The sales name no source here: write a rule by its description")
             return
+        at = place_for(self._plan, source.conditions)
+        name = f"{source.words[:1].upper()}{source.words[1:]}"
+        rule = Rule(treatment, source.conditions, name=name)
         if self._grid.apply(InsertRules(at, (rule,))):
             brought = len(self._plan.rules) - len(rules) - 1
             self._grid.select_row(at, "treatment")
             words = self._grid.entries.told(treatment)
             more = "; a last rule takes everything else" if brought else ""
-            self.told.emit(f"Rule {at + 1} puts source {source} on {words}{more}")
+            self.told.emit(f"Rule {at + 1} puts {source.words} on {words}{more}")
 
     def put_first(self, treatment: Treatment, name: str) -> None:
         """Make a rule before all others for the parts that its treatment implies."""
@@ -101,22 +105,26 @@ class PlanWork(QObject):
             self._grid.select_row(0, "treatment")
             self.told.emit(f"Rule 1 takes every part of {self._grid.entries.told(treatment)}")
 
-    def put_on_rule(self, source: str, place: int) -> None:
-        """Add a source to those that a rule names."""
+    def put_on_rule(self, source: SoldSource, place: int) -> None:
+        """Add a source to those that a rule names, or a class to its classes."""
         rules = self._plan.rules
-        if not 0 <= place < len(rules) or not source:
+        if not 0 <= place < len(rules) or not source.name:
             return
-        held = rules[place].conditions
-        if name_key(source) in map(name_key, held.sources):
-            self.told.emit(f"Rule {place + 1} names source {source} already")
+        field = "sources" if source.part_class is None else "classes"
+        held = getattr(rules[place].conditions, field)
+        new = getattr(source.conditions, field)
+        if not held:
+            what = "source" if source.part_class is None else "class"
+            self.told.emit(f"Rule {place + 1} names no {what}: drop it on a treatment")
             return
-        if not held.sources and held == ANYTHING:
-            self.told.emit(f"Rule {place + 1} takes every source: drop it on a treatment")
+        if set(map(_key, new)) <= set(map(_key, held)):
+            self.told.emit(f"Rule {place + 1} names {source.words} already")
             return
-        made = replace(held, sources=(*held.sources, source))
+        changed: dict[str, Any] = {field: (*held, *new)}
+        made = replace(rules[place].conditions, **changed)
         if self._grid.apply(SetRuleConditions(place, made)):
-            self._grid.select_row(place, "source")
-            self.told.emit(f"Rule {place + 1} takes source {source} as well")
+            self._grid.select_row(place, "source" if source.part_class is None else "class")
+            self.told.emit(f"Rule {place + 1} takes {source.words} as well")
 
     def _on_delete(self) -> None:
         if not self._grid.picked:
@@ -167,15 +175,31 @@ def takes_everything(rule: Rule) -> bool:
     return rule.is_enabled and not is_bound and not is_some and rule.conditions == ANYTHING
 
 
-def place_for(plan: Plan, source: str) -> int:
-    """Return where a rule for a source wins: before one that takes all of it, or everything.
+def place_for(plan: Plan, wanted: Conditions) -> int:
+    """Return where a rule for a source or a class wins: before one that takes all of it.
 
-    Rules that name more than the source stay before it: they are narrower.
+    Rules that ask for more than that stay before it: they are narrower.
     """
-    key = name_key(source)
     for place, rule in enumerate(plan.rules):
         held = rule.conditions
-        is_all = replace(held, sources=()) == ANYTHING and key in map(name_key, held.sources)
-        if takes_everything(rule) or (is_all and rule.is_enabled):
+        is_all = rule.is_enabled and (
+            (_is_alone(held, "sources") and _shares(held.sources, wanted.sources))
+            or (_is_alone(held, "classes") and _shares(held.classes, wanted.classes))
+        )
+        if takes_everything(rule) or is_all:
             return place
     return len(plan.rules)
+
+
+def _is_alone(held: Conditions, field: str) -> bool:
+    """Whether conditions ask for nothing but one field."""
+    emptied: dict[str, Any] = {field: ()}
+    return held != ANYTHING and replace(held, **emptied) == ANYTHING
+
+
+def _shares(held: Sequence[object], wanted: Sequence[object]) -> bool:
+    return bool(set(map(_key, held)) & set(map(_key, wanted)))
+
+
+def _key(name: object) -> object:
+    return name_key(name) if isinstance(name, str) else name

@@ -24,12 +24,12 @@ class Landing:
     """Where something may be let go: a widget (or a child of it), and what is told of it.
 
     `over(point)` is called while the pointer is there, with its place in the widget, None when it
-    is no more; `drop(name, point)` when it is let go. `over` says whether the place takes it.
+    is no more; `drop(what, point)` when it is let go. `over` says whether the place takes it.
     """
 
     widget: QWidget
     over: Callable[[QPoint | None], bool]
-    drop: Callable[[str, QPoint], None]
+    drop: Callable[[object, QPoint], None]
 
 
 class Chip(QWidget):
@@ -70,7 +70,7 @@ class Chip(QWidget):
 class SourceDrag(QObject):
     """Watches a table's rows and carries one that is dragged off.
 
-    `text_of(point)` says what is dragged from a place of the watched widget: its name and the text
+    `text_of(point)` says what is dragged from a place of the watched widget, and the text
     that hangs at the pointer, None where there is nothing. `ended()`: it was let go, or given up.
     """
 
@@ -79,7 +79,7 @@ class SourceDrag(QObject):
     def __init__(
         self,
         watched: QWidget,
-        text_of: Callable[[QPoint], tuple[str, str] | None],
+        text_of: Callable[[QPoint], tuple[object, str] | None],
         theme: Theme,
         parent: QObject,
     ) -> None:
@@ -89,7 +89,7 @@ class SourceDrag(QObject):
         self._text_of = text_of
         self._theme = theme
         self._landings: tuple[Landing, ...] = ()
-        self._held: tuple[str, str] | None = None
+        self._held: tuple[object, str] | None = None
         self._start = QPoint()
         self._chip: Chip | None = None
         self._over: Landing | None = None

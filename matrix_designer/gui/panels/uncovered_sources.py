@@ -34,12 +34,12 @@ _MENU_ICON = 16
 class SourcesPanel(QWidget):
     """Sources and treatments.
 
-    `treatment_wanted(source, treatment)`: put a source on a treatment;
+    `treatment_wanted(source, treatment)`: put a source or a class on a treatment;
     `rule_wanted(place)`: go to a rule, counted from 0.
     """
 
     help_anchor = "sources"
-    treatment_wanted = Signal(str, object)
+    treatment_wanted = Signal(object, object)
     rule_wanted = Signal(int)
 
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
@@ -141,9 +141,10 @@ class SourcesPanel(QWidget):
         self.table.set_rows(self._sources)
         self.table.setMaximumHeight(self.table.full_height())
         self.table.setVisible(bool(self._sources))
-        names = [one.name for one in self._sources]
+        names = [one.words for one in self._sources]
         if current is not None and names:
-            place = names.index(current) if current in names else min(row, len(names) - 1)
+            is_there = current.words in names
+            place = names.index(current.words) if is_there else min(row, len(names) - 1)
             self.table.body.go_to(place)
         if had_focus:
             self.table.body.setFocus()
@@ -155,15 +156,15 @@ class SourcesPanel(QWidget):
             self.table.body.go_to(min(place, len(self._sources) - 1))
             self.table.body.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _current(self) -> str | None:
+    def _current(self) -> SoldSource | None:
         row = self.table.body.current_row
-        return self._sources[row].name if 0 <= row < len(self._sources) else None
+        return self._sources[row] if 0 <= row < len(self._sources) else None
 
     def _show_board(self) -> None:
         current = self._current()
-        said = "" if current is None else current or _NO_NAME
+        said = "" if current is None else current.words
         self.hint.setText(
-            f"Source {said} is chosen: press a treatment"
+            f"{said[:1].upper()}{said[1:]} is chosen: press a treatment"
             if said
             else "Or choose one and press a treatment"
         )
@@ -176,20 +177,20 @@ class SourcesPanel(QWidget):
         )
         self._drag.set_landings((*own, *self._elsewhere))
 
-    def _held_at(self, point: QPoint) -> tuple[str, str] | None:
+    def _held_at(self, point: QPoint) -> tuple[object, str] | None:
         row = self.table.body.rowAt(point.y())
         if not 0 <= row < len(self._sources):
             return None
-        name = self._sources[row].name
-        return name, f"Source {name or _NO_NAME}"
+        one = self._sources[row]
+        return one, f"{one.words[:1].upper()}{one.words[1:]}"
 
     def _over(self, row: TreatmentRow, point: QPoint | None) -> bool:
         self.board.set_hot(None if point is None else row)
         return True
 
-    def _drop(self, row: TreatmentRow, name: str, _point: QPoint) -> None:
+    def _drop(self, row: TreatmentRow, source: object, _point: QPoint) -> None:
         if row.offer is not None:
-            self.treatment_wanted.emit(name, row.offer.treatment)
+            self.treatment_wanted.emit(source, row.offer.treatment)
 
     def _on_treatment_chosen(self, treatment: Treatment) -> None:
         current = self._current()
@@ -209,11 +210,10 @@ class SourcesPanel(QWidget):
 
     def _open_menu(self, at: QPoint) -> None:
         """Offer every treatment for the current source, and the rule that takes it now."""
-        name = self._current()
-        if name is None:
+        source = self._current()
+        if source is None:
             return
-        menu = source_menu(name, self._offers, self._theme, self, self.treatment_wanted.emit)
-        source = next(one for one in self._sources if one.name == name)
+        menu = source_menu(source, self._offers, self._theme, self, self.treatment_wanted.emit)
         rule = next((one for one in source.takers if one is not None), None)
         if rule is not None:
             menu.addSeparator()
@@ -226,16 +226,16 @@ class SourcesPanel(QWidget):
 
 
 def source_menu(
-    name: str,
+    source: SoldSource,
     offers: Sequence[Offer],
     theme: Theme,
     parent: QWidget,
-    chosen: Callable[[str, object], object],
+    chosen: Callable[[object, object], object],
 ) -> Menu:
-    """Return a menu of treatments for one source, which is gone when it closes."""
+    """Return a menu of treatments for a source or a class, which is gone when it closes."""
     menu = Menu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setAccessibleName(f"Treatments for source {name or _NO_NAME}")
+    menu.setAccessibleName(f"Treatments for {source.words}")
     for place, offer in enumerate(offers):
         key = f"&{place + 1} " if place < 9 else ""  # noqa: PLR2004 - digits that a key has
         action = QAction(f"{key}{offer.name.replace('&', '&&')}", menu)
@@ -247,13 +247,15 @@ def source_menu(
         )
         action.setIcon(icon)
         action.setStatusTip(offer.tip)
-        action.triggered.connect(partial(_put, chosen, name, offer.treatment))
+        action.triggered.connect(partial(_put, chosen, source, offer.treatment))
         menu.addAction(action)
     return menu
 
 
-def _put(chosen: Callable[[str, object], object], name: str, treatment: Treatment) -> None:
-    chosen(name, treatment)
+def _put(
+    chosen: Callable[[object, object], object], source: SoldSource, treatment: Treatment
+) -> None:
+    chosen(source, treatment)
 
 
 def _words(sources: Sequence[SoldSource], numbers: Numbers, *, has_sales: bool) -> str:
@@ -262,7 +264,7 @@ def _words(sources: Sequence[SoldSource], numbers: Numbers, *, has_sales: bool) 
         return "Import sales to see which sources you sell, and on which rule they are."
     if not sources or (len(sources) == 1 and not sources[0].name):
         return "The sales name no source: nothing can be told apart by it."
-    alone = [one for one in sources if not one.is_named]
+    alone = [one for one in sources if not one.is_named and one.part_class is None]
     if not alone:
         return "Every source is taken by a rule of its own."
     dollars = with_dollar(numbers.dollars(sum(one.cost for one in alone)))
@@ -292,8 +294,8 @@ def _spec(numbers: Numbers) -> GridSpec[SoldSource]:
 
 
 def _name(one: SoldSource) -> Cell:
-    text = one.name or _NO_NAME
-    if one.is_named:
+    text = f"class {one.name}" if one.part_class is not None else one.name or _NO_NAME
+    if one.is_named or one.part_class is not None:
         return Cell(text)
     return Cell(
         text,
@@ -323,4 +325,4 @@ def _sold(one: SoldSource, numbers: Numbers) -> Cell:
 
 def _head(one: SoldSource) -> RowHead:
     taken = "no rule of its own" if not one.is_named else ""
-    return RowHead("", f"Source {one.name or _NO_NAME}", note=taken)
+    return RowHead("", f"{one.words[:1].upper()}{one.words[1:]}", note=taken)
