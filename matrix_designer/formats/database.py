@@ -6,7 +6,7 @@ Knows SQL engines; it does not know what the tables mean.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,12 +94,35 @@ def database(folder: Path) -> Iterator[DuckDBPyConnection]:
         },
     )
     try:
-        connection.execute("SET enable_progress_bar = true")  # else nothing is known on the way
-        connection.execute("SET enable_progress_bar_print = false")
+        _tell_progress(connection)
         with disk_failures_told(folder):
             yield connection
     finally:
         connection.close()
+
+
+def _tell_progress(connection: DuckDBPyConnection) -> None:
+    """Let a connection know how far it is, and say it only where it is asked."""
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
+
+
+@contextmanager
+def beside(connection: DuckDBPyConnection, count: int) -> Iterator[list[DuckDBPyConnection]]:
+    """Open so many connections to the same database, that one among them, and close the others.
+
+    Each works in one thread meanwhile, so that it keeps the order of rows through joins.
+    """
+    connection.execute("SET threads = 1")
+    others = [connection.cursor() for _ in range(count - 1)]
+    try:
+        for other in others:
+            _tell_progress(other)
+        yield [connection, *others]
+    finally:
+        for other in others:
+            other.close()
+        connection.execute(f"SET threads = {THREADS}")
 
 
 @contextmanager
@@ -139,34 +162,66 @@ def run(
     `done` is told at its start, `until` at its end, and on the way as far as the engine knows.
     Raises CancelledError, and whatever the engine raises.
     """
-    watch.step(done, text)
     if watch.is_cancelled is _never:
+        watch.step(done, text)
         connection.execute(sql)
         return
+    run_together([(connection, sql)], watch, done, text, until)
+
+
+def run_together(
+    statements: Sequence[tuple[DuckDBPyConnection, str]],
+    watch: Watch,
+    done: float,
+    text: str,
+    until: float | None = None,
+) -> None:
+    """Run long statements beside each other, each on its own connection, as `run` does one.
+
+    What one of them raises stops the others.
+    """
+    watch.step(done, text)
     failures: list[Exception] = []
 
-    def work() -> None:
+    def work(connection: DuckDBPyConnection, sql: str) -> None:
         try:
             connection.execute(sql)
         except Exception as error:  # noqa: BLE001 - carried to the caller's thread and raised there
             failures.append(error)
 
-    worker = threading.Thread(target=work, name="sales-query")
-    worker.start()
-    is_stopped, share, told = False, (until or done) - done, 0.0
-    while worker.is_alive():
-        worker.join(_BEAT)
-        if not is_stopped and watch.is_cancelled():
-            is_stopped = True
-            connection.interrupt()
-        percent = connection.query_progress() if share and not is_stopped else 0.0
-        if percent > told:  # below 0 while it is not known
+    workers = [
+        threading.Thread(target=work, args=statement, name="sales-query")
+        for statement in statements
+    ]
+    for worker in workers:
+        worker.start()
+    is_stopped, is_ended, share, told = False, False, (until or done) - done, 0.0
+    while running := [worker for worker in workers if worker.is_alive()]:
+        running[0].join(_BEAT)
+        is_stopped = is_stopped or watch.is_cancelled()
+        if (is_stopped or failures) and not is_ended:
+            is_ended = True
+            for connection, _ in statements:
+                connection.interrupt()
+        percent = _progress(statements, workers) if share and not is_ended else 0.0
+        if percent > told:
             told = percent
             watch.progress(done + share * min(told / 100, 1.0), text)
     if is_stopped:
         raise CancelledError
     if failures:
         raise failures[0]
+
+
+def _progress(
+    statements: Sequence[tuple[DuckDBPyConnection, str]], workers: Sequence[threading.Thread]
+) -> float:
+    """Return how many percent of all statements are done; what is not known counts as nothing."""
+    percents = [
+        max(connection.query_progress(), 0.0) if worker.is_alive() else 100.0
+        for (connection, _), worker in zip(statements, workers, strict=True)
+    ]
+    return sum(percents) / len(percents)
 
 
 def quoted(text: str | Path) -> str:
@@ -194,10 +249,10 @@ def create(
     columns: Mapping[str, str],
     rows: Iterable[tuple[object, ...]],
 ) -> None:
-    """Make a small table of values that Python judged, to be joined."""
+    """Make a small table of values that Python judged, to be joined on any connection."""
     listed = list(rows)
     types = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({types})")
+    connection.execute(f"CREATE OR REPLACE TABLE {name} ({types})")
     if listed:
         import numpy as np
 

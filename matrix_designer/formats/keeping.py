@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,20 +18,25 @@ from typing import TYPE_CHECKING
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Grain, Sales
 from matrix_designer.formats.customers import customer_salt, hashed_sql
-from matrix_designer.formats.database import THREADS, Watch, run
+from matrix_designer.formats.database import Watch, beside, run_together, select
 from matrix_designer.formats.evidence_cache import cache_folders
 from matrix_designer.formats.lines import (
     COLUMNS,
+    ROW_GROUP,
     lines_file_view,
     sum_lines,
     write_lines_sql,
 )
+from matrix_designer.formats.row_groups import append
 from matrix_designer.formats.set_aside import Amounts
 from matrix_designer.formats.staging import GROUPED, TEXTS, Stage
 from matrix_designer.formats.storage import digest_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_LEAST_GROUPS = 4
+"""A history of fewer groups of lines is written in one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +76,21 @@ def line_columns(stage: Stage, amounts: Amounts) -> list[str]:
 
 def keep_lines(
     connection: DuckDBPyConnection,
-    relation: str,
+    relations: Sequence[str],
     name: str,
     keep: Keep,
     watch: Watch,
 ) -> Sales:
-    """Write the lines under the name of their content, and sum what was written."""
+    """Write the lines under the name of their content, and sum what was written.
+
+    The lines of several relations follow each other.
+    """
     import duckdb
 
     home = home_of(keep.folder, keep.size)
     try:
         with tempfile.TemporaryDirectory(dir=home, prefix=".lines-") as folder:
-            written = Path(folder) / "lines.parquet"
-            sql = write_lines_sql(relation, written)
-            # joins keep no order among threads: equal lines would get a new name each time
-            connection.execute("SET threads = 1")
-            run(connection, sql, watch, 0.65, "Keeping the lines", 0.9)
-            connection.execute(f"SET threads = {THREADS}")
-            written.chmod(0o600)
+            written = _written(connection, relations, Path(folder), watch)
             view = lines_file_view(written)
             with digest_beside(written) as digest:
                 adding = watch.part(0.9, 0.1)
@@ -98,6 +100,41 @@ def keep_lines(
     except (OSError, duckdb.IOException) as error:
         raise _not_kept(home, error) from error
     return replace(sales, digest=digest.result(), lines_file=path)
+
+
+def _written(
+    connection: DuckDBPyConnection, relations: Sequence[str], folder: Path, watch: Watch
+) -> Path:
+    """Write each relation in a thread of its own, then put their files behind each other.
+
+    Joins keep no order among threads: equal lines would get a new name each time.
+    """
+    files = [folder / f"lines-{number}.parquet" for number in range(len(relations))]
+    with beside(connection, len(relations)) as connections:
+        statements = [
+            (one, write_lines_sql(relation, file))
+            for one, relation, file in zip(connections, relations, files, strict=True)
+        ]
+        run_together(statements, watch, 0.65, "Keeping the lines", 0.9)
+    first, *others = files
+    for other in others:
+        append(first, other)
+        other.unlink()
+    first.chmod(0o600)
+    return first
+
+
+def halves(connection: DuckDBPyConnection, stage: Stage) -> list[str]:
+    """Return SQL for the rows of each half of a long stage; for all rows of a short one.
+
+    Where it is cut depends on its rows alone.
+    """
+    row = connection.execute(select(["count(*)"], stage.relation)).fetchone()
+    groups = (int(row[0]) if row else 0) // ROW_GROUP
+    if groups < _LEAST_GROUPS:
+        return [""]
+    cut = groups // 2 * ROW_GROUP
+    return [f"WHERE file_row_number < {cut}", f"WHERE file_row_number >= {cut}"]
 
 
 def _put(written: Path, path: Path, digest: str) -> None:

@@ -73,7 +73,8 @@ COLUMNS = {
 }
 LATER = dict.fromkeys(("store", "file", "customer", "stocking_group", "vendor"), "''")
 """Columns that files of lines did not always have, with SQL for what they say without it."""
-WRITE_OPTIONS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)"
+ROW_GROUP = 122_880
+WRITE_OPTIONS = f"(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {ROW_GROUP})"
 SWITCHES = ("internal", "warranty")
 """The reasons that a person can switch off: their lines are used then."""
 NOTES = {

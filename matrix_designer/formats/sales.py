@@ -21,6 +21,7 @@ from matrix_designer.formats.judging import Judged, judge_texts
 from matrix_designer.formats.keeping import (
     Keep,
     digest_beside,
+    halves,
     keep_lines,
     line_columns,
     move_file,
@@ -171,7 +172,7 @@ def _import_several(
             size = sum(part.lines.stat().st_size for part in parts)
             keep = Keep(options.folder, size, options.switched_in, options.grain)
             keeping = watch.part(0.25, 0.75)  # its first step comes behind what was told
-            sales = keep_lines(connection, relation, name, keep, keeping)
+            sales = keep_lines(connection, [relation], name, keep, keeping)
         else:
             adding = watch.part(0.9, 0.1)
             used, grain = options.switched_in, options.grain
@@ -243,18 +244,20 @@ def _summed(
     amounts = make_amounts(stage, judged, has_days=needs_days)
     found = find_special(run_.connection, stage, amounts)
     special = found.joined(amounts)
-    relation = subquery(line_columns(stage, amounts), special)
+    columns = line_columns(stage, amounts)
+    parted = halves(run_.connection, stage) if run_.keeps_lines else [""]
+    relations = [subquery(columns, special, rows) for rows in parted]
     if options.keep_lines:
         size = stage.path.stat().st_size
         keep = Keep(options.folder, size, options.switched_in, options.grain)
-        sales = keep_lines(run_.connection, relation, run_.name, keep, run_.watch)
+        sales = keep_lines(run_.connection, relations, run_.name, keep, run_.watch)
     elif options.grain is Grain.PART:
         keep = Keep(run_.folder, 0, options.switched_in, options.grain)
-        sales = keep_lines(run_.connection, relation, run_.name, keep, run_.watch)
+        sales = keep_lines(run_.connection, relations, run_.name, keep, run_.watch)
         sales = replace(sales, digest=rows_digest(sales), lines_file=None)
     else:
         view = LinesView(
-            relation,
+            relations[0],
             "part_key" if "part" in stage.fields else None,
             amounts.constants(stage),
             "extended_sold" not in stage.fields,
