@@ -78,15 +78,14 @@ class LineIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Apart:
-    """What tells lines apart, in SQL: a relation, keys made of its columns, and codes of them.
+    """What tells lines apart, in SQL: keys made of their columns, and codes of those.
 
-    `join` brings the codes to rows `g` that have the keys.
+    `join` brings what the codes are made of to rows `g` that have the keys.
     """
 
-    relation: str
     keys: Mapping[str, str]
-    codes: tuple[str, ...]
-    join: str = ""
+    codes: Mapping[str, str]
+    join: str
 
 
 def make_line_index(
@@ -108,11 +107,10 @@ def make_line_index(
     if grain is Grain.SLIM:
         apart = _apart_slim(connection, relation, names)
     else:
-        used = used_sql(switched_in)
-        source = PartLines.of(relation, used)
+        source = PartLines.of(relation, used_sql(switched_in))
         kind, kinds = make_kinds(connection, source.relation, watch.part(0.0, 0.05))
         part, parts = make_parts(connection, source, watch.part(0.0, 0.05))
-        apart = _apart_by_part(relation, used, kind, part)
+        apart = _apart_by_part(kind, part)
     off = ", ".join(str(REASON_CODES[reason]) for reason in sorted(switched_in)) or "NULL"
     why = f"CASE WHEN reason IN ({off}) THEN 0 ELSE coalesce(reason, 0) END"
     keys = {
@@ -124,19 +122,19 @@ def make_line_index(
         "marks_key": "coalesce(marks, 0)",
     }
     keyed = [f"{made} AS {name}" for name, made in keys.items()]
-    told = subquery([*keyed, "sold", "quantity"], apart.relation)
+    told = subquery([*keyed, "sold", "quantity"], relation)
     _make_distinct(connection, told, list(keys), apart, watch)
     is_exact = connection.execute(select(["bool_and(is_exact)"], "distinct_rows")).fetchone()
     is_unit_exact = is_exact in ((True,), (None,))
     kept = ["part", "sold", "quantity", "day", *FILTERED]
-    kept_lines = subquery([*keyed, *kept], apart.relation)
+    kept_lines = subquery([*keyed, *kept], relation)
     same = f"{kept_lines} l JOIN distinct_rows USING ({', '.join(keys)})"
     columns = ["CAST(id AS INTEGER) AS id", "CAST(quantity AS INTEGER) AS quantity", "why", "day"]
     columns += ["CASE WHEN part <> '' THEN hash(part) END AS part_key", *FILTERED]
     columns += [] if is_unit_exact else ["sold"]
     sql = f"COPY ({select(columns, same)}) TO {quoted(path)} {_OPTIONS}"
     run(connection, sql, watch, 0.3, _GETTING_READY, 0.95)
-    rows = _fetched(connection, apart.codes)
+    rows = _fetched(connection, tuple(apart.codes))
     connection.execute("DROP TABLE distinct_rows")
     return LineIndex(path, rows, names, is_unit_exact, kinds, parts)
 
@@ -148,25 +146,18 @@ def _apart_slim(
     code = make_texts(connection, LinesView(relation))
     names |= {column: _make_codes(connection, column) for column in GROUPED}
     joins = " ".join(f"JOIN codes_{name} ON texts.{name} = codes_{name}.text" for name in GROUPED)
-    codes = tuple(f"{name}_code" for name in GROUPED)
-    numbers = [f"codes_{name}.code AS {code}" for name, code in zip(GROUPED, codes, strict=True)]
+    numbers = [f"codes_{name}.code AS {name}_number" for name in GROUPED]
     named = subquery(["texts.code AS code", *numbers], f"texts {joins}")
-    return _Apart(relation, {"code": code}, codes, f"JOIN {named} n USING (code)")
+    codes = {f"{name}_code": f"n.{name}_number" for name in GROUPED}
+    return _Apart({"code": code}, codes, f"JOIN {named} n USING (code)")
 
 
-def _apart_by_part(relation: str, used: str, kind: str, part: str) -> _Apart:
-    """Tell used lines apart by kind and part; of the others only sums are wanted."""
-    keys = [
-        f"CASE WHEN ({used}) IS NULL THEN {key} END AS {name}_key"
-        for name, key in (("kind", kind), ("part", part))
-    ]
-    keyed = subquery(["*", *keys], relation)
-    coded = f"{keyed} l LEFT JOIN kinds ON kinds.kind = l.kind_key"
-    coded += " LEFT JOIN part_codes ON part_codes.part = l.part_key"
-    codes = ["coalesce(kinds.code, -1) AS kind_code", "coalesce(part_codes.code, -1) AS part_code"]
-    relation = subquery(["l.*", *codes], coded)
-    names = ("kind_code", "part_code")
-    return _Apart(relation, {f"{name}_": name for name in names}, tuple(f"{n}_" for n in names))
+def _apart_by_part(kind: str, part: str) -> _Apart:
+    """Tell lines apart by kind and part; what only lines that are set aside have has no code."""
+    join = "LEFT JOIN kinds ON kinds.kind = g.kind_key"
+    join += " LEFT JOIN part_codes ON part_codes.part = g.number_key"
+    codes = {"kind_code": "coalesce(kinds.code, -1)", "part_code": "coalesce(part_codes.code, -1)"}
+    return _Apart({"kind_key": kind, "number_key": part}, codes, join)
 
 
 def _make_distinct(
@@ -175,9 +166,10 @@ def _make_distinct(
     """Make the table of distinct rows, numbered from 0 in the order that they are wanted in."""
     exact = "bool_and(sold IS NOT DISTINCT FROM unit_key * quantity) AS is_exact"
     grouped = subquery([*keys, exact], lines, "GROUP BY ALL")
-    last = [*apart.codes, "why", "marks_key", *apart.keys]
+    last = [*apart.codes.values(), "why", "marks_key", *(f"g.{key}" for key in apart.keys)]
     order = f"why <> 0, cost_key, list_key, unit_key, {', '.join(last)}"
-    columns = [f"row_number() OVER (ORDER BY {order}) - 1 AS id", "*"]
+    columns = [f"row_number() OVER (ORDER BY {order}) - 1 AS id", "g.*"]
+    columns += [f"{made} AS {name}" for name, made in apart.codes.items()]
     sql = select(columns, f"{grouped} g {apart.join}")
     sql = f"CREATE OR REPLACE TEMP TABLE distinct_rows AS {sql}"
     run(connection, sql, watch, 0.05, _GETTING_READY, 0.3)

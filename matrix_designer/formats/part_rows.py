@@ -99,12 +99,15 @@ def read_part_rows(connection: DuckDBPyConnection, source: PartLines, watch: Wat
     sums = [f"{made} AS {name}" for made, name in zip(source.sums, names, strict=True)]
     added = subquery([*keys, f"{part} AS part", *sums], lines, "GROUP BY ALL")
     joined = f"{added} a JOIN kinds USING (kind) JOIN part_codes USING (part)"
+    is_apart = all(_is_apart(connection, table) for table in ("kinds", "part_codes"))
     total = [
-        f"CAST(coalesce(sum({name}), 0) AS BIGINT) AS {made}"
+        f"CAST(coalesce({name if is_apart else f'sum({name})'}, 0) AS BIGINT) AS {made}"
         for name, made in (("pieces", "quantity"), ("dollars", "sold"), ("lines", "lines"))
     ]
     columns = ["cost", "list_price", "unit_sold", "kinds.code AS kind", "part_codes.code AS part"]
-    sql = select([*columns, *total], joined, "GROUP BY ALL ORDER BY ALL")
+    tail = "ORDER BY cost, list_price, unit_sold, kinds.code, part_codes.code"
+    tail = tail if is_apart else f"GROUP BY ALL {tail}"
+    sql = select([*columns, *total], joined, tail)
     sql = f"CREATE OR REPLACE TEMP TABLE part_rows AS {sql}"
     run(connection, sql, watch, 0.5, _READING, 0.95)
     found = connection.execute(select(["*"], "part_rows")).fetchnumpy()
@@ -173,8 +176,9 @@ def make_kinds(connection: DuckDBPyConnection, lines: str, watch: Watch) -> tupl
     said = {texts: tuple(text.strip() for text in texts) for texts in rows}
     ordered = sorted(set(said.values()))
     places = {texts: place for place, texts in enumerate(ordered)}
-    coded = [(*texts, places[plain]) for texts, plain in said.items()]
-    key = _keep_codes(connection, "kinds", "kind", KINDS, coded)
+    apart = [at for at in range(len(KINDS)) if len({texts[at] for texts in said}) > 1] or [0]
+    coded = [(*(texts[at] for at in apart), places[plain]) for texts, plain in said.items()]
+    key = _keep_codes(connection, "kinds", "kind", [KINDS[at] for at in apart], coded)
     names = {}
     codes = {}
     for place, column in enumerate(KINDS):
@@ -206,9 +210,17 @@ def make_parts(
         texts[part, "" if part else description] = name
     ordered = sorted(texts_of)
     places = {name: place for place, name in enumerate(ordered)}
-    coded = [(*said, places[name]) for said, name in texts.items()]
-    key = _keep_codes(connection, "part_codes", "part", ("part", UNNUMBERED), coded)
+    has_all = all(number for number, _ in texts)
+    apart = ("part",) if has_all else ("part", UNNUMBERED)
+    coded = [(*said[: len(apart)], places[name]) for said, name in texts.items()]
+    key = _keep_codes(connection, "part_codes", "part", apart, coded)
     return key, tuple(PartName(number, texts_of[number, other]) for number, other in ordered)
+
+
+def _is_apart(connection: DuckDBPyConnection, table: str) -> bool:
+    """Tell whether no two keys of a table have one code: no spelling is that of another text."""
+    counts = connection.execute(select(["count(*) = count(DISTINCT code)"], table))
+    return counts.fetchone() == (True,)
 
 
 def _keep_codes(
