@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matrix_designer.analysis.families import (
     FamilyFigures,
+    SoldMember,
     SuggestedFamily,
     family_figures,
     sold_members,
@@ -29,6 +30,7 @@ from matrix_designer.core.family_edits import (
 )
 from matrix_designer.core.money import DOLLAR
 from matrix_designer.core.part_class import name_key
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.plan import ByFamily
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView
@@ -157,6 +159,18 @@ class FamilySheet(QWidget):
         self._working.refused.connect(self.refused)
         self._workspace.design_changed.connect(self._on_design_changed)
 
+    def part_to_explain(self) -> PartFacts | None:
+        """Return the part of the family that sells most, else the first that it names."""
+        families, place = self._workspace.design.families, self.grid.first_row
+        if not 0 <= place < len(families):
+            return None
+        sold = self._figures[place].members if place < len(self._figures) else ()
+        if sold:
+            best = max(sold, key=_pieces_of)
+            return PartFacts(0, part=best.part, description=best.description)
+        named = families[place].parts
+        return PartFacts(0, part=named[0]) if named else None
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         fill_ground(self, theme.colours.surface)
@@ -216,8 +230,9 @@ class FamilySheet(QWidget):
         self._show_mix()
 
     def _show_mix(self) -> None:
-        row = self.grid.first_row
-        self.mix.show_family(self._lines[row] if row < len(self._lines) else None)
+        families = self._workspace.design.families
+        place = min(self.grid.first_row, len(families) - 1)  # Enter leads on to the empty row
+        self.mix.show_family(self._lines[place] if 0 <= place < len(self._lines) else None)
 
     # what comes in
 
@@ -269,8 +284,9 @@ class FamilySheet(QWidget):
 
     def _on_excluded(self, part: str) -> None:
         """Take a part out of the family that is looked at."""
-        families, row = self._workspace.design.families, self.grid.first_row
-        if row < len(families):
+        families = self._workspace.design.families
+        row = min(self.grid.first_row, len(families) - 1)
+        if row >= 0:
             family = families[row]
             kept = tuple(one for one in family.parts if one != part)
             made = replace(family, parts=kept, excluded=(*family.excluded, part))
@@ -315,6 +331,10 @@ class FamilySheet(QWidget):
             self.grid.select_row(at, "factor")
             self.grid.setFocus()
             self.told.emit("Type a factor, a GP % or a price for it")
+
+
+def _pieces_of(member: SoldMember) -> int:
+    return member.pieces
 
 
 def _suggestion_words(one: SuggestedFamily, numbers: Numbers) -> str:
