@@ -81,7 +81,7 @@ def _lines(findings: Sequence[Finding], silenced: Sequence[Finding]) -> Iterator
         place += f", tier {finding.tier}" if finding.tier else ""
         place += f", rule {finding.rule}" if finding.rule else ""
         dollars = "" if finding.dollars is None else f", {shown_total(finding.dollars)}"
-        yield f"{finding.severity.value:<8} {finding.code:<18} {place}{dollars}"
+        yield f"{finding.severity.value:<8} {finding.code:<25} {place}{dollars}"
         yield f"         {finding.message}"
         if finding.fix:
             yield f"         Fix: {finding.fix}"

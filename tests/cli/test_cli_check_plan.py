@@ -54,8 +54,8 @@ def test_findings_of_the_plan_name_their_rule_and_have_no_matrix(
 
 def test_people_read_which_rule(command: Run, planned: tuple[Path, Path]) -> None:
     text = command("check", *planned[:1], "--sales", planned[1]).out
-    assert "dead-rule          the plan, rule 3, $20.00" in text
-    assert "uncovered-source   the plan, $19.00" in text
+    assert "dead-rule                 the plan, rule 3, $20.00" in text
+    assert "uncovered-source          the plan, $19.00" in text
 
 
 def test_a_silence_is_kept_in_the_file(command: Run, tmp_path: Path) -> None:
