@@ -61,6 +61,7 @@ class WhyDesk(QObject):
         self._asking.answered.connect(self._on_answered)
         self._asking.refused.connect(self._on_refused)
         self._facts = PartFacts(0)
+        self._asked: PartFacts | None = None
         analyst.analysis_changed.connect(self._on_analysis_changed)
 
     @property
@@ -102,16 +103,19 @@ class WhyDesk(QObject):
         self._theme = theme
 
     def ask(self) -> None:
-        """Explain the part under the keys; without one, open the panel to type one."""
+        """Explain the part under the keys; the same again, or none, goes into the panel."""
         focus = QApplication.focusWidget()
         if isinstance(focus, QMenuBar):
             focus = self._from
+        if self._panel is not None and focus is not None and self._panel.isAncestorOf(focus):
+            return
         facts = part_at(focus)
+        is_again = self._is_wanted and facts == self._asked
         panel = self._open()
-        if facts is not None:
-            self._from = focus
+        if facts is not None and not is_again:
+            self._from, self._asked = focus, facts
             self.explain(facts)
-        elif focus is None or not panel.isAncestorOf(focus):
+        else:
             panel.take_focus()
 
     def explain(self, facts: PartFacts) -> None:

@@ -32,6 +32,7 @@ from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.panels.why_panel import WhyPanel
 from tests.gui.document_hands import keys
+from tests.gui.why_hands import type_into
 
 Opened = Callable[[Path], None]
 TIERS = tuple(
@@ -206,8 +207,7 @@ def test_every_step_is_told_in_words(window: QWidget, program: Program, name: st
     panel = window.findChild(WhyPanel)
     assert panel is not None
     for key, text in (("cost", cost), ("list_price", listed)):
-        panel.fields.fields[key].setFocus()
-        QTest.keyClicks(panel.fields.fields[key], text)
+        type_into(panel, key, text)
     assert panel.trace.prices[0] == price
     told = {step: left for step, left, _ in panel.trace.lines}
     for step, words in wanted.items():

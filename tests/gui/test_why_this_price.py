@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
+from matrix_designer.gui.panels.finding_list import FindingList
 from matrix_designer.gui.panels.order_panel import OrderPanel
 from matrix_designer.gui.panels.ranking import RankingPanel
 from tests.gui.document_hands import button, click, keys
@@ -43,7 +44,6 @@ def test_the_key_opens_the_panel_on_the_part_of_the_price_test(window: QWidget) 
 def test_typing_a_source_moves_the_part_to_its_rule(window: QWidget) -> None:
     keys(window, "F9")
     panel = panel_of(window)
-    assert QApplication.focusWidget() is panel.fields.fields["cost"]
     type_into(panel, "cost", "10")
     type_into(panel, "list_price", "25")
     type_into(panel, "source", "20")
@@ -119,6 +119,9 @@ def test_esc_closes_it_and_gives_the_keyboard_back(
     keys(window, "F9")
     panel = panel_of(window)
     qtbot.waitUntil(lambda: program.window.design_page.width() < width)
+    assert QApplication.focusWidget() is view
+    QTest.keyClick(view, Qt.Key.Key_F9)
+    assert panel.isAncestorOf(focused())
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not panel.isVisible()
     assert QApplication.focusWidget() is view
@@ -143,3 +146,36 @@ def test_both_traces_are_copied_as_text(window: QWidget) -> None:
     text = QGuiApplication.clipboard().text()
     assert "Price\t$39.60\t$38.00" in text
     assert "Tier\tCost 20.00 finds tier 2" in text
+
+
+def test_a_finding_is_shown_on_a_part_at_its_tiers_top(window: QWidget, program: Program) -> None:
+    program.analyst.catch_up()
+    keys(window, "F9")
+    panel = panel_of(window)
+    listed = window.findChild(FindingList)
+    assert listed is not None
+    listed.setFocus()
+    for _ in range(20):
+        QTest.keyClick(listed, Qt.Key.Key_Down)
+        QTest.keyClick(listed, Qt.Key.Key_F9)
+        if panel.facts.cost:
+            break
+    assert panel.facts.cost in {100_000, 250_000, 1_000_000, 1_000_100}
+    assert panel.trace.isVisible()
+
+
+def test_without_a_part_under_the_keys_a_cost_is_to_be_typed(window: QWidget) -> None:
+    keys(window, "Ctrl+7")
+    button(window, "Export").setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    panel = panel_of(window)
+    assert focused() is panel.fields.fields["cost"]
+    assert panel.note.startswith("Choose a part anywhere and press F9")
+
+
+def test_a_tier_is_shown_on_a_part_at_its_top(window: QWidget, program: Program) -> None:
+    view = program.window.design_page.grid.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_F9)
+    assert panel_of(window).trace.prices == ("$49.50", "$47.50")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -97,4 +98,6 @@ def steps(panel: WhyPanel) -> dict[str, tuple[str, str]]:
 def type_into(panel: WhyPanel, key: str, text: str) -> None:
     field = panel.fields.fields[key]
     field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClicks(field, text)

@@ -25,6 +25,7 @@ from matrix_designer.core.flat_price_edits import (
     TakeFlatPrices,
 )
 from matrix_designer.core.part_class import part_key
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.plan import ByFlatPrice
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView
@@ -150,6 +151,13 @@ class FlatSheet(QWidget):
         self.verbs.paste.triggered.connect(self._on_paste)
         self.verbs.export.triggered.connect(self._on_export)
         self._workspace.design_changed.connect(self._on_design_changed)
+
+    def part_to_explain(self) -> PartFacts | None:
+        """Return the part of the row that the keys are on."""
+        prices, place = self._workspace.design.flat_prices, self.grid.first_row
+        if not 0 <= place < len(prices):
+            return None
+        return PartFacts(0, part=prices[place].part, description=prices[place].description)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""

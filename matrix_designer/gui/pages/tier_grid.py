@@ -17,6 +17,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.factor import FactorKind
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.grid.columns import ColumnChoice, GridSpec
@@ -28,6 +29,7 @@ from matrix_designer.gui.pages.tier_columns import tier_spec
 from matrix_designer.gui.pages.tier_entries import TierLine
 from matrix_designer.gui.pages.tier_heads import total_of
 from matrix_designer.gui.pages.tier_work import TierWork
+from matrix_designer.gui.panels.explained_rows import facts_of_tier
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.column_state import ColumnState
@@ -112,6 +114,11 @@ class TierGrid(Grid):
         elif width < WIDEST:
             off.add("as_sold")
         self.view.set_columns((off - self._pinned) | self._off, self._pinned)
+
+    def part_to_explain(self) -> PartFacts | None:
+        """Return a part at the top of the first selected tier."""
+        tier = min(self.selected_tiers, default=0)
+        return facts_of_tier(self._workspace.design, self._matrix().name, tier)
 
     def select_tier(self, tier: int, column: str | None = None) -> None:
         """Select a finding's cell: a tier counted from 1, a column as findings name it."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.families import SoldMember, gp_at
 from matrix_designer.core.money import DOLLAR, divide_half_away
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.menu import Menu
@@ -66,7 +67,7 @@ class FamilyMix(QWidget):
         self.title = Text("", theme, size=TextSize.TITLE, is_semibold=True)
         self.note = Text("", theme, role="muted")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.table = ReadTable(_spec(numbers), theme)
+        self.table = ReadTable(_spec(numbers), theme, explains=_facts_of)
         self.slider = MixSlider(theme)
         self.outcome = Text("", theme)
         self.outcome.setWordWrap(True)
@@ -207,6 +208,10 @@ def _words(line: FamilyLine, numbers: Numbers) -> str:
     if figures.outliers:
         parts.append(f"{counted(len(figures.outliers), 'outlier')}, far from the others")
     return "  \u00b7  ".join(parts)
+
+
+def _facts_of(row: _Row) -> PartFacts:
+    return PartFacts(0, part=row.member.part, description=row.member.description)
 
 
 def _spec(numbers: Numbers) -> GridSpec[_Row]:

@@ -12,12 +12,14 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.core.design import Silence
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.silencing import RestoreFindings, SilenceFindings
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.fixing import Trial
 from matrix_designer.gui.controls import Text
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.effect_words import effect_words, gp_words
+from matrix_designer.gui.panels.explained_rows import facts_of_finding
 from matrix_designer.gui.panels.finding_head import FindingHead
 from matrix_designer.gui.panels.finding_list import FindingList, FindingModel
 from matrix_designer.gui.panels.finding_rows import (
@@ -62,9 +64,7 @@ class FindingsPanel(QWidget):
         self._numbers = numbers
         self._analysis: Analysis | None = None
         self._opened: set[tuple[str, str]] = set()
-        self._has_silenced = False
-        self._is_pressed = False
-        self._is_previewed = False
+        self._has_silenced = self._is_pressed = self._is_previewed = False
         self._menu: WaysMenu | None = None
         self._head = FindingHead(theme, self)
         self._model = FindingModel(self)
@@ -101,14 +101,16 @@ class FindingsPanel(QWidget):
         row = self._current()
         return "" if row is None else row.findings[0].code
 
+    def part_to_explain(self) -> PartFacts | None:
+        """Return a part that shows the chosen finding."""
+        row, shown = self._current(), self._analysis
+        return None if row is None or shown is None else facts_of_finding(row.worst, shown.design)
+
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        self._head.set_theme(theme)
-        self._list.set_theme(theme)
-        self._button.set_theme(theme)
-        self._note.set_theme(theme)
-        self._reason.set_theme(theme)
+        for part in (self._head, self._list, self._button, self._note, self._reason):
+            part.set_theme(theme)
         self._fit_note()
         self._place_button()
 

@@ -96,10 +96,6 @@ class WhyPanel(QWidget):
             bar.set_theme(theme)
         self.setFixedWidth(theme.px(WIDTH))
 
-    def part_to_explain(self) -> PartFacts | None:
-        """Stay with the part that is explained."""
-        return self.facts if self.facts.cost else None
-
     def explain(self, facts: PartFacts) -> None:
         """Explain another part."""
         self.picker.forget()
