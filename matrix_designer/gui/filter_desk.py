@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.filters import OFF, Filters
@@ -18,7 +18,6 @@ from matrix_designer.gui.actions import Actions
 from matrix_designer.gui.filter_words import part_text
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import COMPARE, DESIGN, SALES
-from matrix_designer.gui.page_focus import go_into
 from matrix_designer.gui.panels.filter_bar import FilterBar
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.analyst import Analyst
@@ -91,7 +90,6 @@ class FilterDesk(QObject):
         self._numbers = numbers
         self.bar = FilterBar(theme)
         self._theme = theme
-        self._covered: tuple[QWidget, ...] = ()
         self._veils: list[Veil] = []
         self._is_wanted = False
         self._page = ""
@@ -113,22 +111,14 @@ class FilterDesk(QObject):
         column = None if window is None else window.layout()
         if isinstance(column, QBoxLayout):
             column.insertWidget(column.indexOf(above) + 1, self.bar)
-        self._covered = tuple(covered)
         self._veils = [Veil(widget, self._theme) for widget in covered]
         actions.filter_sales.triggered.connect(self.open)
         actions.count_all.triggered.connect(self.close)
 
     def note_page(self, key: str) -> None:
-        """Stand only on the pages whose figures follow from the sales.
-
-        Who typed here and turned to another page types on there.
-        """
-        has_focus = self.bar.isAncestorOf(self.bar.window().focusWidget())
-        is_other = key != self._page
+        """Stand only on the pages whose figures follow from the sales."""
         self._page = key
         self._place()
-        if has_focus and is_other:
-            self._go_into_page()
 
     def open(self) -> None:
         """Show the bar and go to it."""
@@ -153,13 +143,6 @@ class FilterDesk(QObject):
     def stop(self) -> None:
         """Wait for what runs; the window closes."""
         self._filtering.stop()
-
-    def _go_into_page(self) -> None:
-        """Give the page that shows the focus."""
-        stack = next((one for one in self._covered if isinstance(one, QStackedWidget)), None)
-        page = None if stack is None else stack.currentWidget()
-        if page is not None:
-            go_into(page)
 
     def _place(self) -> None:
         self.bar.setVisible(self._is_wanted and self._page in _PAGES)

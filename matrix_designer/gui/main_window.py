@@ -30,6 +30,7 @@ from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.notices import Notices
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import DESIGN, EXPORT, HELP_PAGE, PAGES, WITH_FIGURES
+from matrix_designer.gui.page_focus import follow
 from matrix_designer.gui.pages.export import ExportPage
 from matrix_designer.gui.pages.start import StartPage
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
@@ -111,7 +112,7 @@ class MainWindow(QWidget):
 
     def show_page(self, key: str) -> None:
         """Show a page: `start` stands alone, the others have the rail beside them."""
-        is_start = key == "start"
+        is_start, is_on_rail = key == "start", self._rail.isAncestorOf(self.focusWidget())
         if key in DESKTOP_PAGES:
             page = self.desktop.page(key)
             self._pages.addWidget(page)
@@ -124,14 +125,15 @@ class MainWindow(QWidget):
         self._pages.setCurrentWidget(page)
         self._window_pages.note_shown(key)
         self._rail.set_current(key)
-        self._rail.setVisible(has_edges)
-        self._rail_line.setVisible(has_edges)
-        self._status.setVisible(has_edges)
+        for edge in (self._rail, self._rail_line, self._status):
+            edge.setVisible(has_edges)
         self._top.setVisible(key != PRESENTATION)
         self._notices.setVisible(key != PRESENTATION)
         self.figures.setVisible(key in WITH_FIGURES)
         self._figures_line.setVisible(key in WITH_FIGURES)
         self.actions_.set_document_open(is_open=self._has_document, can_return=self._can_return)
+        if key not in DESKTOP_PAGES and has_edges and not is_on_rail:
+            follow(page)
         if is_start:
             self._start.show_recent(self._settings.recent, self._settings.recent_figures)
 
@@ -158,7 +160,7 @@ class MainWindow(QWidget):
             page.record_requested.connect(self.files.ask_record)
             page.refused.connect(self.show_error)
             page.compare_wanted.connect(self._window_pages.compare_with)
-            page.rule_wanted.connect(self._window_pages.go_to_rule)
+            page.plan_wanted.connect(self._window_pages.go_to_finding)
             page.selection_told.connect(self._status.set_selection)
             self._pages.addWidget(page)
             self.actions_.show_chart(page.curves.verbs.groups())

@@ -79,8 +79,12 @@ class Autosave(QObject):
         """Write what waits at once, in this thread; for the moment of a crash.
 
         Returns whether all unsaved work is on disk; raises nothing, whatever goes wrong: others
-        are still to be kept.
+        are still to be kept. What was stopped is kept or not wanted already: a second signal to
+        end keeps nothing twice.
         """
+        return self._is_stopped or self._keep_at_once()
+
+    def _keep_at_once(self) -> bool:
         self._finish_job()
         self._timer.stop()
         if not self._workspace.is_unsaved:
@@ -99,7 +103,7 @@ class Autosave(QObject):
             return
         self._is_stopped = True
         if is_kept:
-            self.keep_now()
+            self._keep_at_once()
         self._finish_job()
         self._timer.stop()
         if self._place is not None:

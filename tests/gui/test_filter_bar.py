@@ -7,14 +7,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.filter_words import read_day
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.compare import ComparePage
+from matrix_designer.gui.pages.import_page import ImportPage
 from matrix_designer.gui.pages.presentation import assumption
 from matrix_designer.gui.pages.sales import SalesPage
 from matrix_designer.gui.panels.filter_bar import FilterBar
@@ -174,6 +183,33 @@ def test_who_turns_to_another_page_types_there(qtbot: QtBot, window: QWidget) ->
         assert shown is not None
         assert shown.isVisible()
         assert shown.isAncestorOf(window.focusWidget())
+
+
+def test_the_keyboard_follows_to_a_page_from_wherever_it_was(
+    qtbot: QtBot, program: Program, window: QWidget
+) -> None:
+    program.window.figures.setFocus()  # it is not on the pages that follow
+    program.window.show_page("import")
+    page = window.findChild(ImportPage)
+    assert page is not None
+    assert page.isAncestorOf(window.focusWidget())
+    QGuiApplication.clipboard().setText("Part\tQty\tCost\tSold\nA\t1\t2.00\t3.00\n")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Pasted lines" in read(page), timeout=20_000)
+    keys(window, "Ctrl+1")
+    keys(window, "Ctrl+2")
+    sales = window.findChild(SalesPage)
+    assert sales is not None
+    sales.ranking.table.body.setFocus()
+    keys(window, "Ctrl+Shift+F")
+    keys(window, "Ctrl+4")
+    bar_of(window).take_focus()
+    keys(window, "Ctrl+2")
+    assert window.focusWidget() is sales.ranking.table.body  # where it was
+
+
+def read(page: QWidget) -> str:
+    return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def test_what_was_wrong_goes_when_something_new_is_read(

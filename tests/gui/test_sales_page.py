@@ -216,7 +216,7 @@ def test_one_count_of_used_lines_stands_on_the_page_and_in_the_status_bar(
     told = "5 lines used, 0 set aside  ·  1 without a price"
     assert told in read(page.head)
     assert f"{told}, counted here as sold" in read(page.head)
-    assert told in status(program.window)
+    qtbot.waitUntil(lambda: told in status(program.window), timeout=20_000)
 
 
 def test_heads_sort_by_mouse_and_by_keys(page: SalesPage) -> None:

@@ -205,3 +205,12 @@ def test_another_document_over_an_unsaved_one_never_leaves_it_without_a_kept_one
     assert autosave.keep_now()
     work.open(work.design, None, None, is_unsaved=True)  # as a copy
     assert list(root.glob("*/work.json"))
+
+
+def test_a_second_signal_to_end_keeps_nothing_twice(
+    work: Workspace, autosave: Autosave, root: Path
+) -> None:
+    edit(work, 300)
+    autosave.stop(is_kept=True)
+    assert autosave.keep_now()
+    assert len(list(root.glob("*/work.json"))) == 1
