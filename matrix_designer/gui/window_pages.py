@@ -13,6 +13,7 @@ from typing import Protocol, cast, runtime_checkable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from matrix_designer.analysis.findings import Finding
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.actions import Actions
@@ -96,8 +97,8 @@ class ShowsRules(Protocol):
     def columned(self) -> Columned | None:
         """The grid that shows, if one does."""
 
-    def go_to_rule(self, rule: int, column: str | None = None) -> None:
-        """Go to a rule, counted from 1."""
+    def go_to_finding(self, finding: Finding) -> None:
+        """Go to what a finding of the plan is about."""
 
 
 Maker = Callable[[Surroundings, "WindowPages"], DocumentPage]
@@ -277,12 +278,12 @@ class WindowPages(QObject):
         if isinstance(page, ComparesWith):
             page.compare_with(name)
 
-    def go_to_rule(self, rule: object) -> None:
-        """Turn to the Plan page, at a rule counted from 1; None: wherever it stands."""
+    def go_to_finding(self, finding: Finding) -> None:
+        """Turn to the Plan page, at what a finding of the plan is about."""
         self.page_wanted.emit(PLAN)
         page = self._made[PLAN]
-        if isinstance(page, ShowsRules) and isinstance(rule, int):
-            page.go_to_rule(rule)
+        if isinstance(page, ShowsRules):
+            page.go_to_finding(finding)
 
     def compare_with_version(self, strategy: Strategy, name: str) -> None:
         """Turn to the Compare page, against a published version or a proposal."""

@@ -10,6 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.core.evidence import Sales
+from matrix_designer.core.flat_price import FlatPrice
+from matrix_designer.core.flat_price_edits import InsertFlatPrices
+from matrix_designer.core.money import DOLLAR
 from matrix_designer.core.plan import ByMatrix, Conditions, Rule
 from matrix_designer.core.plan_edits import ReplaceRules
 from matrix_designer.gui.application import Program
@@ -88,3 +92,26 @@ def test_a_silenced_finding_of_a_rule_is_kept_in_the_file_and_brought_back(
     assert "Oil filters" in silence.subject
     QTest.keyClick(program.window, Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: "can never win" in texts(program))
+
+
+def test_a_finding_of_a_flat_price_goes_to_its_line(
+    qtbot: QtBot, program: Program, page: PlanPage
+) -> None:
+    with_dead_rule(qtbot, program)
+    qtbot.waitUntil(lambda: "No rule takes" in texts(program))
+    number = read(program).part_names[0].number
+    prices = (FlatPrice("ZZ-0", 5 * DOLLAR), FlatPrice(number, 9 * DOLLAR, cost=DOLLAR // 100))
+    program.workspace.apply(InsertFlatPrices(0, prices))
+    qtbot.waitUntil(lambda: "when its flat price" in texts(program))
+    select(program, "when its flat price")
+    QTest.keyClick(listed(program), Key.Key_Return)
+    qtbot.waitUntil(page.flat.grid.isVisible)
+    assert page.flat.grid.view.currentIndex().row() == 1
+
+
+def read(program: Program) -> Sales:
+    """Return the sales that are told apart by part."""
+    sales = program.workspace.sales
+    assert sales is not None
+    assert sales.part_names
+    return sales

@@ -52,15 +52,15 @@ class DesignPage(QWidget):
     """The main page.
 
     `record_requested()`: read the matrix in force from a file. `refused(error)`: an edit could
-    not be. `selection_told(text)`: figures of the selected cells. `rule_wanted(rule)`: go to a
-    rule of the plan, counted from 1, or to the plan (None).
+    not be. `selection_told(text)`: figures of the selected cells. `plan_wanted(finding)`: go
+    to what a finding of the plan is about.
     """
 
     record_requested = Signal()
     refused = Signal(object)
     selection_told = Signal(str)
     compare_wanted = Signal(str)
-    rule_wanted = Signal(object)
+    plan_wanted = Signal(object)
 
     def __init__(
         self,
@@ -301,7 +301,7 @@ class DesignPage(QWidget):
     def _on_finding_activated(self, finding: Finding) -> None:
         self._show_place(finding)
         if finding.is_of_plan:
-            self.rule_wanted.emit(finding.rule)
+            self.plan_wanted.emit(finding)
         if finding.tier is not None:
             self.grid.setFocus()
 

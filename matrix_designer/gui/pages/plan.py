@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.plan_sources import SoldSource
 from matrix_designer.core.plan import ByFamily, ByFlatPrice, Treatment
 from matrix_designer.evaluation.evaluate import Analysis
@@ -180,6 +181,28 @@ class PlanPage(QWidget):
         self.tabs.choose(RULES)
         self.rules.grid.go_to(rule, column)
         self.rules.grid.setFocus()
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Go to what a finding of the plan is about: a rule, a row of a sheet, a source."""
+        design = self._workspace.design
+        if finding.rule is not None:
+            self.go_to_rule(finding.rule)
+        elif finding.code == "flat-cost-moved":
+            parts = [flat.part for flat in design.flat_prices]
+            self._go_to_row(FLAT, self.flat.grid, parts.index(finding.subject))
+        elif finding.code == "family-average-moved":
+            names = [family.name for family in design.families]
+            self._go_to_row(FAMILIES, self.families.grid, names.index(finding.subject))
+        elif finding.code == "menu-total":
+            self.tabs.choose(MENUS)
+            self.menus.grid.setFocus()
+        elif finding.code == "uncovered-source":
+            self._on_source_wanted()
+
+    def _go_to_row(self, tab: int, grid: SheetGrid, place: int) -> None:
+        self.tabs.choose(tab)
+        grid.select_row(place)
+        grid.setFocus()
 
     # what comes in
 
