@@ -413,6 +413,12 @@ def rows_digest(sales: Sales) -> str:
         *(rows.pay_type, rows.quantity, rows.sold, rows.lines),
     ):
         digest.update(np.ascontiguousarray(column).tobytes())
+    for codes in (rows.part, rows.group, rows.vendor, rows.customer_type, rows.channel):
+        if codes is not None:
+            digest.update(np.ascontiguousarray(codes).tobytes())
+    if rows.has_parts:
+        told = (sales.groups, sales.vendors, sales.customer_types, sales.channels)
+        digest.update(repr((sales.part_names, told)).encode())
     said = (sales.sources, sales.classes, sales.pay_types, sorted(sales.set_aside.items()))
     digest.update(repr((said, sales.used, sales.first_day, sales.last_day)).encode())
     return digest.hexdigest()
