@@ -20,13 +20,14 @@ from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.analysis.fixes.margins import with_floor
 from matrix_designer.analysis.fixes.suite import each_fix, fixes_for
 from matrix_designer.analysis.fixes.weight import is_lighter, weight_of
+from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import inversion_zones
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.edits import ReplaceMatrix, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.evaluation.judge import context_of_idle, context_of_proposed
+from matrix_designer.evaluation.judge import context_of_idle, context_of_part, context_of_proposed
 from matrix_designer.evaluation.plan_fixing import plan_fixes, plan_fixes_of_all
 from matrix_designer.evaluation.pricing import NOWHERE, Reached, apply_matrix
 
@@ -61,6 +62,9 @@ def context_of(analysis: Analysis, matrix: str) -> CheckContext:
     """Return what the checks saw of one matrix of an analysis."""
     if matrix == analysis.matrix.name:
         return context_of_proposed(analysis.design, analysis.states, analysis.seen, analysis.target)
+    whole = analysis.states.whole
+    if whole is not None:
+        return context_of_part(analysis.design, whole, whole.part_of(matrix), analysis.target)
     return context_of_idle(
         analysis.design,
         analysis.design.matrix_named(matrix),
@@ -170,7 +174,7 @@ def _one_by_one(
     if matrix.derived_from is not None:
         return None  # it changes only with the matrix that it follows
     start = matrix
-    fold = analysis.fold if matrix.name == analysis.matrix.name else None
+    fold = _fold_of(analysis, matrix.name)
     taken = 0
     applied, reached = apply_matrix(matrix, fold)
     seen: CheckContext | None = None
@@ -196,6 +200,14 @@ def _one_by_one(
     title = f"{_plain(way)}, {taken} times" if taken > 1 else way.title
     step = title[:1].lower() + title[1:]
     return replace(way, title=title, detail="", edit=ReplaceMatrix(start.name, matrix, step))
+
+
+def _fold_of(analysis: Analysis, matrix: str) -> Fold | None:
+    """Return what a matrix prices; None without sales, and where it prices nothing."""
+    whole = analysis.states.whole
+    if whole is not None:
+        return whole.part_of(matrix).priced.fold
+    return analysis.fold if matrix == analysis.matrix.name else None
 
 
 def _looked_at_again(context: CheckContext, before: CheckContext, reached: Reached) -> CheckContext:

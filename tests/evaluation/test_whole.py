@@ -18,6 +18,7 @@ from matrix_designer.core.plan_words import treatment_words
 from matrix_designer.core.question import Question
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.fixing import with_fixes
 from tests.oracle.plain_sales import sales_of
 from tests.oracle.plan_bridge import strategy_of, treatment_of
 from tests.oracle.plan_oracle import PlainPart, PlainStrategy
@@ -308,3 +309,13 @@ def test_every_matrix_is_judged_by_what_it_prices() -> None:
     assert whole_goal.is_of_plan
     assert whole_goal.dollars is not None
     assert abs(dollars(whole_goal.dollars) - missing) < Decimal("0.000001")
+
+
+def test_a_fix_of_a_matrix_that_is_not_looked_at_is_tried_on_what_it_prices() -> None:
+    design, sales, _, _ = _planned()
+    analysis = evaluate(design, sales)
+    told = {one.key: one.fix for one in with_fixes(analysis)}
+    for matrix in design.matrices[1:]:
+        other = evaluate(design, sales, Question(matrix=matrix.name))
+        assert {one.key: one.fix for one in with_fixes(other)} == told
+    assert any(fix for (_, name, _, _), fix in told.items() if name != design.matrix.name)
