@@ -17,6 +17,13 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.dialogs.crash import CrashDialog, FaultReport
 from matrix_designer.gui.dialogs.unsaved import UnsavedDialog
 from matrix_designer.gui.fonts import interface_font
+from matrix_designer.gui.page_entries import PLAN, STEPS, VERSIONS
+from matrix_designer.gui.pages.plan import PlanPage
+from matrix_designer.gui.pages.plan_menus import MenuSheet
+from matrix_designer.gui.pages.steps import StepsPage
+from matrix_designer.gui.pages.versions import VersionsPage
+from matrix_designer.gui.panels.channel_panel import ChannelPanel
+from matrix_designer.gui.panels.why_panel import WhyPanel
 from matrix_designer.gui.theme import Theme, make_theme
 from matrix_designer.session.settings import Settings
 
@@ -77,3 +84,28 @@ def test_a_window_that_was_taken_down_is_gone(qtbot: QtBot, tmp_path: Path) -> N
     assert window() is None
     assert page() is None
     assert grid() is None
+
+
+def test_the_pages_and_panels_of_a_closed_window_are_gone(qtbot: QtBot, tmp_path: Path) -> None:
+    program = Program(Settings(tmp_path / "settings.ini"))
+    window = program.window
+    window.resize(1200, 800)
+    window.show()
+    window.show_document()
+    program.analyst.catch_up()
+    window.actions_.why.trigger()
+    held = []
+    for key in (PLAN, VERSIONS, STEPS):
+        window.show_document(key)
+        program.analyst.catch_up()
+        qtbot.wait(20)
+    kinds = (WhyPanel, PlanPage, MenuSheet, ChannelPanel, VersionsPage, StepsPage)
+    for kind in kinds:
+        found = window.findChild(kind)
+        assert found is not None
+        held.append(weakref.ref(found))
+    del found, window
+    program.end()
+    del program
+    collect()
+    assert not [one() for one in held if one() is not None]

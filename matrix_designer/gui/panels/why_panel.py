@@ -6,12 +6,14 @@ analysis; the part is asked for by somebody else. Nothing is saved.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from matrix_designer.core.design import InForce
 from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.sold_part import SoldPart
 from matrix_designer.evaluation.evaluate import Analysis
@@ -55,6 +57,7 @@ class WhyPanel(QWidget):
         self._numbers = numbers
         self._analysis: Analysis | None = None
         self._is_stale = False
+        self._record: tuple[tuple[InForce, PartFacts, dt.date | None], WhyColumn] | None = None
         self._shown: tuple[WhyColumn, WhyColumn | None, tuple[WhyRow, ...]] | None = None
         self.setAccessibleName("Why this price")
         self.setFixedWidth(theme.px(WIDTH))
@@ -198,13 +201,25 @@ class WhyPanel(QWidget):
             return
         design, on = self._analysis.design, self._analysis.question.on
         proposed = why_column(design.strategy, facts, on, self._numbers)
-        in_force = None
-        if design.in_force is not None:
-            in_force = why_column(design.in_force.whole, facts, on, self._numbers)
+        in_force = self._in_force(design.in_force, facts, on)
         rows = why_rows(proposed, in_force)
         self._shown = (proposed, in_force, rows)
         self.trace.show_columns(proposed, in_force, rows)
         self.setAccessibleDescription(spoken(rows, proposed, in_force))
+
+    def _in_force(
+        self, record: InForce | None, facts: PartFacts, on: dt.date | None
+    ) -> WhyColumn | None:
+        """Return the column in force; an edit of what is proposed leaves it as it is."""
+        if record is None:
+            return None
+        asked = (record, facts, on)
+        kept = self._record
+        if kept is not None and kept[0][0] is record and kept[0][1:] == asked[1:]:
+            return kept[1]
+        made = why_column(record.whole, facts, on, self._numbers)
+        self._record = (asked, made)
+        return made
 
     def _copy(self) -> None:
         if self._shown is None:
