@@ -6,6 +6,7 @@ Knows words only. A guess: it is a reason among others, never a class by itself.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matrix_designer.core.part_class import PartClass
 
@@ -28,9 +29,10 @@ _CAPTIVE = (
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
-def class_by_words(text: str) -> tuple[PartClass, str] | None:
+@lru_cache(65_536)
+def class_by_words(description: str, source: str = "") -> tuple[PartClass, str] | None:
     """Return the class that a description speaks for and the word that does; None if none does."""
-    words = f" {' '.join(_WORDS.findall(text.lower()))} "
+    words = f" {' '.join(_WORDS.findall(f'{description} {source}'.lower()))} "
     if _found(words, _CAPTIVE):
         return None
     for part_class, known in (

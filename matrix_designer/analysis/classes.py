@@ -176,14 +176,15 @@ def _of_parts(
         source = sales.sources[int(names.item_source[place])]
         if not name.number.strip() or not pieces[place]:
             continue
-        named = class_by_words(f"{name.description} {source}")
+        named = class_by_words(name.description, source)
         reasons = tuple(
             _reasons(
                 lines=lines[place],
                 often=often,
                 customers=customers.get(names.parts[int(names.item_part[place])], 0),
                 overridden=overridden[place],
-                near=Fraction(listed[place], with_list[place]) if with_list[place] else None,
+                listed=listed[place],
+                with_list=with_list[place],
                 word="" if named is None else named[1],
             )
         )
@@ -215,17 +216,19 @@ def _reasons(
     often: int,
     customers: int,
     overridden: int,
-    near: Fraction | None,
+    listed: int,
+    with_list: int,
     word: str,
 ) -> Iterator[ClassReason]:
     if lines >= often:
         yield ClassReason(Reason.SOLD_OFTEN, Fraction(lines))
     if customers >= MANY_CUSTOMERS:
         yield ClassReason(Reason.MANY_CUSTOMERS, Fraction(customers))
-    if lines >= _FEWEST_LINES and Fraction(overridden, lines) >= OVERRIDDEN:
+    if lines >= _FEWEST_LINES and overridden >= lines * OVERRIDDEN:
         yield ClassReason(Reason.OVERRIDDEN, Fraction(overridden, lines))
-    if near is not None and near <= LIST_NEAR_COST:
-        yield ClassReason(Reason.LIST_NEAR_COST, near)
+    near, beside = LIST_NEAR_COST.numerator, LIST_NEAR_COST.denominator
+    if with_list and listed * beside <= with_list * near:
+        yield ClassReason(Reason.LIST_NEAR_COST, Fraction(listed, with_list))
     if word:
         yield ClassReason(Reason.NAMED, Fraction(1), word)
 

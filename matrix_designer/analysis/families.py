@@ -181,7 +181,12 @@ def sold_members(sales: Sales, assignment: Assignment, at: Ints) -> tuple[SoldMe
         name = sales.part_names[code]
         if pieces > 0:
             found.append(SoldMember(name.number, name.description, pieces, cost, sold))
-    return tuple(sorted(found, key=_by_average))
+    # Quotients of whole numbers this small are equal only where the fractions nearly are.
+    return tuple(sorted(found, key=_by_quotient))
+
+
+def _by_quotient(member: SoldMember) -> tuple[float, str]:
+    return member.cost / member.pieces, member.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +215,11 @@ def suggest_families(members: Iterable[SoldMember], most: int = 20) -> tuple[Sug
             groups[found.group()].append(one)
     suggested = []
     for words, held in groups.items():
-        ordered = sorted(held, key=_by_average)
+        if len(held) < _FEWEST:
+            continue
+        ordered = sorted(held, key=_by_quotient)
         averaged = weighted_cost((one.cost, one.pieces) for one in ordered)
-        if len(ordered) < _FEWEST or averaged is None or ordered[0].average <= 0:
+        if averaged is None or ordered[0].average <= 0:
             continue
         if ordered[-1].average <= ordered[0].average * _MOST_SPREAD:
             name = words.capitalize()
