@@ -6,7 +6,7 @@ Knows words only. A guess: it is a reason among others, never a class by itself.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from matrix_designer.core.part_class import PartClass
 
@@ -48,8 +48,11 @@ def class_by_words(description: str, source: str = "") -> tuple[PartClass, str] 
 
 def _found(words: str, known: tuple[str, ...]) -> str:
     """Return the first known word that stands among some words, one or many of it."""
-    for word in known:
-        plain = " ".join(_WORDS.findall(word))
-        if f" {plain} " in words or f" {plain}s " in words:
-            return word
-    return ""
+    return next((word for word in known if any(one in words for one in _forms(word))), "")
+
+
+@cache
+def _forms(word: str) -> tuple[str, str]:
+    """Return how one and how many of a word stand among words."""
+    plain = " ".join(_WORDS.findall(word))
+    return f" {plain} ", f" {plain}s "

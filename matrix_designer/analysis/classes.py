@@ -224,7 +224,8 @@ def _reasons(
         yield ClassReason(Reason.SOLD_OFTEN, Fraction(lines))
     if customers >= MANY_CUSTOMERS:
         yield ClassReason(Reason.MANY_CUSTOMERS, Fraction(customers))
-    if lines >= _FEWEST_LINES and overridden >= lines * OVERRIDDEN:
+    share, of = OVERRIDDEN.numerator, OVERRIDDEN.denominator
+    if lines >= _FEWEST_LINES and overridden * of >= lines * share:
         yield ClassReason(Reason.OVERRIDDEN, Fraction(overridden, lines))
     near, beside = LIST_NEAR_COST.numerator, LIST_NEAR_COST.denominator
     if with_list and listed * beside <= with_list * near:
