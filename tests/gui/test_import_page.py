@@ -130,6 +130,20 @@ def test_a_file_that_does_not_tell_its_cost_asks_one_question_and_is_read_after_
     assert "3 lines read, 1 taken, 2 set aside. Cost from “Price A”" in program.window.messages.text
 
 
+def test_what_stands_above_the_header_is_read_across_the_columns(page: ImportPage) -> None:
+    model, image = page.grid.model(), page.grid.viewport().grab().toImage()
+    beside = page.grid.visualRect(model.index(0, 1))
+    assert cell(page, 0, 0) == "Harbor Motors parts report"
+    assert cell(page, 0, 1) == ""
+    inner = beside.adjusted(1, 1, -1, -3)  # without the hairline
+    spots = [
+        (x, y)
+        for x in range(inner.left(), inner.right())
+        for y in range(inner.top(), inner.bottom())
+    ]
+    assert sum(image.pixelColor(*spot).lightness() < 160 for spot in spots) > 20
+
+
 def test_a_plain_file_goes_straight_in_and_its_columns_can_be_seen_afterwards(
     qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, sales_file: Path
 ) -> None:

@@ -330,18 +330,41 @@ class _TextDelegate(QStyledItemDelegate):
             ink = colours.text2 if state & _SELECTED else colours.muted
         font = theme.number_font(is_semibold=look is RowLook.HEADER)
         pad = theme.px(_PAD)
-        text = elided(font, model.text(row, column), box.width() - 2 * pad)
+        text, room, before = model.text(row, column), box.width(), 0
+        if look is RowLook.ASIDE:  # it keeps to no columns: each cell shows its part of the text
+            text, room, before = self._running_on(model, row, column)
+        text = elided(font, text, room - 2 * pad)
         height, ascent = font_lines(font)
-        left = box.left() + pad
+        left = box.left() + pad - before
         if model.rows.heads[column].is_right and look is not RowLook.ASIDE:
             left = round(box.right() + 1 - pad - text_width(font, text))
+        painter.save()
+        painter.setClipRect(box)
         painter.setFont(font)
         painter.setPen(ink)
         painter.drawText(
             QPoint(left, round(box.top() + (box.height() - height) / 2 + ascent)), text
         )
+        painter.restore()
         if is_marked:
             self._fold(painter, box)
+
+    def _running_on(self, model: TextModel, row: int, column: int) -> tuple[str, int, int]:
+        """Return the text that runs over a cell, its whole room, and how far before it begins.
+
+        It runs on over empty cells, up to the next one with a text.
+        """
+        first, count = column, model.columnCount()
+        while first > 0 and not model.text(row, first):
+            first -= 1
+        last = column + 1
+        while last < count and not model.text(row, last):
+            last += 1
+        table = self.parent()
+        widths = [
+            table.columnWidth(at) if isinstance(table, QTableView) else 0 for at in range(count)
+        ]
+        return model.text(row, first), sum(widths[first:last]), sum(widths[first:column])
 
     def _fold(self, painter: QPainter, box: QRect) -> None:
         """Fold the corner of a cell that cannot be read: colour alone says nothing."""
