@@ -386,10 +386,12 @@ def _facts(
     """Return how many parts the used lines have, and the first and last day of all lines."""
     count = 0
     if view.part_key is not None:
-        lines, among = view.relation, f"WHERE ({used}) IS NULL"
+        key, lines, among = view.part_key, view.relation, f"WHERE ({used}) IS NULL"
         if view.used_parts is not None and used == used_sql(()):
             lines, among = view.used_parts, ""
-        parts = f"count(DISTINCT {view.part_key})"
+        elif view.is_file:
+            key, among = "hash(part)", f"{among} AND part <> ''"
+        parts = f"count(DISTINCT {key})"
         row = connection.execute(select([parts], lines, among))
         count = int((row.fetchone() or (0,))[0])
     if view.period is not None:
