@@ -141,8 +141,9 @@ class Design:
 
         Without a plan nothing but the first matrix prices.
         """
-        strategy = self.strategy if self.plan else None
-        return InForce(self.matrix, since, note, strategy)
+        if self.plan:
+            return InForce(self.matrix, since, note, self.strategy)
+        return InForce(replace(self.matrix, derived_from=None), since, note)
 
     def priced_by(self, matrix: Matrix) -> Design:
         """Return a design in which one matrix alone prices every part; nothing is silenced."""

@@ -17,6 +17,8 @@ from matrix_designer.core.exchange import with_matrices
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.names import tidy_label
 from matrix_designer.core.plan_names import rules_listed, rules_naming
+from matrix_designer.core.strategy import Strategy
+from matrix_designer.core.version_edits import with_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +144,15 @@ class CorrectRecord:
     def apply(self, design: Design) -> Design:
         """Return the design with the record corrected; refused without one."""
         record = _own_record(design)
-        matrix = replace(record.matrix, derived_from=None)
-        alone = Design(design.name, (matrix,), bare_percent=design.bare_percent)
+        strategy = record.strategy or Strategy((record.matrix,))
+        matrices = (replace(record.matrix, derived_from=None), *strategy.matrices[1:])
+        bare = Design(design.name, matrices, bare_percent=design.bare_percent)
+        alone = with_strategy(bare, replace(strategy, matrices=matrices))
         after = self.edit.apply(alone)
         if after is alone:
             return design
-        strategy = record.strategy
-        if strategy is not None:
-            others = strategy.matrices[1:]
-            strategy = replace(strategy, matrices=(after.matrix, *others))
-        made = replace(record, matrix=after.matrix, strategy=strategy)
+        whole = None if record.strategy is None else after.strategy
+        made = replace(record, matrix=after.matrix, strategy=whole)
         return replace(design, in_force=made, bare_percent=after.bare_percent)
 
 

@@ -225,7 +225,7 @@ def _published(design: Design, effective: dt.date, author: str, note: str) -> De
     before = design.in_force
     versions = design.versions
     if before is not None and before.version is None:
-        kept = before.strategy or Strategy((before.matrix,))
+        kept = before.strategy or Strategy((replace(before.matrix, derived_from=None),))
         versions = (*versions, Version(len(versions) + 1, kept, before.since, note=before.note))
     strategy = design.strategy
     if versions and versions[-1].strategy == strategy:

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from matrix_designer.core.derivation import Derivation, DerivationKind
-from matrix_designer.core.design import Design
+from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.factor import Basis, Factor, FactorKind, factor_text
 from matrix_designer.core.family import Averaged, Family
 from matrix_designer.core.flat_price import CompetitorPrice, FlatPrice
@@ -254,6 +254,9 @@ _VALUES: dict[tuple[str, str], Draw] = {
     ),
     ("SetFamily", "by"): lambda rng, _design: any_family(rng),
     ("SetMenu", "by"): lambda rng, _design: any_menu(rng),
+    ("SetInForce", "in_force"): lambda rng, design: rng.choice(
+        (None, design.as_record(any_day(rng)), InForce(rng.choice(design.matrices), any_day(rng)))
+    ),
     ("SetMenuWords", "name"): lambda rng, _design: rng.choice((None, f"Menu {rng.random():.3f}")),
     ("SetMenuWords", "price"): lambda rng, _design: rng.choice((None, any_price(rng))),
     ("SetMenuPart", "part"): lambda rng, _design: rng.randint(0, 2),

@@ -15,7 +15,7 @@ from matrix_designer.core.derivation_edits import (
     MoveMatrix,
     SetDerivation,
 )
-from matrix_designer.core.derived import derivation_text, derive
+from matrix_designer.core.derived import derivation_text, derive, in_step
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import (
     DeleteTiers,
@@ -64,6 +64,7 @@ def matrix(*factors: str) -> Matrix:
 
 
 DESIGN = Design("test", (matrix("x2", "+75%", "42% GP"), Matrix("Other", matrix("x3").tiers)))
+BARE = Design("bare", (Matrix("Other", matrix("x3").tiers),))
 FLEET = DeriveMatrix(times("Retail", "0.9"), "Fleet").apply(DESIGN)
 
 
@@ -257,3 +258,19 @@ def test_after_random_edits_every_derived_matrix_is_in_step() -> None:
                     assert each == derive(parent, each.derived_from, each.name).matrix
                     followed += 1
     assert followed > 300
+
+
+def test_a_corrected_record_keeps_its_whole_strategy_in_step() -> None:
+    planned = replace(FLEET, plan=Plan((Rule(ByMatrix("Retail")),)))
+    recorded = replace(BARE, in_force=planned.as_record())
+    for edit in (SetFactor("Retail", 0, factor("x4")), RenameMatrix("Retail", "Shop")):
+        record = CorrectRecord(edit).apply(recorded).in_force
+        assert record is not None
+        assert record.strategy is not None
+        assert record.matrix is record.strategy.matrix
+        assert record.strategy.matrices == in_step(record.strategy.matrices)
+        assert record.strategy.plan == Plan((Rule(ByMatrix(record.matrix.name)),))
+        fleet = record.strategy.matrices[1]
+        assert fleet.derived_from is not None
+        assert fleet.derived_from.parent == record.matrix.name
+    assert CorrectRecord(RenameMatrix("Retail", "Retail")).apply(recorded) is recorded

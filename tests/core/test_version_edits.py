@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from matrix_designer.core.derivation import Derivation, DerivationKind
+from matrix_designer.core.derivation_edits import DeriveMatrix, MoveMatrix
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import Edit, SetFactor
 from matrix_designer.core.errors import MatrixDesignerError
@@ -70,6 +72,15 @@ def test_what_was_on_record_becomes_a_version_before_the_first_published_one() -
     assert after.versions[0].strategy == Strategy((matrix("x1.5"),))
     undated = replace(BARE, in_force=InForce(matrix("x1.5")))
     assert Publish(MAY).apply(undated).versions[0].effective is None
+
+
+def test_a_record_that_followed_another_matrix_stands_alone_as_a_version() -> None:
+    derivation = Derivation("Retail", DerivationKind.FACTOR, 9_000)
+    design = DeriveMatrix(derivation, "Fleet").apply(BARE)
+    recorded = replace(BARE, in_force=InForce(design.matrix_named("Fleet")))
+    (first, _) = Publish(MAY).apply(recorded).versions
+    assert first.strategy.matrix.derived_from is None
+    assert MoveMatrix("Fleet", 0).apply(design).as_record().matrix.derived_from is None
 
 
 def test_a_design_that_is_in_force_as_it_is_cannot_be_published_again() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from matrix_designer.core.derivation import Derivation, DerivationKind
 from matrix_designer.core.derivation_edits import DeriveMatrix
-from matrix_designer.core.design import Design, InForce
+from matrix_designer.core.design import Design, InForce, Silence
 from matrix_designer.core.edits import SetFactor
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import read_factor
@@ -24,6 +24,7 @@ from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.core.plan import ByMatrix, Plan, Rule
 from matrix_designer.core.strategy import Strategy
+from matrix_designer.core.version import Proposal, StepRecord
 from matrix_designer.core.version_edits import Publish
 from matrix_designer.formats import project as project_file
 from matrix_designer.formats.designs import ReadOptions, read_design
@@ -93,6 +94,10 @@ def test_a_design_of_version_2_opens_for_ever() -> None:
         replace(BARE, plan=Plan((Rule(ByMatrix("Fleet")),))),
         replace(BARE, flat_prices=(FlatPrice("A", DOLLAR),)),
         replace(BARE, in_force=InForce(BARE.matrix, strategy=BARE.strategy)),
+        replace(BARE, steps=(StepRecord(1),)),
+        replace(BARE, proposals=(Proposal("Bold", BARE.strategy),)),
+        replace(BARE, silences=(Silence("dead-rule", "", None, "known", "rule"),)),
+        DeriveMatrix(Derivation("Retail", DerivationKind.FACTOR, 9_000), "Derived").apply(BARE),
     ],
 )
 def test_older_programs_are_told_of_what_they_do_not_know(newer: Design) -> None:
