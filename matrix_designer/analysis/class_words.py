@@ -6,7 +6,7 @@ Knows words only. A guess: it is a reason among others, never a class by itself.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from matrix_designer.core.part_class import PartClass
 
@@ -29,30 +29,28 @@ _CAPTIVE = (
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
+def _any_of(known: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of some words among words, one or many of it."""
+    plain = (" ".join(_WORDS.findall(word)) for word in known)
+    return re.compile(rf" ({'|'.join(plain)})s?(?= )")
+
+
+_IS_CAPTIVE = _any_of(_CAPTIVE)
+_CLASSES = (
+    (PartClass.ACCESSORY, _any_of(_ACCESSORY)),
+    (PartClass.MAINTENANCE, _any_of(_MAINTENANCE)),
+    (PartClass.COMPETITIVE, _any_of(_COMPETITIVE)),
+)
+
+
 @lru_cache(65_536)
 def class_by_words(description: str, source: str = "") -> tuple[PartClass, str] | None:
     """Return the class that a description speaks for and the word that does; None if none does."""
     words = f" {' '.join(_WORDS.findall(f'{description} {source}'.lower()))} "
-    if _found(words, _CAPTIVE):
+    if _IS_CAPTIVE.search(words) is not None:
         return None
-    for part_class, known in (
-        (PartClass.ACCESSORY, _ACCESSORY),
-        (PartClass.MAINTENANCE, _MAINTENANCE),
-        (PartClass.COMPETITIVE, _COMPETITIVE),
-    ):
-        word = _found(words, known)
-        if word:
-            return part_class, word
+    for part_class, known in _CLASSES:
+        found = known.search(words)
+        if found is not None:
+            return part_class, found.group(1)
     return None
-
-
-def _found(words: str, known: tuple[str, ...]) -> str:
-    """Return the first known word that stands among some words, one or many of it."""
-    return next((word for word in known if any(one in words for one in _forms(word))), "")
-
-
-@cache
-def _forms(word: str) -> tuple[str, str]:
-    """Return how one and how many of a word stand among words."""
-    plain = " ".join(_WORDS.findall(word))
-    return f" {plain} ", f" {plain}s "
