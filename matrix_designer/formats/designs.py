@@ -77,11 +77,14 @@ class DesignReading:
     sales: Sales | None = None
 
 
-def open_design(path: Path | str, *, with_sales: bool = True) -> Project:
-    """Open a project or a plain table with its defaults; raises MatrixDesignerError."""
+def open_design(path: Path | str, *, with_sales: bool = True, parts_up_to: int = 0) -> Project:
+    """Open a project or a plain table with its defaults; raises MatrixDesignerError.
+
+    Sales lines of no more than so many bytes are told apart by part, needed or not.
+    """
     path = Path(path)
     if is_project(path):
-        return load_project(path, with_sales=with_sales)
+        return load_project(path, with_sales=with_sales, parts_up_to=parts_up_to)
     from matrix_designer.formats.matrices import read_matrix
 
     reading = read_matrix(path)

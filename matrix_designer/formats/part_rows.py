@@ -25,8 +25,8 @@ UNNUMBERED = "CASE WHEN part = '' THEN description ELSE '' END"
 LATEST = "(coalesce(date_diff('day', DATE '1970-01-01', day), -1000000) * 1099511627776 + line)"
 """SQL: a later day, then a later line, is a larger number."""
 PARTS_NOT_THERE = (
-    "The single lines of these sales are not there: what the plan says of parts, groups, vendors, "
-    "customer types and channels cannot be told in the figures"
+    "The single lines of these sales are not there to tell parts apart: there are no figures for a "
+    "plan that asks for parts, groups, vendors, customer types or channels"
 )
 """What is said where a design needs parts and there are no lines to read them from."""
 _HASH = "hash"

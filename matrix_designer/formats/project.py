@@ -104,10 +104,12 @@ def is_project(path: Path) -> bool:
         return False
 
 
-def load_project(path: Path, *, with_sales: bool = True) -> Project:
+def load_project(path: Path, *, with_sales: bool = True, parts_up_to: int = 0) -> Project:
     """Open a project file; raises MatrixDesignerError for every damage and newer version.
 
-    Without its sales it opens at once, whatever it carries; it has no fingerprint then.
+    Without its sales it opens at once, whatever it carries; it has no fingerprint then. Its lines
+    are told apart by part where the design needs that, and where they have no more bytes than
+    `parts_up_to`.
     """
     with open_archive(path) as archive:
         data = read_member(archive, DESIGN_MEMBER, MAX_DESIGN_BYTES, path)
@@ -132,7 +134,8 @@ def load_project(path: Path, *, with_sales: bool = True) -> Project:
     if sums is not None and record.beside is not None:
         return _with_lines_beside(design, sums, record, record.beside, path)
     lines = Path(str(lines))
-    sales = _load_sales(design, record, lines, path)
+    is_small = lines.stat().st_size <= parts_up_to
+    sales = _load_sales(record, lines, path, needs_parts=is_small or design.needs_parts)
     place = LinesPlace.INSIDE if lines_size(sales) >= ASKED_FROM else None
     return Project(design, sales, take_fingerprint(path), lines_place=place)
 
@@ -322,17 +325,17 @@ def _with_lines_beside(
     """Give the sums their lines, or say which file of lines is not there."""
     found = find_lines(path, record, beside)
     if found.path is not None and design.needs_parts and not sums.rows.has_parts:
-        sums = _load_sales(design, record, found.path, path)
+        sums = _load_sales(record, found.path, path, needs_parts=True)
     sales = replace(sums, lines_file=found.path, lines_beside=LinesBeside(beside.file, beside.size))
     problems = (found.problem,) if found.problem else ()
     return Project(design, sales, take_fingerprint(path), problems, LinesPlace.BESIDE)
 
 
-def _load_sales(design: Design, record: EvidenceRecord, lines: Path, path: Path) -> Sales:
-    """Read the sales of a project back from their file of lines, at the grain that it needs."""
+def _load_sales(record: EvidenceRecord, lines: Path, path: Path, *, needs_parts: bool) -> Sales:
+    """Read the sales of a project back from their file of lines."""
     from matrix_designer.formats.sales import load_sales_parquet
 
-    grain = Grain.needed(needs_parts=design.needs_parts)
+    grain = Grain.needed(needs_parts=needs_parts)
     try:
         return load_sales_parquet(
             lines, record.name, record.sha256, record.switched_in, grain=grain

@@ -18,11 +18,11 @@ from matrix_designer.session.part_reading import PartReading, PartsState
 from matrix_designer.session.workspace import Workspace
 
 _READ = Choice(
-    "read", "Read the parts", "Read the parts from the sales lines, so that the figures follow them"
+    "read", "Read the parts", "Read the parts from the sales lines, so that there are figures"
 )
 _NOT_READ = (
-    "The parts of these sales were not read: the figures do not follow what the plan says of "
-    "parts, groups, vendors, customer types and channels"
+    "The parts of these sales were not read: there are no figures for a plan that asks for parts, "
+    "groups, vendors, customer types or channels"
 )
 
 

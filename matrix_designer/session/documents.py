@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from matrix_designer.formats.sales import ImportedSales
 
 DESIGN_SUFFIX = ".pmatrix"
+SMALL = 16 << 20
+"""Sales of so many bytes are told apart by part at once: the first rule of a plan need not wait."""
 _LINES_GONE = (
     "Saved with all its figures; the file of single lines that belongs beside it is not there."
 )
@@ -82,7 +84,7 @@ def open_file(path: Path, progress: Progress) -> Opened:
     from matrix_designer.formats.designs import open_design
 
     progress.report(f"Opening {path.name}")
-    project = open_design(path)
+    project = open_design(path, parts_up_to=SMALL)
     holding = None
     if project.fingerprint is not None:
         holding = replace(_hold(path, project.fingerprint), lines_place=project.lines_place)
@@ -175,7 +177,7 @@ def _imported(
     mappings: tuple[SalesMapping, ...] | None = None,
     design: Design | None = None,
 ) -> ImportedSales:
-    """Import sales, at the grain that a design needs.
+    """Import sales, told apart by part where a design needs that or it costs next to nothing.
 
     Their reader tells how far it is and stops when nobody waits any more.
     """
@@ -188,7 +190,10 @@ def _imported(
     def is_cancelled() -> bool:
         return progress.is_cancelled
 
-    grain = Grain.needed(needs_parts=design is not None and design.needs_parts)
+    is_small = all(path.is_file() for path in paths)
+    is_small = is_small and sum(path.stat().st_size for path in paths) <= SMALL
+    is_planned = design is not None and design.needs_parts
+    grain = Grain.needed(needs_parts=is_small or is_planned)
     watch = Watch(tell, is_cancelled, progress.count)
     return import_sales(paths, mappings, ImportOptions(grain=grain), watch)
 

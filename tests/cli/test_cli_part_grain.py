@@ -99,7 +99,7 @@ def test_where_neither_lines_nor_parts_are_it_is_said(
 
     ran = command("check", path)
 
-    assert "what the plan says of parts, groups, vendors" in ran.err
+    assert "there are no figures for a plan that asks for parts" in ran.err
 
 
 def test_check_asks_for_parts_too(command: Run, tmp_path: Path, sales_file: Path) -> None:

@@ -19,6 +19,7 @@ from matrix_designer.formats import sales as sales_module
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.filter_desk import Veil
 from matrix_designer.gui.messages import MessageLine
+from matrix_designer.session import documents
 from tests.gui.document_hands import button, click, has_button
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
@@ -32,7 +33,9 @@ def _window(
     open_file: Callable[[Path], None],
     tmp_path: Path,
     sales_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> QWidget:
+    monkeypatch.setattr(documents, "SMALL", -1)  # else the parts are there before the first rule
     table = tmp_path / "ladder.csv"
     table.write_text("From,To,Multiplier\n0.01,25.00,2.50\n25.01,,1.75\n")
     open_file(table)
@@ -104,8 +107,35 @@ def test_lines_that_are_gone_are_told_in_one_sentence(window: QWidget, program: 
     Path(sales.lines_file).unlink()
     program.workspace.apply(InsertRules(0, (RULE,)))
 
-    assert "The single lines of these sales are not there: what the plan says of" in said(window)
+    assert "The single lines of these sales are not there to tell parts apart" in said(window)
     assert not is_grey(window)
+
+
+def test_small_sales_have_their_parts_before_the_first_rule(
+    qtbot: QtBot,
+    program: Program,
+    open_file: Callable[[Path], None],
+    tmp_path: Path,
+    sales_file: Path,
+) -> None:
+    table = tmp_path / "ladder.csv"
+    table.write_text("From,To,Multiplier\n0.01,25.00,2.50\n25.01,,1.75\n")
+    open_file(table)
+    program.window.files.import_path(sales_file)
+    qtbot.waitUntil(lambda: program.window.messages.text.startswith("sales.csv"), timeout=20_000)
+
+    program.workspace.apply(InsertRules(0, (RULE,)))
+
+    assert not is_grey(program.window)
+    analysis = program.analyst.analysis
+    assert analysis is not None
+    qtbot.waitUntil(lambda: replayed_by_percent(program), timeout=5_000)
+
+
+def replayed_by_percent(program: Program) -> bool:
+    analysis = program.analyst.analysis
+    rows = () if analysis is None or analysis.replay is None else analysis.replay.tiers
+    return any(row.percent is not None and row.lines for row in rows)
 
 
 def test_nothing_is_said_while_no_plan_needs_parts(window: QWidget) -> None:
