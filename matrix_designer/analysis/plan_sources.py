@@ -1,19 +1,14 @@
 """Which sources a history sold, with their dollars, and which rules of a plan take them.
 
-Sums over rows that are assigned already. Knows sales rows and which rule takes each; it matches
-and prices nothing.
+Knows sums by class, source and rule; it matches and prices nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from matrix_designer.analysis.assignment import Assignment
-from matrix_designer.analysis.rule_figures import grouped_sums
-from matrix_designer.analysis.sums import Exact, products
-from matrix_designer.core.evidence import Codes, Ints, Sales
+from matrix_designer.analysis.rule_table import COST, NO_CLASS, PIECES, SOLD, RuleTable
+from matrix_designer.core.evidence import Sales
 from matrix_designer.core.part_class import PartClass, name_key
 from matrix_designer.core.plan import Conditions, Plan
 
@@ -29,7 +24,6 @@ class SoldSource:
     """
 
     name: str
-    lines: int
     cost: int
     sold: int
     takers: tuple[int | None, ...]
@@ -51,75 +45,46 @@ class SoldSource:
         return Conditions(sources=(self.name,))
 
 
-def sold_classes(sales: Sales, assignment: Assignment) -> tuple[SoldSource, ...]:
+def sold_classes(sales: Sales, table: RuleTable) -> tuple[SoldSource, ...]:
     """Return the classes that sold, as sources are told: those no rule asks for first."""
-    rows, plan = assignment.names.rows, assignment.strategy.plan
-    of_row = assignment.masks.part_class[assignment.names.item]
-    at = np.flatnonzero(of_row >= 0)
-    if not len(at):
-        return ()
-    count, place = len(PartClass), of_row[at]
-    cost = products(rows.cost[at], rows.quantity[at])
-    lines, sold, costs = (
-        grouped_sums(column, place, count) for column in (rows.lines[at], rows.sold[at], cost)
-    )
-    takers = _takers(place, cost, assignment.rule[at], len(plan.rules), count)
+    plan = table.assignment.strategy.plan
     named = {one for rule in plan.rules if rule.is_enabled for one in rule.conditions.classes}
+    by_class = table.sums.sum(axis=1).tolist()[NO_CLASS + 1 :]
     found = [
         SoldSource(
-            *(one.value, lines[code], costs[code]),
-            sold=sold[code] if sales.is_sold_known else 0,
-            takers=takers[code] if plan else (None,),
+            *(one.value, sum(column[COST] for column in rules)),
+            sold=_sold(sales, rules),
+            takers=_takers(rules, plan),
             is_named=one in named,
             part_class=one,
         )
-        for code, one in enumerate(PartClass)
-        if lines[code]
+        for one, rules in zip(PartClass, by_class, strict=True)
+        if any(column[PIECES] for column in rules)
     ]
     return tuple(sorted(found, key=_rank))
 
 
-def sold_sources(sales: Sales, plan: Plan, assignment: Assignment | None) -> tuple[SoldSource, ...]:
-    """Return the sources of a history: those nobody thought of first, then by cost dollars.
-
-    Without an assignment nobody knows yet which rules take which rows, or there is no plan.
-    """
-    rows, count = sales.rows if assignment is None else assignment.names.rows, len(sales.sources)
-    cost = products(rows.cost, rows.quantity)
-    lines, sold, costs = (
-        grouped_sums(column, rows.source, count) for column in (rows.lines, rows.sold, cost)
-    )
-    takers: list[tuple[int | None, ...]] = [() if plan else (None,)] * count
-    if assignment is not None and plan:
-        takers = _takers(rows.source, cost, assignment.rule, len(plan.rules), count)
-    found = [
-        SoldSource(
-            *(name, lines[code], costs[code]),
-            sold=sold[code] if sales.is_sold_known else 0,
-            takers=takers[code],
-            is_named=_is_thought_of(name, plan, takers[code]),
-        )
-        for code, name in enumerate(sales.sources)
-        if lines[code]
-    ]
+def sold_sources(sales: Sales, table: RuleTable) -> tuple[SoldSource, ...]:
+    """Return the sources of a history: those nobody thought of first, then by cost dollars."""
+    plan = table.assignment.strategy.plan
+    found = []
+    for name, rules in zip(sales.sources, table.sums.sum(axis=0).tolist(), strict=True):
+        if any(column[PIECES] for column in rules):
+            takers = _takers(rules, plan)
+            cost = sum(column[COST] for column in rules)
+            is_named = _is_thought_of(name, plan, takers)
+            found.append(SoldSource(name, cost, _sold(sales, rules), takers, is_named))
     return tuple(sorted(found, key=_rank))
 
 
-def _takers(
-    source: Ints | Codes, cost: Exact, rule: Ints | Codes, rules: int, count: int
-) -> list[tuple[int | None, ...]]:
-    """Return the rules that take each source, by cost dollars."""
-    ways = rules + 1
-    place = source.astype(np.int64) * ways + rule
-    table = grouped_sums(cost, place, count * ways)
-    seen = np.zeros(count * ways, dtype=bool)
-    seen[place] = True
-    made: list[tuple[int | None, ...]] = []
-    for code in range(count):
-        start = code * ways
-        present = [(-table[start + at], at) for at in range(ways) if seen[start + at]]
-        made.append(tuple(None if at == ways - 1 else at for _, at in sorted(present)))
-    return made
+def _sold(sales: Sales, rules: list[list[int]]) -> int:
+    return sum(column[SOLD] for column in rules) if sales.is_sold_known else 0
+
+
+def _takers(rules: list[list[int]], plan: Plan) -> tuple[int | None, ...]:
+    """Return the rules that take some pieces, by cost dollars."""
+    held = [(-column[COST], at) for at, column in enumerate(rules) if column[PIECES]]
+    return tuple(None if at == len(plan.rules) else at for _, at in sorted(held))
 
 
 def _is_thought_of(name: str, plan: Plan, takers: tuple[int | None, ...]) -> bool:

@@ -12,11 +12,11 @@ from matrix_designer.analysis.assignment import Assignment, assign
 from matrix_designer.analysis.plan_sources import SoldSource, sold_classes, sold_sources
 from matrix_designer.analysis.row_names import row_names
 from matrix_designer.analysis.rule_detail import RuleDetail, rule_detail
-from matrix_designer.analysis.rule_figures import RuleFigures, rule_figures
+from matrix_designer.analysis.rule_figures import RuleFigures
+from matrix_designer.analysis.rule_table import RuleTable, figures_of, rule_table
 from matrix_designer.analysis.segments import prices_of
 from matrix_designer.core.design import Design
 from matrix_designer.core.evidence import Ints, Sales
-from matrix_designer.core.plan import Plan
 from matrix_designer.evaluation.evaluate import Analysis
 
 
@@ -25,7 +25,8 @@ class PlanView:
     """Figures by rule, counted from 0 (None: the default), their total, and the sold sources.
 
     All are of `design`; `assignment` says which rule takes which row, None without sales;
-    `prices` are those in force and proposed by row, None without a plan.
+    `prices` are those in force and proposed by row, None without a plan; `table` is what the next
+    view is made of.
     """
 
     sales: Sales | None
@@ -35,6 +36,7 @@ class PlanView:
     total: RuleFigures | None
     sources: tuple[SoldSource, ...]
     prices: tuple[Ints | None, Ints | None] | None = None
+    table: RuleTable | None = None
 
     @property
     def has_parts(self) -> bool:
@@ -43,25 +45,34 @@ class PlanView:
 
 
 def look_at_plan(analysis: Analysis, before: PlanView | None = None) -> PlanView:
-    """Return what a plan takes of a history; what is not shown yet is worked out now."""
-    sales, design = analysis.sales, analysis.design
-    if before is not None and before.sales is sales and before.design is design:
-        return before
+    """Return what a plan takes of a history; of `before` what still holds is reused."""
+    sales, design, whole = analysis.sales, analysis.design, analysis.states.whole
     if sales is None:
         return PlanView(None, design, None, None, None, ())
-    whole = analysis.states.whole
+    known = before if before is not None and before.sales is sales else None
     if whole is None:
-        return _without_plan(analysis, sales, before)
-    assignment = whole.segments.assignment
-    in_force = None if whole.in_force is None else whole.in_force.price
-    prices = whole.prices()
-    figures, total = rule_figures(
-        *(assignment.names.rows, assignment.rule, len(design.plan.rules) + 1),
-        *(prices, in_force),
+        assignment = _assigned(analysis, sales, known)
+        proposed = in_force = None
+    else:
+        assignment = whole.segments.assignment
+        in_force = None if whole.in_force is None else whole.in_force.price
+    if known is not None and known.design is design and known.assignment is assignment:
+        return known
+    if whole is not None:
+        proposed = whole.prices()
+    old = None if known is None else known.table
+    table = rule_table(assignment, proposed, in_force, len(sales.sources), old)
+    sources = (*sold_sources(sales, table), *sold_classes(sales, table))
+    if whole is None:
+        return PlanView(sales, design, assignment, None, None, sources, None, table)
+    figures, total = figures_of(
+        table,
+        assignment.names.rows.part,
+        len(sales.part_names),
         is_sold_known=sales.is_sold_known,
     )
-    sources = _sources(sales, design.plan, assignment, before)
-    return PlanView(sales, design, assignment, figures, total, sources, (in_force, prices))
+    prices = (in_force, proposed)
+    return PlanView(sales, design, assignment, figures, total, sources, prices, table)
 
 
 def row_prices(view: PlanView) -> Ints | None:
@@ -80,25 +91,15 @@ def look_at_rule(view: PlanView, place: int) -> RuleDetail | None:
     return rule_detail(view.sales, view.assignment, place, view.prices)
 
 
-def _without_plan(analysis: Analysis, sales: Sales, before: PlanView | None) -> PlanView:
-    """Return what is known where one matrix prices everything."""
-    design = analysis.design
-    held = before.assignment if before is not None and before.sales is sales else None
-    if held is None or held.strategy.families is not design.families:
-        names = row_names(sales) if held is None else held.names
-        held = assign(design.strategy, analysis.question.on, names, held)
-    return PlanView(sales, design, held, None, None, _sources(sales, design.plan, held, before))
-
-
-def _sources(
-    sales: Sales, plan: Plan, assignment: Assignment, before: PlanView | None
-) -> tuple[SoldSource, ...]:
-    """Return the sold sources; the very same where the same rules take the same rows."""
-    if (
-        before is not None
-        and before.sales is sales
-        and before.design.plan is plan
-        and before.assignment is assignment
-    ):
-        return before.sources
-    return (*sold_sources(sales, plan, assignment), *sold_classes(sales, assignment))
+def _assigned(analysis: Analysis, sales: Sales, known: PlanView | None) -> Assignment:
+    """Return which class and family each row is of, where one matrix prices everything."""
+    design, held = analysis.design, None if known is None else known.assignment
+    if held is None:
+        return assign(design.strategy, analysis.question.on, row_names(sales))
+    same = (
+        held.strategy.plan is design.plan
+        and held.strategy.families is design.families
+        and held.strategy.classes is design.classes
+        and held.strategy.flat_prices is design.flat_prices
+    )
+    return held if same else assign(design.strategy, analysis.question.on, held.names, held)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -57,6 +57,10 @@ class RuleSheet(QWidget):
         self.empty = EmptyPlan(theme)
         self.detail = RuleDetailPanel(theme, numbers)
         self._shown: tuple[int, ...] = ()
+        self._looking = QTimer(self)  # fires after the repaint: figures do not wait for words
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(0)
+        self._looking.timeout.connect(self._show_detail)
         self._view: PlanView | None = None
         self._pages = QStackedWidget()
         self._ruled = QWidget()
@@ -96,7 +100,7 @@ class RuleSheet(QWidget):
         self.grid.show_sales(analysis.sales)
         self.grid.show_figures(view.figures, view.total, found, is_stale=False)
         self._view = view
-        self._show_detail()
+        self._looking.start()
 
     def _show_detail(self) -> None:
         """Say the rule that the keyboard is on in words, once for what decides it."""
@@ -166,5 +170,5 @@ class RuleSheet(QWidget):
         self._fit_plan()
 
     def _on_selection_changed(self, figures: SelectionFigures) -> None:
-        self._show_detail()
+        self._looking.start()
         self.told.emit(figures.text)
