@@ -330,7 +330,7 @@ class FileCommands(QObject):
             raise TypeError(type(result))
         self._analyst.adopt(result.analysis)
         self._workspace.set_evidence(result.sales)
-        self.imports.note_imported(paths)
+        self.imports.note_imported(paths, result.sales.digest, result.notes)
         told = describe_import(result.sales, result.columns)
         self.understood.emit(joined((told, *result.notes)))
 

@@ -6,6 +6,8 @@ commands' matter. Of several files the first shows about which something has to 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,9 @@ from matrix_designer.session.settings import Settings
 if TYPE_CHECKING:
     from matrix_designer.formats.import_question import Change
     from matrix_designer.session.importing import Looked
+
+
+_OF_A_LINE = re.compile(r", (?:line|sheet .*, row) [0-9]+: ")
 
 
 class Imports(QObject):
@@ -55,6 +60,7 @@ class Imports(QObject):
         self._looked: Looked | None = None
         self._changes: list[Change] = []
         self._imported: tuple[Path, ...] = ()
+        self._unread: dict[str, tuple[str, ...]] = {}
         self._starts_when_clear = False
         self._is_shown = False
         self._pasted: ScratchFolder | None = None
@@ -182,9 +188,19 @@ class Imports(QObject):
         """Show the file that was looked at last."""
         self.page_wanted.emit(IMPORT)
 
-    def note_imported(self, paths: tuple[Path, ...]) -> None:
-        """Remember what was said about the layouts of files that were imported."""
+    def unread_lines(self, digest: str) -> tuple[str, ...]:
+        """Return why the first lines of a history could not be read, if it was imported here."""
+        return self._unread.get(digest, ())
+
+    def note_imported(
+        self, paths: tuple[Path, ...], digest: str = "", problems: Sequence[str] = ()
+    ) -> None:
+        """Remember what was said about the layouts of files that were imported.
+
+        `digest` names the history; of its problems those of single lines are kept for it.
+        """
         self._imported = paths
+        self._unread = {digest: tuple(one for one in problems if _OF_A_LINE.search(one))}
         if paths == self._paths:
             from matrix_designer.session.importing import remember
 

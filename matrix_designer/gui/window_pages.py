@@ -191,6 +191,7 @@ def _make_set_aside(around: Surroundings, pages: WindowPages) -> DocumentPage:
         around.theme,
         around.numbers,
     )
+    page.why_unread = around.files.imports.unread_lines
     page.left.connect(pages.leave_import)
     page.import_wanted.connect(around.files.ask_import)
     page.told.connect(around.files.told)

@@ -126,6 +126,14 @@ def test_a_reason_shows_its_rule_and_its_lines_numbered_as_in_the_file(
     assert [row[0] for row in table(page.lines)] == ["1.2E+05"]
 
 
+def test_unreadable_lines_say_what_is_wrong_with_them(qtbot: QtBot, page: SetAsidePage) -> None:
+    go_down_to(qtbot, page, "Unreadable")
+    assert "lines.csv, line 9: Cost: " in said(page)
+    assert "“many”" in said(page)
+    go_down_to(qtbot, page, "Total lines")
+    assert "lines.csv, line" not in said(page)
+
+
 def test_internal_lines_are_switched_in_and_out(
     qtbot: QtBot, program: Program, page: SetAsidePage
 ) -> None:

@@ -6,7 +6,7 @@ sums the history anew in a job.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -71,6 +71,10 @@ _MOST_WIDTH = 16_777_215
 _LIST = 520
 
 
+def _not_known(_digest: str) -> tuple[str, ...]:
+    return ()
+
+
 class SetAsidePage(QWidget):
     """Reasons at the left, the lines of the chosen one at the right.
 
@@ -106,6 +110,7 @@ class SetAsidePage(QWidget):
         self._counted: tuple[Sales, LeftAside] | None = None
         self._places: Mapping[int, AsideRow] = {}
         self._row: AsideRow | None = None
+        self.why_unread: Callable[[str], Sequence[str]] = _not_known
         self._counting = Asking(self)
         self._reading = Asking(self)
         self._counting.answered.connect(self._on_counted)
@@ -319,7 +324,7 @@ class SetAsidePage(QWidget):
             self._reading.cancel()
             self._show_lines(row, TextRows())
             return
-        self._rule.setText(rule_text(row))
+        self._rule.setText(self._rule_of(row))
         self._reading.ask("Reading lines", partial(read_aside, self._counted[0], row))
 
     def _on_reason_opened(self, _place: int) -> None:
@@ -340,7 +345,13 @@ class SetAsidePage(QWidget):
             self._rule.setText("")
         else:
             self._lines_title.setText(lines_title(row, len(rows.rows), self._numbers))
-            self._rule.setText(rule_text(row))
+            self._rule.setText(self._rule_of(row))
+
+    def _rule_of(self, row: AsideRow) -> str:
+        """Return the rule of a reason, and of lines that cannot be read what is wrong with them."""
+        digest = "" if self._counted is None else self._counted[0].digest
+        told = self.why_unread(digest) if row.reason.code == "unreadable" else ()
+        return "\n".join((rule_text(row), *told))
 
     def _on_switched(self) -> None:
         """Sum the history anew; until that is done the old one stands."""
