@@ -28,12 +28,16 @@ from matrix_designer.gui.panels.channel_panel import ChannelPanel
 from matrix_designer.gui.panels.uncovered_board import offers_of
 from matrix_designer.gui.panels.uncovered_drag import Landing
 from matrix_designer.gui.panels.uncovered_sources import SourcesPanel
-from matrix_designer.gui.theme import NARROW, WIDE, Theme
+from matrix_designer.gui.theme import NARROW, Theme
 from matrix_designer.session.workspace import Workspace
 
 TABS = ("Rules", "Flat prices", "Families", "Classes", "Menus", "Channels", "Sources")
 RULES, FLAT, FAMILIES, CLASSES, MENUS, CHANNELS, SOURCES = range(7)
 Sheet = RuleSheet | FlatSheet | FamilySheet | ClassSheet | MenuSheet
+
+
+_ROOM_FOR_NAMES = 1_560
+"""The width of the window from which the verbs stand beside the tabs with their names."""
 
 
 class PlanPage(QWidget):
@@ -271,7 +275,7 @@ class PlanPage(QWidget):
         width = self._theme.unzoomed(self.window().width())
         is_narrow = width < NARROW
         for sheet in self._shown:
-            sheet.tools.set_short(is_short=width < WIDE)
+            sheet.tools.set_short(is_short=width < _ROOM_FOR_NAMES)
         self.sources.setMinimumWidth(0 if is_narrow else self._theme.metrics.side)
         self.sources.setMaximumWidth(16_777_215 if is_narrow else self._theme.metrics.side)
         if is_narrow == self._is_narrow:
