@@ -16,7 +16,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from random import Random
 
 from matrix_designer.analysis.channel_gaps import channel_gaps
@@ -36,6 +35,7 @@ from tests.oracle.plan_worlds import (
     price_in,
     random_plan,
     winner,
+    winners,
     with_channels,
 )
 from tests.oracle.plan_worlds_bridge import facts_of, part_of, strategy_of
@@ -77,11 +77,13 @@ def judge_rules(plan: OraclePlan, world: dict[str, Sequence[object]], outcome: O
     strategy = strategy_of(plan)
     parts = list(parts_of(world))
     outcome.parts += len(parts)
-    reached = {winner(plan, part) for part in parts}
+    found = winners(plan, world)
+    reached = set(found)
     dead = {one.rule: one for one in dead_rules(strategy)}
-    for part in islice(parts, 0, None, max(1, len(parts) // MATCHED)):
+    step = max(1, len(parts) // MATCHED)
+    for part, by in zip(parts[::step], found[::step], strict=True):
         facts, day = facts_of(part)
-        if match_part(strategy, facts, day).rule != winner(plan, part):
+        if not match_part(strategy, facts, day).rule == winner(plan, part) == by:
             outcome.wrong.append(f"matched otherwise: {part} of {plan}")
     for place, rule in enumerate(plan.rules):
         if place in dead:
@@ -140,7 +142,12 @@ def judge_channels(
     """Hold differences of channels to the prices of every part in both."""
     parts = list(parts_of({**world, "channel": ("",)}))
     strategy = strategy_of(plan)
-    truth = {by for part in parts if (by := apart_by(plan, part)) is not None}
+    over, on = (winners(plan, {**world, "channel": (name,)}) for name in CHANNELS)
+    truth = {
+        by
+        for part, one, two in zip(parts, over, on, strict=True)
+        if one != two and (by := apart_by(plan, part)) is not None
+    }
     told = {gap.rule: gap for gap in channel_gaps(strategy, *CHANNELS)}
     for rule, gap in told.items():
         if rule not in truth and apart_by(plan, part_of(gap.facts, gap.on)) != rule:
@@ -177,10 +184,10 @@ def apart_by(plan: OraclePlan, part: Part, line: Sold | None = None) -> int | No
     one, two = (price_in(plan, part, name, sold) for name in CHANNELS)
     if one == two:
         return None
-    winners = [winner(plan, {**part, "channel": name}) for name in CHANNELS]
+    both = [winner(plan, {**part, "channel": name}) for name in CHANNELS]
     single = [
         place
-        for place in winners
+        for place in both
         if place is not None
         and sum(name in plan.rules[place].wanted.get("channel", ()) for name in CHANNELS) == 1
     ]

@@ -133,15 +133,58 @@ def winner(plan: OraclePlan, part: Part) -> int | None:
 
 def parts_of(world: dict[str, Sequence[object]]) -> Iterator[Part]:
     """Yield every combination; a thing without values has the one of an unknown part."""
-    plain: dict[str, object] = {"cost": 10, "list_price": None, "day": None}
-    values = [world.get(thing) or (plain.get(thing, ""),) for thing in THINGS]
-    for held in product(*values):
+    for held in product(*_values(world)):
         yield dict(zip(THINGS, held, strict=True))
 
 
-def winners(plan: OraclePlan, world: dict[str, Sequence[object]]) -> set[int | None]:
-    """Return every rule that some part of a world reaches."""
-    return {winner(plan, part) for part in parts_of(world)}
+def _values(world: dict[str, Sequence[object]]) -> list[Sequence[object]]:
+    plain: dict[str, object] = {"cost": 10, "list_price": None, "day": None}
+    return [world.get(thing) or (plain.get(thing, ""),) for thing in THINGS]
+
+
+def winners(plan: OraclePlan, world: dict[str, Sequence[object]]) -> list[int | None]:
+    """Return the rule that takes each part of a world, in the order of `parts_of`.
+
+    Every rule is asked of every value once, then of every part what all its values allow.
+    """
+    rules = range(len(plan.rules))
+    values = _values(world)
+    allowed = []
+    for thing, held in zip(THINGS, values, strict=True):
+        allowed.append(
+            [
+                sum(1 << at for at in rules if _allows(plan.rules[at], thing, value))
+                for value in held
+            ]
+        )
+    implied: dict[tuple[object, ...], int] = {}
+    places = [THINGS.index(thing) for thing in ("part", "description", "source")]
+    found: list[int | None] = []
+    for held, bits in zip(product(*values), product(*allowed), strict=True):
+        key = tuple(held[place] for place in places)
+        if key not in implied:
+            part = dict(zip(("part", "description", "source"), key, strict=True))
+            implied[key] = sum(1 << at for at in rules if _implies(plan, plan.rules[at], part))
+        taken = implied[key]
+        for each in bits:
+            taken &= each
+        found.append((taken & -taken).bit_length() - 1 if taken else None)
+    return found
+
+
+def _allows(rule: OracleRule, thing: str, value: object) -> bool:
+    if thing == "day":
+        return rule.is_enabled and _is_its_day(rule, value)
+    return thing not in rule.wanted or _is_wanted(thing, rule.wanted[thing], value)
+
+
+def _implies(plan: OraclePlan, rule: OracleRule, part: Part) -> bool:
+    """Tell whether a part's lists and class let a rule take it."""
+    if rule.treatment == "flat" and part["part"] not in plan.flat:
+        return False
+    if rule.treatment == "family" and not any(_is_member(one, part) for one in plan.families):
+        return False
+    return not rule.classes or class_of(plan, part) in rule.classes
 
 
 def _texts(letters: str, longest: int) -> tuple[str, ...]:
