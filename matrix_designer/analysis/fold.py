@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,33 +102,69 @@ def fold_rows(rows: SalesRows) -> Fold:
     )
 
 
-def fold_some(rows: SalesRows, cell: Cells, at: Ints, apart: Iterable[Ints]) -> tuple[Fold, Ints]:
-    """Sum some rows, rising, to runs of one (cost, list); return the fold and each run's first.
+class Units(NamedTuple):
+    """Columns of some rows of a history, in the order of the fold; `cell` numbers (cost, list)."""
 
-    The rows stand in the order of the fold; `cell` numbers their (cost, list). Runs are `apart`
-    where one of those columns of the chosen rows differs. No sum may leave 64 bits. The first of
-    a run counts among the chosen rows.
+    cell: Cells
+    unit_sold: Ints
+    quantity: Ints
+    sold: Ints
+    lines: Ints
+
+
+def units_at(rows: SalesRows, cell: Cells, at: Ints) -> Units:
+    """Return the columns of the rows `at`; `cell` is the column of all rows."""
+    columns = (rows.unit_sold, rows.quantity, rows.sold, rows.lines)
+    return Units(_taken(cell, at), *(_taken(column, at) for column in columns))
+
+
+def units_moved(
+    rows: SalesRows, cell: Cells, at: Ints, units: Units, leaving: Ints, entering: Ints
+) -> tuple[Ints, Units]:
+    """Return rows `at` and their columns after some rows, all rising, left and others entered.
+
+    Few moves cost less than to take all rows anew: what stays is taken from where it lies close.
     """
-    held = _taken(cell, at)
+    stays = np.ones(len(at), dtype=np.bool_)
+    stays[np.searchsorted(at, leaving)] = False
+    kept = np.flatnonzero(stays)
+    if not len(entering):
+        return at[kept], Units(units.cell[kept], *(column[kept] for column in units[1:]))
+    found = np.concatenate((at[kept], entering))
+    order = np.argsort(found, kind="stable")
+    place = np.concatenate((kept, np.arange(len(at), len(at) + len(entering))))[order]
+    new = units_at(rows, cell, entering)
+    columns = (
+        np.concatenate((old, other)).take(place)
+        for old, other in zip(units[1:], new[1:], strict=True)
+    )
+    return found[order], Units(np.concatenate((units.cell, new.cell)).take(place), *columns)
+
+
+def fold_units(rows: SalesRows, at: Ints, units: Units, apart: Iterable[Ints]) -> tuple[Fold, Ints]:
+    """Sum rows `at`, rising, to runs of one (cost, list); return the fold and each run's first.
+
+    Runs are `apart` where one of those columns of the chosen rows differs. No sum may leave 64
+    bits. The first of a run counts among the chosen rows.
+    """
     is_new = np.ones(len(at), dtype=np.bool_)
-    is_new[1:] = held[1:] != held[:-1]
+    is_new[1:] = units.cell[1:] != units.cell[:-1]
     for column in apart:
         is_new[1:] |= column[1:] != column[:-1]
     starts = np.flatnonzero(is_new)
     first = at[starts]
     cost = rows.cost[first]
-    quantity = _taken(rows.quantity, at)
-    total = sums_from(quantity, starts)
+    total = sums_from(units.quantity, starts)
     fold = Fold(
         cost=cost,
         list_price=rows.list_price[first],
         quantity=total,
         cost_total=cost * total,
-        sold=sums_from(_taken(rows.sold, at), starts),
-        lines=sums_from(_taken(rows.lines, at), starts),
+        sold=sums_from(units.sold, starts),
+        lines=sums_from(units.lines, starts),
         unit_row=np.cumsum(is_new, dtype=np.int64) - 1,
-        unit_sold=_taken(rows.unit_sold, at),
-        unit_quantity=quantity,
+        unit_sold=units.unit_sold,
+        unit_quantity=units.quantity,
     )
     return fold, starts
 

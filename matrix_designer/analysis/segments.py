@@ -13,27 +13,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matrix_designer.analysis.assignment import Assignment
-from matrix_designer.analysis.fold import Fold, fold_some
+from matrix_designer.analysis.fold import Fold, Units, fold_units, units_at, units_moved
 from matrix_designer.analysis.own_prices import own_prices
+from matrix_designer.analysis.row_names import RowNames
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByMatrix, Treatment
 from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
 from matrix_designer.core.strategy import Strategy
 
 SegmentCodes = NDArray[np.uint16]
+_FEW = 4
+"""Fewer moves than one in so many rows are carried out on the rows of before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
     """The rows of a history that one treatment takes.
 
-    `at` are the rows, rising, one for each unit of the fold. `in_force` and `against` are prices
-    by row of the fold, None without such a state; so are `own` where no matrix of the design
-    prices the rows, else None.
+    `at` are the rows, rising, one for each unit of the fold, `units` their columns. `in_force`
+    and `against` are prices by row of the fold, None without such a state; so are `own` where no
+    matrix of the design prices the rows, else None.
     """
 
     treatment: Treatment
     at: Ints
+    units: Units
     fold: Fold
     in_force: Ints | None
     against: Ints | None
@@ -109,40 +113,58 @@ def make_segments(
     treatments = treatments_of(assignment.strategy)
     matrices = len(assignment.strategy.matrices)
     code = _codes(assignment)
-    kept = {} if before is None else _untouched(code, treatments, before)
+    moves = None if before is None else _moves(code, treatments, before)
+    olds = {} if before is None else {one.treatment: one for one in before.parts}
     parts = []
     for place, treatment in enumerate(treatments):
-        old = kept.get(treatment)
+        old = olds.get(treatment)
         is_own = place >= matrices
-        if old is not None and _is_settled(old, is_own=is_own):
+        at, units = _rows_of(place, code, assignment.names, old, moves)
+        is_same = old is not None and at is old.at
+        if old is not None and is_same and _is_settled(old, is_own=is_own):
             parts.append(old)
             continue
-        at = np.flatnonzero(code == place) if old is None else old.at
         own = None
         if is_own:
             own = own_prices(treatment, assignment, at, is_sold_known=is_sold_known)
-        if old is not None and _is_priced_so(old, own):
+        if old is not None and is_same and _is_priced_so(old, own):
             parts.append(old)
         else:
-            parts.append(_cut(treatment, at, assignment, in_force, against, own))
+            parts.append(_cut(treatment, at, units, assignment.names, (in_force, against, own)))
     return Segments(assignment, in_force, against, code, tuple(parts))
 
 
-def _untouched(
-    code: SegmentCodes, treatments: tuple[Treatment, ...], before: Segments
-) -> dict[Treatment, Segment]:
-    """Return the segments of before that have the same rows now."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moves:
+    """Rows, rising, that another segment has now; by places of the segments of now."""
+
+    row: Ints
+    left: SegmentCodes
+    entered: SegmentCodes
+
+
+def _moves(code: SegmentCodes, treatments: tuple[Treatment, ...], before: Segments) -> _Moves:
+    """Return the rows whose treatment is another one than before."""
     places = {treatment: place for place, treatment in enumerate(treatments)}
     gone = len(places)
     old = np.array([places.get(one.treatment, gone) for one in before.parts], np.uint16)
     was = old.take(before.code, mode="clip")
-    moved = np.flatnonzero(was != code)
-    touched = {*np.unique(was[moved]).tolist(), *np.unique(code[moved]).tolist(), gone}
-    return {
-        one.treatment: one
-        for one, place in zip(before.parts, old.tolist(), strict=True)
-        if place not in touched
-    }
+    row = np.flatnonzero(was != code)
+    return _Moves(row, was[row], code[row])
+
+
+def _rows_of(
+    place: int, code: SegmentCodes, names: RowNames, old: Segment | None, moves: _Moves | None
+) -> tuple[Ints, Units]:
+    """Return the rows of a segment with their columns; the very same where none has moved."""
+    if old is not None and moves is not None:
+        leaving, entering = moves.row[moves.left == place], moves.row[moves.entered == place]
+        if not len(leaving) and not len(entering):
+            return old.at, old.units
+        if (len(leaving) + len(entering)) * _FEW < len(old.at):
+            return units_moved(names.rows, names.cell, old.at, old.units, leaving, entering)
+    at = np.flatnonzero(code == place)
+    return at, units_at(names.rows, names.cell, at)
 
 
 def _is_settled(segment: Segment, *, is_own: bool) -> bool:
@@ -161,18 +183,20 @@ def _is_priced_so(segment: Segment, own: Ints | None) -> bool:
 def _cut(
     treatment: Treatment,
     at: Ints,
-    assignment: Assignment,
-    in_force: Ints | None,
-    against: Ints | None,
-    own: Ints | None,
+    units: Units,
+    names: RowNames,
+    prices: tuple[Ints | None, Ints | None, Ints | None],
 ) -> Segment:
-    """Fold the rows of a treatment, apart where some state has another price for them."""
-    names = assignment.names
+    """Fold the rows of a treatment, apart where some state has another price for them.
+
+    `prices` are those in force and against of all rows, and those of the treatment's own rows.
+    """
+    in_force, against, own = prices
     apart = [
         None if in_force is None else in_force[at],
         None if against is None else against[at],
         own,
     ]
-    fold, starts = fold_some(names.rows, names.cell, at, [one for one in apart if one is not None])
+    fold, starts = fold_units(names.rows, at, units, [one for one in apart if one is not None])
     held = [None if one is None else one[starts] for one in apart]
-    return Segment(treatment, at, fold, held[0], held[1], held[2])
+    return Segment(treatment, at, units, fold, held[0], held[1], held[2])
