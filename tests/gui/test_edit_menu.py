@@ -63,6 +63,7 @@ def enabled(one: OpenWindow) -> set[str]:
     assert bar is not None
     if bar.hasFocus():
         QTest.keyClick(bar, Qt.Key.Key_Escape)
+    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton)  # the one that opened the menu
     return found
 
 
@@ -106,6 +107,7 @@ def test_every_verb_of_the_grids_own_menu_stands_in_the_edit_menu_with_its_key(
     menu = edit_menu(one)
     shown = [action.text() for action in menu.actions()]
     menu.close()
+    QTest.mouseRelease(one.window, Qt.MouseButton.LeftButton)
     for text in ("Cut\tCtrl+X", "Paste\tCtrl+V", "Fill right\tCtrl+R", "Clear\tDel"):
         assert text in [line.replace("&", "") for line in shown]
 

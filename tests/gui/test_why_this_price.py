@@ -13,6 +13,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.panels.finding_list import FindingList
 from matrix_designer.gui.panels.order_panel import OrderPanel
 from matrix_designer.gui.panels.ranking import RankingPanel
+from matrix_designer.gui.panels.why_panel import WhyPanel
 from tests.gui.document_hands import button, click, keys
 from tests.gui.why_hands import focused, panel_of, steps, type_into, window
 
@@ -179,3 +180,17 @@ def test_a_tier_is_shown_on_a_part_at_its_top(window: QWidget, program: Program)
     QTest.keyClick(view, Qt.Key.Key_Down)
     QTest.keyClick(view, Qt.Key.Key_F9)
     assert panel_of(window).trace.prices == ("$49.50", "$47.50")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_grids_own_menu_offers_it(window: QWidget, program: Program) -> None:
+    view = program.window.design_page.grid.view
+    view.setFocus()
+    at = view.viewport().rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert any("Why this price" in action.text() for action in menu.actions())
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert window.findChild(WhyPanel) is None

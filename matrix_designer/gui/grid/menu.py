@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.grid.keys import Command
 from matrix_designer.gui.menu import Menu
 
@@ -55,6 +56,7 @@ class GridMenu(Menu):
             self.addActions(list(row_actions))
             self.addSeparator()
         self._add(selections)
+        add_why(self, parent)
         self.triggered.connect(self._on_triggered)
 
     def _add(self, group: Sequence[Verb]) -> None:

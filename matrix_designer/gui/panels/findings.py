@@ -17,6 +17,7 @@ from matrix_designer.core.silencing import RestoreFindings, SilenceFindings
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.fixing import Trial
 from matrix_designer.gui.controls import Text
+from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.effect_words import effect_words, gp_words
 from matrix_designer.gui.panels.explained_rows import facts_of_finding
@@ -428,12 +429,12 @@ class FindingsPanel(QWidget):
             action = menu.addAction(f"{text}\t{key}")
             action.setData(name)
             action.setEnabled(is_possible)
+        add_why(menu, self._list)
         menu.triggered.connect(self._on_menu_action)
         menu.popup(at)
 
     def _on_menu_action(self, action: QAction) -> None:
-        index = self._list.currentIndex()
-        row = self._current()
+        index, row = self._list.currentIndex(), self._current()
         if row is None:
             return
         name = action.data()
@@ -445,5 +446,5 @@ class FindingsPanel(QWidget):
             self._list.copy(row)
         elif name == "fold":
             self._on_fold_wanted(index, not row.is_open)
-        else:
+        elif name == "silence":
             self._on_silence_wanted(index)
