@@ -7,6 +7,7 @@ it knows nothing of rules.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _STAR, _ONE = "*", "?"
 _OTHER = ""
 """Stands for every letter that no pattern names."""
 _MOST_STATES = 20_000
+_MOST_COUNTED = 2_000
+"""Of so many texts, told one by one, each is held against patterns; of more nothing is said."""
 _LETTERS = "X0123456789ABCDEFGHIJKLMNOPQRSTUVWYZ-./#"
 
 
@@ -121,23 +124,24 @@ def _plain(texts: Texts) -> Texts:
     """Return the same texts, those that are counted told one by one."""
     if texts.only is None:
         return texts
-    kept = frozenset(
-        text
-        for text in texts.only
-        if text not in texts.without
-        and all(any(_holds(glob, text) for glob in group) for group in texts.like)
-        and not any(_holds(glob, text) for glob in texts.unlike)
-    )
+    kept = texts.only - texts.without
+    if (texts.like or texts.unlike) and len(kept) > _MOST_COUNTED:
+        raise UndecidedError
+    for group in texts.like:
+        found = _together(group)
+        kept = frozenset(text for text in kept if found.fullmatch(text) is not None)
+    if texts.unlike:
+        found = _together(texts.unlike)
+        kept = frozenset(text for text in kept if found.fullmatch(text) is None)
     return Texts(only=kept)
 
 
-@lru_cache(4096)
-def _holds(glob: str, text: str) -> bool:
-    """Tell whether a pattern matches a whole text."""
-    mask = _closed(glob, 1)
-    for letter in text:
-        mask = _step(glob, mask, letter)
-    return bool(mask >> len(glob) & 1)
+@lru_cache(1024)
+def _together(globs: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds the texts that one of some patterns matches as a whole."""
+    wild = {_STAR: ".*", _ONE: "."}
+    bodies = ("".join(wild.get(one) or re.escape(one) for one in glob) for glob in sorted(globs))
+    return re.compile("|".join(f"(?:{body})" for body in bodies), re.DOTALL)
 
 
 @lru_cache(65_536)

@@ -187,3 +187,13 @@ def test_two_hundred_rules_are_judged_at_once() -> None:
     rules = [rule(sources=(f"S{at}",), parts=(f"P{at % 7}*",)) for at in range(200)]
     assert not dead(*rules)
     assert set(dead(*rules, rule(), rules[0])) == {202}
+
+
+def test_a_list_too_long_to_be_held_against_patterns_says_nothing_and_takes_no_time() -> None:
+    flat = tuple(FlatPrice(f"P{at}", 5 * DOLLAR) for at in range(2_001))
+    patterns = [rule(parts=(f"*{at}",)) for at in range(10)]
+    assert not dead(*patterns, rule(ByFlatPrice()), flat_prices=flat)
+    assert dead(*patterns, rule(ByFlatPrice()), flat_prices=flat[1:]) == {
+        11: (Dead.SHADOWED, tuple(range(10)))
+    }
+    assert shadowed(1, rule(ByFlatPrice()), rule(parts=("P7", "P2000")), flat_prices=flat)
