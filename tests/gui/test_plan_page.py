@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.factor import Basis
-from matrix_designer.core.money import POINT
+from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.core.plan import ByMatrix, ByPercent, LeftAlone
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.filter_desk import Veil
@@ -273,3 +274,65 @@ def test_figures_of_a_plan_before_stand_grey_until_the_new_ones_are_there(
     assert texts(grid, "proposed")[0] == "31.0"
     veils = program.window.figures.findChildren(Veil)  # the one of a history that is read, too
     qtbot.waitUntil(lambda: not any(one.isVisible() for one in veils))
+
+
+def test_a_condition_that_no_rule_has_yet_is_offered_and_typed(
+    program: Program, ruled: PlanPage
+) -> None:
+    grid = ruled.rules.grid
+    assert column(grid, "cost_to") not in grid.view.shown_columns
+    click_cell(grid, 0, "name")
+    click(named(ruled, "Add condition"))
+    menu = open_menu()
+    assert menu is not None
+    texts_of = [action.text() for action in menu.actions()]
+    assert "Cost to" in texts_of
+    assert "Source" not in texts_of
+    for _ in range(texts_of.index("Cost to") + 1):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    settle()
+    type_into(ruled, "50")
+    span = program.workspace.design.plan.rules[0].conditions.cost
+    assert span is not None
+    assert (span.low, span.high) == (0, 50 * DOLLAR)
+    assert column(grid, "cost_to") in grid.view.shown_columns
+    assert texts(grid, "cost_to")[0] == "50.00"
+
+
+def test_the_view_menu_has_the_columns_of_the_sheet_that_shows(
+    program: Program, ruled: PlanPage
+) -> None:
+    grid = ruled.rules.grid
+    view = next(
+        menu
+        for menu in program.window.findChildren(QMenu)
+        if [action.text() for action in menu.actions()][:2] == ["&Design", "S&ales"]
+    )
+    columns = next(one for one in view.actions() if one.text() == "&Columns").menu()
+    assert isinstance(columns, QMenu)
+    columns.aboutToShow.emit()
+    titles = {action.text(): action for action in columns.actions()}
+    assert not titles["Vendor"].isChecked()
+    titles["Vendor"].trigger()
+    settle()
+    assert column(grid, "vendor") in grid.view.shown_columns
+
+
+def test_the_selected_rule_is_said_in_words_with_what_is_taken_before(
+    program: Program, ruled: PlanPage
+) -> None:
+    grid = ruled.rules.grid
+    click_cell(grid, 0, "name")
+    settle()
+    detail = ruled.rules.detail
+    assert detail.title.text() == "Rule 1 \u201cSource 07\u201d"
+    assert detail.says.text() == "Parts whose source is 07 are priced at list \u2212 10 %."
+    click_cell(grid, 2, "name")
+    settle()
+    assert detail.title.text() == "Rule 3 \u201cEverything else\u201d"
+    assert "$524 of cost, 88 %, is taken before" in detail.before.text()
+    click(named(ruled, "Go to rule 1"))
+    settle()
+    assert hands(ruled).look("at")[1:] == "1"
+    assert program.workspace.design.plan.rules[0].name == "Source 07"

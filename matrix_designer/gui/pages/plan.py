@@ -6,6 +6,8 @@ nobody thought of comes from the one Analysis.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -193,19 +195,22 @@ class PlanPage(QWidget):
             self.go_to_rule(finding.rule)
         elif finding.code == "flat-cost-moved":
             parts = [flat.part for flat in design.flat_prices]
-            self._go_to_row(FLAT, self.flat.grid, parts.index(finding.subject))
+            self._go_to_row(FLAT, self.flat.grid, parts, finding.subject)
         elif finding.code == "family-average-moved":
             names = [family.name for family in design.families]
-            self._go_to_row(FAMILIES, self.families.grid, names.index(finding.subject))
+            self._go_to_row(FAMILIES, self.families.grid, names, finding.subject)
         elif finding.code == "menu-total":
             self.tabs.choose(MENUS)
             self.menus.grid.setFocus()
         elif finding.code == "uncovered-source":
             self._on_source_wanted()
+            self.sources.choose_named(finding.subject)
 
-    def _go_to_row(self, tab: int, grid: SheetGrid, place: int) -> None:
+    def _go_to_row(self, tab: int, grid: SheetGrid, names: Sequence[str], name: str) -> None:
+        """Go to the row of a name; it may be gone since it was found."""
         self.tabs.choose(tab)
-        grid.select_row(place)
+        if name in names:
+            grid.select_row(names.index(name))
         grid.setFocus()
 
     # what comes in
@@ -243,8 +248,7 @@ class PlanPage(QWidget):
 
     def _on_source_wanted(self) -> None:
         """Put the keyboard on the source that nobody thought of with most dollars."""
-        if self._is_narrow:
-            self.tabs.choose(SOURCES)
+        self.tabs.choose(SOURCES if self._is_narrow else RULES)
         self.sources.choose()
 
     def _set_landings(self) -> None:

@@ -156,6 +156,12 @@ class SourcesPanel(QWidget):
             self.table.body.go_to(min(place, len(self._sources) - 1))
             self.table.body.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def choose_named(self, name: str) -> None:
+        """Put the keyboard on a source, where the sales have it."""
+        names = [one.name for one in self._sources if one.part_class is None]
+        if name in names:
+            self.choose(names.index(name))
+
     def _current(self) -> SoldSource | None:
         row = self.table.body.current_row
         return self._sources[row] if 0 <= row < len(self._sources) else None
