@@ -293,8 +293,8 @@ def _add_screenshot(commands: Commands) -> None:
         "--page",
         metavar="design",
         default="design",
-        help="also sales, plan, compare, export, set-aside, start, presentation, help, or import, "
-        "which shows how --sales is understood",
+        help="also sales, plan, compare, versions, steps, export, set-aside, start, presentation, "
+        "help, or import, which shows how --sales is understood",
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--size", metavar="1600x1000", default="1600x1000")

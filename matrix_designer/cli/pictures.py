@@ -17,7 +17,7 @@ GREATEST_SIDE = 8_000
 GREATEST_SCALE = 4.0
 PAGES = (
     *("design", "sales", "plan", "compare", "export"),
-    *("import", "set-aside", "start", "presentation", "help"),
+    *("versions", "steps", "import", "set-aside", "start", "presentation", "help"),
 )
 
 
