@@ -204,7 +204,7 @@ def test_json_is_plain_ascii(command: Run, ladder: Path) -> None:
 def test_a_fault_of_the_program_says_so(
     command: Run, ladder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(price, "price_one", lambda *_: 1 // 0)
+    monkeypatch.setattr(price, "price_part", lambda *_: 1 // 0)
     ran = command("price", ladder, "--cost", "5")
     assert ran.status == 2
     assert not ran.out

@@ -35,9 +35,10 @@ class SecondMatrix:
 
 
 def rows(program: Program) -> list[str]:
-    """Return what a screen reader says of every matrix in the list."""
+    """Return what a screen reader says of every matrix in the list, but for its dollars."""
     program.analyst.catch_up()
-    return [row.accessibleName() for row in program.window.design_page.matrices.rows]
+    names = [row.accessibleName() for row in program.window.design_page.matrices.rows]
+    return [name.split(", $")[0] for name in names]
 
 
 def factors(program: Program) -> list[str]:
