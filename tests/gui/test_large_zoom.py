@@ -102,7 +102,11 @@ def name_of(widget: QWidget) -> str:
 
 
 def check(qtbot: QtBot, page: QWidget) -> None:
-    qtbot.wait(30)
+    """Look once everything is laid out; what stays wrong is named."""
+    for _ in range(100):
+        qtbot.wait(50)
+        if not any((*overlaps(page), *cut(page))):
+            break
     assert not list(overlaps(page))
     assert not list(cut(page))
 
