@@ -114,7 +114,7 @@ def _strategy(design: Design) -> tuple[str, bool]:
     classes = len(design.classes.sources) + len(design.classes.parts)
     rules = len(design.plan.rules)
     if not rules:
-        return "No rule parts competitive and maintenance parts from repair parts", False
+        return "No rule keeps kinds of parts apart", False
     in_class = f", {_counted(classes, 'source or part', 'sources and parts')} in a class"
     return f"{_counted(rules, 'rule')}{in_class if classes else ''}", True
 

@@ -14,6 +14,7 @@ from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.matrix_edits import DeleteMatrix
 from matrix_designer.core.question import Question
+from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.version_edits import KeepProposal, Publish
 from matrix_designer.session.comparing import Comparing
 from matrix_designer.session.workspace import Workspace
@@ -79,6 +80,11 @@ def test_another_document_begins_with_the_matrix_in_force(work: Workspace) -> No
     assert not comparing.name
 
 
+def whole(work: Workspace) -> Strategy | None:
+    """Return all that is compared with, where that is more than a matrix."""
+    return work.question.against_strategy
+
+
 def test_a_version_or_a_proposal_is_compared_whole(work: Workspace) -> None:
     work.apply(KeepProposal("bold"))
     work.apply(Publish(dt.date(2026, 12, 1)))
@@ -86,11 +92,11 @@ def test_a_version_or_a_proposal_is_compared_whole(work: Workspace) -> None:
     assert comparing.version_names == ("version 1", "proposal “bold”")
     comparing.choose_version("proposal “bold”")
     assert comparing.name == "proposal “bold”"
-    assert work.question.against_strategy is work.design.proposals[0].strategy
+    assert whole(work) is work.design.proposals[0].strategy
     assert work.question.against is work.design.proposals[0].strategy.matrix
     comparing.choose_own("B")
-    assert work.question.against_strategy is None
+    assert whole(work) is None
     comparing.choose_version("version 1")
     comparing.choose_in_force()
-    assert work.question.against_strategy is None
+    assert whole(work) is None
     assert comparing.name == ""

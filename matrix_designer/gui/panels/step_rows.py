@@ -14,8 +14,9 @@ from matrix_designer.gui.page_entries import COMPARE, DESIGN, EXPORT, PLAN, SALE
 from matrix_designer.gui.texts import day_text
 
 DONE, OPEN = "✓", "○"
-PRICE_TEST, TEST_ORDER, SHOW_RECORD, PUBLISH = (
+PRICE_TEST, TEST_ORDER, SHOW_RECORD, PUBLISH, FAMILIES_TAB, RULES_TAB = (
     *("price test", "test repair order", "show matrix in force", "publish"),
+    *("tab of families", "tab of rules"),
 )
 """Names of actions, by which they are found in the window."""
 
@@ -35,13 +36,13 @@ class StepPlace:
 PLACES = {
     1: StepPlace("", "Set the goal…"),
     2: StepPlace(DESIGN, "Go to the price test", PRICE_TEST),
-    3: StepPlace(PLAN, "Go to the plan"),
+    3: StepPlace(PLAN, "Go to the plan", RULES_TAB),
     4: StepPlace(COMPARE, "Go to the test repair order", TEST_ORDER),
     5: StepPlace(DESIGN, "Go to the matrix in force", SHOW_RECORD),
     6: StepPlace(EXPORT, "Go to what the DMS can hold"),
     7: StepPlace(DESIGN, "Go to the matrix"),
-    8: StepPlace(PLAN, "Go to the families"),
-    9: StepPlace(PLAN, "Go to the rules"),
+    8: StepPlace(PLAN, "Go to the families", FAMILIES_TAB),
+    9: StepPlace(PLAN, "Go to the rules", RULES_TAB),
     10: StepPlace(VERSIONS, "Go to what changes"),
     11: StepPlace(VERSIONS, "Go to publish", PUBLISH),
     12: StepPlace(COMPARE, "Go to the test repair order", TEST_ORDER),
