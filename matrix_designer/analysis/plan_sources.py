@@ -90,7 +90,7 @@ def _takers(rules: list[list[int]], plan: Plan) -> tuple[int | None, ...]:
 def _is_thought_of(name: str, plan: Plan, takers: tuple[int | None, ...]) -> bool:
     """Tell whether any rule says something of a source, by its name or by what it takes of it."""
     if not plan:
-        return False
+        return True  # nobody has begun to think
     key = name_key(name)
     named = any(
         key in map(name_key, rule.conditions.sources) for rule in plan.rules if rule.is_enabled

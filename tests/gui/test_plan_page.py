@@ -71,7 +71,9 @@ def test_an_empty_plan_says_what_it_is_and_how_to_begin(page: PlanPage) -> None:
         ["12", "none", "164", "314"],
         ["03", "none", "70", "150"],
     ]
-    assert page.sources.note.text() == "3 sources without a rule of their own, $594 of cost"
+    assert page.sources.note.text() == (
+        "All of them are on the first matrix: there is no plan yet."
+    )
 
 
 def test_a_source_dragged_onto_a_treatment_makes_a_rule_and_brings_the_last(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.findings import Finding
@@ -27,6 +27,7 @@ from matrix_designer.gui.pages.plan_menus import MenuSheet
 from matrix_designer.gui.pages.plan_rules import RuleSheet
 from matrix_designer.gui.pages.plan_sheet import SheetGrid
 from matrix_designer.gui.panels.channel_panel import ChannelPanel
+from matrix_designer.gui.panels.step_rows import FAMILIES_TAB, RULES_TAB
 from matrix_designer.gui.panels.uncovered_board import offers_of
 from matrix_designer.gui.panels.uncovered_drag import Landing
 from matrix_designer.gui.panels.uncovered_sources import SourcesPanel
@@ -104,7 +105,9 @@ class PlanPage(QWidget):
         self._view = look_at_plan(analysis, self._view)
         design = analysis.design
         self.sources.show_offers(offers_of([one.name for one in design.matrices]))
-        self.sources.show_sources(self._view.sources, has_sales=analysis.sales is not None)
+        self.sources.show_sources(
+            self._view.sources, has_sales=analysis.sales is not None, has_plan=bool(design.plan)
+        )
         self._analysis = analysis
         self._stale = {*self._shown, self.channels}
         self._catch_up()
@@ -172,6 +175,13 @@ class PlanPage(QWidget):
         self.channels.refused.connect(self.refused)
         self.menus.print_wanted.connect(self.print_wanted)
         self.menus.pdf_wanted.connect(self.pdf_wanted)
+        for name, slot in (
+            (RULES_TAB, self._on_rules_wanted),
+            (FAMILIES_TAB, self._on_families_wanted),
+        ):
+            action = QAction(self)
+            action.setObjectName(name)
+            action.triggered.connect(slot)
         self.rules.source_wanted.connect(self._on_source_wanted)
         self.flat.rule_wanted.connect(self._on_flat_rule_wanted)
         self.families.rule_wanted.connect(self._on_family_rule_wanted)
@@ -225,6 +235,14 @@ class PlanPage(QWidget):
         self._catch_up()
         if not self._is_narrow:
             self._show_aside(is_shown=wanted is self.rules)
+
+    def _on_rules_wanted(self) -> None:
+        self.tabs.choose(RULES)
+        self.rules.grid.setFocus()
+
+    def _on_families_wanted(self) -> None:
+        self.tabs.choose(FAMILIES)
+        self.families.grid.setFocus()
 
     def _on_turned_to(self, key: str) -> None:
         """Turn to the sheet in which something was undone."""

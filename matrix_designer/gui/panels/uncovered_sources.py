@@ -130,14 +130,18 @@ class SourcesPanel(QWidget):
             self._show_board()
             self._set_landings()
 
-    def show_sources(self, sources: Sequence[SoldSource], *, has_sales: bool) -> None:
+    def show_sources(
+        self, sources: Sequence[SoldSource], *, has_sales: bool, has_plan: bool = True
+    ) -> None:
         """Show other sources, or the same taken by other rules; the current one stays current."""
         if tuple(sources) == self._sources and self.note.text():
             return
         current, row = self._current(), self.table.body.current_row
         had_focus = self.table.body.hasFocus()
         self._sources = tuple(sources)
-        self.note.setText(_words(self._sources, self._numbers, has_sales=has_sales))
+        self.note.setText(
+            _words(self._sources, self._numbers, has_sales=has_sales, has_plan=has_plan)
+        )
         self.table.set_rows(self._sources)
         self.table.setMaximumHeight(self.table.full_height())
         self.table.setVisible(bool(self._sources))
@@ -264,12 +268,16 @@ def _put(
     chosen(source, treatment)
 
 
-def _words(sources: Sequence[SoldSource], numbers: Numbers, *, has_sales: bool) -> str:
+def _words(
+    sources: Sequence[SoldSource], numbers: Numbers, *, has_sales: bool, has_plan: bool
+) -> str:
     """Say how many sources nobody thought of, and what they sold."""
     if not has_sales:
         return "Import sales to see which sources you sell, and on which rule they are."
     if not sources or (len(sources) == 1 and not sources[0].name):
         return "The sales name no source: nothing can be told apart by it."
+    if not has_plan:
+        return "All of them are on the first matrix: there is no plan yet."
     alone = [one for one in sources if not one.is_named and one.part_class is None]
     if not alone:
         return "Every source is taken by a rule of its own."
