@@ -135,13 +135,11 @@ def test_figures_of_a_comparison_take_a_second_line_and_are_not_cut(
     keys(large.window, "Ctrl+4")
     page = large.window.findChild(ComparePage)
     assert page is not None
-    qtbot.wait(30)
-    assert page.figures.wanted() > page.figures.width()
+    qtbot.waitUntil(lambda: 0 < page.figures.width() < page.figures.wanted())
     high = page.figures.height()
     large.window.resize(2600, 1400)
-    qtbot.wait(30)
-    assert page.figures.wanted() <= page.figures.width()
-    assert page.figures.height() < high
+    qtbot.waitUntil(lambda: page.figures.wanted() <= page.figures.width())
+    qtbot.waitUntil(lambda: page.figures.height() < high)
 
 
 def test_the_set_aside_page_has_its_lines_below(qtbot: QtBot, large: Program) -> None:

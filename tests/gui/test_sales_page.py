@@ -304,7 +304,8 @@ def test_every_name_of_a_tab_has_its_room_in_a_narrow_window(
     qtbot: QtBot, program: Program, page: SalesPage
 ) -> None:
     program.window.resize(1100, 768)
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: page.width() < 1100)
+    qtbot.wait(100)
     shown = [one for one in page.ranking.tabs.findChildren(QAbstractButton) if one.isVisible()]
     assert [one.text() for one in shown][3:] == ["Counterperson", "Part"]
     for one in shown:
