@@ -14,8 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.edits import ReplaceMatrix
+from matrix_designer.core.factor import Basis
 from matrix_designer.core.matrix import Fallback, FallbackKind
 from matrix_designer.core.matrix_edits import AddMatrix
+from matrix_designer.core.money import DOLLAR, POINT
+from matrix_designer.core.plan import ByPercent, Conditions, Rule, Span
+from matrix_designer.core.plan_edits import InsertRules
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.compare import ComparePage
 from matrix_designer.session.settings import Settings
@@ -74,6 +78,24 @@ def test_the_steps_of_the_waterfall_are_named_and_add_up(page: ComparePage) -> N
         ("no tier", 0),
     ]
     assert fall.running[-1] == 30
+
+
+def test_a_plan_is_compared_as_a_whole_with_a_bar_for_each_treatment(
+    qtbot: QtBot, program: Program, page: ComparePage
+) -> None:
+    cheap = Rule(ByPercent(Basis.COST, 100 * POINT), Conditions(cost=Span(0, 5 * DOLLAR)))
+    program.workspace.apply(InsertRules(0, (cheap,)))
+    # 6 x (6.20 - 7.44) instead of 6 x (7.75 - 7.44)
+    qtbot.waitUntil(lambda: "The proposed plan earns $20.50 more a year" in read(page))
+    assert "The plan, proposed against in force." in read(page)
+    fall = page.bridge.waterfall.fall
+    assert [(bar.label, bar.dollars) for bar in fall.bars] == [
+        *(("10", 0), ("25", 21), ("100", -8), ("100+", 15), ("no tier", 0)),
+        ("cost + 100 %", -7),
+    ]
+    assert fall.total == "all"
+    program.workspace.undo_stack.undo()
+    qtbot.waitUntil(lambda: "The proposed matrix earns $29.80 more a year" in read(page))
 
 
 def test_space_switches_the_side_and_nothing_moves(qtbot: QtBot, page: ComparePage) -> None:

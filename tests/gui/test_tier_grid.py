@@ -16,9 +16,11 @@ from pytestqt.qtbot import QtBot
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import ReplaceMatrix
 from matrix_designer.core.evidence import Sales, SalesRows, Tally
-from matrix_designer.core.factor import FactorKind, read_factor
+from matrix_designer.core.factor import Basis, FactorKind, read_factor
 from matrix_designer.core.matrix import Cap, CapRule, Matrix, Tier
 from matrix_designer.core.money import DOLLAR, POINT
+from matrix_designer.core.plan import ByPercent, Conditions, Rule, Span
+from matrix_designer.core.plan_edits import InsertRules
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.grid.figures import SelectionFigures
@@ -178,6 +180,13 @@ def test_what_was_sold_in_whole_dollars_with_separators(bench: Bench) -> None:
     assert bench.grid.total.accessibleName() == "Total, proposed"
     assert "Pieces 1,513" in total
     assert "Cost $ 8," in total
+
+
+def test_under_a_plan_the_total_is_of_what_the_matrix_prices(bench: Bench) -> None:
+    cheap = Rule(ByPercent(Basis.COST, 0), Conditions(cost=Span(0, 6 * DOLLAR)))
+    bench.workspace.apply(InsertRules(0, (cheap,)))
+    assert bench.shown(0, "pieces", "cost") == ["0", "0"]
+    assert "Pieces 13," in bench.grid.total.accessibleDescription()
 
 
 def test_without_sales_dashes_stand_there(qtbot: QtBot) -> None:

@@ -176,7 +176,7 @@ class TierGrid(Grid):
         """Show the design's tiers with what is known of them."""
         matrix = self._matrix()
         self.work.set_matrix(matrix, self._analysis)
-        replay = None if self._analysis is None else self._analysis.replay
+        replay = None if self._analysis is None else self._analysis.matrix_replay
         self.set_rows(lines_of(matrix, self._analysis), total_of(replay, self._numbers))
         has_in_force = self._workspace.design.in_force is not None
         if has_in_force != self._had_in_force:

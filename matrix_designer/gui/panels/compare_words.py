@@ -80,9 +80,14 @@ class _Words:
         when = time_words(bridge.period)
         dollars = with_dollar(self._exact_if_small(abs(bridge.in_a_year)))
         if not bridge.change:
-            return "The proposed matrix earns the same, if volumes hold"
+            return f"The proposed {self._what} earns the same, if volumes hold"
         way = "more" if bridge.change > 0 else "less"
-        return f"The proposed matrix earns {dollars} {way} {when}, if volumes hold"
+        return f"The proposed {self._what} earns {dollars} {way} {when}, if volumes hold"
+
+    @property
+    def _what(self) -> str:
+        """What prices the proposed state: a matrix, or a plan of several treatments."""
+        return "matrix" if self.analysis.states.whole is None else "plan"
 
     def sentence_before(self) -> str:
         """Say what is earned before the change."""
@@ -106,7 +111,8 @@ class _Words:
         other = self.other
         if other == IN_FORCE and record is not None and record.since is not None:
             other = f"{other} since {day_text(record.since)}"
-        said = [f"{analysis.matrix.name}, proposed against {other}."]
+        name = analysis.matrix.name if analysis.states.whole is None else "The plan"
+        said = [f"{name}, proposed against {other}."]
         sales, replay = analysis.sales, analysis.replay
         if sales is None or replay is None:
             return said[0]
@@ -185,7 +191,8 @@ class _Words:
 def fall_of(bridge: Bridge, analysis: Analysis, numbers: Numbers) -> Fall:
     """Name the steps of a bridge for the waterfall."""
     bars = tuple(Bar(_step_name(step, numbers), step.dollars) for step in bridge.steps)
-    return Fall(bars, "all tiers" if analysis.matrix.tiers else "all")
+    has_tiers_alone = bool(analysis.matrix.tiers) and analysis.states.whole is None
+    return Fall(bars, "all tiers" if has_tiers_alone else "all")
 
 
 def _step_name(step: Step, numbers: Numbers) -> str:
