@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.compare import ComparePage
+from matrix_designer.gui.pages.plan import PlanPage
 from matrix_designer.gui.pages.steps import StepsPage
 from tests.gui.compare_hands import read
 from tests.gui.document_hands import button, click, keys
@@ -119,3 +120,10 @@ def test_a_step_leads_to_its_place(
     go_to(page, 5)
     QTest.keyClick(page.table.body, Qt.Key.Key_Return)
     assert program.window.design_page.verbs.show_record.isChecked()
+    keys(window, "Ctrl+Shift+Y")
+    go_to(page, 8)
+    QTest.keyClick(page.table.body, Qt.Key.Key_Return)
+    plan = window.findChild(PlanPage)
+    assert plan is not None
+    qtbot.waitUntil(plan.isVisible)
+    assert plan.families.grid.isAncestorOf(focused())
