@@ -39,14 +39,11 @@ _PANDAS = """
 import resource, sys, time
 start = time.perf_counter()
 import pandas as pd
-keys = ["Source", "Class", "Pay Type", "Cost", "List"]
+keys = ["Source", "Class", "Pay Type", "Cost", "List", "Sold Price"]
 texts = dict.fromkeys(("Source", "Class", "Pay Type", "Part Number"), "str")
-wanted = [*keys, "Part Number", "Quantity", "Sold Price"]
-lines = pd.read_csv(sys.argv[1], usecols=wanted, dtype=texts)
+lines = pd.read_csv(sys.argv[1], usecols=[*keys, "Part Number", "Quantity"], dtype=texts)
 used = lines[(lines["Quantity"] > 0) & (lines["Cost"] > 0)]
-unit = (used["Sold Price"] / used["Quantity"]).round(2)
-sums = used.groupby([*keys, unit.rename("Unit")], dropna=False, sort=False)
-sums = sums.agg({"Quantity": "sum", "Sold Price": "sum", "Cost": "size"})
+sums = used.groupby(keys, dropna=False, sort=False).agg({"Quantity": "sum", "Part Number": "size"})
 took = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(f"{took:.2f} s, processor {used.ru_utime + used.ru_stime:.1f} s, "
