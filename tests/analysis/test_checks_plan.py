@@ -23,6 +23,7 @@ from matrix_designer.core.plan import (
     Plan,
 )
 from matrix_designer.evaluation.evaluate import evaluate
+from matrix_designer.evaluation.fixing import trials, with_fixes
 from tests.analysis.plan_cases import (
     AT_LIST,
     FLAT_MATRIX,
@@ -32,6 +33,7 @@ from tests.analysis.plan_cases import (
     context,
     design,
     found,
+    part_sales,
     rule,
 )
 
@@ -177,6 +179,31 @@ def test_a_familys_average_that_moved_is_told_with_the_price_that_it_makes() -> 
     assert found("family-average-moved", design(families=(typed,)), lines)[0].way == "Accept $2.70"
     near = [Sold("A", cost=1.46, quantity=1)]
     assert not found("family-average-moved", design(families=(typed,)), near)
+
+
+def test_a_family_without_a_price_is_an_error_where_a_rule_asks_for_it() -> None:
+    families = (Family("Plugs", ("A",)), Family("Blades", ("B",)), Family("Caps", ("C",)))
+    priced = replace(families[0], price=2 * DOLLAR)
+    plan = design(rule(ByFamily()), REST, families=(priced, *families[1:]))
+    lines = [Sold("A"), Sold("B", sold=30, quantity=3), Sold("X")]
+    (one,) = found("family-unpriced", plan, lines)
+    assert (one.severity, one.subject, one.dollars) == (Severity.ERROR, "Blades", 90 * DOLLARS)
+    assert "rule 1 prices its parts by it" in one.message
+    assert [each.dollars for each in found("family-unpriced", plan)] == [None, None]
+    assert not found("family-unpriced", design(REST, families=families), lines)
+    hidden = design(REST, rule(ByFamily()), families=families)
+    assert not found("family-unpriced", hidden, lines)
+
+
+def test_a_family_without_a_price_is_fixed_by_its_average_at_the_goal() -> None:
+    plan = design(rule(ByFamily()), REST, families=(Family("Blades", ("B",)),), goal=42 * POINT)
+    sold = part_sales([Sold("B", cost=21.38, listed=50, sold=30), Sold("X", source="AC")])
+    looked = evaluate(plan, sold)
+    (one,) = [each for each in with_fixes(looked) if each.code == "family-unpriced"]
+    assert one.fix is not None
+    first = next(trials(looked, one))
+    (family,) = first.fix.edit.apply(plan).families
+    assert family.price == amount(36.86)
 
 
 def test_a_cost_that_moved_past_a_margin_since_its_flat_price_was_reviewed() -> None:

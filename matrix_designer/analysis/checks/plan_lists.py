@@ -1,4 +1,4 @@
-"""Checks of what was agreed once and has moved since: family averages, flat prices, menus.
+"""Checks of what was agreed once and has moved since, or never was: families, flat prices, menus.
 
 Nothing is re-priced in silence: what moved is a finding, and a person decides.
 """
@@ -26,6 +26,7 @@ from matrix_designer.core.family import Averaged, Family
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.money import amount_text, divide_half_away, divide_half_up
 from matrix_designer.core.part_class import part_key
+from matrix_designer.core.plan import ByFamily
 
 MOVED = Fraction(5, 100)
 """A cost has moved past the margin where it is more than so much above or below the agreed one."""
@@ -100,6 +101,49 @@ def check_family_average(context: PlanContext) -> Iterator[Finding]:
             way=accept_words(moved),
             subject=family.name,
         )
+
+
+def check_family_unpriced(context: PlanContext) -> Iterator[Finding]:
+    """Flag families that have no price although a rule prices their parts by it."""
+    families = context.design.families
+    if all(one.price is not None for one in families):
+        return
+    takers = [
+        place
+        for place, rule in enumerate(context.rules)
+        if isinstance(rule.treatment, ByFamily) and rule.counts_on(context.on)
+    ]
+    sold = _sold_of_families(context, takers) if takers else []
+    for family, dollars in zip(families, sold, strict=False):
+        if family.price is not None or dollars == 0:
+            continue
+        yield Finding(
+            code="family-unpriced",
+            severity=Severity.ERROR,
+            message=f"The family “{family.name}” has no price, and rule {takers[0] + 1} prices "
+            "its parts by it: they have none.",
+            why="Cost averaging ends with one price that is accepted; until then the parts of a "
+            "family are better left to another rule.",
+            source="002 section I",
+            matrix="",
+            dollars=dollars,
+            way=None if context.design.goal is None or not dollars else GOAL_WORDS,
+            subject=family.name,
+        )
+
+
+GOAL_WORDS = "Price it by its average at the goal"
+"""What is tried first about a family without a price."""
+
+
+def _sold_of_families(context: PlanContext, takers: list[int]) -> list[int | None]:
+    """Return what was sold of each family by the rules that take families; None without sales."""
+    assigned, families = context.assignment, context.design.families
+    if assigned is None:
+        return [None] * len(families)
+    at = np.flatnonzero(np.isin(assigned.rule, takers))
+    place = assigned.masks.family[assigned.names.item[at]]
+    return [int(each) for each in sums_by(place, assigned.names.rows.sold[at], len(families))]
 
 
 def accept_words(moved: MovedFamily) -> str:

@@ -17,6 +17,7 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
     plan_prices.check_competitive_above_list,
     plan_prices.check_plan_below_cost,
     plan_channels.check_counter_and_repair,
+    plan_lists.check_family_unpriced,
     plan_lists.check_family_average,
     plan_lists.check_flat_cost,
     plan_lists.check_menu,

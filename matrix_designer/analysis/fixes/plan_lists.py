@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from matrix_designer.analysis.checks.plan_context import PlanContext
 from matrix_designer.analysis.checks.plan_lists import (
+    GOAL_WORDS,
     accept_words,
     keep_margin_words,
     menu_words,
@@ -17,6 +18,7 @@ from matrix_designer.analysis.checks.plan_lists import (
     moved_families,
     moved_flat_prices,
 )
+from matrix_designer.analysis.families import family_figures, price_by_goal
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.core.edits import Edit
@@ -42,6 +44,21 @@ def accept_average(finding: Finding, context: PlanContext) -> Iterator[Fix]:
             edit = AcceptFamilyPrice(moved.place, price, None, moved.averaged, family.agreed)
             title = f"Keep ${amount_text(price)} at the new average"
             yield Fix(title, "The price counts as typed from then on.", edit, "Keep")
+
+
+def price_family(finding: Finding, context: PlanContext) -> Iterator[Fix]:
+    """Accept the price at which the family's average earns the goal."""
+    sales, assigned, goal = context.sales, context.assignment, context.design.goal
+    if sales is None or assigned is None or goal is None:
+        return
+    figures = family_figures(sales, assigned)
+    for place, family in enumerate(context.design.families):
+        averaged = figures[place].averaged
+        if family.name == finding.subject and averaged is not None:
+            price = price_by_goal(averaged, goal)
+            edit = AcceptFamilyPrice(place, price, None, averaged)
+            detail = f"All parts of “{family.name}” then sell for ${amount_text(price)}."
+            yield Fix(GOAL_WORDS, detail, edit, "Price", caution=_AGREE)
 
 
 def review_flat_price(finding: Finding, context: PlanContext) -> Iterator[Fix]:

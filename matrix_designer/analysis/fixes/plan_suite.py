@@ -21,6 +21,7 @@ PLAN_WAYS: dict[str, PlanWays] = {
     "competitive-above-list": plan_rules.sell_at_list,
     "below-cost": plan_rules.sell_at_cost,
     "counter-and-repair-differ": plan_rules.join_channels,
+    "family-unpriced": plan_lists.price_family,
     "family-average-moved": plan_lists.accept_average,
     "flat-cost-moved": plan_lists.review_flat_price,
     "menu-total": plan_lists.total_menu,

@@ -206,7 +206,7 @@ class PlanPage(QWidget):
         elif finding.code == "flat-cost-moved":
             parts = [flat.part for flat in design.flat_prices]
             self._go_to_row(FLAT, self.flat.grid, parts, finding.subject)
-        elif finding.code == "family-average-moved":
+        elif finding.code in {"family-average-moved", "family-unpriced"}:
             names = [family.name for family in design.families]
             self._go_to_row(FAMILIES, self.families.grid, names, finding.subject)
         elif finding.code == "menu-total":

@@ -34,6 +34,7 @@ _FOLDED = {
     "competitive-on-matrix": "An escalating matrix prices competitive parts of {n} sources",
     "competitive-above-list": "{n} rules sell competitive parts above list",
     "counter-and-repair-differ": "{n} rules price apart over the counter and on repair orders",
+    "family-unpriced": "{n} families have no price",
     "family-average-moved": "The averages of {n} families have moved",
     "flat-cost-moved": "The costs of {n} flat-priced parts have moved",
     "menu-total": "The parts of {n} menus do not come to their price",
@@ -58,6 +59,7 @@ _WORDS = {
     "competitive-on-matrix": "sold",
     "competitive-above-list": "above list",
     "counter-and-repair-differ": "apart",
+    "family-unpriced": "sold",
     "family-average-moved": "moved",
     "flat-cost-moved": "moved",
 }
@@ -90,6 +92,7 @@ VERBS = {
     "competitive-on-matrix": "Take off",
     "competitive-above-list": "At list",
     "counter-and-repair-differ": "Join",
+    "family-unpriced": "Price",
     "family-average-moved": "Accept",
     "flat-cost-moved": "Price",
     "menu-total": "Total",
