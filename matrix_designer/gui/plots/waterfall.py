@@ -328,7 +328,7 @@ class Waterfall(QWidget):
         return colours.text if one.strength else weak
 
     def _paint_names(self, painter: QPainter, stage: Stage) -> None:
-        """Write what stands under the bars, while there is room; the whole always."""
+        """Write what stands under the bars, while there is room, or its first word."""
         px, colours = self._theme.px, self._theme.colours
         slot, left = stage.placement.scale_x, stage.area.left()
         base = self.height() - px(6)
@@ -341,15 +341,17 @@ class Waterfall(QWidget):
         special = [at for at, name in enumerate(names[:-1]) if not name[:1].isdigit()]
         for at in (last, *special, *(at for at in range(last) if at not in special)):
             font = self._font(2 if at == last else 0)
-            width = text_width(font, names[at])
-            start = min(left + (at + 0.5) * slot - width / 2, self.width() - width)
             gap = px(_LABEL_APART)
-            if any(start < end + gap and start + width > begin - gap for begin, end in ends):
-                continue
-            ends.append((start, start + width))
-            painter.setFont(font)
-            painter.setPen(colours.accent if at == last else colours.text2)
-            painter.drawText(QPointF(round(start), base), names[at])
+            for name in dict.fromkeys((names[at], names[at].split(maxsplit=1)[0])):
+                width = text_width(font, name)
+                start = min(left + (at + 0.5) * slot - width / 2, self.width() - width)
+                if any(start < end + gap and start + width > begin - gap for begin, end in ends):
+                    continue
+                ends.append((start, start + width))
+                painter.setFont(font)
+                painter.setPen(colours.accent if at == last else colours.text2)
+                painter.drawText(QPointF(round(start), base), name)
+                break
 
     def _font(self, strength: int) -> QFont:
         return self._theme.number_font(TextSize.CAPTION, is_semibold=strength > 0)
