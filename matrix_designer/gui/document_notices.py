@@ -25,7 +25,7 @@ from matrix_designer.gui.messages import Choice, MessageLine
 from matrix_designer.gui.page_entries import SET_ASIDE
 from matrix_designer.session.documents import is_changed_on_disk
 from matrix_designer.session.file_kinds import FileKind, kinds_of
-from matrix_designer.session.jobs import Job
+from matrix_designer.session.jobs import EndedJobs, Job
 from matrix_designer.session.workspace import Workspace
 
 _SAVE_AS = Choice("save-as", "Save as…", "Save what is open here under another name")
@@ -78,6 +78,7 @@ class DocumentNotices(QObject):
         self._dropped: Path | None = None
         self._several = DroppedFiles(files, desk, host, self)
         self._job: Job[bool] | None = None
+        self._ended = EndedJobs()
         self._looked_at: Fingerprint | None = None
         self._told: Fingerprint | None = None
         desk.refused.connect(self.show_error)
@@ -130,7 +131,7 @@ class DocumentNotices(QObject):
     def _forget_look(self) -> None:
         if self._job is not None:
             self._job.wait()
-            self._job.deleteLater()
+            self._ended.add(self._job)
             self._job = None
 
     def take_files(self, paths: list[Path]) -> None:

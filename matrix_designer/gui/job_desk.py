@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.session.jobs import Job, Progress
+from matrix_designer.session.jobs import EndedJobs, Job, Progress
 
 
 class JobDesk(QObject):
@@ -29,6 +29,7 @@ class JobDesk(QObject):
         super().__init__(parent)
         self._job: Job[object] | None = None
         self._jobs: list[Job[object]] = []
+        self._ended = EndedJobs()
         self._done: Callable[[object], None] | None = None
         self._can_cancel = True
 
@@ -90,7 +91,7 @@ class JobDesk(QObject):
     def _forget_ended(self) -> None:
         for job in [job for job in self._jobs if not job.is_running]:
             self._jobs.remove(job)
-            job.deleteLater()
+            self._ended.add(job)
 
     def _end(self) -> Callable[[object], None] | None:
         done, self._done, self._job = self._done, None, None

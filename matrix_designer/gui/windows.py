@@ -27,7 +27,7 @@ from matrix_designer.gui.numbers import local_numbers
 from matrix_designer.gui.theme import Appearance
 from matrix_designer.session.analyst import Analyst
 from matrix_designer.session.documents import Opened
-from matrix_designer.session.jobs import Job
+from matrix_designer.session.jobs import EndedJobs, Job
 from matrix_designer.session.recovery import Autosave, look_for_work
 from matrix_designer.session.settings import Settings
 from matrix_designer.session.workspace import Today, Workspace
@@ -148,6 +148,7 @@ class Windows(QObject):
         self._recovering: list[FoundWork] = []
         self._discarded: list[FoundWork] = []
         self._looking: Job[list[FoundWork]] | None = None
+        self._ended = EndedJobs()
         self._is_quitting = False
         self._add()
 
@@ -242,7 +243,7 @@ class Windows(QObject):
     def _forget_looking(self) -> None:
         if self._looking is not None:
             self._looking.wait()
-            self._looking.deleteLater()
+            self._ended.add(self._looking)
             self._looking = None
 
     def _offer(self) -> None:

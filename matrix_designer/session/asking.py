@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.query import Columns, LineQuery
-from matrix_designer.session.jobs import Job, Progress
+from matrix_designer.session.jobs import EndedJobs, Job, Progress
 
 
 class Asking(QObject):
@@ -34,6 +34,7 @@ class Asking(QObject):
         super().__init__(parent)
         self._job: Job[object] | None = None
         self._jobs: list[Job[object]] = []
+        self._ended = EndedJobs()
 
     @property
     def is_busy(self) -> bool:
@@ -78,7 +79,7 @@ class Asking(QObject):
     def _forget_ended(self) -> None:
         for job in [job for job in self._jobs if not job.is_running]:
             self._jobs.remove(job)
-            job.deleteLater()
+            self._ended.add(job)
 
     def _end(self) -> None:
         self._job = None

@@ -15,6 +15,7 @@ from threading import Thread
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimerEvent, Signal
+from shiboken6 import isValid
 
 from matrix_designer.core.errors import MatrixDesignerError
 
@@ -195,3 +196,21 @@ class Job(QObject, Generic[Result]):
             self.refused.emit(error)
         else:
             self.broke.emit(error)
+
+
+class EndedJobs:
+    """Jobs that Qt deletes when their turn has come; each is held until it has.
+
+    A job whose last reference is its parent's goes in the midst of its deletion. Where its place
+    in memory once was another object's, PySide6 6.11 then reads what is gone; seen in a debugger.
+    """
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._held: list[QObject] = []
+
+    def add(self, job: QObject) -> None:
+        """Let Qt delete a job whose thread has ended, and forget those that are deleted."""
+        self._held = [one for one in self._held if isValid(one)]
+        self._held.append(job)
+        job.deleteLater()

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.storage import Fingerprint
-from matrix_designer.session.jobs import Job, Progress
+from matrix_designer.session.jobs import EndedJobs, Job, Progress
 from matrix_designer.session.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Autosave(QObject):
         self._opened = opened
         self._place: RecoveryPlace | None = None
         self._job: Job[RecoveryPlace] | None = None
+        self._ended = EndedJobs()
         self._waiting = 0
         self._in_flight = 0
         self._has_failed = False
@@ -195,7 +196,7 @@ class Autosave(QObject):
     def _end_job(self) -> None:
         if self._job is not None:
             self._job.wait()
-            self._job.deleteLater()
+            self._ended.add(self._job)
             self._job = None
             self._in_flight = 0
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+import weakref
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.session.jobs import Job, Progress
+from matrix_designer.session.jobs import EndedJobs, Job, Progress
 
 
 class Endings:
@@ -118,3 +121,27 @@ def test_a_quick_job_never_shows(qtbot: QtBot) -> None:
     run(qtbot, job)
     qtbot.wait(30)
     assert slow == []
+
+
+def test_an_ended_job_is_held_until_qt_has_deleted_it(qtbot: QtBot) -> None:
+    parent, ended = QObject(), EndedJobs()
+    first = Job("Counting", _count_to_three, parent)
+    with qtbot.waitSignal(first.succeeded):
+        first.start()
+    first.wait()
+    known = weakref.ref(first)
+    ended.add(first)
+    del first
+    held = known()
+    assert held is not None
+    assert isValid(held)
+    QCoreApplication.sendPostedEvents(held, QEvent.Type.DeferredDelete)
+    assert not isValid(held)
+    del held
+    assert known() is not None
+    ended.add(Job("Counting", _count_to_three, parent))
+    assert known() is None
+
+
+def _count_to_three(_progress: Progress) -> int:
+    return 3
