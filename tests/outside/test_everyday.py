@@ -310,7 +310,7 @@ def test_theme_zoom_and_presentation_come_and_go_by_keys(
     plain = hands.look()
     desk.keys("alt+v", "k")
     assert hands.look().mean() < 60, "dark"
-    desk.keys("alt+v", "l")
+    desk.keys("alt+v", "g")
     assert np.array_equal(hands.look(), plain)
     desk.keys("alt+v", "s", "ctrl+alt+plus")
     assert not np.array_equal(hands.look(), plain)
