@@ -71,4 +71,5 @@ def _lines(profile: Profile, result: ExportResult) -> Iterator[str]:
         yield f"{proof}: {tail}"
     for loss in result.losses:
         prices = counted(loss.changed, "price changes", "prices change")
-        yield f"Dropped: {loss.feature} ({loss.detail}; {prices})"
+        told = loss.detail if loss.is_beside else f"{loss.detail}; {prices}"
+        yield f"Dropped: {loss.feature} ({told})"

@@ -42,7 +42,8 @@ class Loss:
     """One feature that a target has no field for.
 
     `code` is the finding that reports it, `changed` how many prices of the proof change because
-    of this step alone: from the matrix `before` it to the one `after` it.
+    of this step alone: from the matrix `before` it to the one `after` it. Where those are the same,
+    what is lost stands beside the matrix, and no price of the proof tells of it.
     """
 
     feature: str
@@ -51,6 +52,11 @@ class Loss:
     changed: int
     before: Matrix
     after: Matrix
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether what is lost stands beside the matrix."""
+        return self.before is self.after
 
 
 @dataclass(frozen=True, slots=True)

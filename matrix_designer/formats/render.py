@@ -81,14 +81,28 @@ def export(
     if allow or not changed:
         write_file(out, data)
         files = (out,)
+    losses = (*fitted.losses, *_beside(design))
     return ExportResult(
         rows=len(fitted.matrix.tiers),
         changed_prices=changed,
-        dropped=tuple(loss.feature for loss in fitted.losses),
+        dropped=tuple(loss.feature for loss in losses),
         files=files,
-        losses=fitted.losses,
+        losses=losses,
         proven=proof.size,
     )
+
+
+def _beside(design: Design) -> Iterator[Loss]:
+    """Name what a design holds beside the one matrix that a file has room for."""
+    matrix, rules = design.matrix, len(design.plan.rules)
+    told = {
+        "plan": f"{rules} rule{'' if rules == 1 else 's'}" if rules else "",
+        "other matrices": ", ".join(f"“{one.name}”" for one in design.matrices[1:]),
+    }
+    for feature, what in told.items():
+        if what:
+            detail = f"{what}: the file holds “{matrix.name}” alone"
+            yield Loss(feature, "target-feature", detail, 0, matrix, matrix)
 
 
 def _prove(matrix: Matrix, fitted: Matrix, profile: Profile, data: bytes, proof: Proof) -> int:

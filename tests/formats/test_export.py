@@ -18,6 +18,7 @@ from matrix_designer.core.factor import Basis, FactorKind, read_factor
 from matrix_designer.core.fitting import convert_factor, fit_matrix
 from matrix_designer.core.matrix import Cap, CapRule, Ending, EndingKind, Matrix, Mode, Rails, Tier
 from matrix_designer.core.merging import merge_tiers
+from matrix_designer.core.plan import ByMatrix, Conditions, LeftAlone, Plan, Rule
 from matrix_designer.core.proof import Proof, count_changes, proof_of
 from matrix_designer.core.target import Target
 from matrix_designer.formats.designs import open_design
@@ -39,6 +40,18 @@ def ladder(*steps: tuple[str, str], name: str = "ladder", **more: object) -> Des
 
 PLAIN = ladder(("5", "x2.5"), ("20", "+100%"), ("", "42% GP"))
 MANY = ladder(*((str(top), f"x{3 - top / 20}") for top in range(1, 16)), ("", "x2"))
+
+
+def test_a_plan_and_other_matrices_are_named_as_left_out(tmp_path: Path) -> None:
+    rules = (Rule(LeftAlone(), Conditions(sources=("60",))), Rule(ByMatrix("ladder")))
+    whole = replace(PLAIN, plan=Plan(rules), matrices=(*PLAIN.matrices, Matrix("Fleet")))
+    result = export(whole, profile_named("table"), tmp_path / "t.csv")
+    assert (result.dropped, result.changed_prices) == (("plan", "other matrices"), 0)
+    assert [loss.detail for loss in result.losses] == [
+        "2 rules: the file holds “ladder” alone",
+        "“Fleet”: the file holds “ladder” alone",
+    ]
+    assert export(PLAIN, profile_named("table"), tmp_path / "u.csv").dropped == ()
 
 
 def test_the_shipped_profiles_load() -> None:

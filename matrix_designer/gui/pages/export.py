@@ -194,10 +194,9 @@ class Outcome(QWidget):
             lines.append(files)
             same = "all the same to the cent" if not result.changed_prices else f"{changed} differ"
             lines.append(f"Read back and priced at {proven} costs: {same}.")
-        lines += [
-            f"Lost: {loss.feature} ({loss.detail}; {counted(loss.changed, 'price')} of it)"
-            for loss in result.losses
-        ]
+        for loss in result.losses:
+            count = "" if loss.is_beside else f"; {counted(loss.changed, 'price')} of it"
+            lines.append(f"Lost: {loss.feature} ({loss.detail}{count})")
         self._body.setText("\n".join(lines))
         self._anyway.setVisible(result.is_refused)
         self.show()
