@@ -5,17 +5,11 @@ Knows rows of the plan and findings; no widget.
 
 from __future__ import annotations
 
-from matrix_designer.analysis.findings import Severity
 from matrix_designer.analysis.rule_figures import RuleFigures
 from matrix_designer.gui.grid.columns import Cell, Ink, RowHead, TotalRow
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.plan_lines import RuleLine
-
-_ICONS = {
-    Severity.ERROR: ("octagon-x", Ink.ERROR),
-    Severity.WARNING: ("triangle-alert", Ink.WARNING_GRAPHIC),
-    Severity.ADVICE: ("lightbulb", Ink.MUTED),
-}
+from matrix_designer.gui.panels.row_heads import marked_head
 
 
 def head_of(line: RuleLine) -> RowHead:
@@ -23,12 +17,7 @@ def head_of(line: RuleLine) -> RowHead:
     if line.place is None:
         return RowHead("Else", "What no rule takes", is_semibold=True, note="What no rule takes")
     number = line.place + 1
-    note = "\n".join(finding.message for finding in line.findings)
-    if not line.findings:
-        return RowHead(str(number), f"Rule {number}", note=note)
-    worst = min((finding.severity for finding in line.findings), key=tuple(Severity).index)
-    icon, ink = _ICONS[worst]
-    return RowHead(str(number), f"Rule {number}, {worst.value}", icon=icon, icon_ink=ink, note=note)
+    return marked_head(str(number), f"Rule {number}", line.findings)
 
 
 def total_of(total: RuleFigures | None, numbers: Numbers, *, is_stale: bool) -> TotalRow:

@@ -5,6 +5,7 @@ Knows tier rows, findings and how numbers are written; no widget.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from matrix_designer.analysis.findings import Finding, Severity
@@ -12,13 +13,9 @@ from matrix_designer.analysis.replay import Replay
 from matrix_designer.gui.grid.columns import Cell, Ink, RowHead, TotalRow
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.tier_entries import TierLine
+from matrix_designer.gui.panels.row_heads import marked_head, worst_of
 
 _PLACES = {"lower": "from", "upper": "to", "factor": "typed"}
-_ICONS = {
-    Severity.ERROR: ("octagon-x", Ink.ERROR),
-    Severity.WARNING: ("triangle-alert", Ink.WARNING_GRAPHIC),
-    Severity.ADVICE: ("lightbulb", Ink.MUTED),
-}
 _CORNERS = {
     Severity.ERROR: Ink.ERROR,
     Severity.WARNING: Ink.WARNING_GRAPHIC,
@@ -37,14 +34,10 @@ def head_of(line: TierLine) -> RowHead:
     told = [finding for finding in line.findings if not _is_quiet(line, finding)]
     if not told:
         return RowHead(str(number), f"Tier {number}", note=note)
-    worst = min((finding.severity for finding in told), key=tuple(Severity).index)
-    icon, ink = _ICONS[worst]
-    if (
-        all(one.dollars == 0 for one in told if one.severity is worst)
-        and worst is not Severity.ERROR
-    ):
-        ink = Ink.MUTED
-    return RowHead(str(number), f"Tier {number}, {worst.value}", icon=icon, icon_ink=ink, note=note)
+    worst = worst_of(told)
+    head = replace(marked_head(str(number), f"Tier {number}", told), note=note)
+    is_free = all(one.dollars == 0 for one in told if one.severity is worst)
+    return replace(head, icon_ink=Ink.MUTED) if is_free and worst is not Severity.ERROR else head
 
 
 def total_of(replay: Replay | None, numbers: Numbers) -> TotalRow:
@@ -82,5 +75,4 @@ def found_in(line: TierLine, key: str) -> tuple[Ink | None, str]:
     ]
     if not here:
         return None, ""
-    worst = min((finding.severity for finding in here), key=tuple(Severity).index)
-    return _CORNERS[worst], "\n".join(finding.message for finding in here)
+    return _CORNERS[worst_of(here)], "\n".join(finding.message for finding in here)

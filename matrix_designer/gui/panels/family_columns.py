@@ -8,19 +8,14 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from matrix_designer.analysis.findings import Severity
 from matrix_designer.core.money import DOLLAR, PIECE
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.family_entries import FamilyEntries
 from matrix_designer.gui.panels.family_lines import FamilyLine, is_family, line_after, new_line
+from matrix_designer.gui.panels.row_heads import marked_head, next_head
 
 _NO_FIGURE = Cell("\u2013", Ink.MUTED)
-_ICONS = {
-    Severity.ERROR: ("octagon-x", Ink.ERROR),
-    Severity.WARNING: ("triangle-alert", Ink.WARNING_GRAPHIC),
-    Severity.ADVICE: ("lightbulb", Ink.MUTED),
-}
 HIDES_FIRST = ("excluded", "agreed", "pieces", "spread", "sources", "parts", "sold_gp", "factor")
 _MOST_NAMES = 18.0
 
@@ -261,15 +256,9 @@ def _derived(line: FamilyLine) -> Ink:
 
 def _head(line: FamilyLine) -> RowHead:
     if line.family is None:
-        return RowHead("+", "Next family", is_semibold=True, note="Type the next family here")
+        return next_head("Next family", "Type the next family here")
     number = str(line.place + 1)
-    spoken = f"Family {number}, {line.family.name}"
-    if not line.findings:
-        return RowHead(number, spoken)
-    worst = min((one.severity for one in line.findings), key=tuple(Severity).index)
-    icon, ink = _ICONS[worst]
-    note = "\n".join(one.message for one in line.findings)
-    return RowHead(number, f"{spoken}, {worst.value}", icon=icon, icon_ink=ink, note=note)
+    return marked_head(number, f"Family {number}, {line.family.name}", line.findings)
 
 
 def _is_blank(line: FamilyLine) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
-from matrix_designer.analysis.findings import Severity
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.money import DOLLAR, PIECE
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
@@ -21,14 +20,10 @@ from matrix_designer.gui.panels.flat_price_lines import (
     line_after,
     new_line,
 )
+from matrix_designer.gui.panels.row_heads import marked_head, next_head
 from matrix_designer.gui.texts import day_text, signed
 
 _NO_FIGURE = Cell("\u2013", Ink.MUTED)
-_ICONS = {
-    Severity.ERROR: ("octagon-x", Ink.ERROR),
-    Severity.WARNING: ("triangle-alert", Ink.WARNING_GRAPHIC),
-    Severity.ADVICE: ("lightbulb", Ink.MUTED),
-}
 HIDES_FIRST = ("pieces", "by", "agreed", "description", "reviewed", "list", "cost", "best")
 
 
@@ -316,15 +311,9 @@ def _agreed(price: FlatPrice) -> str:
 
 def _head(line: FlatLine) -> RowHead:
     if line.price is None:
-        return RowHead("+", "Next flat price", is_semibold=True, note="Type the next part here")
+        return next_head("Next flat price", "Type the next part here")
     number = str(line.place + 1)
-    spoken = f"Flat price {number}, {line.price.part}"
-    if not line.findings:
-        return RowHead(number, spoken)
-    worst = min((one.severity for one in line.findings), key=tuple(Severity).index)
-    icon, ink = _ICONS[worst]
-    note = "\n".join(one.message for one in line.findings)
-    return RowHead(number, f"{spoken}, {worst.value}", icon=icon, icon_ink=ink, note=note)
+    return marked_head(number, f"Flat price {number}, {line.price.part}", line.findings)
 
 
 def _is_blank(line: FlatLine) -> bool:

@@ -13,6 +13,7 @@ from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink,
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.menu_entries import MenuEntries
 from matrix_designer.gui.panels.menu_lines import MenuRow, is_filled, row_after
+from matrix_designer.gui.panels.row_heads import marked_head, next_head
 from matrix_designer.gui.texts import signed
 
 _NO_FIGURE = Cell("–", Ink.MUTED)
@@ -232,16 +233,12 @@ def _derived(row: MenuRow) -> Ink:
 
 def _head(row: MenuRow) -> RowHead:
     if row.menu is None:
-        return RowHead("+", "Next menu", is_semibold=True, note="Type the next menu here")
+        return next_head("Next menu", "Type the next menu here")
     if not row.is_menu:
         what = "next part" if row.part is None else row.part.part
         return RowHead("", f"{row.menu.name}, {what}")
-    spoken = f"Menu {row.menu_at + 1}, {row.menu.name}"
-    if not row.findings:
-        return RowHead(str(row.menu_at + 1), spoken)
-    note = "\n".join(one.message for one in row.findings)
-    icon, ink = "triangle-alert", Ink.WARNING_GRAPHIC
-    return RowHead(str(row.menu_at + 1), spoken, icon=icon, icon_ink=ink, note=note)
+    number = str(row.menu_at + 1)
+    return marked_head(number, f"Menu {number}, {row.menu.name}", row.findings)
 
 
 def _is_waiting(row: MenuRow) -> bool:
