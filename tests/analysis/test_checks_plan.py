@@ -193,6 +193,15 @@ def test_a_family_without_a_price_is_an_error_where_a_rule_asks_for_it() -> None
     assert not found("family-unpriced", design(REST, families=families), lines)
     hidden = design(REST, rule(ByFamily()), families=families)
     assert not found("family-unpriced", hidden, lines)
+    # It is the rule that takes its parts that is named, and sold for nothing is sold.
+    apart = design(rule(ByFamily(), sources=("AC",)), rule(ByFamily()), families=plan.families)
+    given = [Sold("A", source="AC"), Sold("B", sold=0)]
+    (one,) = found("family-unpriced", apart, given)
+    assert (one.subject, one.dollars) == ("Blades", 0)
+    assert "rule 2 prices its parts by it" in one.message
+    untold = replace(part_sales(given), is_sold_known=False)
+    (one,) = [each for each in evaluate(apart, untold).findings if each.code == "family-unpriced"]
+    assert one.dollars is None
 
 
 def test_a_family_without_a_price_is_fixed_by_its_average_at_the_goal() -> None:

@@ -113,14 +113,12 @@ def check_family_unpriced(context: PlanContext) -> Iterator[Finding]:
         for place, rule in enumerate(context.rules)
         if isinstance(rule.treatment, ByFamily) and rule.counts_on(context.on)
     ]
-    sold = _sold_of_families(context, takers) if takers else []
-    for family, dollars in zip(families, sold, strict=False):
-        if family.price is not None or dollars == 0:
-            continue
+    for place, rule, dollars in _unpriced(context, takers) if takers else ():
+        family = families[place]
         yield Finding(
             code="family-unpriced",
             severity=Severity.ERROR,
-            message=f"The family “{family.name}” has no price, and rule {takers[0] + 1} prices "
+            message=f"The family “{family.name}” has no price, and rule {rule + 1} prices "
             "its parts by it: they have none.",
             why="Cost averaging ends with one price that is accepted; until then the parts of a "
             "family are better left to another rule.",
@@ -136,14 +134,22 @@ GOAL_WORDS = "Price it by its average at the goal"
 """What is tried first about a family without a price."""
 
 
-def _sold_of_families(context: PlanContext, takers: list[int]) -> list[int | None]:
-    """Return what was sold of each family by the rules that take families; None without sales."""
-    assigned, families = context.assignment, context.design.families
+def _unpriced(context: PlanContext, takers: list[int]) -> Iterator[tuple[int, int, int | None]]:
+    """Yield the places of families without a price, the first rule that wants it, what was sold.
+
+    With sales only those of which a rule takes a line; the dollars are None where none are told.
+    """
+    assigned = context.assignment
+    waiting = [at for at, one in enumerate(context.design.families) if one.price is None]
     if assigned is None:
-        return [None] * len(families)
+        yield from ((place, takers[0], None) for place in waiting)
+        return
     at = np.flatnonzero(np.isin(assigned.rule, takers))
-    place = assigned.masks.family[assigned.names.item[at]]
-    return [int(each) for each in sums_by(place, assigned.names.rows.sold[at], len(families))]
+    of_row = assigned.masks.family[assigned.names.item[at]]
+    for place in waiting:
+        mine = at[of_row == place]
+        if len(mine):
+            yield place, int(assigned.rule[mine].min()), context.sold(mine)
 
 
 def accept_words(moved: MovedFamily) -> str:
