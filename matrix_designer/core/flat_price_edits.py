@@ -158,6 +158,24 @@ class ReviewFlatPrices:
         return replace(price, cost=kept, reviewed=self.day, by=by)
 
 
+def locked_apart(
+    design: Design, prices: Iterable[FlatPrice]
+) -> tuple[tuple[FlatPrice, ...], tuple[MatrixDesignerError, ...]]:
+    """Return the prices of a list that may be taken in, and why each locked one may not."""
+    known = {part_key(price.part): price for price in design.flat_prices}
+    free: list[FlatPrice] = []
+    refusals: list[MatrixDesignerError] = []
+    for price in prices:
+        try:
+            old = known.get(part_key(price.part))
+            if old is not None:
+                _refuse_locked(old, price)
+            free.append(price)
+        except MatrixDesignerError as error:
+            refusals.append(error)
+    return tuple(free), tuple(refusals)
+
+
 def refuse_twice(prices: Iterable[FlatPrice]) -> None:
     """Refuse a list on which a part stands twice."""
     seen: dict[str, str] = {}

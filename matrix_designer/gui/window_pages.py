@@ -170,6 +170,7 @@ def _make_plan(around: Surroundings, pages: WindowPages) -> DocumentPage:
     page.flat.file_wanted.connect(files.ask)
     reports = ReportFiles(around.settings, page)
     page.flat.csv_wanted.connect(reports.ask)
+    page.flat.taken_in.connect(around.files.told)
     reports.told.connect(pages.told)
     reports.refused.connect(pages.refused)
     tables = PlanFiles(page, around.workspace, around.settings, around.desk, reports)

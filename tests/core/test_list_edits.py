@@ -29,6 +29,7 @@ from matrix_designer.core.flat_price_edits import (
     SetFlatPrice,
     SetFlatPrices,
     TakeFlatPrices,
+    locked_apart,
 )
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.menu import MenuPart, ServiceMenu
@@ -104,6 +105,14 @@ def test_a_list_is_taken_in_over_what_there_is() -> None:
     new = FlatPrice("AB-9", DOLLAR)
     after = TakeFlatPrices((FlatPrice("sp-1", 6 * DOLLAR), new)).apply(DESIGN)
     assert after.flat_prices == (FlatPrice("sp-1", 6 * DOLLAR), WIPER, new)
+
+
+def test_what_is_locked_is_kept_apart_from_a_list_that_comes_in() -> None:
+    free, agreed = FlatPrice("sp-1", 6 * DOLLAR), replace(WIPER, price=DOLLAR, agreed="owner, May")
+    assert locked_apart(DESIGN, (free, agreed)) == ((free, agreed), ())
+    taken, refusals = locked_apart(DESIGN, (FlatPrice("wb22", 8 * DOLLAR), free))
+    assert taken == (free,)
+    assert [one.title for one in refusals] == ["The price of “WB 22” is locked"]
 
 
 def test_a_review_notes_day_person_and_cost() -> None:

@@ -48,6 +48,7 @@ def test_numbers_in_sentences_follow_the_locale() -> None:
     text = "16176 pieces, $53476.59 over; tier 12 of 001 x1.75"
     assert localised(text, US) == "16,176 pieces, $53,476.59 over; tier 12 of 001 x1.75"
     assert localised("$53476.59", GERMAN) == "$53.476,59"
+    assert localised("Part “74773-EE18” costs 1110.8", US) == "Part “74773-EE18” costs 1,110.8"
 
 
 def test_copied_text_names_code_place_and_reason() -> None:

@@ -23,6 +23,7 @@ from matrix_designer.core.flat_price_edits import (
     DeleteFlatPrices,
     ReviewFlatPrices,
     TakeFlatPrices,
+    locked_apart,
 )
 from matrix_designer.core.part_class import part_key
 from matrix_designer.core.part_facts import PartFacts
@@ -98,7 +99,8 @@ class FlatSheet(QWidget):
     """Flat prices.
 
     `refused(error)`, `told(sentence)`; `file_wanted()`: import a file;
-    `csv_wanted(name, data)`: write a file; `rule_wanted()`: make a rule that uses the list.
+    `csv_wanted(name, data)`: write a file; `rule_wanted()`: make a rule that uses the list;
+    `taken_in(sentence)`: what a file or the clipboard brought, and what was left out.
     """
 
     help_anchor = "flat"
@@ -107,6 +109,7 @@ class FlatSheet(QWidget):
     file_wanted = Signal()
     csv_wanted = Signal(str, object)
     rule_wanted = Signal()
+    taken_in = Signal(str)
 
     def __init__(
         self,
@@ -174,14 +177,17 @@ class FlatSheet(QWidget):
         self._show()
 
     def take_in(self, reading: FlatReading) -> None:
-        """Take a list in that was read."""
-        edit = TakeFlatPrices(merged(self._workspace.design.flat_prices, reading))
-        if not self.grid.apply(edit):
+        """Take a list in that was read; what is locked stays, and is named with what was left."""
+        design = self._workspace.design
+        prices, locked = locked_apart(design, merged(design.flat_prices, reading))
+        is_new = not set(prices) <= set(design.flat_prices)
+        if is_new and not self.grid.apply(TakeFlatPrices(prices)):
             return
-        count = counted(len(edit.prices), "flat price")
-        left = f", {counted(len(reading.problems), 'row')} left out" if reading.problems else ""
-        first = f": {reading.problems[0]}" if reading.problems else ""
-        self.told.emit(f"{count} taken in{left}{first}")
+        left = (*reading.problems, *(error.sentence for error in locked))
+        told = f"{counted(len(prices), 'flat price')} {'taken in' if is_new else 'as they were'}"
+        if left:
+            told += f", {counted(len(left), 'row')} left out: {left[0]}"
+        self.taken_in.emit(told)
 
     # what is shown
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.grid.columns import ColumnChoice, GridSpec
+from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.selection import Selection
 from matrix_designer.gui.scroll_bar import ThinScrollBar
@@ -62,6 +63,7 @@ class SheetGrid(Grid):
         self._off: set[str] = set()
         self._pinned: set[str] = set()
         self._idle: frozenset[str] = frozenset()
+        self._told: tuple[Selection, str] | None = None
         self.view.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self.view.edit_wanted.connect(self.apply)
         self.view.edits_wanted.connect(self._on_edits_wanted)
@@ -157,11 +159,15 @@ class SheetGrid(Grid):
             self.view.select(selection.selection)
             self.turned_to.emit(self.key)
 
-    def _on_selection_moved(self, figures: object) -> None:
+    def _on_selection_moved(self, figures: SelectionFigures) -> None:
         model = self.view.grid_model
         body = sum(map(model.spec.is_body, model.rows))
         places = {place[0] for place in self.view.selection.cells() if place[0] < body}
-        self.selection_changed.emit(figures)
+        # new figures of the same cells leave the sentence standing that says what was done
+        told = (self.view.selection, figures.text)
+        if told != self._told:
+            self._told = told
+            self.selection_changed.emit(figures)
         picked = tuple(sorted(places))
         if picked != self._picked:
             self._picked = picked

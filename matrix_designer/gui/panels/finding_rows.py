@@ -63,7 +63,8 @@ _WORDS = {
     "family-average-moved": "moved",
     "flat-cost-moved": "moved",
 }
-_NUMBER = re.compile(r"(?<![\w.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?!\w)")
+_NUMBER = re.compile(r"“[^”]*”|(?<![\w.])(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?!\w)")
+"""A plain number, or a name in quotation marks, whose digits are nobody's number."""
 SEVERITY_ICONS = {
     Severity.ERROR: "octagon-x",
     Severity.WARNING: "triangle-alert",
@@ -207,6 +208,8 @@ def localised(sentence: str, numbers: Numbers) -> str:
     """Write the numbers of a plain sentence with the locale's marks: 16176.5 -> 16,176.5."""
 
     def write(match: re.Match[str]) -> str:
+        if match.group().startswith("“"):
+            return match.group()
         whole, point, decimals = match.group().partition(".")
         return numbers.typed(f"{int(whole):,}{point}{decimals}")
 

@@ -13,7 +13,7 @@ from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.money import DOLLAR, PIECE
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.flat_price_entries import FlatEntries, cost_of
+from matrix_designer.gui.panels.flat_price_entries import FlatEntries, competitor_words, cost_of
 from matrix_designer.gui.panels.flat_price_lines import (
     FlatLine,
     is_price,
@@ -260,8 +260,7 @@ class _Cells:
             return Cell()
         more = len(line.price.competitors) - 1
         text = f"{line.best.competitor} and {more} more" if more else line.best.competitor
-        seen = "" if line.best.seen is None else f"seen {day_text(line.best.seen)}"
-        return Cell(text, note=seen)
+        return Cell(text, note=competitor_words(line.price, self._numbers))
 
     def theirs(self, line: FlatLine) -> Cell:
         return Cell() if line.best is None else self._money(line.best.price, Ink.DERIVED)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 
 from matrix_designer.core.competitor_text import competitors_text, read_competitors
 from matrix_designer.core.errors import MatrixDesignerError
@@ -92,16 +93,16 @@ class FlatEntries:
         if price == line.price.price:
             return Reading()
         if line.price.is_locked and (not who or who == line.price.agreed.strip()):
-            return Reading(refusal=self._locked(line.price))
+            return Reading(refusal=self._locked(line.price, price))
         agreed = who or line.price.agreed
         return Reading(
             SetFlatPrice(line.place, replace(line.price, price=price, agreed=agreed)),
             self._price_hint(line, price, who),
         )
 
-    def _locked(self, price: FlatPrice) -> str:
+    def _locked(self, price: FlatPrice, wanted: int) -> str:
         said = f", agreed: {price.agreed}" if price.agreed.strip() else ""
-        example = self._numbers.money(price.price)
+        example = self._numbers.money(wanted)
         return (
             f"The price is locked{said}. Type who agrees now behind it, like {example} agreed Ann"
         )
@@ -165,10 +166,24 @@ class FlatEntries:
 
     def read_competitors(self, line: FlatLine, text: str) -> Reading:
         """Read competitors with their prices: `NAPA 12.34 2026-03-01; Auto Zone 11.99`."""
-        return _changed(
+        reading = _changed(
             line,
             lambda price: replace(price, competitors=read_competitors(text, self._numbers.style)),
         )
+        if not isinstance(reading.edit, SetFlatPrice):
+            return reading
+        return replace(reading, hint=_said(competitor_words(reading.edit.by, self._numbers)))
+
+
+def competitor_words(price: FlatPrice, numbers: Numbers) -> str:
+    """Say what each competitor asks, and when that was seen; the one that asks least first."""
+    asked = sorted(price.competitors, key=attrgetter("price"))
+    told = (
+        f"{one.competitor} {numbers.money(one.price)}"
+        + ("" if one.seen is None else f" on {day_text(one.seen)}")
+        for one in asked
+    )
+    return ", ".join(told) or "no competitor"
 
 
 def cost_of(line: FlatLine) -> int | None:
