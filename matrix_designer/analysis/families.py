@@ -199,30 +199,41 @@ class SuggestedFamily:
     averaged: Averaged
 
 
-_WORDS = re.compile(r"[^\W\d_]+(?:[^\w]+[^\W\d_]+)?")
+_WORDS = re.compile(r"[^\W\d_]+(?:[^\w*?]+[^\W\d_]+)?")
+_MOST_TRIED = 200
+"""So many groups are held against every description, those with most pieces first."""
 
 
 def suggest_families(members: Iterable[SoldMember], most: int = 20) -> tuple[SuggestedFamily, ...]:
     """Suggest families by description, those with most pieces first.
 
-    Parts belong together that begin with the same two words, or one; at least three of them, of
-    which the dearest costs at most three times the cheapest.
+    Parts are grouped that begin with the same two words, or one. A family has all parts in whose
+    description these stand, as its pattern will have: at least three, of which the dearest costs
+    at most three times the cheapest.
     """
+    keyed = [(name_key(one.description), one) for one in members]
     groups: dict[str, list[SoldMember]] = defaultdict(list)
-    for one in members:
-        found = _WORDS.match(name_key(one.description))
+    for key, one in keyed:
+        found = _WORDS.match(key)
         if found is not None:
             groups[found.group()].append(one)
+    alike = {words: held for words, held in groups.items() if _are_alike(held)}
+    pieces = {words: sum(one.pieces for one in held) for words, held in alike.items()}
     suggested = []
-    for words, held in groups.items():
-        if len(held) < _FEWEST:
-            continue
-        ordered = sorted(held, key=_by_quotient)
-        averaged = weighted_cost((one.cost, one.pieces) for one in ordered)
-        if averaged is None or ordered[0].average <= 0:
-            continue
-        if ordered[-1].average <= ordered[0].average * _MOST_SPREAD:
-            name = words.capitalize()
-            suggested.append(SuggestedFamily(name, words, tuple(ordered), averaged))
-    suggested.sort(key=lambda one: (-one.averaged.pieces, one.name))
-    return tuple(suggested[:most])
+    for words in sorted(alike, key=lambda words: (-pieces[words], words))[:_MOST_TRIED]:
+        held = [one for key, one in keyed if words in key]
+        averaged = weighted_cost((one.cost, one.pieces) for one in held)
+        if averaged is not None and _are_alike(held):
+            ordered = tuple(sorted(held, key=_by_quotient))
+            suggested.append(SuggestedFamily(words.capitalize(), words, ordered, averaged))
+            if len(suggested) == most:
+                break
+    return tuple(sorted(suggested, key=lambda one: (-one.averaged.pieces, one.name)))
+
+
+def _are_alike(members: Sequence[SoldMember]) -> bool:
+    """Tell whether parts are enough for a family, and cost something and much the same."""
+    if len(members) < _FEWEST:
+        return False
+    averages = [one.average for one in members]
+    return min(averages) > 0 and max(averages) <= min(averages) * _MOST_SPREAD

@@ -100,3 +100,19 @@ def test_families_are_suggested_by_the_first_words_of_descriptions() -> None:
     assert (one.name, one.pattern) == ("Oil filter", "oil filter")
     assert [each.part for each in one.members] == ["O0", "O1", "O2"]
     assert one.averaged.pieces == 27 * PIECE
+
+
+def test_a_suggested_family_has_the_parts_that_its_pattern_has() -> None:
+    bolts = [Sold(f"B{at}", cost=2, description="Bolt", quantity=9) for at in range(3)]
+    plugs = [Sold(f"P{at}", cost=3, description=f"Plug {at}", quantity=2) for at in range(3)]
+    more = [Sold("G", cost=50, description="Gearbox bolts"), Sold("S", description="Spark plug")]
+    held = design(families=(Family("Known", ("S",)),))
+    sales = part_sales([*bolts, *plugs, *more])
+    assignment = assign(held.strategy, None, row_names(sales))
+    is_free = assignment.masks.family[assignment.names.item] < 0
+    (one,) = suggest_families(sold_members(sales, assignment, is_free.nonzero()[0]))
+    # “bolt” would take the gearbox's as well, which cost far more.
+    assert (one.pattern, len(one.members)) == ("plug", 3)
+    made = design(families=(*held.families, Family(one.name, descriptions=(one.pattern,))))
+    _, family = family_figures(sales, assign(made.strategy, None, row_names(sales)))
+    assert family.members == one.members

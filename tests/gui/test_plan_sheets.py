@@ -180,7 +180,7 @@ def test_a_list_comes_from_the_clipboard_and_goes_into_a_file(
 
 
 def test_a_family_has_one_price_by_factor_by_goal_or_typed(
-    program: Program, page: PlanPage
+    qtbot: QtBot, program: Program, page: PlanPage
 ) -> None:
     grid = page.families.grid
     click_cell(grid, 0, "descriptions")
@@ -206,6 +206,12 @@ def test_a_family_has_one_price_by_factor_by_goal_or_typed(
     assert (family.price, family.factor) == (825 * CENT, None)
     click(named(page, "Put families on their price"))
     assert isinstance(program.workspace.design.plan.rules[0].treatment, ByFamily)
+    click_cell(grid, 0, "price")
+    press(page, "Delete")
+    head = grid.view.grid_model.headerData
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    qtbot.waitUntil(lambda: str(head(0, Qt.Orientation.Vertical, spoken)).endswith(", error"))
+    assert texts(grid, "price")[0] == "no price"
 
 
 def test_the_mix_is_moved_and_a_part_left_out(program: Program, page: PlanPage) -> None:

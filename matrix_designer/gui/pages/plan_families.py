@@ -54,6 +54,8 @@ from matrix_designer.session.jobs import Progress
 from matrix_designer.session.workspace import Workspace
 
 KEY = "families"
+_MARKED = ("family-average-moved", "family-unpriced")
+"""The findings that are told in the rows."""
 
 
 class FamilyVerbs(QObject):
@@ -185,7 +187,7 @@ class FamilySheet(QWidget):
         self._view, self._is_stale = view, False
         self._findings = {}
         for finding in analysis.findings:
-            if finding.code == "family-average-moved":
+            if finding.code in _MARKED:
                 self._findings.setdefault(name_key(finding.subject), []).append(finding)
         self._look()
         self._show()
@@ -294,7 +296,7 @@ class FamilySheet(QWidget):
                 self.told.emit(f"{part} is no part of \u201c{family.name}\u201d any more")
 
     def _on_suggest(self) -> None:
-        """Look for families among all that sold, off the window."""
+        """Look for families among what sold and belongs to none yet, off the window."""
         view = self._view
         if view is None or view.sales is None or view.assignment is None:
             return
@@ -304,8 +306,8 @@ class FamilySheet(QWidget):
         def work(_progress: Progress) -> tuple[SuggestedFamily, ...]:
             import numpy as np
 
-            everything = np.arange(len(assignment.names.item))
-            found = suggest_families(sold_members(sales, assignment, everything))
+            free = np.flatnonzero(assignment.masks.family[assignment.names.item] < 0)
+            found = suggest_families(sold_members(sales, assignment, free))
             return tuple(one for one in found if name_key(one.name) not in known)
 
         self._working.ask("Looking for families", work)
