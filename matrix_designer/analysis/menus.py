@@ -61,8 +61,10 @@ class MenuTotal:
         return None if self.total is None else self.total - self.menu.price
 
     @property
-    def cost(self) -> int:
-        """What the parts cost, an amount rounded half up to the cent."""
+    def cost(self) -> int | None:
+        """What the parts cost, half up to the cent; None where the cost of one is not known."""
+        if not all(line.facts.cost for line in self.lines):
+            return None
         exact = sum(line.facts.cost * line.part.quantity for line in self.lines)
         return divide_half_up(exact, PIECE * CENT) * CENT
 

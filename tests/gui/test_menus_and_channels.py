@@ -95,6 +95,11 @@ def test_a_menu_is_typed_and_priced_under_the_plan(
     assert rows[2][6:8] == ["37.89", "75.78"]
     keys(window, "Ctrl+Z")
     assert menu_of(program).parts[1].quantity == 1_000
+    type_in(qtbot, page, 3, "name", "never sold")
+    program.analyst.catch_up()
+    rows = cells(page.menus.grid.view)
+    assert rows[3][6] == "no price"
+    assert [rows[0][place] for place in (4, 10)] == ["–", "–"], "of costs of which one is unknown"
 
 
 def test_a_menu_that_cannot_be_is_refused_with_its_reason(

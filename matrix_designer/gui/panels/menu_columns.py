@@ -12,7 +12,7 @@ from matrix_designer.core.plan_words import treatment_words
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.menu_entries import MenuEntries
-from matrix_designer.gui.panels.menu_lines import MenuRow, is_filled, row_after
+from matrix_designer.gui.panels.menu_lines import MenuRow, is_filled, make_room, row_after
 from matrix_designer.gui.panels.row_heads import marked_head, next_head
 from matrix_designer.gui.texts import signed
 
@@ -32,6 +32,8 @@ def menu_spec(numbers: Numbers, entries: MenuEntries) -> GridSpec[MenuRow]:
         hides_first=HIDES_FIRST,
         is_body=is_filled,
         after=_after,
+        is_waiting=_is_waiting,
+        make_room=make_room,
     )
 
 
@@ -145,8 +147,10 @@ class _Cells:
 
     def cost(self, row: MenuRow) -> Cell:
         if row.is_menu:
-            total = row.total
-            return Cell() if total is None else self._money(total.cost, _derived(row))
+            if row.total is None or not row.total.lines:
+                return Cell()
+            cost = row.total.cost
+            return _NO_FIGURE if cost is None else self._money(cost, _derived(row))
         if row.part is None:
             return Cell()
         if row.part.cost is not None:
@@ -202,9 +206,12 @@ class _Cells:
         )
 
     def gp(self, row: MenuRow) -> Cell:
-        if not row.is_menu or row.menu is None or row.total is None or not row.total.cost:
+        if not row.is_menu or row.menu is None or row.total is None or not row.total.lines:
             return Cell()
-        value = Fraction(100 * (row.menu.price - row.total.cost), row.menu.price)
+        cost = row.total.cost
+        if cost is None:
+            return _NO_FIGURE
+        value = Fraction(100 * (row.menu.price - cost), row.menu.price)
         ink = Ink.ERROR if value < 0 else _derived(row)
         return Cell(self._numbers.fraction(value, 1), ink, value=value)
 
