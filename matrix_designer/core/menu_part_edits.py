@@ -60,11 +60,7 @@ class SetMenuPart:
     def apply(self, design: Design) -> Design:
         """Return the design with the line set."""
         menu = _menu(design, self.at)
-        if not 0 <= self.part <= len(menu.parts):
-            raise MatrixDesignerError(
-                f"The menu “{menu.name}” has no line {self.part + 1}",
-                f"It has {len(menu.parts)}",
-            )
+        _check_line(menu, self.part, len(menu.parts))
         parts = (*menu.parts[: self.part], self.by, *menu.parts[self.part + 1 :])
         return SetMenu(self.at, replace(menu, parts=parts)).apply(design)
 
@@ -86,6 +82,7 @@ class InsertMenuParts:
     def apply(self, design: Design) -> Design:
         """Return the design with the lines."""
         menu = _menu(design, self.at)
+        _check_line(menu, self.part, len(menu.parts))
         parts = inserted(menu.parts, self.part, self.new)
         return SetMenu(self.at, replace(menu, parts=parts)).apply(design)
 
@@ -106,6 +103,8 @@ class DeleteMenuParts:
     def apply(self, design: Design) -> Design:
         """Return the design without the lines."""
         menu = _menu(design, self.at)
+        for part in self.parts:
+            _check_line(menu, part, len(menu.parts) - 1)
         left = without_places(menu.parts, self.parts)
         return SetMenu(self.at, replace(menu, parts=left)).apply(design)
 
@@ -114,3 +113,10 @@ def _menu(design: Design, at: int) -> ServiceMenu:
     if not 0 <= at < len(design.menus):
         raise MatrixDesignerError(f"There is no menu {at + 1}", f"There are {len(design.menus)}")
     return design.menus[at]
+
+
+def _check_line(menu: ServiceMenu, part: int, last: int) -> None:
+    if not 0 <= part <= last:
+        raise MatrixDesignerError(
+            f"The menu “{menu.name}” has no line {part + 1}", f"It has {len(menu.parts)}"
+        )

@@ -34,6 +34,7 @@ from matrix_designer.core.flat_price_edits import (
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.menu import MenuPart, ServiceMenu
 from matrix_designer.core.menu_edits import DeleteMenus, InsertMenus, MoveMenus, SetMenu
+from matrix_designer.core.menu_part_edits import DeleteMenuParts, InsertMenuParts, SetMenuPart
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.core.part_class import Classes, PartClass
 
@@ -194,3 +195,18 @@ def test_menus_are_put_in_changed_moved_and_taken_out() -> None:
         "There is a menu “Lube” already. Type another name."
     )
     assert refusal(DeleteMenus((1,))) == "The design has no menu 2. It has 1."
+
+
+def test_lines_of_a_menu_are_put_in_changed_and_taken_out() -> None:
+    gasket = MenuPart("GK-1")
+    two = InsertMenuParts(0, 0, (gasket,)).apply(DESIGN)
+    assert two.menus[0].parts == (gasket, LUBE.parts[0])
+    assert SetMenuPart(0, 2, MenuPart("X")).apply(two).menus[0].parts[2] == MenuPart("X")
+    assert DeleteMenuParts(0, (0,)).apply(two) == DESIGN
+    for edit in (
+        InsertMenuParts(0, -1, (gasket,)),
+        InsertMenuParts(0, 2, (gasket,)),
+        DeleteMenuParts(0, (0, 1)),
+        SetMenuPart(0, 2, gasket),
+    ):
+        assert refusal(edit).startswith("The menu “Lube” has no line")

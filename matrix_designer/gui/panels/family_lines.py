@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 
 from matrix_designer.analysis.families import FamilyFigures, average_of, gp_at
 from matrix_designer.analysis.findings import Finding
@@ -79,8 +80,10 @@ def line_after(line: FamilyLine, edit: object) -> FamilyLine:
 
 def new_line(lines: Sequence[FamilyLine]) -> tuple[FamilyLine, object]:
     """Return the family that a paste adds below the others, with the edit that adds it."""
-    place = sum(line.family is not None for line in lines)
-    family = Family(f"Family {place + 1}")
+    held = [line.family for line in lines if line.family is not None]
+    taken, place = {name_key(family.name) for family in held}, len(held)
+    number = next(each for each in count(place + 1) if name_key(f"Family {each}") not in taken)
+    family = Family(f"Family {number}")
     return FamilyLine(place, family), InsertFamilies(place, (family,))
 
 

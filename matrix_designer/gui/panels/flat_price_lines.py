@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.listed_parts import ListedPart
@@ -23,7 +24,8 @@ Ask = Callable[[str], ListedPart | None]
 class FlatLine:
     """One row: a price counted from 0, or, with none, the place to type the next one.
 
-    `sold` is None where the sales do not tell of the part, or nobody looked yet.
+    `sold` is None where the sales do not tell of the part, or nobody looked yet. A price that
+    `is_new` is one that a paste adds: its own part number is still to come.
     """
 
     place: int
@@ -31,6 +33,7 @@ class FlatLine:
     sold: ListedPart | None = None
     findings: tuple[Finding, ...] = ()
     is_stale: bool = False
+    is_new: bool = False
 
     @property
     def best(self) -> CompetitorPrice | None:
@@ -70,9 +73,11 @@ def new_line(lines: Sequence[FlatLine]) -> tuple[FlatLine, object]:
 
     Its part number says that it is still to come: the pasted one takes its place.
     """
-    place = sum(line.price is not None for line in lines)
-    price = FlatPrice(f"new part {place + 1}", CENT)
-    return FlatLine(place, price), InsertFlatPrices(place, (price,))
+    held = [line.price for line in lines if line.price is not None]
+    taken, place = {part_key(price.part) for price in held}, len(held)
+    number = next(each for each in count(place + 1) if part_key(f"new part {each}") not in taken)
+    price = FlatPrice(f"new part {number}", CENT)
+    return FlatLine(place, price, is_new=True), InsertFlatPrices(place, (price,))
 
 
 def first_price(part: str, sold: ListedPart | None) -> FlatPrice:
