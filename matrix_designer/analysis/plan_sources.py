@@ -19,8 +19,8 @@ class SoldSource:
 
     Rules are counted from 0, None is the default; the one with most cost dollars comes first.
     Without takers nobody worked them out. `is_named` tells whether an enabled rule that counts
-    names the source or takes less than everything of it: one that only a rule for all parts, or
-    only the default takes, nobody has thought of yet.
+    names the source or takes less than everything of it, and that any rule takes some of it: one
+    that only a rule for all parts, or only the default takes, nobody has thought of yet.
     """
 
     name: str
@@ -91,6 +91,8 @@ def _is_thought_of(name: str, plan: Plan, takers: tuple[int | None, ...]) -> boo
     """Tell whether any rule says something of a source, by its name or by what it takes of it."""
     if not plan:
         return True  # nobody has begun to think
+    if takers == (None,):
+        return False  # a rule that is off, or asks for more, names it in vain
     key = name_key(name)
     named = any(
         key in map(name_key, rule.conditions.sources) for rule in plan.rules if rule.is_enabled

@@ -12,8 +12,8 @@ import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment, assign
 from matrix_designer.analysis.rule_figures import Earned, grouped_sums
-from matrix_designer.analysis.sums import products
-from matrix_designer.core.evidence import Ints, Sales
+from matrix_designer.analysis.sums import Exact, products
+from matrix_designer.core.evidence import Ints, Sales, SalesRows
 from matrix_designer.core.plan import Plan
 
 MOST_PARTS = 40
@@ -38,12 +38,14 @@ class RuleDetail:
 
     `before` are the rules that take some of it earlier, counted from 0, each with its cost, the
     dearest first; `parts` those that it takes, by cost, `count` how many there are in all.
+    `unpriced` are what it takes and gives no price: how many parts, and their cost.
     """
 
     matched: int
     before: tuple[tuple[int, int], ...]
     parts: tuple[RulePart, ...]
     count: int
+    unpriced: tuple[int, int] = (0, 0)
 
 
 def rule_detail(
@@ -73,7 +75,15 @@ def rule_detail(
         )
     at = np.flatnonzero(assignment.rule == place)
     parts, count = _parts(sales, assignment, at, prices)
-    return RuleDetail(matched, before, parts, count)
+    return RuleDetail(matched, before, parts, count, _unpriced(rows, cost, at, prices[1]))
+
+
+def _unpriced(rows: SalesRows, cost: Exact, at: Ints, proposed: Ints | None) -> tuple[int, int]:
+    """Return how many parts of some rows have no proposed price, and their cost."""
+    if proposed is None or rows.part is None:
+        return 0, 0
+    gone = at[proposed[at] < 0]
+    return len(np.unique(rows.part[gone])), int(cost[gone].sum())
 
 
 def _by_cost(pair: tuple[int, int]) -> tuple[int, int]:

@@ -20,6 +20,15 @@ def day_text(day: dt.date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
+def days_words(starts: dt.date | None, ends: dt.date | None) -> str:
+    """Say from when to when: from 1 Dec 2026 on, until 1 Dec 2026, always."""
+    if starts is None:
+        return "always" if ends is None else f"until {day_text(ends)}"
+    if ends is None:
+        return f"from {day_text(starts)} on"
+    return f"{day_text(starts)} to {day_text(ends)}"
+
+
 def moment_text(moment: dt.datetime, now: dt.datetime | None = None) -> str:
     """Write a moment as people say it: today 9:14, 12 June, 3 Mar 2024."""
     today = (now or dt.datetime.now(moment.tzinfo)).date()

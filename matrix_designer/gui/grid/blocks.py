@@ -7,7 +7,7 @@ is dropped. Knows column specs and places; no widget, no clipboard and no noun.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -34,6 +34,24 @@ class Refused:
 
     text: str
     reason: str
+
+
+def following(
+    refused: Mapping[Place, Refused], old: Sequence[object], new: Sequence[object]
+) -> dict[Place, Refused]:
+    """Return where unread texts stand once rows about `old` nouns are rows about `new` ones.
+
+    A noun that was exchanged for another keeps its row; None is the row for the next one.
+    """
+    where = {id(noun): row for row, noun in enumerate(new) if noun is not None}
+    made: dict[Place, Refused] = {}
+    for (row, column), one in refused.items():
+        noun = old[row]
+        kept = row if len(new) >= len(old) else None
+        to = row + len(new) - len(old) if noun is None else where.get(id(noun), kept)
+        if to is not None:
+            made[to, column] = one
+    return made
 
 
 @dataclass(slots=True)

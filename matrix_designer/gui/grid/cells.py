@@ -337,7 +337,7 @@ class CellsView(QTableView):
         others = tuple(map(self._block_rect, self._selection.others))
         focused = self.window().focusWidget()
         is_focused = focused is self or focused is editing.editor
-        edited = None if editing.place is None else self.inner_rect(editing.place)
+        edited = None if editing.place is None else editing.editor.box
         runs, is_hint_refused = editing.hint_at_rest(self._selection.active)
         hint_at = None
         if runs and edited is not None and not is_hint_refused:

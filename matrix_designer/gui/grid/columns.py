@@ -158,14 +158,27 @@ class Column(Generic[RowT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Room(Generic[RowT]):
+    """Rows as a paste finds them, with the edits that bring those that there are not yet."""
+
+    rows: tuple[RowT, ...]
+    edits: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GridSpec(Generic[RowT]):
     """Everything a grid is told: its columns and how a row's gutter and ground are made.
 
     `hides_first` names columns in the order in which they go where the width is short. Rows that
     are not `is_body` stand below the others. `after` is a row as an edit leaves it, and `new_row`
     the row that a paste adds below the body (given as it then is), with the edit that adds it.
+    A row that `is_waiting` stands below the body for the next to be typed into, or pasted.
+    `make_room` is asked instead, of rows that belong to others, for the rows as a paste over the
+    first to the last of them finds them, with the edits that make them so.
     Where rows are `movable` a row's number is dragged to move it; else it stretches the selection.
     Of a read-only table the column `stretches` takes what width is left; empty is the first.
+    `noun` is what a row is about: where rows are moved, inserted or taken out, a text that could
+    not be read follows it.
     """
 
     name: str
@@ -177,8 +190,11 @@ class GridSpec(Generic[RowT]):
     is_body: Callable[[RowT], bool] = field(default=lambda _row: True)
     after: Callable[[RowT, object], RowT] = field(default=lambda row, _edit: row)
     new_row: Callable[[Sequence[RowT]], tuple[RowT, object]] | None = None
+    is_waiting: Callable[[RowT], bool] = field(default=lambda _row: False)
+    make_room: Callable[[Sequence[RowT], int, int], Room[RowT]] | None = None
     movable: bool = False
     stretches: str = ""
+    noun: Callable[[RowT], object] | None = None
 
     def place_of(self, key: str) -> int:
         """Return the place of the column of that key; raises KeyError where there is none."""

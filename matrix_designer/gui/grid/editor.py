@@ -61,9 +61,11 @@ class CellEditor(QLineEdit):
         """Start hidden."""
         super().__init__(parent)
         self._is_typed_over = False
+        self._cell = QRect()
         self.setFrame(False)
         self.setTextMargins(0, 0, 0, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.textChanged.connect(self._grow)
         self.set_theme(theme)
         self.hide()
 
@@ -80,10 +82,26 @@ class CellEditor(QLineEdit):
 
     def stand_over(self, cell: QRect) -> None:
         """Stand inside a cell's frame, its text where the cell's own stands."""
+        self._cell = cell
+        self._grow()
+
+    @property
+    def box(self) -> QRect:
+        """The cell that it stands over, as far as the text needs over those at its right."""
+        beyond = self.geometry().right() + self.frame - self._cell.right()
+        return self._cell.adjusted(0, 0, max(beyond, 0), 0)
+
+    def _grow(self) -> None:
+        """Be as wide as the cell, or as the text needs, up to the edge of the grid."""
+        cell = self._cell
         left = cell.left() + self._theme.px(PAD_LEFT) - _INNER
-        width = cell.right() + 1 - self.frame - left
+        need = left + self.fontMetrics().horizontalAdvance(self.text()) + 3 * _INNER
+        around = self.parentWidget()
+        room = 0 if around is None else around.width()
+        edge = max(cell.right() + 1, room) - self.frame
+        right = min(max(cell.right() + 1 - self.frame, need), edge)
         height = cell.height() - 2 * self.frame + 1
-        self.setGeometry(left, cell.top() + self.frame - 1, width, height)
+        self.setGeometry(left, cell.top() + self.frame - 1, right - left, height)
 
     def show_refused(self, *, is_refused: bool) -> None:
         """Show that the text could not be read, or no longer."""

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from matrix_designer.gui.grid.blocks import Refused
+from matrix_designer.gui.grid.blocks import Refused, following
 from matrix_designer.gui.grid.columns import Align, Cell, GridSpec, RowHead
 from matrix_designer.gui.grid.selection import Place
 from matrix_designer.gui.plain_tip import plain_tip
@@ -127,7 +127,7 @@ class GridModel(QAbstractTableModel):
         while tail < min(len(old), len(new)) - same and _is_same(old[-1 - tail], new[-1 - tail]):
             tail += 1
         middle = min(len(old), len(new)) - same - tail
-        self._move_refused(same + middle, len(new) - len(old))
+        self._move_refused(old, new, same + middle)
         self._resize(same + middle, len(new) - len(old), new)
         self._rows = new
         self._exchange(same, new[same : same + middle])
@@ -268,9 +268,14 @@ class GridModel(QAbstractTableModel):
         head, is_sunken = self._spec.head(row), self._spec.is_sunken(row)
         return PreparedRow(cells, widths, words, head, is_sunken, spills)
 
-    def _move_refused(self, at: int, by: int) -> None:
-        """Keep unread texts in their rows where rows come or go at a place."""
-        if by and self._refused:
+    def _move_refused(self, old: list[Any], new: list[Any], at: int) -> None:
+        """Keep unread texts in their rows where rows come, go or change places."""
+        noun, by = self._spec.noun, len(new) - len(old)
+        if not self._refused:
+            return
+        if noun is not None:
+            self._refused = following(self._refused, list(map(noun, old)), list(map(noun, new)))
+        elif by:
             gone = max(-by, 0)
             self._refused = {
                 (row if row < at else row + by, column): refused

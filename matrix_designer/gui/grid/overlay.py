@@ -18,6 +18,7 @@ from matrix_designer.gui.theme import Theme
 FRAME = 2
 HANDLE = 6
 _ON, _OFF = 3, 2
+_NOWHERE = QRect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Overlay:
             _frame(painter, other, accent, 1)
         if not shown.block.isEmpty():
             _frame(painter, shown.block, accent, self._width)
-            if shown.is_focused and shown.edited != shown.block:
+            if shown.is_focused and not (shown.edited or _NOWHERE).contains(shown.block):
                 self._paint_handle(painter, shown.block, accent)
         for copied in shown.copied:
             _dash(painter, copied, (accent, self._colours.surface), self._dashes)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from operator import attrgetter
 
 from matrix_designer.analysis.rule_figures import RuleFigures
 from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, PIECE
@@ -75,6 +76,7 @@ def rule_spec(
         after=_after,
         new_row=partial(_new_line, matrix),
         movable=True,
+        noun=attrgetter("rule"),
     )
 
 

@@ -5,7 +5,6 @@ Knows rules, their grammar and edits; no widget.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,7 +29,7 @@ from matrix_designer.gui.grid.columns import Reading, Run, Tone
 from matrix_designer.gui.numbers import MINUS, Numbers
 from matrix_designer.gui.pages.plan_lines import RuleLine
 from matrix_designer.gui.panels.sheet_hints import names_hint
-from matrix_designer.gui.texts import day_text
+from matrix_designer.gui.texts import days_words
 
 _CLASSES = {one.value: one for one in PartClass}
 _CLASS_WORDS = {
@@ -197,7 +196,7 @@ class PlanEntries:
         edit = None
         if (starts, ends) != (rule.starts, rule.ends):
             edit = SetRuleDays(place, starts, ends)
-        return Reading(edit, _said(_days_words(starts, ends)))
+        return Reading(edit, _said(days_words(starts, ends)))
 
     def _treatment(self, rule: Rule, place: int, text: str) -> Reading:
         made = read_treatment(text, self._known.matrices(), self._numbers.style)
@@ -246,11 +245,3 @@ def _read_classes(text: str) -> tuple[PartClass, ...]:
 
 def _said(words: str) -> tuple[Run, ...]:
     return (Run("read as "), Run(words, Tone.STRONG))
-
-
-def _days_words(starts: dt.date | None, ends: dt.date | None) -> str:
-    if starts is None:
-        return "always" if ends is None else f"until {day_text(ends)}"
-    if ends is None:
-        return f"from {day_text(starts)} on"
-    return f"{day_text(starts)} to {day_text(ends)}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from operator import attrgetter
 
 from matrix_designer.core.money import DOLLAR, PIECE
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
@@ -37,7 +38,9 @@ def family_spec(numbers: Numbers, entries: FamilyEntries) -> GridSpec[FamilyLine
         is_body=is_family,
         after=_after,
         new_row=_new_row,
+        is_waiting=_is_blank,
         movable=True,
+        noun=attrgetter("family"),
     )
 
 
@@ -208,7 +211,9 @@ class _Cells:
             return Cell()
         price = line.family.price
         if price is None:
-            return Cell("no price", Ink.MUTED, note="its parts have no price yet")
+            is_asked = any(one.code == "family-unpriced" for one in line.findings)
+            ink = Ink.ERROR if is_asked else Ink.MUTED
+            return Cell("no price", ink, note="its parts have no price yet")
         value = Fraction(price, DOLLAR)
         return Cell(self._numbers.money(price), is_semibold=True, value=value)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from operator import attrgetter
 
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.money import DOLLAR, PIECE
@@ -45,6 +46,8 @@ def flat_spec(numbers: Numbers, entries: FlatEntries) -> GridSpec[FlatLine]:
         is_body=is_price,
         after=_after,
         new_row=_new_row,
+        is_waiting=_is_blank,
+        noun=attrgetter("price"),
     )
 
 

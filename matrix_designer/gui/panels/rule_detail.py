@@ -14,14 +14,15 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.rule_detail import RuleDetail, RulePart
 from matrix_designer.analysis.rule_figures import Earned
-from matrix_designer.core.plan import ANYTHING, Conditions, Rule, Span
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.plan import ANYTHING, ByPercent, Conditions, Rule, Span
 from matrix_designer.core.plan_words import rule_words, treatment_words
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.tables.table import ReadTable
-from matrix_designer.gui.texts import counted, with_dollar
+from matrix_designer.gui.texts import counted, days_words, with_dollar
 from matrix_designer.gui.theme import TextSize, Theme
 
 
@@ -76,7 +77,11 @@ class RuleDetailPanel(QWidget):
         name = "What no rule takes" if rule is None else rule_words(place, rule)
         self.title.setText(f"{name[:1].upper()}{name[1:]}")
         self.says.setText(rule_sentence(rule, default, self._numbers, counts=counts))
-        self.before.setText("" if detail is None else _before_words(detail, rules, self._numbers))
+        self.before.setText(
+            ""
+            if detail is None
+            else _taken_words(detail, place, rules, self._numbers, counts=counts)
+        )
         self.before.setVisible(bool(self.before.text()))
         self._first = None if detail is None or not detail.before else detail.before[0][0]
         self.go.setVisible(self._first is not None)
@@ -158,16 +163,23 @@ def rule_sentence(rule: Rule | None, default: str, numbers: Numbers, *, counts: 
     sentence = f"{whom}: {how}." if how.startswith("their") else f"{whom} {how}."
     if not rule.is_enabled:
         return f"{sentence} It is off."
-    if not counts:
-        return f"{sentence} It does not count today."
-    return sentence
+    if rule.starts is None and rule.ends is None:
+        return sentence
+    when = days_words(rule.starts, rule.ends)
+    span = when if rule.starts is None or rule.ends is None else f"from {when}"
+    return f"{sentence} It counts {span}{'' if counts else ', not today'}."
 
 
-def _before_words(detail: RuleDetail, rules: Sequence[Rule], numbers: Numbers) -> str:
-    """Say how many parts a rule takes, and what is taken before it."""
+def _taken_words(
+    detail: RuleDetail, place: int, rules: Sequence[Rule], numbers: Numbers, *, counts: bool
+) -> str:
+    """Say how many parts a rule takes, which of them get no price, and what is taken before it."""
     parts = []
     if detail.count:
         parts.append(f"It takes {counted(detail.count, 'part')}.")
+        parts += _unpriced_words(detail, rules[place] if place < len(rules) else None, numbers)
+    elif not detail.matched and counts and place < len(rules) and rules[place].is_enabled:
+        parts.append("Nothing in the sales matches it.")
     if detail.before and detail.matched:
         gone = sum(cost for _, cost in detail.before)
         place, cost = detail.before[0]
@@ -181,6 +193,19 @@ def _before_words(detail: RuleDetail, rules: Sequence[Rule], numbers: Numbers) -
     elif detail.matched and not detail.count:
         parts.append("Rules before it take all of it.")
     return " ".join(parts)
+
+
+def _unpriced_words(detail: RuleDetail, rule: Rule | None, numbers: Numbers) -> list[str]:
+    """Say of how many parts a rule makes no price, and why where it is known."""
+    count, cost = detail.unpriced
+    if not count:
+        return []
+    treatment = None if rule is None else rule.treatment
+    is_by_list = isinstance(treatment, ByPercent) and treatment.basis is Basis.LIST
+    why = " without a list" if is_by_list else ""
+    verb = "gets" if count == 1 else "get"
+    dollars = with_dollar(numbers.dollars(cost))
+    return [f"{counted(count, 'part')}{why}, {dollars} of cost, {verb} no price."]
 
 
 def _spec(numbers: Numbers) -> GridSpec[RulePart]:

@@ -282,7 +282,8 @@ def _words(
     if not alone:
         return "Every source is taken by a rule of its own."
     dollars = with_dollar(numbers.dollars(sum(one.cost for one in alone)))
-    return f"{counted(len(alone), 'source')} without a rule of their own, {dollars} of cost"
+    own = "its own" if len(alone) == 1 else "their own"
+    return f"{counted(len(alone), 'source')} without a rule of {own}, {dollars} of cost"
 
 
 def _spec(numbers: Numbers) -> GridSpec[SoldSource]:
