@@ -12,19 +12,18 @@ from functools import partial
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matrix_designer.analysis.asked_rule import AskedRule, Bools
 from matrix_designer.analysis.row_names import RowNames
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.family import Family
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.matching import family_test, part_classes
 from matrix_designer.core.part_class import Classes, PartClass, name_key, part_key
-from matrix_designer.core.plan import ByFamily, ByFlatPrice, Conditions, Treatment
+from matrix_designer.core.plan import ByFamily, ByFlatPrice, Conditions, Rule, Treatment
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.text_patterns import description_pattern, part_pattern
 
-Bools = NDArray[np.bool_]
 Value = TypeVar("Value")
 NONE = -1
 """Stands for no class, no flat price and no family."""
@@ -38,6 +37,8 @@ _PROFILE_NAMES = (
     "channels",
 )
 """The conditions on a profile, in the order of its columns."""
+_MOST_KEPT = 100
+"""Answers of patterns and families that are kept, an item or part each some bytes."""
 
 
 class RuleMasks:
@@ -46,14 +47,42 @@ class RuleMasks:
     def __init__(
         self, names: RowNames, strategy: Strategy, before: RuleMasks | None = None
     ) -> None:
-        """Keep what may be asked; `asked` and `made` are what the next plan reuses."""
+        """Keep what may be asked; `asked`, `made` and `rules` are what the next plan reuses."""
         self.names = names
         self._strategy = strategy
-        self.asked: dict[Hashable, Bools] = {}
-        self.made: dict[str, tuple[object, Ints]] = {}
         is_same = before is not None and before.names is names
-        self._asked_before = before.asked if before is not None and is_same else {}
-        self._made_before = before.made if before is not None and is_same else {}
+        known = before if is_same else None
+        self.asked: dict[Hashable, Bools] = {} if known is None else dict(known.asked)
+        self.made: dict[str, tuple[object, Ints]] = {} if known is None else dict(known.made)
+        self.rules: dict[Hashable, tuple[tuple[object, ...], AskedRule]] = {}
+        for oldest in tuple(self.asked)[:-_MOST_KEPT]:
+            del self.asked[oldest]
+        self._rules_before = {} if known is None else known.rules
+
+    def moved_to(self, names: RowNames) -> None:
+        """Stand for other rows of the same items; what was found of profiles is dropped."""
+        self.names, self.rules = names, {}
+
+    def asked_rule(self, rule: Rule) -> AskedRule:
+        """Return what a rule takes; the very same as before where it takes the same."""
+        treatment, asked = rule.treatment, rule.conditions
+        is_flat, is_family = isinstance(treatment, ByFlatPrice), isinstance(treatment, ByFamily)
+        key = (is_flat, is_family, asked)
+        of = (
+            self._strategy.flat_prices if is_flat else None,
+            self._strategy.families if is_family else None,
+            self._strategy.classes if asked.classes else None,
+        )
+        held = self.rules.get(key) or self._rules_before.get(key)
+        if held is None or any(one is not two for one, two in zip(held[0], of, strict=True)):
+            items = self.items(treatment, asked)
+            if held is None or not _are_equal(items, held[1].items):
+                profiles = self.profiles(asked)
+                held = (of, AskedRule(items, profiles, asked.cost, asked.list_price))
+            else:
+                held = (of, held[1])
+        self.rules[key] = held
+        return held[1]
 
     def profiles(self, conditions: Conditions) -> Bools | None:
         """Return which profiles conditions take; None: all."""
@@ -182,21 +211,25 @@ class RuleMasks:
 
     def _recall(self, key: Hashable, find: Callable[[], Bools]) -> Bools:
         """Return what was found for a key before, else find it."""
-        found = self.asked.get(key)
-        if found is None:
-            found = self._asked_before.get(key)
+        found = self.asked.pop(key, None)
         if found is None:
             found = find()
-        self.asked[key] = found
+        self.asked[key] = found  # the last of them, since it was asked for last
         return found
 
     def _kept(self, key: str, source: Value, find: Callable[[Value], Ints]) -> Ints:
         """Return what was made of the very same lists before, else make it."""
-        held = self.made.get(key) or self._made_before.get(key)
+        held = self.made.get(key)
         if held is None or held[0] is not source:
             held = (source, find(source))
         self.made[key] = held
         return held[1]
+
+
+def _are_equal(one: Bools | None, other: Bools | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other)
 
 
 def _both(taken: Bools | None, held: Bools) -> Bools:

@@ -82,6 +82,22 @@ def test_a_plan_of_more_rules_than_a_word_has_bits() -> None:
         )
 
 
+def edited_plan(rng: Random, kind: str, plan: Plan, other: Plan) -> Plan:
+    rules = list(plan.rules)
+    place = rng.randrange(len(rules))
+    if kind == "rule":
+        rules[place] = rng.choice(other.rules)
+    elif kind == "order":
+        rules.insert(rng.randrange(len(rules)), rules.pop(place))
+    elif kind == "insert":
+        rules.insert(place, rng.choice(other.rules))
+    elif kind == "enable":
+        rules[place] = replace(rules[place], is_enabled=not rules[place].is_enabled)
+    elif len(rules) > 1:
+        del rules[place]
+    return Plan(tuple(rules))
+
+
 def test_edits_reuse_what_they_leave_alone_and_change_nothing_by_it() -> None:
     rng = seeded("assignment edits")
     numbers = random_numbers(rng, 30)
@@ -89,15 +105,14 @@ def test_edits_reuse_what_they_leave_alone_and_change_nothing_by_it() -> None:
     names = row_names(sales)
     before: Assignment | None = None
     strategy = strategy_of(random_strategy(rng, numbers, 8))
-    for _ in range(60):
+    for _ in range(200):
         other = strategy_of(random_strategy(rng, numbers, 8))
-        field = rng.choice(("plan", "flat_prices", "families", "classes", "rule"))
-        if field == "rule":
-            rules = list(strategy.plan.rules)
-            rules[rng.randrange(8)] = rng.choice(other.plan.rules)
-            strategy = replace(strategy, plan=Plan(tuple(rules)))
-        else:
+        lists = ("plan", "flat_prices", "families", "classes")
+        field = rng.choice((*lists, "rule", "rule", "order", "insert", "delete", "enable"))
+        if field in lists:
             strategy = replace(strategy, **{field: getattr(other, field)})
+        else:
+            strategy = replace(strategy, plan=edited_plan(rng, field, strategy.plan, other.plan))
         before = assign(strategy, DAY, names, before)
         assert before.rule.tolist() == expected(strategy, sales, DAY)
 

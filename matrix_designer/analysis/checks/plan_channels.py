@@ -7,14 +7,13 @@ that the two channels price apart. Knows rows and rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from matrix_designer.analysis.assignment import Assignment, assign
+from matrix_designer.analysis.assignment import Assignment, answers_for, assign
 from matrix_designer.analysis.channel_gaps import channel_gaps, is_of_one
 from matrix_designer.analysis.channels import CUSTOMER_NAMES, channel_kind, channel_names
 from matrix_designer.analysis.checks.plan_context import PlanContext, pieces_words
@@ -139,7 +138,7 @@ def _both_assigned(context: PlanContext, assigned: Assignment) -> _Both:
         )
         before = context.memo.last(f"assigned {channel}")
         if before is None or before.names is not moved:
-            before = _like(assigned, moved)
+            before = answers_for(assigned, moved)
         made = assign(context.strategy, context.on, moved, before)
         context.memo.keep(f"assigned {channel}", made)
         found.append(made)
@@ -171,13 +170,6 @@ def _that_matter(assigned: Assignment, rules: tuple[Rule, ...]) -> RowNames:
         for column in (getattr(names.rows, name),)
     }
     return replace(names, rows=SalesRows(**columns), item=names.item[at], profile=names.profile[at])
-
-
-def _like(assigned: Assignment, names: RowNames) -> Assignment:
-    """Return an assignment of other rows with the same items, for the answers that it holds."""
-    masks = copy(assigned.masks)
-    masks.names = names
-    return replace(assigned, names=names, masks=masks, list_slots=None)
 
 
 def _in_channel(names: RowNames, channel: str) -> RowNames:
