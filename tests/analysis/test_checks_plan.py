@@ -220,6 +220,9 @@ def test_a_cost_that_moved_past_a_margin_since_its_flat_price_was_reviewed() -> 
     (one,) = found("flat-cost-moved", design(flat_prices=flat), [Sold(cost=11, quantity=3)])
     assert (one.subject, one.dollars) == ("P1", 3 * DOLLARS)
     assert one.way == "Price it at $22.00, which keeps its GP %"
+    locked = (replace(flat[0], is_locked=True),)
+    (one,) = found("flat-cost-moved", design(flat_prices=locked), [Sold(cost=11, quantity=3)])
+    assert one.way == "Keep $20.00 at a cost of $11.00"
     assert not found("flat-cost-moved", design(flat_prices=flat), [Sold(cost=10.50)])
     unknown = (FlatPrice("P1", 20 * DOLLAR),)
     assert not found("flat-cost-moved", design(flat_prices=unknown), [Sold(cost=11)])

@@ -15,6 +15,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.plan import PlanPage
 from matrix_designer.gui.panels.why_panel import WhyPanel
 from tests.gui.document_hands import button, click, keys
+from tests.gui.grid_hands import put_on_clipboard
 from tests.gui.why_hands import focused, window
 
 __all__ = ["window"]
@@ -114,6 +115,26 @@ def test_a_menu_that_cannot_be_is_refused_with_its_reason(
     QTest.keyClick(focused(), Key.Key_Return)
     qtbot.wait(20)
     assert menu_of(program).price == 100
+
+
+def test_parts_are_pasted_under_the_menu_they_belong_to(
+    page: PlanPage, program: Program, window: QWidget
+) -> None:
+    tab(page, "Menus")
+    grid = page.menus.grid
+    put_on_clipboard("Oil change\nBrakes\n")
+    grid.select_row(0, "name")
+    grid.view.setFocus()
+    QTest.keyClick(focused(), Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [menu.name for menu in program.workspace.design.menus] == ["Oil change", "Brakes"]
+    put_on_clipboard("A-1\t2\nB2\t1\nC3\t4.5\n\t\n")
+    grid.select_row(1, "name")
+    QTest.keyClick(focused(), Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    parts = [(one.part, one.quantity) for one in menu_of(program).parts]
+    assert parts == [("A-1", 2_000), ("B2", 1_000), ("C3", 4_500)]
+    assert [menu.name for menu in program.workspace.design.menus] == ["Oil change", "Brakes"]
+    keys(window, "Ctrl+Z")
+    assert not menu_of(program).parts, "one step"
 
 
 def test_parts_and_menus_are_deleted_in_one_step(

@@ -176,6 +176,21 @@ def test_a_list_comes_from_the_clipboard_and_goes_into_a_file(
     assert texts(grid, "agreed")[0] == "Ann"
 
 
+def test_parts_are_pasted_into_the_row_that_waits(program: Program, page: PlanPage) -> None:
+    click(named(page, "Flat prices"))
+    grid = page.flat.grid
+    put_on_clipboard("F1\t\t8.49\nF2\tmine\t\n")
+    click_cell(grid, 0, "part")
+    press(page, "Ctrl+V")
+    assert texts(grid, "part") == ["F1", "F2", "Type a part number"]
+    assert texts(grid, "price")[0] == "8.49"
+    first, second = program.workspace.design.flat_prices
+    assert (first.description, first.cost) == ("FILTER, OIL", 400 * CENT), "as the sales tell"
+    assert (second.description, second.price > CENT) == ("mine", True)
+    keys(program.window, "Ctrl+Z")
+    assert not program.workspace.design.flat_prices
+
+
 # --- families
 
 

@@ -233,7 +233,7 @@ def check_flat_cost(context: PlanContext) -> Iterator[Finding]:
             source="002 section J",
             matrix="",
             dollars=abs(moved.cost - (flat.cost or 0) * moved.pieces),
-            way=keep_margin_words(moved),
+            way=keep_price_words(flat, moved) if flat.is_locked else keep_margin_words(moved),
             subject=flat.part,
         )
 
@@ -241,6 +241,11 @@ def check_flat_cost(context: PlanContext) -> Iterator[Finding]:
 def keep_margin_words(moved: MovedFlatPrice) -> str:
     """Say what is tried first about a flat price whose cost moved."""
     return f"Price it at ${amount_text(moved.price)}, which keeps its GP %"
+
+
+def keep_price_words(flat: FlatPrice, moved: MovedFlatPrice) -> str:
+    """Say what a flat price can always do: stay as it is, which a locked one does."""
+    return f"Keep ${amount_text(flat.price)} at a cost of ${amount_text(moved.average)}"
 
 
 def menus_that_differ(context: PlanContext) -> tuple[MenuTotal, ...]:

@@ -13,6 +13,7 @@ from matrix_designer.analysis.checks.plan_lists import (
     GOAL_WORDS,
     accept_words,
     keep_margin_words,
+    keep_price_words,
     menu_words,
     menus_that_differ,
     moved_families,
@@ -72,7 +73,7 @@ def review_flat_price(finding: Finding, context: PlanContext) -> Iterator[Fix]:
         if not flat.is_locked:
             yield Fix(keep_margin_words(moved), "", edit, "Price")
         yield Fix(
-            f"Keep ${amount_text(flat.price)} at a cost of ${amount_text(cost)}",
+            keep_price_words(flat, moved),
             "No price moves.",
             SetFlatPrice(moved.place, replace(flat, cost=cost)),
             "Keep",

@@ -30,6 +30,7 @@ from matrix_designer.gui.grid.blocks import (
     without_extra,
 )
 from matrix_designer.gui.grid.clipboard import Texts, pick, write_table, write_tabs
+from matrix_designer.gui.grid.columns import Room
 from matrix_designer.gui.grid.model import GridModel
 from matrix_designer.gui.grid.question import Question
 from matrix_designer.gui.grid.selection import Block, Place, Selection
@@ -50,6 +51,7 @@ class _Load:
     name: str
     block: Block | None = None
     is_growing: bool = False
+    room: Room[Any] | None = None
 
 
 class Transfer(QObject):
@@ -128,14 +130,24 @@ class Transfer(QObject):
             return
         spec, rows = self._model.spec, self._model.rows
         body = sum(map(spec.is_body, rows))
-        refusal = _refusal(texts, is_in_body=selection.block.top < body)
+        top = selection.block.top
+        takes_text = top < body or spec.is_waiting(rows[top])
+        refusal = _refusal(texts, takes_text=takes_text)
         if refusal:
             self.told.emit(refusal)
             return
+        if spec.make_room is not None:
+            texts = _without_blank_end(texts)
         entries, block = tiled(texts, selection, len(rows), shown)
         beyond = overhang(texts, selection, shown)
+        is_one_row = selection.block.top == selection.block.bottom and len(texts) > 1
+        room = (
+            spec.make_room(rows, block.top, block.bottom)
+            if spec.make_room is not None and is_one_row
+            else None
+        )
         is_growing = block.bottom >= body and len(texts) > 1 and spec.new_row is not None
-        if is_growing:
+        if room is None and is_growing:
             entries = without_extra(spec, rows, entries)
             last = max((entry.place[0] for entry in entries), default=0)
             if last >= max(_MOST_ROWS, body):
@@ -145,12 +157,14 @@ class Transfer(QObject):
                 )
                 return
         else:
-            entries = [entry for entry in entries if entry.place[0] < len(rows)]
-        cut, self._cut = (self._cut if is_cut else ()), ()
+            held = len(rows if room is None else room.rows)
+            entries = [entry for entry in entries if entry.place[0] < held]
+        is_moved = is_cut and (room is None or not room.edits)  # else its cells have moved on
+        cut, self._cut = (self._cut if is_moved else ()), ()
         targets = {entry.place for entry in entries}
         emptied = (entry for entry in cut if entry.place not in targets)
         name = _named("move" if cut else "paste", len(entries))
-        self._let_land(_Load((*emptied, *entries), name, block, is_growing))
+        self._let_land(_Load((*emptied, *entries), name, block, is_growing, room))
         if beyond:
             self.told.emit(f"{_counted(beyond, 'column')} beyond the last one had no place")
 
@@ -216,8 +230,12 @@ class Transfer(QObject):
         self.question.ask(ask.words, words, self._cell_rect(seen))
 
     def _land(self, load: _Load, answer: int | None) -> Landing:
-        spec, rows = self._model.spec, self._model.rows
-        return land(spec, rows, load.entries, answer, is_growing=load.is_growing)
+        spec, rows, room = self._model.spec, self._model.rows, load.room
+        if room is None:
+            return land(spec, rows, load.entries, answer, is_growing=load.is_growing)
+        landing = land(spec, room.rows, load.entries, answer)
+        landing.edits[:0] = room.edits
+        return landing
 
     def _carry_out(self, load: _Load, landing: Landing) -> None:
         """Ask for the edits as one step, then show what could not be read."""
@@ -299,11 +317,17 @@ def _own_texts(data: bytes) -> tuple[Texts, str] | None:
     return (texts, stamp) if is_even else None
 
 
-def _refusal(texts: Texts, *, is_in_body: bool) -> str:
+def _without_blank_end(texts: Texts) -> Texts:
+    """Return texts without the blank rows at their end: what waits was copied with the others."""
+    held = [place for place, row in enumerate(texts) if any(text.strip() for text in row)]
+    return texts[: held[-1] + 1] if held else texts
+
+
+def _refusal(texts: Texts, *, takes_text: bool) -> str:
     """Say why texts cannot be pasted, if they cannot."""
     if not texts or not texts[0]:
         return "The clipboard holds no text to paste"
-    if not is_in_body:
+    if not takes_text:
         return "This row is worked out and takes no text"
     return ""
 

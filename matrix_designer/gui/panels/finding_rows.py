@@ -259,6 +259,8 @@ def _row(group: tuple[Finding, ...], numbers: Numbers) -> FindingRow:
 def _verb(finding: Finding) -> str:
     if finding.is_of_plan and finding.code == "below-cost":
         return "At cost"
+    if finding.code == "flat-cost-moved" and (finding.way or "").startswith("Keep"):
+        return "Keep"  # the price is locked
     return VERBS.get(finding.code, "Fix")
 
 

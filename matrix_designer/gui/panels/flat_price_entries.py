@@ -59,6 +59,9 @@ class FlatEntries:
     def read_part(self, line: FlatLine, text: str) -> Reading:
         """Read a part number; in the last row it comes onto the list with what the sales tell."""
         part = " ".join(text.split())
+        if line.is_new and part_key(part):
+            made = first_price(part, self._ask(part))
+            return Reading(SetFlatPrice(line.place, made))
         if line.price is not None:
             return _changed(line, lambda price: replace(price, part=part))
         if not part_key(part):
@@ -76,12 +79,14 @@ class FlatEntries:
         return edit, (*_said(sold.description or part), *sold_for)
 
     def read_description(self, line: FlatLine, text: str) -> Reading:
-        """Read a description."""
+        """Read a description; of a pasted part a blank one leaves what the sales tell."""
+        if line.is_new and not text.strip():
+            return Reading()
         return _changed(line, lambda price: replace(price, description=" ".join(text.split())))
 
     def read_price(self, line: FlatLine, text: str) -> Reading:
         """Read a price; of a locked one who agreed stands behind it: `12.50 agreed Ann`."""
-        if line.price is None:
+        if line.price is None or (line.is_new and not text.strip()):
             return Reading()
         found = _AGREED.fullmatch(text.strip())
         typed, who = (found["price"], found["who"].strip()) if found else (text, "")
@@ -123,7 +128,9 @@ class FlatEntries:
         return tuple(runs)
 
     def read_cost(self, line: FlatLine, text: str) -> Reading:
-        """Read what the part cost at its review; empty: unknown."""
+        """Read what the part cost at its review; empty: unknown, or what the sales tell."""
+        if line.is_new and not text.strip():
+            return Reading()
 
         def change(price: FlatPrice) -> FlatPrice:
             cost = read_cost(text, self._numbers.style) if text.strip() else None

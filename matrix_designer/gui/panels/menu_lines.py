@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.menus import MenuLine, MenuTotal
 from matrix_designer.core.menu import MenuPart, ServiceMenu
-from matrix_designer.core.menu_part_edits import SetMenuPart, SetMenuWords
+from matrix_designer.core.menu_edits import InsertMenus
+from matrix_designer.core.menu_part_edits import InsertMenuParts, SetMenuPart, SetMenuWords
+from matrix_designer.core.money import CENT
 from matrix_designer.core.part_class import name_key
+from matrix_designer.gui.grid.columns import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,30 @@ def row_after(row: MenuRow, edit: object) -> MenuRow:
             ),
         )
     return row
+
+
+def make_room(rows: Sequence[MenuRow], first: int, last: int) -> Room[MenuRow]:
+    """Return the rows with room for a block: parts in the menu it begins in, or menus at the end.
+
+    The numbers of what is added say that they are still to come: the pasted ones take their place.
+    """
+    start = rows[first]
+    own = [row for row in rows if row.menu_at == start.menu_at and row.menu is not None]
+    if start.menu is None:
+        menus = [
+            ServiceMenu(f"new menu {start.menu_at + place + 1}", CENT)
+            for place in range(last - first + 1)
+        ]
+        added = [MenuRow(start.menu_at + place, menu) for place, menu in enumerate(menus)]
+        return Room((*rows[:first], *added), (InsertMenus(start.menu_at, tuple(menus)),))
+    end = rows.index(own[-1])
+    held = len(start.menu.parts)
+    parts = [MenuPart(f"new part {held + place + 1}") for place in range(last - end + 1)]
+    if not parts:
+        return Room(tuple(rows))
+    lines = [MenuRow(start.menu_at, start.menu, held + at, one) for at, one in enumerate(parts)]
+    edit = InsertMenuParts(start.menu_at, held, tuple(parts))
+    return Room((*rows[:end], *lines, *rows[end:]), (edit,))
 
 
 def is_filled(row: MenuRow) -> bool:
