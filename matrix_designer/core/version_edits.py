@@ -89,7 +89,7 @@ class KeepProposal:
         if design.proposals[at] == made:
             return design
         if not self.is_over:
-            raise _taken(made.name)
+            raise _taken(made.name, "Type another name, or replace that one")
         return _with_proposal(design, at, made)
 
 
@@ -130,7 +130,7 @@ class RenameProposal:
         if to == design.proposals[at].name:
             return design
         if _place_of(design, to) not in {None, at}:
-            raise _taken(to)
+            raise _taken(to, "Type another name")
         return _with_proposal(design, at, replace(design.proposals[at], name=to))
 
 
@@ -270,10 +270,8 @@ def _known(design: Design, name: str) -> int:
     return at
 
 
-def _taken(name: str) -> MatrixDesignerError:
-    return MatrixDesignerError(
-        f"There is a proposal “{name}” already", "", "Type another name, or replace that one"
-    )
+def _taken(name: str, hint: str) -> MatrixDesignerError:
+    return MatrixDesignerError(f"There is a proposal “{name}” already", "", hint)
 
 
 def _number_of(record: StepRecord) -> int:

@@ -162,6 +162,16 @@ def test_a_proposal_is_kept_taken_renamed_and_deleted(
     settle(qtbot, page)
     assert rows(page)[0][5] != rows(page)[1][5], "the two earn other dollars"
     assert program.workspace.design.strategy != kept
+    QTest.keyClick(focused(), Qt.Key.Key_K, both)
+    QTest.keyClicks(focused(), "Aggressive")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert program.workspace.design.proposals[0].strategy == kept
+    assert page.form.title.text().endswith("already: keep what is worked on in its place?")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert program.workspace.design.proposals[0].strategy == program.workspace.design.strategy
+    keys(window, "Ctrl+Z")
+    settle(qtbot, page)
     click(button(page, "Work on it"))
     assert program.workspace.design.strategy == kept
     page.take_focus()

@@ -45,6 +45,7 @@ from matrix_designer.gui.panels.import_cuts import ImportCuts
 from matrix_designer.gui.panels.import_fields import ImportFields
 from matrix_designer.gui.panels.import_question_bar import ImportQuestionBar
 from matrix_designer.gui.panels.left_out import LeftOutList
+from matrix_designer.gui.panels.page_head import page_head
 from matrix_designer.gui.panels.scrolled_sheet import ScrolledSheet
 from matrix_designer.gui.panels.text_grid import TextGrid
 from matrix_designer.gui.scroll_bar import ThinScrollBar
@@ -198,18 +199,8 @@ class ImportPage(QWidget):
         column.addLayout(self._halves, 1)
 
     def _make_head(self, theme: Theme) -> QHBoxLayout:
-        margin = theme.metrics.page_margin
-        head = QHBoxLayout()
-        head.setContentsMargins(margin, 14, margin, 14)
-        head.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(4)
         self._title = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
         self._note = Text("", theme, role="muted")
-        for text in (self._title, self._note):
-            text.setWordWrap(True)
-            words.addWidget(text)
-        head.addLayout(words, 1)
         self._other = Button("Other file…", ButtonKind.OUTLINE, theme)
         self._other.setToolTip("Look at another file (Ctrl+I)")
         self._other.clicked.connect(self.file_wanted)
@@ -220,8 +211,10 @@ class ImportPage(QWidget):
         self._start.setToolTip("Import the whole file as it is understood here (Alt+I)")
         self._start.setShortcut(QKeySequence("Alt+I"))
         self._start.clicked.connect(self._imports.start)
-        for button in (self._other, self._back, self._start):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = (self._other, self._back, self._start)
+        head = page_head((self._title, self._note), buttons, spacing=8)
+        margin = theme.metrics.page_margin
+        head.setContentsMargins(margin, 14, margin, 14)
         return head
 
     def _make_lines(self, theme: Theme) -> QVBoxLayout:

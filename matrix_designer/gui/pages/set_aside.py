@@ -46,6 +46,7 @@ from matrix_designer.gui.pages.aside_rows import (
     rule_text,
 )
 from matrix_designer.gui.panels.empty_state import EmptyState
+from matrix_designer.gui.panels.page_head import page_head
 from matrix_designer.gui.panels.scrolled_sheet import ScrolledSheet
 from matrix_designer.gui.panels.text_grid import TextGrid
 from matrix_designer.gui.panels.text_rows import TextRows
@@ -194,21 +195,15 @@ class SetAsidePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         margin = theme.metrics.page_margin
-        head = QHBoxLayout()
-        head.setContentsMargins(margin, 14, margin, 14)
-        words = QVBoxLayout()
-        words.setSpacing(4)
         self._title = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
         self._note = Text("", theme, role="muted")
         for text in (self._title, self._note):
-            text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.addWidget(text)
-        head.addLayout(words, 1)
         self._back = Button("Back to Sales", ButtonKind.OUTLINE, theme)
         self._back.setToolTip("Back to the figures (Space)")
         self._back.clicked.connect(self.left)
-        head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        head = page_head((self._title, self._note), (self._back,))
+        head.setContentsMargins(margin, 14, margin, 14)
         column.addLayout(head)
         column.addWidget(Hairline(theme))
         self._halves = QHBoxLayout()

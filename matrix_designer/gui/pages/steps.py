@@ -16,9 +16,10 @@ from matrix_designer.core.factor import plain_number
 from matrix_designer.core.version import StepRecord
 from matrix_designer.core.version_edits import TickStep, UntickStep
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
+from matrix_designer.gui.controls import ButtonKind, Text, fill_ground, restyle
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.page_head import link_row, page_head, verb_button, verb_links
 from matrix_designer.gui.panels.rule_entries import rule_edit
 from matrix_designer.gui.panels.step_rows import PLACES, step_spec
 from matrix_designer.gui.panels.version_form import (
@@ -129,37 +130,21 @@ class StepsPage(QWidget):
         return action
 
     def _make_head(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(4)
         self._sentence = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
         self._basis = Text("", theme, role="text2")
         self._note = Text(_SOURCE, theme, role="muted")
-        for text in (self._sentence, self._basis, self._note):
-            text.setWordWrap(True)
-            words.addWidget(text)
-        row.addLayout(words, 1)
-        button = Button("Set the goal…", ButtonKind.OUTLINE, theme)
-        button.setToolTip("Set the GP % goal, with who agreed it and when (Space)")
-        button.clicked.connect(self._goal.trigger)
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        tip = "Set the GP % goal, with who agreed it and when (Space)"
+        button = verb_button(self._goal, ButtonKind.OUTLINE, tip, theme)
+        return page_head((self._sentence, self._basis, self._note), (button,))
 
     def _make_verbs(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        self._links: dict[QAction, Button] = {}
-        for action, tip in (
-            (self._go, "Turn to where this step is done (Enter)"),
-            (self._tick, "Say that it is done: when, by whom (Space)"),
-            (self._untick, "Take the tick off (Space)"),
-        ):
-            link = Button(action.text().replace("&", ""), ButtonKind.LINK, theme)
-            link.setToolTip(tip)
-            link.clicked.connect(action.trigger)
-            row.addWidget(link)
-            self._links[action] = link
+        tips = {
+            self._go: "Turn to where this step is done (Enter)",
+            self._tick: "Say that it is done: when, by whom (Space)",
+            self._untick: "Take the tick off (Space)",
+        }
+        self._links = verb_links(tips, theme)
+        row = link_row(self._links.values())
         row.addStretch(1)
         return row
 

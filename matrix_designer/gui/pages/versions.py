@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.part_class import name_key
 from matrix_designer.core.version_edits import (
     DeleteProposal,
     GoBackTo,
@@ -23,7 +24,6 @@ from matrix_designer.core.version_edits import (
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.controls import (
     RING,
-    Button,
     ButtonKind,
     Hairline,
     Text,
@@ -32,6 +32,7 @@ from matrix_designer.gui.controls import (
 )
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.page_head import link_row, page_head, verb_button, verb_links
 from matrix_designer.gui.panels.step_rows import PUBLISH
 from matrix_designer.gui.panels.version_changes import VersionChanges
 from matrix_designer.gui.panels.version_form import (
@@ -59,7 +60,7 @@ from matrix_designer.session.workspace import Workspace
 
 _OWN = 4
 """How many columns hold people's own texts."""
-_PUBLISH, _KEEP, _RENAME, _BACK = "publish", "keep", "rename", "back"
+_PUBLISH, _KEEP, _OVER, _RENAME, _BACK = "publish", "keep", "over", "rename", "back"
 
 
 class VersionsPage(QWidget):
@@ -87,6 +88,7 @@ class VersionsPage(QWidget):
         self._stands: tuple[Stand, ...] = ()
         self._key = "design"
         self._other: str | None = None
+        self._over = ""
         self._figures = VersionFigures(self)
         self._figures.found.connect(self._show)
         self._figures.refused.connect(self.refused)
@@ -173,57 +175,28 @@ class VersionsPage(QWidget):
         return action
 
     def _make_head(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(4)
         self._sentence = Text("", theme, size=TextSize.HEADLINE, is_semibold=True)
         self._basis = Text("", theme, role="muted")
-        for text in (self._sentence, self._basis):
-            text.setWordWrap(True)
-            words.addWidget(text)
-        row.addLayout(words, 1)
-        for text_, kind, action, tip in (
-            (
-                "Keep as proposal…",
-                ButtonKind.OUTLINE,
-                self._keep,
-                "Keep what is worked on beside the design, under a name (Ctrl+Shift+K)",
-            ),
-            (
-                "Publish…",
-                ButtonKind.SOLID,
-                self._publish,
-                "Make what is worked on the next version, in force from a day (Ctrl+Shift+U)",
-            ),
-        ):
-            button = Button(text_, kind, theme)
-            button.setToolTip(tip)
-            button.clicked.connect(action.trigger)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        keep = "Keep what is worked on beside the design, under a name (Ctrl+Shift+K)"
+        publish = "Make what is worked on the next version, in force from a day (Ctrl+Shift+U)"
+        buttons = (
+            verb_button(self._keep, ButtonKind.OUTLINE, keep, theme),
+            verb_button(self._publish, ButtonKind.SOLID, publish, theme),
+        )
+        row = page_head((self._sentence, self._basis), buttons)
         row.setContentsMargins(0, 0, RING, 0)
         return row
 
     def _make_verbs(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        self._links: list[tuple[Button, QAction]] = []
-        for text, action, tip in (
-            ("Work on it", self._take, "Make this proposal what is worked on; undo brings it back"),
-            ("Go back to it…", self._back, "Publish this version anew, as the next one"),
-            ("Rename…", self._rename, "Give the proposal another name"),
-            ("Delete", self._delete, "Take the proposal out; undo brings it back (Del)"),
-            (
-                "Compare the figures",
-                self._compare,
-                "Stand it beside what is worked on, on the Compare page",
-            ),
-        ):
-            link = Button(text, ButtonKind.LINK, theme)
-            link.setToolTip(tip)
-            link.clicked.connect(action.trigger)
-            row.addWidget(link)
-            self._links.append((link, action))
+        tips = {
+            self._take: "Make this proposal what is worked on; undo brings it back",
+            self._back: "Publish this version anew, as the next one",
+            self._rename: "Give the proposal another name",
+            self._delete: "Take the proposal out; undo brings it back (Del)",
+            self._compare: "Stand it beside what is worked on, on the Compare page",
+        }
+        self._links = verb_links(tips, theme)
+        row = link_row(self._links.values())
         self._read_only = Text("", theme, size=TextSize.CAPTION, role="muted")
         row.addWidget(self._read_only)
         row.addStretch(1)
@@ -299,7 +272,7 @@ class VersionsPage(QWidget):
             self._back: is_version and not is_last,
             self._compare: kind is not StandKind.DESIGN,
         }
-        for link, action in self._links:
+        for action, link in self._links.items():
             link.setVisible(shown[action])
             action.setEnabled(shown[action])
         self._read_only.setText("Read only" if is_version else "")
@@ -339,7 +312,7 @@ class VersionsPage(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._publish, self._keep])
         menu.addSeparator()
-        menu.addActions([action for _, action in self._links if action.isEnabled()])
+        menu.addActions([action for action in self._links if action.isEnabled()])
         menu.popup(at)
 
     def _on_other_wanted(self, at: QPoint) -> None:
@@ -364,6 +337,17 @@ class VersionsPage(QWidget):
     def _on_keep(self) -> None:
         title = "Keep what is worked on as a proposal"
         self.form.ask(FormAsk(_KEEP, title, "Keep", (NAME, NOTE)))
+
+    def _taken(self, name: str) -> str:
+        """Return the name of the proposal that has a name already, as it is spelled there."""
+        proposals = self._workspace.design.proposals
+        return next((one.name for one in proposals if name_key(one.name) == name_key(name)), "")
+
+    def _ask_over(self, name: str, note: str) -> None:
+        """Ask whether what is worked on is to take a proposal's place."""
+        self._over = name
+        title = f"There is a proposal “{name}” already: keep what is worked on in its place?"
+        self.form.ask(FormAsk(_OVER, title, "Replace", (NOTE,), ((NOTE, note),)))
 
     def _on_rename(self) -> None:
         name = self._proposal()
@@ -405,6 +389,9 @@ class VersionsPage(QWidget):
         self.take_focus()
 
     def _on_answered(self, answer: FormAnswer) -> None:
+        if answer.what == _KEEP and (taken := self._taken(answer.name)):
+            self._ask_over(taken, answer.note)
+            return
         edit, said, key = self._edit_of(answer)
         if edit is None:
             return
@@ -423,12 +410,16 @@ class VersionsPage(QWidget):
 
     def _edit_of(self, answer: FormAnswer) -> tuple[Edit | None, str, str]:
         """Return the edit of an answer, what is said of it, and which row is current then."""
+        name = " ".join(answer.name.split())
         if answer.what == _KEEP:
-            words = f"Kept as the proposal “{answer.name}”"
-            return KeepProposal(answer.name, answer.note), words, f"proposal {answer.name}"
+            words = f"Kept as the proposal “{name}”"
+            return KeepProposal(name, answer.note), words, f"proposal {name}"
+        if answer.what == _OVER:
+            over = KeepProposal(self._over, answer.note, is_over=True)
+            return over, f"Kept in the place of “{self._over}”", f"proposal {self._over}"
         if answer.what == _RENAME:
-            edit = RenameProposal(self._proposal(), answer.name)
-            return edit, f"Renamed to “{answer.name}”", f"proposal {answer.name}"
+            edit = RenameProposal(self._proposal(), name)
+            return edit, f"Renamed to “{name}”", f"proposal {name}"
         stand = self._current
         if answer.day is None or stand is None:
             return None, "", ""
