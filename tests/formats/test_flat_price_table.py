@@ -72,7 +72,10 @@ def test_rows_that_cannot_be_read_are_left_out_and_named(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("From,To,Multiplier\n0,1,2\n", "no head with a part number and a price"),
+        (
+            "From,To,Multiplier\n0,1,2\n",
+            "no head of a table of flat prices. Name columns Part and Price",
+        ),
         ("Part,Price\n", "holds no flat price"),
         ("Part,Price\nA,free\n", "holds no flat price"),
     ],
