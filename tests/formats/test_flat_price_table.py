@@ -74,7 +74,7 @@ def test_rows_that_cannot_be_read_are_left_out_and_named(tmp_path: Path) -> None
     [
         (
             "From,To,Multiplier\n0,1,2\n",
-            "no head of a table of flat prices. Name columns Part and Price",
+            "no head of a table of flat prices. Name columns Part and",
         ),
         ("Part,Price\n", "holds no flat price"),
         ("Part,Price\nA,free\n", "holds no flat price"),
