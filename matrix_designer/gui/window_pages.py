@@ -156,11 +156,14 @@ def _make_sales(around: Surroundings, pages: WindowPages) -> DocumentPage:
 def _make_plan(around: Surroundings, pages: WindowPages) -> DocumentPage:
     from matrix_designer.gui.flat_price_files import FlatPriceFiles
     from matrix_designer.gui.guide_printing import GuidePrinting
+    from matrix_designer.gui.pages.column_memory import SheetMemory
     from matrix_designer.gui.pages.plan import PlanPage
     from matrix_designer.gui.plan_files import PlanFiles
     from matrix_designer.gui.report_files import ReportFiles
 
     page = PlanPage(around.workspace, around.theme, around.numbers)
+    for sheet in page.sheets:
+        SheetMemory(sheet.grid, around.settings)
     guide = GuidePrinting(around.workspace, around.settings, around.numbers, page)
     page.print_wanted.connect(guide.ask_print)
     page.pdf_wanted.connect(guide.ask_pdf)

@@ -59,6 +59,14 @@ class Settings(QObject):
     def columns(self, state: ColumnState) -> None:
         self._store.setValue("columns", state.text)
 
+    def columns_of(self, sheet: str) -> ColumnState:
+        """Return what was chosen of the columns of a sheet of the plan, by the sheet's key."""
+        return read_column_state(str(self._store.value(f"columns-{sheet}", "")))
+
+    def keep_columns_of(self, sheet: str, state: ColumnState) -> None:
+        """Keep what was chosen of the columns of a sheet of the plan."""
+        self._store.setValue(f"columns-{sheet}", state.text)
+
     @property
     def is_tour_done(self) -> bool:
         """Whether the tour of the first run was seen or skipped."""

@@ -17,9 +17,14 @@ from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.core.plan import ByMatrix, ByPercent, LeftAlone
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.filter_desk import Veil
+from matrix_designer.gui.fonts import interface_font
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.column_memory import SheetMemory
 from matrix_designer.gui.pages.plan import PlanPage
 from matrix_designer.gui.pages.plan_grid import RuleGrid
+from matrix_designer.gui.theme import make_theme
 from matrix_designer.session import analyst
+from matrix_designer.session.settings import Settings
 from tests.gui.conftest import Opened
 from tests.gui.document_hands import click, keys
 from tests.gui.grid_hands import open_menu
@@ -302,8 +307,8 @@ def test_a_condition_that_no_rule_has_yet_is_offered_and_typed(
     assert texts(grid, "cost_to")[0] == "50.00"
 
 
-def test_the_view_menu_has_the_columns_of_the_sheet_that_shows(
-    program: Program, ruled: PlanPage
+def test_the_view_menu_has_the_columns_of_the_sheet_that_shows_and_they_are_kept(
+    program: Program, ruled: PlanPage, tmp_path: Path
 ) -> None:
     grid = ruled.rules.grid
     view = next(
@@ -319,6 +324,11 @@ def test_the_view_menu_has_the_columns_of_the_sheet_that_shows(
     titles["Vendor"].trigger()
     settle()
     assert column(grid, "vendor") in grid.view.shown_columns
+    look = make_theme(is_dark=False, base=interface_font())
+    again = RuleGrid(program.workspace, look, Numbers())
+    SheetMemory(again, Settings(tmp_path / "settings.ini"))
+    assert column(again, "vendor") in again.view.shown_columns
+    again.deleteLater()
 
 
 def test_the_selected_rule_is_said_in_words_with_what_is_taken_before(

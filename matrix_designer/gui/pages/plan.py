@@ -187,6 +187,11 @@ class PlanPage(QWidget):
         self.families.rule_wanted.connect(self._on_family_rule_wanted)
 
     @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets that hold a grid, in the order of their tabs."""
+        return self._shown
+
+    @property
     def columned(self) -> SheetGrid | None:
         """The grid that shows, whose columns can be chosen; none beside the sources."""
         shown = [sheet.grid for sheet in self._shown if sheet is self._sheets.currentWidget()]

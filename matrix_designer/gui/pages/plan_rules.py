@@ -151,7 +151,7 @@ class RuleSheet(QWidget):
 
     def _on_condition_chosen(self, place: int, key: str) -> None:
         """Show a condition's column and type into it."""
-        self.grid.choose_column(key, is_shown=True)
+        self.grid.reveal_column(key)
         self.grid.select_row(place, key)
         self.grid.setFocus()
         self.grid.view.start_editing()

@@ -22,6 +22,7 @@ from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.selection import Selection
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.theme import NARROW, WIDE, Theme
+from matrix_designer.session.column_state import ColumnState
 from matrix_designer.session.workspace import Workspace
 
 
@@ -38,7 +39,8 @@ class SheetGrid(Grid):
 
     `selection_changed(figures)`: SelectionFigures for the status bar; `rows_selected(places)`: the
     places of the selected rows; `refused(error)`: an edit that the design did not take;
-    `turned_to(key)`: undo leads to this sheet; `columns_changed()`: other columns show.
+    `turned_to(key)`: undo leads to this sheet; `columns_changed()`: other columns show;
+    `columns_chosen()`: a column was shown, hidden or given a width by hand.
     """
 
     selection_changed = Signal(object)
@@ -46,6 +48,7 @@ class SheetGrid(Grid):
     refused = Signal(object)
     turned_to = Signal(str)
     columns_changed = Signal()
+    columns_chosen = Signal()
 
     def __init__(
         self,
@@ -63,12 +66,14 @@ class SheetGrid(Grid):
         self._off: set[str] = set()
         self._pinned: set[str] = set()
         self._idle: frozenset[str] = frozenset()
+        self._asked: set[str] = set()
         self._told: tuple[Selection, str] | None = None
         self.view.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
         self.view.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal, theme))
         self.view.edit_wanted.connect(self.apply)
         self.view.edits_wanted.connect(self._on_edits_wanted)
         self.view.selection_moved.connect(self._on_selection_moved)
+        self.view.widths_chosen.connect(self.columns_chosen)
         workspace.selection_restored.connect(self._on_selection_restored)
 
     @property
@@ -136,6 +141,27 @@ class SheetGrid(Grid):
         """Show a column whatever the width, or never."""
         (self._off.discard if is_shown else self._off.add)(key)
         (self._pinned.add if is_shown else self._pinned.discard)(key)
+        self._asked.discard(key)
+        self._fit_window()
+        self.columns_chosen.emit()
+
+    def reveal_column(self, key: str) -> None:
+        """Show a column to type into; that is not remembered beyond the window."""
+        self._off.discard(key)
+        self._asked.add(key)
+        self._fit_window()
+
+    @property
+    def column_state(self) -> ColumnState:
+        """What was chosen of columns by hand, to be kept."""
+        widths = tuple(sorted(self.view.own_widths.items()))
+        return ColumnState(tuple(sorted(self._off)), tuple(sorted(self._pinned)), widths)
+
+    def set_column_state(self, state: ColumnState) -> None:
+        """Choose columns as they were; those that are no more are left out."""
+        keys = {column.key for column in self.view.grid_model.spec.columns}
+        self._off, self._pinned = keys & set(state.off), keys & set(state.pinned)
+        self.view.set_own_widths({key: one for key, one in state.widths if key in keys})
         self._fit_window()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
@@ -147,7 +173,8 @@ class SheetGrid(Grid):
         width = self._theme.unzoomed(self.window().width())
         metrics = self._theme.metrics
         self.view.set_row_height(metrics.row_short if NARROW <= width < WIDE else metrics.row)
-        self.view.set_columns((self._idle - self._pinned) | self._off, self._pinned)
+        pinned = self._pinned | self._asked
+        self.view.set_columns((self._idle - pinned) | self._off, pinned)
         self.columns_changed.emit()
 
     def _on_edits_wanted(self, edits: Sequence[Edit], name: str) -> None:
