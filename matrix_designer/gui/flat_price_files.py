@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.formats.flat_price_table import FlatReading, read_flat_file
+from matrix_designer.formats.plan_tables import PlanReading
 from matrix_designer.gui.job_desk import JobDesk
 from matrix_designer.gui.table_files import Reader, TableFiles
 from matrix_designer.session.settings import Settings
@@ -28,7 +29,7 @@ class FlatPriceFiles(TableFiles):
         """Wait to be asked."""
 
         def hand_on(result: object) -> None:
-            if not isinstance(result, FlatReading):
+            if not isinstance(result, PlanReading):
                 raise TypeError(type(result))
             taken(result)
 
