@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.classes import (
     ClassFigures,
@@ -36,8 +36,8 @@ from matrix_designer.gui.pages.plan_sheet import SheetGrid
 from matrix_designer.gui.panels.class_columns import ClassEntries, Sold, class_lines, class_spec
 from matrix_designer.gui.panels.class_split import ClassSplit
 from matrix_designer.gui.panels.class_suggestions import ClassSuggestions
+from matrix_designer.gui.panels.scrolled_sheet import ScrolledSheet
 from matrix_designer.gui.panels.sheet_tools import SheetTools, sheet_action
-from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.asking import Asking, ask_file
@@ -102,9 +102,8 @@ class ClassSheet(QWidget):
         self._show()
 
     def _build(self) -> None:
-        sheet = QWidget()
-        self._sheet = sheet
-        self._halves = QHBoxLayout(sheet)
+        self._scrolled = ScrolledSheet(self._theme)
+        self._halves = QHBoxLayout(self._scrolled.sheet)
         self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.setSpacing(0)
         right = QWidget()
@@ -120,21 +119,13 @@ class ClassSheet(QWidget):
         under.setContentsMargins(0, 0, 0, 0)
         under.addWidget(self.grid, 1)
         under.addStretch(0)
-        self._halves.addWidget(left, 5)
+        self._halves.addWidget(left, 4)
         self._halves.addWidget(self._line)
-        self._halves.addWidget(right, 6)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, self._theme))
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(sheet)
+        self._halves.addWidget(right, 7)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        for one in (self, sheet):
-            fill_ground(one, self._theme.colours.surface)
+        outer.addWidget(self._scrolled)
+        fill_ground(self, self._theme.colours.surface)
 
     def _connect(self) -> None:
         self.grid.refused.connect(self.refused)
@@ -149,8 +140,7 @@ class ClassSheet(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        for one in (self, self._sheet):
-            fill_ground(one, theme.colours.surface)
+        fill_ground(self, theme.colours.surface)
         restyle(self, theme)
         self._fit()
 

@@ -32,7 +32,8 @@ class PlanVerbs(QObject):
             self, "Move d&own", "Alt+Shift+Down", "Move the selected rules down: earlier ones win"
         )
         self.switch = sheet_action(
-            self, "&Switch on or off", "Space", "Have the selected rules count or not"
+            *(self, "&Switch on or off", ""),
+            "Have the selected rules count or not (Space in the column On)",
         )
         self.condition = sheet_action(
             self,

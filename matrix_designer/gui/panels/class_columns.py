@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 
 from matrix_designer.core.class_edits import AssignClass
 from matrix_designer.core.conditions_text import read_class
@@ -47,6 +48,11 @@ class ClassLine:
     is_source: bool = False
     part_class: PartClass | None = None
     sold: Sold | None = None
+
+    @property
+    def noun(self) -> str | None:
+        """What the row is about: the name as the design holds it."""
+        return self.name or None
 
     @property
     def assigned(self) -> tuple[str, PartClass | None]:
@@ -143,6 +149,9 @@ def class_spec(numbers: Numbers, entries: ClassEntries) -> GridSpec[ClassLine]:
         hides_first=("description", "cost"),
         is_body=_is_body,
         after=_after,
+        new_row=_new_row,
+        is_waiting=_is_blank,
+        noun=attrgetter("noun"),
     )
 
 
@@ -185,6 +194,11 @@ def _head(line: ClassLine) -> RowHead:
         return RowHead("+", "Next source or part", is_semibold=True)
     what = "Source" if line.is_source else "Part"
     return RowHead(str(line.place + 1), f"{what} {line.name}, {line.part_class.value}")
+
+
+def _new_row(lines: Sequence[ClassLine]) -> tuple[ClassLine, object]:
+    """Return the row that a pasted list goes on with: its name is what makes it."""
+    return ClassLine(len(lines)), Together((), "next name")
 
 
 def _is_blank(line: ClassLine) -> bool:

@@ -38,6 +38,9 @@ class ClassSuggestions(QWidget):
         self.note.setWordWrap(True)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.table = ReadTable(_spec(numbers), theme)
+        self.reason = Text("", theme)
+        self.reason.setWordWrap(True)
+        self.reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.one = Button("Accept", ButtonKind.LINK, theme)
         self.one.setToolTip("Put the chosen source or part into its class (Enter)")
         self.one.clicked.connect(self._on_one)
@@ -56,6 +59,7 @@ class ClassSuggestions(QWidget):
         column.addLayout(head)
         column.addLayout(inset(self.note))
         column.addWidget(self.table, 1)
+        column.addLayout(inset(self.reason, top=4))
         column.addStretch(0)
         fill_ground(self, theme.colours.surface)
         self.say("")
@@ -93,7 +97,11 @@ class ClassSuggestions(QWidget):
 
     def _fit(self) -> None:
         self.all.setEnabled(bool(self._found))
-        self.one.setEnabled(bool(self._found) and self.table.body.current_row >= 0)
+        row = self.table.body.current_row
+        chosen = self._found[row] if 0 <= row < len(self._found) else None
+        self.one.setEnabled(chosen is not None)
+        self.reason.setText("" if chosen is None else _reason(chosen))
+        self.reason.setVisible(chosen is not None)
 
     def _on_current_moved(self, _row: int) -> None:
         self._fit()
@@ -123,6 +131,12 @@ def _spec(numbers: Numbers) -> GridSpec[SuggestedClass]:
         _head,
         stretches="why",
     )
+
+
+def _reason(one: SuggestedClass) -> str:
+    """Say of one suggestion in full why, as its row may be too narrow for it."""
+    who = one.part or f"Source {one.source}"
+    return f"{who}, {one.part_class.value}: {one.words}."
 
 
 def _who(one: SuggestedClass) -> Cell:

@@ -140,14 +140,15 @@ class FamilyEntries:
         known = averaged or (None if line.figures is None else line.figures.averaged)
         agreed = "" if line.family is None else line.family.agreed
         edit = AcceptFamilyPrice(line.place, price, factor, known, agreed)
-        return Reading(edit, self._hint(line, price))
+        return Reading(edit, self._hint(line, price, factor))
 
-    def _hint(self, line: FamilyLine, price: int) -> tuple[Run, ...]:
+    def _hint(self, line: FamilyLine, price: int, factor: Factor | None) -> tuple[Run, ...]:
         runs = [Run("one price "), Run(f"${self._numbers.money(price)}", Tone.STRONG)]
         average = line.average
         if average is not None:
-            cost = self._numbers.fraction(average / DOLLAR, 4)
-            runs.append(Run(f"   =   average cost ${cost}"))
+            cost = f"average cost ${self._numbers.fraction(average / DOLLAR, 4)}"
+            made = "" if factor is None else f", {self._numbers.typed(factor.text)}"
+            runs.append(Run(f"   {'·' if factor is None else '='}   {cost}{made}"))
         percent = None if line.figures is None else gp_at(line.figures.members, price).gp_percent
         if percent is not None:
             share = self._numbers.fraction(Fraction(percent), 1)

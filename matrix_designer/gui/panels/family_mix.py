@@ -115,6 +115,8 @@ class FamilyMix(QWidget):
         seen = (family, None if line is None else line.figures)
         if seen == self._shown and self._line is not None:
             return
+        if line is None or self._line is None or self._line.place != line.place:
+            self.slider.setValue(_STEPS // 2)  # another family, at the mix as it sold
         self._shown, self._line = seen, line
         figures = None if line is None or family is None else line.figures
         members = () if figures is None else figures.members

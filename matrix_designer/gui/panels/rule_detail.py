@@ -15,7 +15,15 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from matrix_designer.analysis.rule_detail import RuleDetail, RulePart
 from matrix_designer.analysis.rule_figures import Earned
 from matrix_designer.core.factor import Basis
-from matrix_designer.core.plan import ANYTHING, ByPercent, Conditions, Rule, Span
+from matrix_designer.core.plan import (
+    ANYTHING,
+    ByFamily,
+    ByFlatPrice,
+    ByPercent,
+    Conditions,
+    Rule,
+    Span,
+)
 from matrix_designer.core.plan_words import rule_words, treatment_words
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
@@ -149,17 +157,29 @@ def _span_words(span: Span, numbers: Numbers) -> str:
     return f"{numbers.money(span.low)} to {numbers.money(span.high)}"
 
 
+def _whom(rule: Rule) -> str:
+    """Say which parts a treatment is for, before any condition."""
+    if isinstance(rule.treatment, ByFlatPrice):
+        return "Parts on the flat price list"
+    if isinstance(rule.treatment, ByFamily):
+        return "Parts of a family"
+    return "All parts that no rule before takes" if rule.conditions == ANYTHING else "Parts"
+
+
+_ITS_OWN: dict[type, str] = {ByFlatPrice: "that list", ByFamily: "their family's price"}
+
+
 def rule_sentence(rule: Rule | None, default: str, numbers: Numbers, *, counts: bool) -> str:
     """Say in a sentence what a rule does, and whether it counts at all."""
     if rule is None:
         return f"Parts that match no rule are priced by the matrix \u201c{default}\u201d."
-    told = treatment_words(rule.treatment)
+    told = _ITS_OWN.get(type(rule.treatment)) or treatment_words(rule.treatment)
     how = "their price is left alone" if told == "left alone" else f"are priced by {told}"
     if told.startswith(("list", "cost")):
         how = f"are priced at {told}"
-    whom = "All parts that no rule before takes"
+    whom = _whom(rule)
     if rule.conditions != ANYTHING:
-        whom = f"Parts {conditions_words(rule.conditions, numbers)}"
+        whom = f"{whom} {conditions_words(rule.conditions, numbers)}"
     sentence = f"{whom}: {how}." if how.startswith("their") else f"{whom} {how}."
     if not rule.is_enabled:
         return f"{sentence} It is off."
