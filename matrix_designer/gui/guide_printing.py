@@ -53,7 +53,7 @@ def guide_paper(
     columns = (
         PaperColumn("Part, family or menu", tuple(line.part for line in lines), is_left=True),
         PaperColumn("What it is", tuple(line.description for line in lines), is_left=True),
-        PaperColumn("List", tuple(line.group.value for line in lines), is_left=True),
+        PaperColumn("Kind", tuple(line.group.value for line in lines), is_left=True),
         PaperColumn(
             "Price", tuple(f"${numbers.money(line.price)}" for line in lines), is_strong=True
         ),
@@ -64,4 +64,5 @@ def guide_paper(
         "No price is changed without the agreement of the service manager.",
     )
     under = (design, counted(len(lines), "price"))
-    return Paper("Pricing guide", under, columns, notes, f"Matrix Designer, {day}")
+    foot = f"Matrix Designer, {day}"
+    return Paper("Pricing guide", under, columns, notes, foot, is_upright=True)

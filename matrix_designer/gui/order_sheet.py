@@ -46,13 +46,17 @@ class PaperColumn:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Everything on the sheet; `notes` are sentences under the table."""
+    """Everything on the sheet; `notes` are sentences under the table.
+
+    A long table of few columns stands upright.
+    """
 
     title: str
     under: tuple[str, ...]
     columns: tuple[PaperColumn, ...]
     notes: tuple[str, ...]
     foot: str
+    is_upright: bool = False
 
     @property
     def rows(self) -> int:
@@ -70,18 +74,20 @@ def pdf_of(paper: Paper) -> bytes:
     writer.setResolution(_RESOLUTION)
     is_metric = QLocale().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
     size = QPageSize.PageSizeId.A4 if is_metric else QPageSize.PageSizeId.Letter
-    set_page(writer, size)
+    set_page(writer, size, is_upright=paper.is_upright)
     paint_paper(paper, writer)
     return bytes(buffer.data().data())
 
 
-def set_page(device: QPagedPaintDevice, size: QPageSize.PageSizeId | None = None) -> None:
-    """Lay the page across with even margins; its size stays where none is given."""
+def set_page(
+    device: QPagedPaintDevice, size: QPageSize.PageSizeId | None = None, *, is_upright: bool = False
+) -> None:
+    """Lay the page across, or upright, with even margins; its size stays where none is given."""
     page = QPageSize(size if size is not None else device.pageLayout().pageSize().id())
     margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    layout = QPageLayout(
-        page, QPageLayout.Orientation.Landscape, margins, QPageLayout.Unit.Millimeter
-    )
+    ways = QPageLayout.Orientation
+    way = ways.Portrait if is_upright else ways.Landscape
+    layout = QPageLayout(page, way, margins, QPageLayout.Unit.Millimeter)
     device.setPageLayout(layout)
 
 
@@ -108,21 +114,16 @@ class _Pages:
         rect = device.pageLayout().paintRectPixels(painter.device().logicalDpiY())
         self._width, self._height = float(rect.width()), float(rect.height())
         self._widths = self._column_widths()
-        self._first = self._header_height(0)
+        self._cuts = self._cut_up()
 
     def count(self) -> int:
         """Return how many pages there are."""
-        rows, page = self._paper.rows, 0
-        while rows > self._room(page):
-            rows -= self._room(page)
-            page += 1
-        return page + 1
+        return len(self._cuts)
 
     def paint(self, page: int) -> None:
         """Paint one page."""
         top = self._paint_header(page)
-        start = sum(self._room(before) for before in range(page))
-        stop = min(start + self._room(page), self._paper.rows)
+        start, stop = self._cuts[page]
         top = self._paint_heads(top)
         for row in range(start, stop):
             texts = [column.texts[row] for column in self._paper.columns]
@@ -133,10 +134,22 @@ class _Pages:
             self._paint_notes(top)
         self._paint_foot(page)
 
+    def _cut_up(self) -> list[tuple[int, int]]:
+        """Return the first line of each page and the one behind its last; the last has notes."""
+        cuts: list[tuple[int, int]] = []
+        start, rows = 0, self._paper.rows
+        notes = len(self._paper.notes) + 1
+        while True:
+            room = self._room(len(cuts))
+            if rows - start <= max(room - notes, 1):
+                return [*cuts, (start, rows)]
+            stop = min(start + room, rows - 1)
+            cuts.append((start, stop))
+            start = stop
+
     def _room(self, page: int) -> int:
-        """Return how many lines a page holds."""
-        notes = (len(self._paper.notes) + 3) * _ROW * self._unit
-        left = self._height - self._header_height(page) - notes - 2 * _ROW * self._unit
+        """Return how many lines a page holds where no notes stand under them."""
+        left = self._height - self._header_height(page) - 4 * _ROW * self._unit
         return max(int(left // (_ROW * self._unit)), 1)
 
     def _header_height(self, page: int) -> float:

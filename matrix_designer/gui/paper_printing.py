@@ -44,12 +44,14 @@ class PaperPrinting(QObject):
 
     def ask_print(self) -> None:
         """Ask for a printer and print."""
-        if self._paper() is None:
+        paper = self._paper()
+        if paper is None:
             return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        ways = QPageLayout.Orientation
+        printer.setPageOrientation(ways.Portrait if paper.is_upright else ways.Landscape)
         dialog = QPrintDialog(printer, self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self._what)
@@ -95,6 +97,6 @@ class PaperPrinting(QObject):
         paper = self._paper()
         if printer is None or paper is None or result != QDialog.DialogCode.Accepted:
             return
-        set_page(printer)
+        set_page(printer, is_upright=paper.is_upright)
         pages = paint_paper(paper, printer)
         self.told.emit(f"{paper.title} is printed on {counted(pages, 'page')}")

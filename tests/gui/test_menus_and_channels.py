@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,11 @@ def test_the_pricing_guide_is_written_as_a_pdf(
     dialog = window.findChildren(QFileDialog)[0]
     dialog.fileSelected.emit(str(tmp_path / "guide.pdf"))
     dialog.close()
-    assert (tmp_path / "guide.pdf").read_bytes().startswith(b"%PDF")
+    data = (tmp_path / "guide.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    size = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
+    assert size is not None
+    assert float(size.group(1)) < float(size.group(2)), "the page stands upright"
     said = " ".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
     assert "Pricing guide is in guide.pdf" in said
 
