@@ -6,9 +6,10 @@ quantities thousandths of a piece, extended amounts their product.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,43 @@ from matrix_designer.core.evidence import Ints, SalesRows
 
 Cells = NDArray[np.int32]
 Column = TypeVar("Column", Ints, Cells)
+
+
+UnitColumns = tuple[Ints, Ints, Ints]
+
+
+class Units:
+    """The rows of a history below a fold: row of the fold, unit price sold and quantity of each.
+
+    They are made when they are first asked for: most edits of a plan ask for sums alone.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], UnitColumns]) -> None:
+        """Keep how the columns are made."""
+        self._make: Callable[[], UnitColumns] | None = make
+        self._made: UnitColumns | None = None
+
+    @classmethod
+    def of(cls, row: Ints, unit_sold: Ints, quantity: Ints) -> Units:
+        """Return columns that are there already."""
+        return cls(partial(_as_given, (row, unit_sold, quantity)))
+
+    @property
+    def columns(self) -> UnitColumns:
+        """The three columns."""
+        made, make = self._made, self._make
+        if made is None:
+            if make is None:
+                raise ValueError("neither made nor to be made")
+            made = self._made = make()
+        self._make = None
+        return made
+
+
+def _as_given(columns: UnitColumns) -> UnitColumns:
+    return columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,9 +69,8 @@ class Fold:
     cost_total, sold: extended amounts, exact; lines: how many lines a row stands for.
     The sums of every column are proven to fit 64 bits; `cost_sum` is that of cost_total.
 
-    `unit_*` is the finer level below, the rows of the history in the same order, for what
-    depends on the price that was sold. unit_row: the row of the fold that it belongs to, rising;
-    unit_sold: amount; unit_quantity: thousandths.
+    `units` is the finer level below, the rows of the history in the same order, for what
+    depends on the price that was sold.
     """
 
     cost: Ints
@@ -42,14 +79,27 @@ class Fold:
     cost_total: Ints
     sold: Ints
     lines: Ints
-    unit_row: Ints
-    unit_sold: Ints
-    unit_quantity: Ints
+    units: Units
     cost_sum: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Add the costs up once."""
         object.__setattr__(self, "cost_sum", int(self.cost_total.sum()))
+
+    @property
+    def unit_row(self) -> Ints:
+        """The row of the fold that each row of the history belongs to, rising."""
+        return self.units.columns[0]
+
+    @property
+    def unit_sold(self) -> Ints:
+        """The unit price that each row of the history was sold at, an amount."""
+        return self.units.columns[1]
+
+    @property
+    def unit_quantity(self) -> Ints:
+        """The pieces of each row of the history, thousandths."""
+        return self.units.columns[2]
 
     def __len__(self) -> int:
         """Return the number of distinct (cost, list)."""
@@ -96,75 +146,32 @@ def fold_rows(rows: SalesRows) -> Fold:
         cost_total=cost[starts] * total,
         sold=sums_from(sold, starts),
         lines=sums_from(lines, starts),
-        unit_row=np.cumsum(is_new, dtype=np.int64) - 1,
-        unit_sold=unit_sold,
-        unit_quantity=quantity,
+        units=Units.of(np.cumsum(is_new, dtype=np.int64) - 1, unit_sold, quantity),
     )
 
 
-class Units(NamedTuple):
-    """Columns of some rows of a history, in the order of the fold; `cell` numbers (cost, list)."""
+def fold_apart(rows: SalesRows, cell: Cells, at: Ints, apart: Ints) -> tuple[Fold, Ints]:
+    """Sum rows `at`, rising, to runs of one cell; return the fold and each run's first row.
 
-    cell: Cells
-    unit_sold: Ints
-    quantity: Ints
-    sold: Ints
-    lines: Ints
-
-
-def units_at(rows: SalesRows, cell: Cells, at: Ints) -> Units:
-    """Return the columns of the rows `at`; `cell` is the column of all rows."""
-    columns = (rows.unit_sold, rows.quantity, rows.sold, rows.lines)
-    return Units(_taken(cell, at), *(_taken(column, at) for column in columns))
-
-
-def units_moved(
-    rows: SalesRows, cell: Cells, at: Ints, units: Units, leaving: Ints, entering: Ints
-) -> tuple[Ints, Units]:
-    """Return rows `at` and their columns after some rows, all rising, left and others entered.
-
-    Few moves cost less than to take all rows anew: what stays is taken from where it lies close.
+    `cell` numbers those of all rows. Runs are `apart` where that column of the chosen rows
+    differs. No sum may leave 64 bits. The first of a run counts among the chosen rows.
     """
-    stays = np.ones(len(at), dtype=np.bool_)
-    stays[np.searchsorted(at, leaving)] = False
-    kept = np.flatnonzero(stays)
-    if not len(entering):
-        return at[kept], Units(units.cell[kept], *(column[kept] for column in units[1:]))
-    found = np.concatenate((at[kept], entering))
-    order = np.argsort(found, kind="stable")
-    place = np.concatenate((kept, np.arange(len(at), len(at) + len(entering))))[order]
-    new = units_at(rows, cell, entering)
-    columns = (
-        np.concatenate((old, other)).take(place)
-        for old, other in zip(units[1:], new[1:], strict=True)
-    )
-    return found[order], Units(np.concatenate((units.cell, new.cell)).take(place), *columns)
-
-
-def fold_units(rows: SalesRows, at: Ints, units: Units, apart: Iterable[Ints]) -> tuple[Fold, Ints]:
-    """Sum rows `at`, rising, to runs of one (cost, list); return the fold and each run's first.
-
-    Runs are `apart` where one of those columns of the chosen rows differs. No sum may leave 64
-    bits. The first of a run counts among the chosen rows.
-    """
+    held, quantity = cell[at], rows.quantity[at]
     is_new = np.ones(len(at), dtype=np.bool_)
-    is_new[1:] = units.cell[1:] != units.cell[:-1]
-    for column in apart:
-        is_new[1:] |= column[1:] != column[:-1]
+    is_new[1:] = held[1:] != held[:-1]
+    is_new[1:] |= apart[1:] != apart[:-1]
     starts = np.flatnonzero(is_new)
     first = at[starts]
     cost = rows.cost[first]
-    total = sums_from(units.quantity, starts)
+    total = sums_from(quantity, starts)
     fold = Fold(
         cost=cost,
         list_price=rows.list_price[first],
         quantity=total,
         cost_total=cost * total,
-        sold=sums_from(units.sold, starts),
-        lines=sums_from(units.lines, starts),
-        unit_row=np.cumsum(is_new, dtype=np.int64) - 1,
-        unit_sold=units.unit_sold,
-        unit_quantity=units.quantity,
+        sold=sums_from(rows.sold[at], starts),
+        lines=sums_from(rows.lines[at], starts),
+        units=Units.of(np.cumsum(is_new, dtype=np.int64) - 1, rows.unit_sold[at], quantity),
     )
     return fold, starts
 
@@ -175,11 +182,6 @@ def cells_of(rows: SalesRows) -> Cells:
     cost, list_price = rows.cost, rows.list_price
     is_new[1:] = (cost[1:] != cost[:-1]) | (list_price[1:] != list_price[:-1])
     return np.cumsum(is_new, dtype=np.int32)
-
-
-def _taken(column: Column, at: Ints) -> Column:
-    """Return some rows of a column; the column itself where they are all of them."""
-    return column if len(at) == len(column) else column[at]
 
 
 def sums_from(column: Ints, starts: Ints) -> Ints:

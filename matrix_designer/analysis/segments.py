@@ -8,40 +8,76 @@ prices by no proposed matrix.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matrix_designer.analysis.assignment import Assignment
-from matrix_designer.analysis.fold import Fold, Units, fold_units, units_at, units_moved
+from matrix_designer.analysis.cell_sums import (
+    NO_SUMS,
+    CellSums,
+    GroupCodes,
+    PricedCells,
+    priced_cells,
+    sums_by_group,
+)
+from matrix_designer.analysis.fold import Cells, Fold, UnitColumns, Units, fold_apart
 from matrix_designer.analysis.own_prices import own_prices
 from matrix_designer.analysis.row_names import RowNames
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByMatrix, Treatment
+from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByMatrix, LeftAlone, Treatment
 from matrix_designer.core.pricing import UNPRICED, compile_matrix, price
 from matrix_designer.core.strategy import Strategy
 
-SegmentCodes = NDArray[np.uint16]
-_FEW = 4
-"""Fewer moves than one in so many rows are carried out on the rows of before."""
+_AT_ONCE = 65_536
+"""Rows that go through all steps together, so that they stay in the processor's cache."""
+
+
+class SegmentRows:
+    """Which rows a segment has: those that have its number; looked for when they are asked for."""
+
+    __slots__ = ("_found", "_numbers")
+
+    def __init__(self, code: GroupCodes, place: int) -> None:
+        """Keep the numbers of all rows, and the segment's own."""
+        self._numbers = (code, place)
+        self._found: Ints | None = None
+
+    @property
+    def at(self) -> Ints:
+        """The rows, rising."""
+        found = self._found
+        if found is None:
+            code, place = self._numbers
+            found = self._found = np.flatnonzero(code == place)
+        return found
+
+    def stay_in(self, code: GroupCodes, place: int) -> None:
+        """Look for the same rows in other numbers from now on, so that the old ones may go."""
+        self._numbers = (code, place)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
     """The rows of a history that one treatment takes.
 
-    `at` are the rows, rising, one for each unit of the fold, `units` their columns. `in_force`
-    and `against` are prices by row of the fold, None without such a state; so are `own` where no
-    matrix of the design prices the rows, else None.
+    `in_force` and `against` are prices by row of the fold, None without such a state; so are
+    `own` where no matrix of the design prices the rows, else None. `sums` are those by cell, None
+    where rows of one cell may have prices of their own.
     """
 
     treatment: Treatment
-    at: Ints
-    units: Units
+    rows: SegmentRows
+    sums: CellSums | None
     fold: Fold
     in_force: Ints | None
     against: Ints | None
     own: Ints | None
+
+    @property
+    def at(self) -> Ints:
+        """The rows, rising, one for each unit of the fold."""
+        return self.rows.at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +85,14 @@ class Segments:
     """All segments: one a matrix in the order of the design, then the others of the plan's.
 
     `code` is the place of each row's segment among them; `in_force` and `against` are the prices
-    by row that they were cut with.
+    by row that they were cut with, `cells` what they tell apart.
     """
 
     assignment: Assignment
     in_force: Ints | None
     against: Ints | None
-    code: SegmentCodes
+    cells: PricedCells
+    code: GroupCodes
     parts: tuple[Segment, ...]
 
 
@@ -66,19 +103,18 @@ def treatments_of(strategy: Strategy) -> tuple[Treatment, ...]:
     return tuple(dict.fromkeys([*matrices, *others]))
 
 
-def _codes(assignment: Assignment) -> SegmentCodes:
-    """Return the place of each row's treatment among `treatments_of`."""
-    strategy = assignment.strategy
+def _places(strategy: Strategy) -> GroupCodes:
+    """Return the place of each rule's treatment among `treatments_of`, that of the default last."""
     places = {one: place for place, one in enumerate(treatments_of(strategy))}
     codes = [places[rule.treatment] for rule in strategy.plan.rules]
-    return np.array([*codes, 0], np.uint16).take(assignment.rule, mode="clip")
+    return np.array([*codes, 0], np.uint16)
 
 
 def prices_of(assignment: Assignment, *, is_sold_known: bool) -> Ints:
     """Return the price of every row under a whole strategy, UNPRICED where there is none."""
     strategy, rows = assignment.strategy, assignment.names.rows
     found = np.full(len(rows.cost), UNPRICED, np.int64)
-    code = _codes(assignment)
+    code = _places(strategy).take(assignment.rule, mode="clip")
     schedules = {ByMatrix(one.name): compile_matrix(one) for one in strategy.matrices}
     for place, treatment in enumerate(treatments_of(strategy)):
         here = np.flatnonzero(code == place)
@@ -101,70 +137,154 @@ def make_segments(
     is_sold_known: bool,
 ) -> Segments:
     """Cut a history; `in_force` and `against` are prices by row, the same objects if unchanged."""
+    names = assignment.names
     if (
         before is None
-        or before.assignment.names is not assignment.names
+        or before.assignment.names is not names
         or before.in_force is not in_force
         or before.against is not against
     ):
         before = None
     elif before.assignment is assignment:
         return before
+    cells = priced_cells(names, in_force, against) if before is None else before.cells
     treatments = treatments_of(assignment.strategy)
     matrices = len(assignment.strategy.matrices)
-    code = _codes(assignment)
-    moves = None if before is None else _moves(code, treatments, before)
+    code, moves = _coded(assignment, treatments, before)
+    cut = _Cut(assignment, cells, code, moves, is_sold_known=is_sold_known)
     olds = {} if before is None else {one.treatment: one for one in before.parts}
-    parts = []
-    for place, treatment in enumerate(treatments):
-        old = olds.get(treatment)
-        is_own = place >= matrices
-        at, units = _rows_of(place, code, assignment.names, old, moves)
-        is_same = old is not None and at is old.at
-        if old is not None and is_same and _is_settled(old, is_own=is_own):
-            parts.append(old)
-            continue
-        own = None
-        if is_own:
-            own = own_prices(treatment, assignment, at, is_sold_known=is_sold_known)
-        if old is not None and is_same and _is_priced_so(old, own):
-            parts.append(old)
-        else:
-            parts.append(_cut(treatment, at, units, assignment.names, (in_force, against, own)))
-    return Segments(assignment, in_force, against, code, tuple(parts))
+    parts = tuple(
+        cut.segment(place, treatment, olds.get(treatment), is_own=place >= matrices)
+        for place, treatment in enumerate(treatments)
+    )
+    return Segments(assignment, in_force, against, cells, code, parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Moves:
-    """Rows, rising, that another segment has now; by places of the segments of now."""
+    """Rows, rising, that another segment has now (None: all); by places of the segments of now."""
 
-    row: Ints
-    left: SegmentCodes
-    entered: SegmentCodes
-
-
-def _moves(code: SegmentCodes, treatments: tuple[Treatment, ...], before: Segments) -> _Moves:
-    """Return the rows whose treatment is another one than before."""
-    places = {treatment: place for place, treatment in enumerate(treatments)}
-    gone = len(places)
-    old = np.array([places.get(one.treatment, gone) for one in before.parts], np.uint16)
-    was = old.take(before.code, mode="clip")
-    row = np.flatnonzero(was != code)
-    return _Moves(row, was[row], code[row])
+    row: Ints | None
+    left: GroupCodes
+    entered: GroupCodes
 
 
-def _rows_of(
-    place: int, code: SegmentCodes, names: RowNames, old: Segment | None, moves: _Moves | None
-) -> tuple[Ints, Units]:
-    """Return the rows of a segment with their columns; the very same where none has moved."""
-    if old is not None and moves is not None:
-        leaving, entering = moves.row[moves.left == place], moves.row[moves.entered == place]
-        if not len(leaving) and not len(entering):
-            return old.at, old.units
-        if (len(leaving) + len(entering)) * _FEW < len(old.at):
-            return units_moved(names.rows, names.cell, old.at, old.units, leaving, entering)
-    at = np.flatnonzero(code == place)
-    return at, units_at(names.rows, names.cell, at)
+def _coded(
+    assignment: Assignment, treatments: tuple[Treatment, ...], before: Segments | None
+) -> tuple[GroupCodes, _Moves]:
+    """Return the place of each row's segment, and the rows whose treatment is another one."""
+    rule, places = assignment.rule, _places(assignment.strategy)
+    code = np.empty(len(rule), np.uint16)
+    now = {treatment: place for place, treatment in enumerate(treatments)}
+    old = None
+    if before is not None:
+        held = [now.get(one.treatment, len(now)) for one in before.parts]
+        old = None if held == list(range(len(held))) else np.array(held, np.uint16)
+    rows, left = [], []
+    for start in range(0, len(rule), _AT_ONCE):
+        part = slice(start, min(start + _AT_ONCE, len(rule)))
+        held_now = places.take(rule[part], out=code[part], mode="clip")
+        if before is not None:
+            was = before.code[part]
+            was = was if old is None else old.take(was, mode="clip")
+            at = np.flatnonzero(was != held_now)
+            if len(at):
+                rows.append(at + start)
+                left.append(was[at])
+    if before is None:
+        return code, _Moves(None, code[:0], code)
+    if not rows:
+        return code, _Moves(np.zeros(0, np.int64), code[:0], code[:0])
+    row = np.concatenate(rows)
+    return code, _Moves(row, np.concatenate(left), code[row])
+
+
+class _Cut:
+    """A history that is cut: which rows moved where, summed by cell."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        cells: PricedCells,
+        code: GroupCodes,
+        moves: _Moves,
+        *,
+        is_sold_known: bool,
+    ) -> None:
+        """Sum what moved."""
+        self._assignment = assignment
+        self._names = assignment.names
+        self._cells = cells
+        self._code = code
+        self._is_sold_known = is_sold_known
+        rows = assignment.names.rows
+        self._leaving = sums_by_group(rows, cells, moves.left, moves.row)
+        self._entering = sums_by_group(rows, cells, moves.entered, moves.row)
+
+    def segment(
+        self, place: int, treatment: Treatment, old: Segment | None, *, is_own: bool
+    ) -> Segment:
+        """Return a segment; the very same where neither its rows nor its prices have changed."""
+        leaving, entering = self._leaving.get(place), self._entering.get(place)
+        is_same = old is not None and leaving is None and entering is None
+        if old is not None and is_same:
+            old.rows.stay_in(self._code, place)
+            if _is_settled(old, is_own=is_own):
+                return old
+        rows = old.rows if old is not None and is_same else SegmentRows(self._code, place)
+        if isinstance(treatment, ByFlatPrice | ByFamily | LeftAlone):
+            return self._by_row(treatment, rows, old if is_same else None)
+        known = NO_SUMS if old is None or old.sums is None else old.sums
+        sums = known.moved(leaving, entering)
+        own = None
+        if is_own:
+            own = self._own_prices(treatment, self._cells.first[sums.cell])
+        return self._of_cells(treatment, rows, sums, own)
+
+    def _own_prices(self, treatment: Treatment, at: Ints) -> Ints:
+        return own_prices(treatment, self._assignment, at, is_sold_known=self._is_sold_known)
+
+    def _of_cells(
+        self, treatment: Treatment, rows: SegmentRows, sums: CellSums, own: Ints | None
+    ) -> Segment:
+        """Fold rows of which all of one cell have one price in each state."""
+        cells, cell = self._cells, sums.cell
+        cost = cells.cost[cell]
+        fold = Fold(
+            cost=cost,
+            list_price=cells.list_price[cell],
+            quantity=sums.quantity,
+            cost_total=cost * sums.quantity,
+            sold=sums.sold,
+            lines=sums.lines,
+            units=Units(partial(_units_of, self._names, cells.cell, rows)),
+        )
+        in_force, against = (
+            None if column is None else column[cell] for column in (cells.in_force, cells.against)
+        )
+        return Segment(treatment, rows, sums, fold, in_force, against, own)
+
+    def _by_row(self, treatment: Treatment, rows: SegmentRows, old: Segment | None) -> Segment:
+        """Fold rows that have prices by part or by what was sold; `old` has the same rows."""
+        at, cells = rows.at, self._cells
+        own = self._own_prices(treatment, at)
+        if old is not None and _is_priced_so(old, own):
+            return old
+        fold, starts = fold_apart(self._names.rows, cells.cell, at, own)
+        cell = cells.cell[at[starts]]
+        in_force, against = (
+            None if column is None else column[cell] for column in (cells.in_force, cells.against)
+        )
+        return Segment(treatment, rows, None, fold, in_force, against, own[starts])
+
+
+def _units_of(names: RowNames, cell: Cells, rows: SegmentRows) -> UnitColumns:
+    """Return the rows of a segment as units of its fold, which has a row for each cell."""
+    at = rows.at
+    held = cell[at]
+    row = np.zeros(len(at), np.int64)
+    np.cumsum(held[1:] != held[:-1], out=row[1:])
+    return row, names.rows.unit_sold[at], names.rows.quantity[at]
 
 
 def _is_settled(segment: Segment, *, is_own: bool) -> bool:
@@ -173,30 +293,6 @@ def _is_settled(segment: Segment, *, is_own: bool) -> bool:
     return is_own is (segment.own is not None) and not is_listed
 
 
-def _is_priced_so(segment: Segment, own: Ints | None) -> bool:
+def _is_priced_so(segment: Segment, own: Ints) -> bool:
     """Tell whether a segment has some prices of its own already."""
-    if own is None or segment.own is None:
-        return False
-    return np.array_equal(segment.own[segment.fold.unit_row], own)
-
-
-def _cut(
-    treatment: Treatment,
-    at: Ints,
-    units: Units,
-    names: RowNames,
-    prices: tuple[Ints | None, Ints | None, Ints | None],
-) -> Segment:
-    """Fold the rows of a treatment, apart where some state has another price for them.
-
-    `prices` are those in force and against of all rows, and those of the treatment's own rows.
-    """
-    in_force, against, own = prices
-    apart = [
-        None if in_force is None else in_force[at],
-        None if against is None else against[at],
-        own,
-    ]
-    fold, starts = fold_units(names.rows, at, units, [one for one in apart if one is not None])
-    held = [None if one is None else one[starts] for one in apart]
-    return Segment(treatment, at, units, fold, held[0], held[1], held[2])
+    return segment.own is not None and np.array_equal(segment.own[segment.fold.unit_row], own)

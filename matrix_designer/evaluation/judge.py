@@ -15,7 +15,7 @@ from matrix_designer.analysis.checks.context import Check, CheckContext
 from matrix_designer.analysis.checks.margin import whole_below_goal
 from matrix_designer.analysis.checks.suite import Judgement, judge, sift
 from matrix_designer.analysis.findings import rank_findings
-from matrix_designer.analysis.fold import Fold
+from matrix_designer.analysis.fold import Fold, Units
 from matrix_designer.analysis.inversions import InversionZone
 from matrix_designer.analysis.price_marks import PriceMarks
 from matrix_designer.analysis.replay import Replay, replay_of
@@ -29,7 +29,7 @@ from matrix_designer.evaluation.states import States
 from matrix_designer.evaluation.whole import Treated, Whole
 
 _NONE = np.zeros(0, dtype=np.int64)
-_NOTHING_SOLD = Fold(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
+_NOTHING_SOLD = Fold(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, Units.of(_NONE, _NONE, _NONE))
 """What a matrix sells that no part is priced by."""
 
 

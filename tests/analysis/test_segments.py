@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
 
 from matrix_designer.analysis.assignment import assign
-from matrix_designer.analysis.fold import Fold, Units, units_at, units_moved
+from matrix_designer.analysis.cell_sums import NO_SUMS, CellSums, priced_cells, sums_by_group
+from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.row_names import RowNames, row_names
 from matrix_designer.analysis.segments import Segments, make_segments, prices_of
 from matrix_designer.core.plan import Plan
@@ -25,8 +26,9 @@ def names_of(rng: Random, numbers: tuple[str, ...], lines: int = 400) -> RowName
 
 
 def is_same_fold(one: Fold, other: Fold) -> bool:
-    columns = [field.name for field in fields(Fold) if field.name != "cost_sum"]
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in columns)
+    sums = ("cost", "list_price", "quantity", "cost_total", "sold", "lines")
+    units = ("unit_row", "unit_sold", "unit_quantity")
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in (*sums, *units))
 
 
 def agree(made: Segments, fresh: Segments) -> None:
@@ -39,22 +41,26 @@ def agree(made: Segments, fresh: Segments) -> None:
 
 
 @pytest.mark.parametrize("case", range(6))
-def test_rows_that_leave_and_enter_make_the_columns_that_are_taken_anew(case: int) -> None:
-    rng = seeded(f"units {case}")
+def test_sums_of_rows_that_leave_and_enter_are_those_that_are_added_anew(case: int) -> None:
+    rng = seeded(f"cells {case}")
     names = names_of(rng, random_numbers(rng, 10), 200)
+    rows, cells = names.rows, priced_cells(names, names.rows.unit_sold if case % 2 else None, None)
     everything = range(len(names.item))
     held = sorted(rng.sample(everything, 60))
-    leaving = sorted(rng.sample(held, case * 7))
+    leaving = sorted(rng.sample(held, case * 12))
     others = sorted(set(everything) - set(held))
     entering = sorted(rng.sample(others, (5 - case) * 9))
     now = sorted((set(held) - set(leaving)) | set(entering))
-    columns = [np.array(rows, np.int64) for rows in (held, leaving, entering, now)]
-    units = units_at(names.rows, names.cell, columns[0])
-    at, moved = units_moved(names.rows, names.cell, columns[0], units, columns[1], columns[2])
-    assert at.tolist() == now
-    expected = units_at(names.rows, names.cell, columns[3])
-    for name in Units._fields:
+
+    def summed(at: list[int]) -> CellSums:
+        columns = np.array(at, np.int64), np.zeros(len(at), np.uint16)
+        return sums_by_group(rows, cells, columns[1], columns[0]).get(0, NO_SUMS)
+
+    moved = summed(held).moved(summed(leaving) if leaving else None, summed(entering))
+    expected = summed(now)
+    for name in CellSums._fields:
         assert getattr(moved, name).tolist() == getattr(expected, name).tolist()
+    assert int(moved.quantity.sum()) == sum(int(rows.quantity[at]) for at in now)
 
 
 def test_segments_of_random_edits_are_those_that_are_cut_anew() -> None:
