@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from matrix_designer.core.derivation import Derivation, DerivationKind
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.factor import ONE, Basis, Factor, FactorKind, factor_text, plain_number
+from matrix_designer.core.factor import (
+    Basis,
+    Factor,
+    FactorKind,
+    exact_value,
+    factor_text,
+    plain_number,
+)
 from matrix_designer.core.matrix import Fallback, Matrix, Tier
-from matrix_designer.core.money import POINT, divide_half_up
-
-_HUNDRED = 100 * POINT
+from matrix_designer.core.money import divide_half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,9 @@ def derived_factor(factor: Factor, derivation: Derivation, basis: Basis) -> tupl
     if wanted <= 0:
         raise MatrixDesignerError("Nothing of the price would be left")
     kind = FactorKind.MARKUP if factor.kind is FactorKind.GP and wanted < 1 else factor.kind
-    exact = _value_of(kind, wanted)
+    exact = exact_value(kind, wanted)
     value = divide_half_up(exact.numerator, exact.denominator)
     return Factor(kind, value, factor_text(kind, value, basis)), exact.denominator == 1
-
-
-def _value_of(kind: FactorKind, multiplier: Fraction) -> Fraction:
-    """Return the value of a factor of some kind that has a multiplier, exactly."""
-    if kind is FactorKind.MULTIPLIER:
-        return multiplier * ONE
-    if kind is FactorKind.MARKUP:
-        return (multiplier - 1) * _HUNDRED
-    if kind is FactorKind.PERCENT_OF:
-        return multiplier * _HUNDRED
-    return _HUNDRED - _HUNDRED / multiplier
 
 
 def in_step(matrices: tuple[Matrix, ...]) -> tuple[Matrix, ...]:

@@ -126,6 +126,17 @@ _RANGES: dict[FactorKind, tuple[int, int, str]] = {
 }
 
 
+def exact_value(kind: FactorKind, multiplier: Fraction) -> Fraction:
+    """Return the value of a factor that has a multiplier; an add-on has none."""
+    if kind is FactorKind.MULTIPLIER:
+        return multiplier * ONE
+    if kind is FactorKind.MARKUP:
+        return (multiplier - 1) * _HUNDRED
+    if kind is FactorKind.PERCENT_OF:
+        return multiplier * _HUNDRED
+    return (1 - 1 / multiplier) * _HUNDRED
+
+
 def nearest_value(kind: FactorKind, value: int) -> int:
     """Return the value that a factor of this kind can hold nearest to one computed."""
     low, high, _ = _RANGES[kind]

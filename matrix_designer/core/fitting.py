@@ -15,6 +15,7 @@ from matrix_designer.core.factor import (
     Basis,
     Factor,
     FactorKind,
+    exact_value,
     factor_text,
     nearest_value,
 )
@@ -232,7 +233,7 @@ def convert_factor(factor: Factor, kind: FactorKind, decimals: int | None, basis
     if factor.kind is kind:
         exact = Fraction(factor.value)
     else:
-        exact = _value_in(kind, factor.multiplier or Fraction(1))
+        exact = exact_value(kind, factor.multiplier or Fraction(1))
     value = divide_half_up(exact.numerator, exact.denominator * step) * step
     if kind in (FactorKind.MULTIPLIER, FactorKind.PERCENT_OF):
         value = max(value, step)
@@ -242,17 +243,6 @@ def convert_factor(factor: Factor, kind: FactorKind, decimals: int | None, basis
         value = min(max(value, 0), _HUNDRED - step)
     value = nearest_value(kind, value)
     return Factor(kind, value, factor_text(kind, value, basis))
-
-
-def _value_in(kind: FactorKind, multiplier: Fraction) -> Fraction:
-    """Return a multiplier as the exact number of a kind, in ten-thousandths."""
-    if kind is FactorKind.MULTIPLIER:
-        return multiplier * ONE
-    if kind is FactorKind.MARKUP:
-        return (multiplier - 1) * _HUNDRED
-    if kind is FactorKind.PERCENT_OF:
-        return multiplier * _HUNDRED
-    return (1 - 1 / multiplier) * _HUNDRED
 
 
 def _with_tops(matrix: Matrix, target: Target, proof: Proof) -> Matrix:

@@ -5,12 +5,14 @@ Knows matrices and edits; not which finding asks for which fix.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from matrix_designer.analysis.checks.context import CheckContext, Place
 from matrix_designer.analysis.findings import Finding
+from matrix_designer.core.design import Design
 from matrix_designer.core.edits import Edit, ReplaceMatrix
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.matrix import Matrix, Tier
 
 
@@ -34,6 +36,22 @@ class Fix:
     def told(self) -> str:
         """The title, with what must be known before it is chosen."""
         return f"{self.title} ({self.caution})" if self.caution else self.title
+
+
+def worth_offering(fixes: Iterable[Fix], design: Design) -> Iterator[Fix]:
+    """Yield fixes that a design takes and that change it, no title twice."""
+    titles: set[str] = set()
+    for fix in fixes:
+        if fix.title not in titles and _changes(fix, design):
+            titles.add(fix.title)
+            yield fix
+
+
+def _changes(fix: Fix, design: Design) -> bool:
+    try:
+        return fix.edit.apply(design) is not design
+    except MatrixDesignerError:
+        return False
 
 
 Ways = Callable[[Finding, CheckContext], Iterator[Fix]]

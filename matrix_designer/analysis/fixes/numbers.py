@@ -9,10 +9,9 @@ from enum import Enum
 from fractions import Fraction
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.factor import ONE, Basis, Factor, FactorKind, factor_text
-from matrix_designer.core.money import POINT, divide_half_up
+from matrix_designer.core.factor import Basis, Factor, FactorKind, exact_value, factor_text
+from matrix_designer.core.money import divide_half_up
 
-_HUNDRED = 100 * POINT
 TWO_DECIMALS, THREE_DECIMALS, FOUR_DECIMALS = 100, 10, 1
 """Steps of a factor's value, which counts ten-thousandths."""
 
@@ -39,7 +38,7 @@ def factor_for(
     kind = FactorKind.MULTIPLIER if like.kind is FactorKind.ADD_ON else like.kind
     if multiplier <= 0:
         return None
-    exact = _value(kind, multiplier) / step
+    exact = exact_value(kind, multiplier) / step
     if toward is Toward.NEAREST:
         whole = divide_half_up(exact.numerator, exact.denominator)
     else:
@@ -50,13 +49,3 @@ def factor_for(
         return Factor(kind, value, factor_text(kind, value, basis))
     except MatrixDesignerError:
         return None
-
-
-def _value(kind: FactorKind, multiplier: Fraction) -> Fraction:
-    if kind is FactorKind.MARKUP:
-        return (multiplier - 1) * _HUNDRED
-    if kind is FactorKind.PERCENT_OF:
-        return multiplier * _HUNDRED
-    if kind is FactorKind.GP:
-        return (1 - 1 / multiplier) * _HUNDRED
-    return multiplier * ONE

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from matrix_designer.analysis.checks.plan_context import PlanContext
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes import plan_lists, plan_rules
-from matrix_designer.analysis.fixes.fix import Fix
-from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.analysis.fixes.fix import Fix, worth_offering
 
 PlanWays = Callable[[Finding, PlanContext], Iterator[Fix]]
 PLAN_WAYS: dict[str, PlanWays] = {
@@ -36,15 +35,4 @@ def each_plan_fix(finding: Finding, context: PlanContext) -> Iterator[Fix]:
     ways = PLAN_WAYS.get(finding.code)
     if ways is None or not finding.is_of_plan:
         return
-    titles: set[str] = set()
-    for fix in ways(finding, context):
-        if fix.title not in titles and _changes(fix, context):
-            titles.add(fix.title)
-            yield fix
-
-
-def _changes(fix: Fix, context: PlanContext) -> bool:
-    try:
-        return fix.edit.apply(context.design) is not context.design
-    except MatrixDesignerError:
-        return False
+    yield from worth_offering(ways(finding, context), context.design)

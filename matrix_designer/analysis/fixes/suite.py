@@ -21,8 +21,7 @@ from matrix_designer.analysis.fixes import (
     readings,
     targets,
 )
-from matrix_designer.analysis.fixes.fix import Fix, Ways
-from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.analysis.fixes.fix import Fix, Ways, worth_offering
 
 WAYS: dict[str, Ways] = {
     "no-tiers": ranges.start_tiers,
@@ -74,15 +73,4 @@ def each_fix(finding: Finding, context: CheckContext) -> Iterator[Fix]:
         return
     if context.matrix.derived_from is not None:
         return
-    titles: set[str] = set()
-    for fix in ways(finding, context):
-        if fix.title not in titles and _changes(fix, context):
-            titles.add(fix.title)
-            yield fix
-
-
-def _changes(fix: Fix, context: CheckContext) -> bool:
-    try:
-        return fix.edit.apply(context.design) is not context.design
-    except MatrixDesignerError:
-        return False
+    yield from worth_offering(ways(finding, context), context.design)

@@ -34,13 +34,13 @@ from matrix_designer.gui.pages.matrix_work import MatrixWork
 from matrix_designer.gui.pages.record_view import RecordView
 from matrix_designer.gui.pages.smooth_all import SmoothAll
 from matrix_designer.gui.pages.tier_grid import TierGrid
-from matrix_designer.gui.pages.tier_tools import TierTools
 from matrix_designer.gui.pages.tier_verbs import TierVerbs
 from matrix_designer.gui.pages.title_button import TitleButton
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.findings import FindingsPanel
 from matrix_designer.gui.panels.matrices import MatricesPane
 from matrix_designer.gui.panels.price_test import PriceTestPanel
+from matrix_designer.gui.panels.sheet_tools import SheetTools
 from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.texts import counted
@@ -96,7 +96,7 @@ class DesignPage(QWidget):
         self._verbs = verbs
         self.grid.work.connect_verbs(verbs)
         self.grid.view.set_row_actions(verbs.all())
-        self._tools = TierTools(verbs, theme)
+        self._tools = SheetTools(verbs.icons, theme)
         self._smoothing = SmoothAll(theme, numbers, self._tools)
         self.verbs = MatrixVerbs(self)
         self.addActions(self.verbs.all())
