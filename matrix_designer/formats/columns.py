@@ -51,6 +51,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "unit msrp|list/unit|full retail",
     ),
     "quantity": (
+        "net qty|net quantity|net pieces|net units",
         "qty|quantity|qty sold|quantity sold|sold qty|units sold|pieces|pcs|units|qty shipped",
         "quantity shipped|qty billed|qty invoiced|sale qty|sales qty|piece count|pieces sold",
         "no of pieces|invoiced qty|shipped",

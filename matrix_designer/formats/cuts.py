@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
+from matrix_designer.formats.doubts import MONEY
 from matrix_designer.formats.fixed_width import guess_cuts
 from matrix_designer.formats.layouts import Span
 from matrix_designer.formats.mapping import LAST_CHARACTER, MOST_IMPLIED, SalesMapping
@@ -19,12 +20,10 @@ from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.recipe import pointed
 from matrix_designer.formats.settling import NO_LAYOUT
 
-MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
 IMPLIED = (*MONEY, "quantity")
 """The fields whose decimals may be implied."""
 _SPAN = re.compile(r"\s*([0-9]{1,5})\s*(?:[-\u2013]\s*([0-9]{1,5})\s*)?")
 _LOOKED_AT = 50
-_ALIKE = 0.9
 FieldWords = Callable[[str], str]
 
 
@@ -159,20 +158,6 @@ def with_decimals(preview: Preview, fields: Sequence[str], decimals: int) -> Sal
     return replace(preview.mapping, implied=implied, cents=cents)
 
 
-def undecided_decimals(preview: Preview) -> tuple[str, ...]:
-    """Return the fields of money that are digits of one length only, as if decimals were implied.
-
-    Only where a person cut the lines: a recognised layout tells its decimals.
-    """
-    said = preview.mapping
-    if said.cuts is None:
-        return ()
-    asked = (name for name in MONEY if name in preview.places and name not in preview.implied)
-    return tuple(
-        name for name in asked if name not in said.cents and _is_padded(samples(preview, name))
-    )
-
-
 def samples(preview: Preview, name: str) -> list[str]:
     """Return the first texts of a field below the header."""
     first = 0 if preview.header is None else preview.header + 1
@@ -187,14 +172,6 @@ def in_words(preview: Preview, name: str, decimals: int) -> str:
     text = next((one for one in texts if one.strip("0")), next(iter(texts), ""))
     read = pointed(text, decimals, preview.style or NumberStyle.POINT)
     return f"“{text}” is {read.lstrip('0') or '0'}" if text else ""
-
-
-def _is_padded(texts: Sequence[str]) -> bool:
-    """Tell whether nearly all texts are digits of one length, some of them with zeros in front."""
-    digits = [text for text in texts if text.isascii() and text.isdigit()]
-    if not digits or len(digits) < _ALIKE * len(texts):
-        return False
-    return len(set(map(len, digits))) == 1 and any(text.startswith("0") for text in digits)
 
 
 def _spans(preview: Preview) -> dict[str, Span]:

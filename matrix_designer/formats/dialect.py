@@ -16,6 +16,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, decide_style
 from matrix_designer.formats.byte_survey import Survey
 from matrix_designer.formats.layouts import Span
+from matrix_designer.formats.number_marks import without_marks
 
 DELIMITERS = ("\t", "|", ";", ",")
 """In the order in which a tie is broken: a comma may be a decimal mark, the others are not."""
@@ -70,7 +71,8 @@ def decide_number_style(texts: Iterable[str], delimiter: str | None = None) -> N
 
     Cells that are no numbers have no say. Where the cells decide nothing, a `;` delimiter does.
     """
-    numeric = {text for text in texts if _NUMERIC.fullmatch(text.strip())}
+    shown = map(without_marks, texts)
+    numeric = {text for text in shown if _NUMERIC.fullmatch(text.strip())}
     style = decide_style(numeric)
     if delimiter != ";" or style is NumberStyle.COMMA:
         return style

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
+from matrix_designer.formats.number_marks import without_marks
 from matrix_designer.formats.wording import read_days
 
 _BELOW = 20
@@ -87,7 +88,7 @@ def _is_value(text: str) -> bool:
 
 def _is_number(text: str, style: NumberStyle) -> bool:
     try:
-        read_number(text, style)
+        read_number(without_marks(text), style)
     except MatrixDesignerError:
         return False
     return True

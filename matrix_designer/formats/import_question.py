@@ -13,17 +13,19 @@ from itertools import islice
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
+from matrix_designer.formats.columns import recognise
 from matrix_designer.formats.cuts import (
     in_words,
-    undecided_decimals,
     with_decimals,
     with_fixed_columns,
 )
 from matrix_designer.formats.layouts import Span
 from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.number_marks import without_marks
 from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.readings import readings_of
 from matrix_designer.formats.staging import NUMBERS
+from matrix_designer.formats.unit_check import WholeLines
 
 _MOST = 8
 _SHOWN = 3
@@ -79,11 +81,14 @@ _CUT_ONCE = ImportQuestion(
 )
 
 
-def question_of(preview: Preview, *, must_know_style: bool) -> ImportQuestion | None:
+def question_of(
+    preview: Preview, *, must_know_style: bool, whole_lines: WholeLines | None = None
+) -> ImportQuestion | None:
     """Return what has to be asked before a file can be imported; None where all is clear.
 
     Where a file is not whole, its other lines may tell what a comma means: it is asked only if
-    somebody `must_know_style`.
+    somebody `must_know_style`. `whole_lines` is a field whose amounts an import took for those of
+    whole lines.
     """
     if preview.failure is not None or not preview.rows:
         return None
@@ -92,10 +97,21 @@ def question_of(preview: Preview, *, must_know_style: bool) -> ImportQuestion | 
             return _NOT_CUT if preview.mapping.cuts is None else _CUT_ONCE
         whole = _whole_question(preview) if len(preview.missing) > 1 else None
         return whole or _column_question(preview, preview.missing[0])
-    if fields := undecided_decimals(preview):
-        return _decimals_question(preview, fields)
+    if question := _doubt_question(preview, whole_lines):
+        return question
     if preview.style is None and (preview.is_whole or must_know_style):
         return _style_question(preview)
+    return None
+
+
+def _doubt_question(preview: Preview, whole: WholeLines | None) -> ImportQuestion | None:
+    """Ask what a column means that is there; None where nothing is in doubt."""
+    if preview.doubts.pieces:
+        return _pieces_question(preview, preview.doubts.pieces)
+    if preview.doubts.decimals:
+        return _decimals_question(preview, preview.doubts.decimals)
+    if whole is not None and whole.field not in preview.mapping.columns:
+        return _units_question(preview, whole)
     return None
 
 
@@ -160,7 +176,7 @@ def _is_number(text: str) -> bool:
 def _reads(text: str, style: NumberStyle) -> str | None:
     """Return what a text says in a style, as a plain number; None where it says none."""
     try:
-        return f"{read_number(text, style).normalize():f}"
+        return f"{read_number(without_marks(text), style).normalize():f}"
     except MatrixDesignerError:
         return None
 
@@ -197,6 +213,50 @@ def _decimals_question(preview: Preview, fields: tuple[str, ...]) -> ImportQuest
     return ImportQuestion(f"{asked} have digits only.", answers)
 
 
+def _pieces_question(preview: Preview, field: str) -> ImportQuestion:
+    """Ask whether a column called “Sold” or “Total” counts pieces or has the dollars."""
+    column = preview.places[field]
+    told = ", ".join([text for text in _texts(preview, column) if text][:_SHOWN])
+    name = preview.name(column)
+    return ImportQuestion(
+        f"“{name}” has small whole numbers only. What does it hold?",
+        (
+            Answer(
+                f"The pieces sold: {told}",
+                "Take the quantity from it, and the sold price from another column if one is known",
+                partial(with_pieces, field=field, column=column),
+            ),
+            Answer(
+                f"Dollars: {told}",
+                f"Take the {_FIELD_WORDS.get(field, 'sold price')} from it, as its name says",
+                partial(with_column, name=field, column=column),
+            ),
+        ),
+    )
+
+
+def _units_question(preview: Preview, whole: WholeLines) -> ImportQuestion:
+    """Ask whether a column has the amount of one piece or of all pieces of a line."""
+    column = preview.places.get(whole.field)
+    name = "" if column is None else preview.name(column)
+    words = _FIELD_WORDS[whole.field]
+    return ImportQuestion(
+        f"Is “{name}” the {words} of one piece, or of all pieces of a line? {whole.why}.",
+        (
+            Answer(
+                "Of all pieces of the line",
+                "Divide it by the pieces of the line",
+                partial(with_column, name=f"extended_{whole.field}", column=column),
+            ),
+            Answer(
+                "Of one piece",
+                "Take it as it stands",
+                partial(with_column, name=whole.field, column=column),
+            ),
+        ),
+    )
+
+
 def _ambiguous(preview: Preview) -> Iterator[str]:
     """Yield the cells that are another number in each style."""
     for name, column in preview.places.items():
@@ -221,6 +281,21 @@ def with_column(preview: Preview, name: str, column: int | None) -> SalesMapping
             if place == column and other != name:
                 columns[other] = ""
     columns[name] = "" if column is None else column + 1
+    return replace(preview.mapping, columns=columns)
+
+
+def with_pieces(preview: Preview, field: str, column: int) -> SalesMapping:
+    """Return the mapping with a column counting pieces that was taken for sold dollars.
+
+    Months tell the pieces already where there are some. The sold price is taken from the column
+    that is known by its name after this one; without any it stays unknown.
+    """
+    columns = dict(preview.mapping.columns)
+    others, _ = recognise(["" if at == column else name for at, name in enumerate(preview.names)])
+    found = others.get(field)
+    columns[field] = "" if found is None else found + 1
+    if preview.places.get("quantity") not in preview.extra:
+        columns["quantity"] = column + 1
     return replace(preview.mapping, columns=columns)
 
 

@@ -19,6 +19,9 @@ _NAMED = re.compile(
 )
 _YEAR_FIRST = re.compile(rf"{_UNITS}\s*([0-9]{{4}})[-/. ]([0-9]{{1,2}})(?:-01)?\s*{_UNITS}")
 _YEAR_LAST = re.compile(rf"{_UNITS}\s*([0-9]{{1,2}})[-/. ]([0-9]{{4}})\s*{_UNITS}")
+_NUMBERED = re.compile(
+    rf"{_UNITS}\s*(?:m|mo|mon|mth|month)\s*[-_#.]?\s*(1[0-2]|0?[1-9])\s*{_UNITS}", re.IGNORECASE
+)
 _CENTURY = 2000
 _YEAR = 12
 
@@ -68,6 +71,8 @@ def _month(text: str) -> tuple[int | None, int] | None:
         if year is not None and year < _CENTURY:
             year += _CENTURY if year < 100 else 0  # noqa: PLR2004 - two digits
         return year, _ORDER[match[1].casefold()]
+    if match := _NUMBERED.fullmatch(shown):
+        return None, int(match[1])
     if match := _YEAR_FIRST.fullmatch(shown):
         year, month = int(match[1]), int(match[2])
     elif match := _YEAR_LAST.fullmatch(shown):

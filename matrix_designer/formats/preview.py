@@ -17,6 +17,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.columns import plain_name
 from matrix_designer.formats.dialect import SAMPLE_LINES, decide_number_style
+from matrix_designer.formats.doubts import Doubts, doubts_in
 from matrix_designer.formats.layouts import Layout, Span
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.personal import is_personal
@@ -82,7 +83,8 @@ class Preview:
     `spans` are the places of cells at fixed columns, `implied` the decimals of fields that are
     written without a point and `cents` the fields in whole cents. `extra` has columns that are
     read beside those of the fields, such as months. `layout` is the published layout that was
-    recognised. `failure` tells why the file cannot be imported this way.
+    recognised. `doubts` has what must be asked of columns that are there. `failure` tells why
+    the file cannot be imported this way.
     """
 
     path: Path
@@ -108,6 +110,7 @@ class Preview:
     missing: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[str, ...] = ()
+    doubts: Doubts = Doubts()  # noqa: RUF009 - frozen
     failure: MatrixDesignerError | None = None
 
     @property
@@ -253,6 +256,7 @@ def _understood(made: Preview, rows: Sequence[Numbered], settled: Settled) -> Pr
         layout=settled.layout,
         problems=columns.problems,
         missing=columns.missing if settled.is_history else (),
+        doubts=doubts_in(settled, made.mapping),
     )
     if settled.layout is not None and not settled.is_history:
         made = replace(made, failure=NoHistoryError(made.path, settled.layout))

@@ -17,6 +17,7 @@ from matrix_designer.formats.byte_survey import refuse
 from matrix_designer.formats.columns import Columns, refuse_missing
 from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
 from matrix_designer.formats.dialect import DELIMITERS, SAMPLE_LINES, Dialect
+from matrix_designer.formats.doubts import doubts_in, refuse_doubts
 from matrix_designer.formats.layouts import USES, Layout
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.recipe import Recipe
@@ -84,7 +85,8 @@ class SalesFile:
         None where that is not known of every cell: then the engine must not read the numbers.
         """
         places = self.columns.places
-        if self.dialect is None or self.dialect.delimiter not in DELIMITERS:
+        is_read = self.dialect is not None and self.can_be_read_directly
+        if self.dialect is None or not is_read or self.dialect.delimiter not in DELIMITERS:
             return None
         own = [place for field, place in places.items() if field in fields]
         others = {place for field, place in places.items() if field not in fields}
@@ -130,13 +132,15 @@ class Raw:
 def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
     """Find out how a file is cut and which columns it has, from its first rows.
 
-    Raises UnknownColumnsError where a needed column is not recognised, and NoHistoryError for a
-    file that is known to hold something else than sales.
+    Raises UnknownColumnsError where a needed column is not recognised, DoubtfulColumnsError where
+    nothing tells what one means, and NoHistoryError for a file that is known to hold something
+    else than sales.
     """
     settled, sheet = settled_file(path, mapping)
     if settled.layout is not None and not settled.is_history:
         raise NoHistoryError(path, settled.layout)
     refuse_missing(path, settled.columns)
+    refuse_doubts(path, settled.columns, doubts_in(settled, mapping))
     columns, rows = settled.columns, settled.rows
     first = 0 if columns.row is None else columns.row + 1
     return SalesFile(

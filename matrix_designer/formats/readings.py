@@ -13,6 +13,7 @@ from itertools import pairwise, product
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
+from matrix_designer.formats.number_marks import without_marks
 from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.wording import read_days
 
@@ -110,7 +111,7 @@ def _columns(preview: Preview, *, has_names: bool) -> list[Column]:
 
 def _number(text: str, style: NumberStyle) -> Decimal | None:
     try:
-        return read_number(text, style) if text else None
+        return read_number(without_marks(text), style) if text else None
     except MatrixDesignerError:
         return None
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
+from matrix_designer.formats.number_marks import without_marks
 
 _HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
@@ -128,7 +129,7 @@ def _number(text: str, style: NumberStyle) -> Decimal | None:
     if not text.strip():
         return _NOTHING
     try:
-        return read_number(text, style)
+        return read_number(without_marks(text), style)
     except MatrixDesignerError:
         return None
 

@@ -26,6 +26,7 @@ from matrix_designer.core.money import (
 )
 from matrix_designer.formats.byte_survey import LONGEST_BLANK
 from matrix_designer.formats.database import quoted, select, subquery
+from matrix_designer.formats.number_marks import without_marks
 from matrix_designer.formats.raw import Raw
 from matrix_designer.formats.wording import MAY_BE_TOTAL_SQL, means_no_list
 
@@ -381,6 +382,7 @@ def judge_text(field: str, text: str, style: NumberStyle) -> tuple[int | None, S
     if not text.strip() or (field == "list" and means_no_list(text)):
         return None, State.BLANK, ""
     try:
+        text = without_marks(text, counts_pieces=field == "quantity")
         if field == "quantity":
             return _within(read_quantity(text, style), MAX_LINE_PIECES, text), State.READ, ""
         if field.startswith("extended"):

@@ -9,6 +9,7 @@ the first lines only. Ratios here are for judging, nothing of them is kept.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,12 +32,36 @@ Seen = tuple[int, int, int]
 """A part's key, a quantity and an amount, all above zero."""
 
 
+@dataclass(frozen=True, slots=True)
+class WholeLines:
+    """A field of unit amounts that look like those of whole lines, and why."""
+
+    field: str
+    why: str
+
+
+class WholeLinesError(MatrixDesignerError):
+    """Unit amounts of a file look like those of whole lines; somebody has to say which."""
+
+    def __init__(self, path: Path, name: str, whole: WholeLines) -> None:
+        """Name the file, its column and how to say it."""
+        field = whole.field
+        super().__init__(
+            f"{path.name}: “{name}” looks like {_WORDS[field]} of all pieces of a line, not of one",
+            whole.why,
+            f'Say extended_{field} = "{name}" in a mapping file, or {field} = "{name}" if it is of '
+            "one piece, and use import --map",
+        )
+        self.path = path
+        self.whole = whole
+
+
 def refuse_whole_lines(
     connection: DuckDBPyConnection, stage: Stage, path: Path, said: Collection[str]
 ) -> None:
     """Ask where unit amounts look like those of whole lines; not about fields that somebody said.
 
-    Raises MatrixDesignerError.
+    Raises WholeLinesError.
     """
     if not {"part", "quantity"} <= stage.fields:
         return
@@ -46,16 +71,7 @@ def refuse_whole_lines(
             continue
         seen = _seen(connection, stage, field)
         if why := rises_with_quantity(seen) or is_divided_by_quantity(seen):
-            raise _question(path, stage.header.get(field) or field, field, why)
-
-
-def _question(path: Path, name: str, field: str, why: str) -> MatrixDesignerError:
-    return MatrixDesignerError(
-        f"{path.name}: “{name}” looks like {_WORDS[field]} of all pieces of a line, not of one",
-        why,
-        f'Say extended_{field} = "{name}" in a mapping file, or {field} = "{name}" if it is of '
-        "one piece, and use import --map",
-    )
+            raise WholeLinesError(path, stage.header.get(field) or field, WholeLines(field, why))
 
 
 def _seen(connection: DuckDBPyConnection, stage: Stage, field: str) -> list[Seen]:

@@ -95,6 +95,7 @@ class DocumentNotices(QObject):
         """Say what is wrong, with what can be done where the document's file is concerned."""
         from matrix_designer.formats.columns import UnknownColumnsError
         from matrix_designer.formats.dialect import UnknownDecimalsError
+        from matrix_designer.formats.unit_check import WholeLinesError
 
         if isinstance(error, FileChangedError):
             self._messages.show_choice(
@@ -107,7 +108,10 @@ class DocumentNotices(QObject):
         elif isinstance(error, UnknownDecimalsError | UnknownColumnsError):
             is_style = isinstance(error, UnknownDecimalsError)
             self._files.imports.ask(error.path, must_know_style=is_style)
-        else:
+        elif not (
+            isinstance(error, WholeLinesError)
+            and self._files.imports.ask_about_units(error.path, error.whole)
+        ):
             self._messages.show_error(error)
 
     def look_at_file(self) -> None:

@@ -27,6 +27,7 @@ from matrix_designer.session.settings import Settings
 
 if TYPE_CHECKING:
     from matrix_designer.formats.import_question import Change
+    from matrix_designer.formats.unit_check import WholeLines
     from matrix_designer.session.importing import Looked
 
 
@@ -109,6 +110,21 @@ class Imports(QObject):
         if self._begin(is_shown=True):
             task = partial(_look, path, self._memory, must_know_style=must_know_style)
             self._desk.run(f"Looking at {path.name}", task, self._on_asked_looked)
+
+    def ask_about_units(self, path: Path, whole_lines: WholeLines) -> bool:
+        """Ask about a column of a file that an import was not sure of; what was said stands.
+
+        Returns False where the file was not looked at here.
+        """
+        from matrix_designer.session.importing import ask_about_units
+
+        looked = next((one for one in self._files if one.path == path), None)
+        if looked is None or self._desk.is_busy:
+            return False
+        asked = ask_about_units(looked, whole_lines)
+        files = tuple(asked if one is looked else one for one in self._files)
+        self._on_looked(self._paths, files)
+        return True
 
     def show(self, looked: Looked) -> None:
         """Show a file that was looked at already, whatever is to be said about it."""

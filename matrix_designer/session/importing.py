@@ -28,6 +28,7 @@ from matrix_designer.formats.preview import (
     read_head,
 )
 from matrix_designer.formats.storage import write_file
+from matrix_designer.formats.unit_check import WholeLines
 from matrix_designer.session.jobs import Progress
 from matrix_designer.session.layouts import LayoutMemory
 
@@ -42,6 +43,7 @@ class Looked:
     `signature` names its layout, `content` how its cells look where no column has a name;
     `is_remembered` says that an earlier file of that layout told
     what the columns are. `must_know_style`: its other lines did not tell what a comma means.
+    `whole_lines` is what an import found in a column of unit amounts.
     """
 
     head: Head
@@ -49,6 +51,7 @@ class Looked:
     signature: str
     is_remembered: bool = False
     must_know_style: bool = False
+    whole_lines: WholeLines | None = None
     question: ImportQuestion | None = None
     content: Content = ()
 
@@ -88,7 +91,15 @@ def look(
         known, preview = None, plain
     question = question_of(preview, must_know_style=must_know_style)
     is_remembered = known is not None
-    return Looked(head, preview, signature, is_remembered, must_know_style, question, content)
+    return Looked(
+        head,
+        preview,
+        signature,
+        is_remembered,
+        must_know_style,
+        question=question,
+        content=content,
+    )
 
 
 def look_at_all(
@@ -111,8 +122,20 @@ def look_again(looked: Looked, changes: Sequence[Change], progress: Progress) ->
     preview = looked.preview
     for change in changes:
         preview = make_preview(looked.head, change(preview))
-    question = question_of(preview, must_know_style=looked.must_know_style)
-    return replace(looked, preview=preview, question=question)
+    return _asked(replace(looked, preview=preview))
+
+
+def ask_about_units(looked: Looked, whole_lines: WholeLines) -> Looked:
+    """Return a file with the question whether a column has amounts of one piece."""
+    return _asked(replace(looked, whole_lines=whole_lines))
+
+
+def _asked(looked: Looked) -> Looked:
+    """Return a file with what has to be asked about it as it is understood now."""
+    question = question_of(
+        looked.preview, must_know_style=looked.must_know_style, whole_lines=looked.whole_lines
+    )
+    return replace(looked, question=question)
 
 
 def change_of_file(file: Path) -> Change:

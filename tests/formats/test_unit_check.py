@@ -84,7 +84,7 @@ def ranking(path: Path, *, is_whole: bool, cents: int) -> None:
         quantity = rng.randrange(1, 13)
         unit = Decimal(rng.randrange(1, 900) * cents) / 100
         shown = unit * quantity if is_whole else unit
-        rows.append(f"P{part},{quantity},{shown},{shown * 2}")
+        rows.append(f"P{part},{quantity},{shown:.2f},{shown * 2:.2f}")
     path.write_text("\n".join(rows) + "\n")
 
 

@@ -1,0 +1,155 @@
+"""What the first rows of a file leave in doubt though its columns are named: asked, never guessed.
+
+Money in digits only may have decimals that nobody wrote, and a column called “Sold” or “Total”
+may count pieces. Knows texts and columns; how it is asked is somebody else's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.formats.columns import Columns, plain_name
+from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.settling import Settled
+
+MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
+_ROWS = 200
+_ALIKE = 0.9
+_SHORTEST = 3
+"""So many digits at least have decimals and one before them."""
+_FEWEST_LINES, _FEWEST_AMOUNTS = 20, 15
+_MOST_PIECES = 10_000
+_MAY_COUNT = frozenset(map(plain_name, ("sold", "sales", "sale", "total", "ext", "net sales")))
+"""Names of sold dollars that many systems give to the pieces sold."""
+Cells = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The fields of money whose decimals nobody told, and the field that may count pieces."""
+
+    decimals: tuple[str, ...] = ()
+    pieces: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything has to be asked."""
+        return bool(self.decimals or self.pieces)
+
+
+class DoubtfulColumnsError(MatrixDesignerError):
+    """A file's first rows do not tell what some of its columns mean; somebody has to."""
+
+    def __init__(self, path: Path, title: str, detail: str, hint: str) -> None:
+        """Name the file, what is in doubt, and how to say it."""
+        super().__init__(f"{path.name}: {title}", detail, hint)
+        self.path = path
+
+
+def doubts_of(
+    columns: Columns, cells: Cells, told: Collection[str], decimals: Collection[str]
+) -> Doubts:
+    """Look for doubts in the first rows of a file.
+
+    `told` are the fields that somebody said something about, `decimals` those whose decimals are
+    known.
+    """
+    first = 0 if columns.row is None else columns.row + 1
+    rows = cells[first : first + _ROWS]
+    texts = {
+        name: [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        for name, place in columns.places.items()
+        if name in {*MONEY, "quantity"} and name not in columns.labels
+    }
+    return Doubts(_decimals(texts, decimals), _pieces(columns, texts, told))
+
+
+def doubts_in(settled: Settled, mapping: SalesMapping) -> Doubts:
+    """Look for doubts in a file as it was settled; a published layout leaves none."""
+    if settled.layout is not None or not settled.is_settled:
+        return Doubts()
+    known = {*mapping.implied, *mapping.cents}
+    told = {*mapping.columns, *mapping.positions}
+    return doubts_of(settled.columns, [cells for _, cells in settled.rows], told, known)
+
+
+def _decimals(texts: Mapping[str, Sequence[str]], known: Collection[str]) -> tuple[str, ...]:
+    """Return the fields of money in digits only, as if the last ones were decimals.
+
+    Zeros in front tell it of a column alone; else all of them are so, over many amounts.
+    """
+    money = {name: [_bare(text) for text in texts[name]] for name in MONEY if texts.get(name)}
+    asked = [name for name in money if name not in known]
+    if asked and len(asked) == len(money) and all(map(_is_whole, money.values())):
+        return tuple(asked)
+    return tuple(name for name in asked if is_padded(money[name]))
+
+
+def _bare(text: str) -> str:
+    return text.lstrip("+-$ ").rstrip("- ")
+
+
+def _is_whole(texts: Sequence[str]) -> bool:
+    """Tell whether many different amounts have no decimals, not one of them."""
+    digits = [text for text in texts if text.isascii() and text.isdigit()]
+    marked = any("." in text or "," in text for text in texts if any(map(str.isdigit, text)))
+    is_many = len(digits) >= _FEWEST_LINES and len(set(digits)) >= _FEWEST_AMOUNTS
+    return is_many and not marked and len(digits) >= _ALIKE * len(texts)
+
+
+def is_padded(texts: Sequence[str]) -> bool:
+    """Tell whether nearly all texts are digits of one length, some of them with zeros in front."""
+    digits = [text for text in texts if text.isascii() and text.isdigit()]
+    if not digits or len(digits) < _ALIKE * len(texts) or len(digits[0]) < _SHORTEST:
+        return False
+    return len(set(map(len, digits))) == 1 and any(text.startswith("0") for text in digits)
+
+
+def _pieces(columns: Columns, texts: Mapping[str, Sequence[str]], told: Collection[str]) -> str:
+    """Return the field of sold dollars whose name and small whole numbers may be of pieces."""
+    for name in ("sold", "extended_sold"):
+        place = columns.places.get(name)
+        if place is None or name in told or not columns.header or "cost" not in texts:
+            continue
+        is_named = plain_name(columns.name(place)) in _MAY_COUNT
+        if is_named and _are_counts(texts[name]) and any("." in one for one in texts["cost"]):
+            return name
+    return ""
+
+
+def _are_counts(texts: Sequence[str]) -> bool:
+    """Tell whether all numbers of a column are small and whole, without a mark of money."""
+    numbers = [text for text in texts if any(map(str.isdigit, text))]
+    counts = [text.lstrip("-") for text in numbers if text.lstrip("-").isdigit()]
+    is_all = bool(counts) and len(counts) == len(numbers)
+    return is_all and all(int(text) < _MOST_PIECES for text in counts)
+
+
+def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
+    """Ask about what is in doubt; raises DoubtfulColumnsError."""
+    if doubts.decimals:
+        named = [f"“{columns.name(columns.places[name])}”" for name in doubts.decimals]
+        said = ", ".join(f"{name} = 2" for name in doubts.decimals)
+        raise DoubtfulColumnsError(
+            path,
+            f"{_listed(named)} {'has' if len(named) == 1 else 'have'} digits only, and nothing "
+            "tells how many of them are decimals",
+            "",
+            f"Say it in a mapping file, such as implied = {{{said}}} for cents or 0 for whole "
+            "dollars, and use import --map",
+        )
+    if doubts.pieces:
+        name = columns.name(columns.places[doubts.pieces])
+        raise DoubtfulColumnsError(
+            path,
+            f"“{name}” has small whole numbers only: it may be dollars, or count the pieces sold",
+            "",
+            f'Say {doubts.pieces} = "{name}" in a mapping file if it is dollars, or quantity = '
+            f'"{name}" if it counts the pieces, and use import --map',
+        )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
