@@ -100,7 +100,7 @@ def publish(qtbot: QtBot, program: Program) -> VersionsPage:
     for text, end in (("1 Dec 2026", "Tab"), ("Ann", "Tab"), ("brakes and oil filters", "Return")):
         press(window, "Ctrl+A")
         type_into(window, text, end)
-    qtbot.waitUntil(lambda: "Version 2 is in force since 1 Dec 2026" in seen(versions))
+    qtbot.waitUntil(lambda: "Version 2 is in force from 1 Dec 2026" in seen(versions))
     assert [one.number for one in program.workspace.design.versions] == [1, 2]
     return versions
 

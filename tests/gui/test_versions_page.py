@@ -74,7 +74,7 @@ def test_publishing_makes_the_next_version_and_undo_takes_it_back(
         ("Version 2, in force", "1 Dec 2026", "Ann", "brakes off the matrix"),
         ("Version 1", "", "", ""),
     ]
-    assert "Version 2 is in force since 1 Dec 2026" in read(page)
+    assert "Version 2 is in force from 1 Dec 2026" in read(page)
     assert program.workspace.design.versions[1].effective == dt.date(2026, 12, 1)
     assert page.table.body.hasFocus()
     keys(window, "Ctrl+Z")
@@ -128,6 +128,7 @@ def test_going_back_is_a_new_version(qtbot: QtBot, page: VersionsPage, program: 
     for _ in range(1):
         QTest.keyClick(page.table.body, Qt.Key.Key_Down)
     assert has_button(page, "Go back to it…")
+    assert has_button(page, "Against version 2 ▾"), "the first one too is held against another"
     click(button(page, "Go back to it…"))
     for text in ("5 Dec 2026", "Bob"):
         focused().selectAll()  # type: ignore[attr-defined]

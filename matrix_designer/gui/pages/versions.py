@@ -247,7 +247,7 @@ class VersionsPage(QWidget):
             basis = f"On record is “{record.matrix.name}”: it becomes version 1 when you publish."
         else:
             stand = next(one for one in self._stands if one.is_in_force)
-            since = f" since {stand.since}" if stand.since else ""
+            since = f" from {stand.since}" if stand.since else ""
             sentence = f"{stand.name} is in force{since}"
             is_same = design.versions[-1].strategy == design.strategy
             basis = (
@@ -285,13 +285,17 @@ class VersionsPage(QWidget):
         )
 
     def _before(self, stand: Stand) -> Stand | None:
-        """Return what a row is compared with: the chosen one, else the one before it."""
+        """Return what a row is compared with: the chosen one, else the one before it.
+
+        Of the first version that is the one in force.
+        """
         others = [one for one in self._stands if one.key != stand.key]
         chosen = next((one for one in others if one.key == self._other), None)
         if chosen is not None:
             return chosen
-        if stand.kind is StandKind.VERSION and stand.number is not None:
-            return next((one for one in others if one.number == stand.number - 1), None)
+        last = 0 if stand.number is None else stand.number - 1
+        if last:
+            return next((one for one in others if one.number == last), None)
         in_force = next((one for one in others if one.is_in_force), None)
         return in_force or next((one for one in others if one.kind is StandKind.DESIGN), None)
 

@@ -164,7 +164,8 @@ class _Cells:
     def year(self, row: ShownStand) -> Cell:
         if row.summary is None or row.summary.gp_year_proposed is None:
             return _QUIET
-        return Cell(with_dollar(self._numbers.dollars(row.summary.gp_year_proposed)))
+        dollars = with_dollar(self._numbers.dollars(row.summary.gp_year_proposed))
+        return Cell(dollars, note=self._basis(row.summary))
 
     def change(self, row: ShownStand) -> Cell:
         if row.summary is None or row.summary.gp_year_change is None:
@@ -174,7 +175,15 @@ class _Cells:
         change = row.summary.gp_year_change
         if not change:
             return Cell("the same", Ink.MUTED)
-        return Cell(with_dollar(signed(self._numbers.dollars(change))))
+        dollars = with_dollar(signed(self._numbers.dollars(change)))
+        return Cell(dollars, note=self._basis(row.summary))
+
+    def _basis(self, summary: Summary) -> str:
+        """Say which lines the dollars are of: another record may price fewer, or more."""
+        if summary.gp_year_in_force is None:
+            return ""
+        earned = with_dollar(self._numbers.dollars(summary.gp_year_in_force))
+        return f"Of the lines that both price; what is in force earns {earned} on them"
 
     def above(self, row: ShownStand) -> Cell:
         if row.summary is None or row.summary.over_limit is None:
