@@ -55,9 +55,14 @@ class FlatPrice:
             raise MatrixDesignerError(f"The cost of “{self.part}” is out of range")
 
 
+def is_price(amount: int) -> bool:
+    """Tell whether an amount is a whole number of cents from 0.01 to 999999.99."""
+    return not amount % CENT and CENT <= amount <= MAX_AMOUNT
+
+
 def check_price(price: int, what: str) -> None:
-    """Refuse a price that is not a whole number of cents from 0.01 to 999999.99."""
-    if price % CENT or not CENT <= price <= MAX_AMOUNT:
+    """Refuse a price that is none."""
+    if not is_price(price):
         raise MatrixDesignerError(
             f"{what} must be whole cents from 0.01 to 999999.99", "", "Type it with two decimals"
         )

@@ -269,3 +269,18 @@ def test_a_matrix_of_wholesale_rules_alone_may_sell_under_cost() -> None:
         Severity.ERROR
     }
     assert severity(replace(held, matrices=(below, MAIN))) == {Severity.ERROR}
+
+
+def test_a_price_that_nobody_can_set_is_not_offered() -> None:
+    most = 9_999_999_900
+    flat = FlatPrice("A", most, cost=DOLLAR)
+    menus = (ServiceMenu("Engines", DOLLAR, (MenuPart("E", 1_000_000 * PIECE),)),)
+    dear = Sold("E", cost=999999.9999, listed=999999.9999)
+    plan = design(rule(ByFlatPrice()), REST, flat_prices=(flat,), menus=menus)
+    looked = evaluate(plan, part_sales([Sold("A", cost=2), dear]))
+    offered = {one.code: one.fix for one in with_fixes(looked)}
+    assert offered["flat-cost-moved"] == "Keep $999999.99 at a cost of $2.00"
+    assert offered["menu-total"] is None
+    under = design(rule(ByFlatPrice()), REST, flat_prices=(replace(flat, part="E", cost=None),))
+    looked = evaluate(under, part_sales([dear]))
+    assert "below-cost" in {one.code for one in with_fixes(looked)}

@@ -24,6 +24,7 @@ from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.family_edits import AcceptFamilyPrice
+from matrix_designer.core.flat_price import is_price
 from matrix_designer.core.flat_price_edits import SetFlatPrice
 from matrix_designer.core.menu_edits import SetMenu
 from matrix_designer.core.money import amount_text
@@ -69,8 +70,8 @@ def review_flat_price(finding: Finding, context: PlanContext) -> Iterator[Fix]:
         if flat.part != finding.subject:
             continue
         cost = moved.average
-        edit = SetFlatPrice(moved.place, replace(flat, cost=cost, price=moved.price))
-        if not flat.is_locked:
+        if not flat.is_locked and is_price(moved.price):
+            edit = SetFlatPrice(moved.place, replace(flat, cost=cost, price=moved.price))
             yield Fix(keep_margin_words(moved), "", edit, "Price")
         yield Fix(
             keep_price_words(flat, moved),
@@ -86,6 +87,6 @@ def total_menu(finding: Finding, context: PlanContext) -> Iterator[Fix]:
         if menu.name != finding.subject:
             continue
         total = next((one.total for one in menus_that_differ(context) if one.menu == menu), None)
-        if total is not None and total > 0:
+        if total is not None and is_price(total):
             edit = SetMenu(place, replace(menu, price=total))
             yield Fix(menu_words(total), "", edit, "Total", caution=_AGREE)

@@ -26,7 +26,7 @@ from matrix_designer.core.edits import Edit
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.family_edits import SetFamily
-from matrix_designer.core.flat_price import FlatPrice
+from matrix_designer.core.flat_price import FlatPrice, is_price
 from matrix_designer.core.flat_price_edits import SetFlatPrices
 from matrix_designer.core.money import CENT, POINT
 from matrix_designer.core.part_class import PartClass, name_key, part_key
@@ -241,7 +241,7 @@ def _with_flat_prices(
         if amount is None or flat.is_locked:
             continue
         price = amount // CENT * CENT if is_lowered else -(-amount // CENT) * CENT
-        if price >= CENT and (price < flat.price if is_lowered else price > flat.price):
+        if is_price(price) and (price < flat.price if is_lowered else price > flat.price):
             changes.append((place, replace(flat, price=price)))
     words = "flat prices at list" if is_lowered else "flat prices at cost"
     return SetFlatPrices(tuple(changes), words) if changes else None
