@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from matrix_designer.core.design import Design
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.plan_names import rules_naming
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.session.workspace import Workspace
 
@@ -24,6 +25,7 @@ class Comparing(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._own: str | None = None
+        self._instead_of = ""
         self._file = ""
         workspace.design_changed.connect(self._on_design_changed)
         workspace.question_changed.connect(self._on_question_changed)
@@ -33,7 +35,10 @@ class Comparing(QObject):
         """The name of the other version; empty where it is the matrix in force."""
         if self._workspace.question.against is None:
             return ""
-        return self._own if self._own is not None else self._file
+        if self._own is None:
+            return self._file
+        is_in_plan = self._workspace.question.against_strategy is not None
+        return f"“{self._own}” instead" if is_in_plan else self._own
 
     @property
     def own_names(self) -> tuple[str, ...]:
@@ -52,9 +57,17 @@ class Comparing(QObject):
         self._set(None)
 
     def choose_own(self, name: str) -> None:
-        """Compare with another matrix of the design, as it stands."""
+        """Compare with another matrix of the design, as it stands.
+
+        Where there is a plan it is compared with the plan in which that matrix stands for the
+        proposed one; of two of which only the other prices anything, that one is proposed.
+        """
+        design, shown = self._workspace.design, self._shown()
+        if design.plan and not _is_used(design, shown) and _is_used(design, name):
+            self._workspace.set_question(replace(self._workspace.question, matrix=name))
+            shown, name = name, shown
         self._own, self._file = name, ""
-        self._set(self._workspace.design.matrix_named(name))
+        self._set_own(design, shown)
 
     @property
     def version_names(self) -> tuple[str, ...]:
@@ -83,6 +96,13 @@ class Comparing(QObject):
         versions = {f"version {one.number}": one.strategy for one in reversed(design.versions)}
         return versions | {f"proposal “{one.name}”": one.strategy for one in design.proposals}
 
+    def _set_own(self, design: Design, shown: str) -> None:
+        """Compare with the chosen matrix; in a plan, with it in the place of the shown one."""
+        self._instead_of = shown
+        other = design.matrix_named(self._own or shown)
+        strategy = None if not design.plan else _with(design.strategy, shown, other)
+        self._set(other, strategy)
+
     def _set(self, against: Matrix | None, strategy: Strategy | None = None) -> None:
         question = self._workspace.question
         self._workspace.set_question(replace(question, against=against, against_strategy=strategy))
@@ -93,7 +113,7 @@ class Comparing(QObject):
             self._own = None  # another document has a question of its own
             return
         if self._own in {one.name for one in after.matrices}:
-            self._set(after.matrix_named(self._own))
+            self._set_own(after, self._shown())
         else:
             self.choose_in_force()
 
@@ -103,3 +123,19 @@ class Comparing(QObject):
             self._own, self._file = None, ""
         elif self._own is not None and self._own == self._shown():
             self.choose_in_force()
+        elif self._own is not None and self._instead_of != self._shown():
+            self._set_own(self._workspace.design, self._shown())
+
+
+def _is_used(design: Design, matrix: str) -> bool:
+    """Tell whether a matrix prices anything: by a rule, or what no rule takes."""
+    return design.matrix.name == matrix or bool(rules_naming(design.plan, matrix))
+
+
+def _with(strategy: Strategy, name: str, other: Matrix) -> Strategy:
+    """Return a strategy in which another matrix stands under the name of one."""
+    made = tuple(
+        replace(other, name=name, derived_from=None) if one.name == name else one
+        for one in strategy.matrices
+    )
+    return replace(strategy, matrices=made)

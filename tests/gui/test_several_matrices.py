@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QLabel, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.design import Design
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.menu import Menu
+from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.compare import ComparePage
 from matrix_designer.gui.pages.matrix_verbs import NamesMenu
+from matrix_designer.gui.panels.derived_line import read_derivation, written_derivation
 from tests.gui.document_hands import keys
 from tests.gui.why_hands import focused, window
 
@@ -160,6 +163,24 @@ def test_a_matrix_that_a_rule_names_is_renamed_with_it_and_not_deleted(
     assert "rule 5" in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        *(("-5%", "× 0.95"), ("+5 %", "× 1.05"), ("95%", "× 0.95")),
+        *(("x0.9", "× 0.9"), ("0.9", "× 0.9"), ("-0.05", "− 0.05"), ("+12.5%", "× 1.125")),
+    ],
+)
+def test_a_percent_is_a_factor_and_a_signed_number_a_shift(typed: str, shown: str) -> None:
+    numbers = Numbers()
+    assert written_derivation(read_derivation(typed, "ladder", numbers), numbers) == shown
+
+
+@pytest.mark.parametrize("typed", ["5%", "-100%", "%", "+5.123%", ""])
+def test_a_percent_that_may_mean_two_things_is_refused(typed: str) -> None:
+    with pytest.raises(MatrixDesignerError):
+        read_derivation(typed, "ladder", Numbers())
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_two_matrices_are_compared(qtbot: QtBot, window: QWidget, program: Program) -> None:
     program.workspace.apply(SecondMatrix())
@@ -170,7 +191,14 @@ def test_two_matrices_are_compared(qtbot: QtBot, window: QWidget, program: Progr
     qtbot.waitUntil(page.isVisible)
     program.analyst.catch_up()
     said = [one.accessibleName() for one in page.findChildren(QWidget)]
-    assert "Compared with Light" in said
+    assert "Compared with “Light” instead" in said
+    # with a plan: Light stands where the shown one did, and all rules stay as they are
+    analysis, other = program.analyst.analysis, program.workspace.question.against_strategy
+    assert analysis is not None
+    assert other is not None
+    assert other.plan is analysis.design.plan
+    first, light = analysis.design.matrices
+    assert other.matrices == (replace(light, name=first.name), light)
 
 
 def test_the_default_is_chosen(window: QWidget, program: Program) -> None:
