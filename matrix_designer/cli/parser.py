@@ -56,7 +56,7 @@ class _Once(argparse.Action):
             given: set[str] = vars(namespace).setdefault("given", set())
             if self.dest in given:
                 raise argparse.ArgumentError(self, "it is given twice; keep the one that counts")
-            if not isinstance(values, str):  # what argparse makes of `--option=--`
+            if not isinstance(values, str) or values == "--":  # no value to Python below 3.13
                 raise argparse.ArgumentError(self, "its value is missing; give one after it")
             if not values.strip() and not self._may_be_empty:
                 raise argparse.ArgumentError(self, "its value is empty; give one, or leave it out")

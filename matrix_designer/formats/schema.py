@@ -8,6 +8,7 @@ They know nothing of prices; `encoding` turns them into nouns and back.
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -135,7 +136,11 @@ def published_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Matrix Designer design.json, version {VERSION}",
     }
-    return schema | msgspec.json.schema(ProjectRecord)
+    schema |= msgspec.json.schema(ProjectRecord)
+    for noun in schema["$defs"].values():
+        if "description" in noun:  # Python keeps a docstring's indents up to 3.12
+            noun["description"] = inspect.cleandoc(noun["description"])
+    return schema
 
 
 def schema_text() -> str:

@@ -26,6 +26,9 @@ DONE, REFUSED, CRASHED = 0, 3, 4
 ERRORS = ("ENOSPC", "EIO", "EACCES")
 FAULTS = (*(f"error={name}" for name in ERRORS), "signal=KILL")
 MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise", "mprotect"}
+MISSED_NAME = {"getcwd"}
+"""Python 3.13 asks for its folder where a module lacks a name, if it was begun with `-c` as the
+tests' workers are, and has a fault of its own where it gets none."""
 _BEGIN, _END = "/begin-of-task", "/end-of-task"
 _CALL = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(?P<name>[a-z_0-9]+)\((?P<arguments>.*)")
 _PATIENCE = 20.0
@@ -95,7 +98,7 @@ def break_call(
         return None
     outcome.hit += 1
     where = f"{call} #{ordinal} {fault}"
-    if status == CRASHED and call not in MEMORY:
+    if status == CRASHED and call not in MEMORY | MISSED_NAME:
         outcome.crashed.append(f"{where}: {words}")
     if status == REFUSED and not words.strip():
         outcome.wordless.append(where)
