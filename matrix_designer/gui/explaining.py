@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Final, Protocol, runtime_checkable
 
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from matrix_designer.core.part_facts import PartFacts
+from matrix_designer.gui.menu import Menu
+from matrix_designer.gui.tables.table import ReadTable
 
 WHY: Final = "why this price"
 """The name by which widgets find the window's action."""
@@ -44,3 +47,22 @@ def add_why(menu: QMenu, widget: QWidget) -> None:
         if menu.actions():
             menu.addSeparator()
         menu.addAction(action)
+
+
+class WhyMenu(QObject):
+    """The context menu of a table of parts that has no other verb."""
+
+    def __init__(self, table: ReadTable) -> None:
+        """Live as long as the table."""
+        super().__init__(table)
+        self._table = table
+        table.menu_wanted.connect(self._on_menu_wanted)
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        menu = Menu(self._table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_why(menu, self._table)
+        if menu.actions():
+            menu.popup(at)
+        else:
+            menu.deleteLater()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from matrix_designer.core.factor import Basis
@@ -22,6 +23,7 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.column_memory import SheetMemory
 from matrix_designer.gui.pages.plan import PlanPage
 from matrix_designer.gui.pages.plan_grid import RuleGrid
+from matrix_designer.gui.panels.why_panel import WhyPanel
 from matrix_designer.gui.theme import make_theme
 from matrix_designer.session import analyst
 from matrix_designer.session.settings import Settings
@@ -329,6 +331,26 @@ def test_the_view_menu_has_the_columns_of_the_sheet_that_shows_and_they_are_kept
     SheetMemory(again, Settings(tmp_path / "settings.ini"))
     assert column(again, "vendor") in again.view.shown_columns
     again.deleteLater()
+
+
+def test_why_is_asked_of_a_part_that_a_rule_takes(
+    qtbot: QtBot, program: Program, ruled: PlanPage
+) -> None:
+    click_cell(ruled.rules.grid, 0, "name")
+    settle()
+    body = ruled.rules.detail.table.body
+    at = QPoint(30, body.row_height // 2)
+    QTest.mouseClick(body.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, body.viewport().mapToGlobal(at))
+    QApplication.sendEvent(body.viewport(), event)
+    menu = open_menu()
+    assert menu is not None
+    action = next(one for one in menu.actions() if "Why this price" in one.text())
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    panel = program.window.findChild(WhyPanel)
+    assert panel is not None
+    number = ruled.rules.detail.table.grid_model.rows[0].number
+    qtbot.waitUntil(lambda: panel.facts.part == number and panel.facts.cost > 0)
 
 
 def test_the_selected_rule_is_said_in_words_with_what_is_taken_before(

@@ -25,6 +25,7 @@ from matrix_designer.core.class_edits import AssignClass
 from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.part_class import PartClass, name_key, part_key
+from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView, row_prices
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
@@ -100,6 +101,14 @@ class ClassSheet(QWidget):
         self._build()
         self._connect()
         self._show()
+
+    def part_to_explain(self) -> PartFacts | None:
+        """Return the part of the row that the keys are on; a source is none."""
+        rows, place = self.grid.view.grid_model.rows, self.grid.first_row
+        line = rows[place] if 0 <= place < len(rows) else None
+        if line is None or line.is_source or not line.name:
+            return None
+        return PartFacts(0, part=line.name)
 
     def _build(self) -> None:
         self._scrolled = ScrolledSheet(self._theme)

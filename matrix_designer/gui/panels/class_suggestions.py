@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.classes import SuggestedClass
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
+from matrix_designer.gui.explaining import WhyMenu
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.explained_rows import facts_of_suggestion
 from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.texts import counted
@@ -37,7 +39,8 @@ class ClassSuggestions(QWidget):
         self.note = Text("", theme, role="muted")
         self.note.setWordWrap(True)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.table = ReadTable(_spec(numbers), theme)
+        self.table = ReadTable(_spec(numbers), theme, explains=facts_of_suggestion)
+        WhyMenu(self.table)
         self.reason = Text("", theme)
         self.reason.setWordWrap(True)
         self.reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

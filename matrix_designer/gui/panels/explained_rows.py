@@ -5,7 +5,9 @@ Knows rows and what they tell of a part; the rest is looked up in the sales by i
 
 from __future__ import annotations
 
+from matrix_designer.analysis.classes import SuggestedClass
 from matrix_designer.analysis.findings import Finding
+from matrix_designer.analysis.rule_detail import RulePart
 from matrix_designer.core.design import Design
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import CENT, MAX_AMOUNT
@@ -34,6 +36,18 @@ def facts_of_ranked(row: RankedRow) -> PartFacts | None:
     if not one.name or one.is_rest:
         return None
     return PartFacts(0, part=one.name, description=one.detail)
+
+
+def facts_of_rule_part(row: RulePart) -> PartFacts | None:
+    """Return a part that a rule takes; None for the lines without a part number."""
+    if not row.number:
+        return None
+    return PartFacts(0, part=row.number, description=row.description, source=row.source)
+
+
+def facts_of_suggestion(row: SuggestedClass) -> PartFacts | None:
+    """Return a part that a class is suggested for; None where it is a whole source."""
+    return PartFacts(0, part=row.part, description=row.description) if row.part else None
 
 
 def facts_of_finding(finding: Finding, design: Design) -> PartFacts | None:

@@ -15,6 +15,7 @@ from matrix_designer.analysis.families import SoldMember, gp_at
 from matrix_designer.core.money import DOLLAR, divide_half_away
 from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
+from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
@@ -168,6 +169,7 @@ class FamilyMix(QWidget):
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("&Leave it out of the family").triggered.connect(self._on_leave_out)
+        add_why(menu, self.table)
         menu.popup(at)
 
     def _on_leave_out(self) -> None:

@@ -26,8 +26,10 @@ from matrix_designer.core.plan import (
 )
 from matrix_designer.core.plan_words import rule_words, treatment_words
 from matrix_designer.gui.controls import Button, ButtonKind, Text, fill_ground, restyle
+from matrix_designer.gui.explaining import WhyMenu
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.explained_rows import facts_of_rule_part
 from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.texts import counted, days_words, with_dollar
@@ -53,7 +55,8 @@ class RuleDetailPanel(QWidget):
         self.go = Button("", ButtonKind.LINK, theme)
         self.go.setToolTip("Go to the rule that takes most of it before (Space)")
         self.go.clicked.connect(self._on_go)
-        self.table = ReadTable(_spec(numbers), theme)
+        self.table = ReadTable(_spec(numbers), theme, explains=facts_of_rule_part)
+        WhyMenu(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 8)
         column.setSpacing(3)
