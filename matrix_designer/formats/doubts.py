@@ -22,6 +22,9 @@ _SHORTEST = 3
 """So many digits at least have decimals and one before them."""
 _FEWEST_LINES, _FEWEST_AMOUNTS = 20, 15
 _MOST_PIECES = 10_000
+_FEWEST_COUNTS = 5
+_UNDER_COST = 3
+"""One line in so many, at least, would have been sold below its cost if counts were dollars."""
 _MAY_COUNT = frozenset(map(plain_name, ("sold", "sales", "sale", "total", "ext", "net sales")))
 """Names of sold dollars that many systems give to the pieces sold."""
 Cells = Sequence[Sequence[str]]
@@ -63,7 +66,7 @@ def doubts_of(
         for name, place in columns.places.items()
         if name in {*MONEY, "quantity"} and name not in columns.labels
     }
-    return Doubts(_decimals(texts, decimals), _pieces(columns, texts, told))
+    return Doubts(_decimals(texts, decimals), _pieces(columns, rows, texts, told))
 
 
 def doubts_in(settled: Settled, mapping: SalesMapping) -> Doubts:
@@ -107,14 +110,17 @@ def is_padded(texts: Sequence[str]) -> bool:
     return len(set(map(len, digits))) == 1 and any(text.startswith("0") for text in digits)
 
 
-def _pieces(columns: Columns, texts: Mapping[str, Sequence[str]], told: Collection[str]) -> str:
+def _pieces(
+    columns: Columns, rows: Cells, texts: Mapping[str, Sequence[str]], told: Collection[str]
+) -> str:
     """Return the field of sold dollars whose name and small whole numbers may be of pieces."""
     for name in ("sold", "extended_sold"):
         place = columns.places.get(name)
         if place is None or name in told or not columns.header or "cost" not in texts:
             continue
         is_named = plain_name(columns.name(place)) in _MAY_COUNT
-        if is_named and _are_counts(texts[name]) and any("." in one for one in texts["cost"]):
+        is_likely = is_named and any("." in one for one in texts["cost"])
+        if is_likely and _are_counts(texts[name]) and _are_low(rows, place, columns.places["cost"]):
             return name
     return ""
 
@@ -123,8 +129,19 @@ def _are_counts(texts: Sequence[str]) -> bool:
     """Tell whether all numbers of a column are small and whole, without a mark of money."""
     numbers = [text for text in texts if any(map(str.isdigit, text))]
     counts = [text.lstrip("-") for text in numbers if text.lstrip("-").isdigit()]
-    is_all = bool(counts) and len(counts) == len(numbers)
+    is_all = len(counts) >= _FEWEST_COUNTS and len(counts) == len(numbers)
     return is_all and all(int(text) < _MOST_PIECES for text in counts)
+
+
+def _are_low(rows: Cells, place: int, cost: int) -> bool:
+    """Tell whether many counts are less than the dollars of cost beside them, unlike prices."""
+    pairs = [
+        (int(row[place].strip().lstrip("-")), _bare(row[cost].strip()).partition(".")[0])
+        for row in rows
+        if max(place, cost) < len(row) and row[place].strip().lstrip("-").isdigit()
+    ]
+    low = [count < int(dollars) for count, dollars in pairs if dollars.isdigit()]
+    return sum(low) * _UNDER_COST >= len(low) > 0
 
 
 def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:

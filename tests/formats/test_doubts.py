@@ -89,6 +89,14 @@ def test_pieces_called_sold_are_asked_about(tmp_path: Path) -> None:
     )
 
 
+def test_whole_dollars_above_cost_are_prices(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"P{cents},{cents / 100:.2f},1,{cents // 50}" for cents in CENTS]
+    path.write_text("\n".join(["Part,Cost,Qty,Sold", *rows]))
+
+    assert import_sales(path, options=LIGHT).sales.used.pieces == 1_000 * len(CENTS)
+
+
 def test_a_total_beside_months_counts_their_pieces(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     months = ",".join(f"M{month}" for month in range(1, 13))
