@@ -1,7 +1,8 @@
 """A set of parts to test a matrix with, proposed from what was sold.
 
 From low to high cost, powertrain parts that only the maker sells and parts that shoppers compare,
-as source 002 asks for (section E). Knows words of descriptions; guesses are named as such.
+as source 002 asks for (section E). Knows the design's classes and, where it has none, words of
+descriptions; guesses are named as such.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from matrix_designer.analysis.repair_order import (
     told_of,
 )
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.matching import part_classes
+from matrix_designer.core.part_class import NO_CLASSES, Classes, name_key, part_key
 from matrix_designer.core.query import Columns, LineQuery, Order, Where
 
 CAPTIVE, COMPETITIVE = "captive", "competitive"
@@ -49,6 +52,7 @@ _NEVER_COMPETITIVE = (*("seal", "gasket"),)
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     part: OrderPart
+    kind: str
     lines: int
     is_powertrain: bool
 
@@ -65,11 +69,14 @@ def ask(sales: Sales) -> LineQuery:
     )
 
 
-def judge(columns: Columns) -> tuple[OrderPart, ...]:
-    """Propose parts of both kinds from low to high cost, those sold often first."""
+def judge(columns: Columns, classes: Classes = NO_CLASSES) -> tuple[OrderPart, ...]:
+    """Propose parts of both kinds from low to high cost, those sold often first.
+
+    A part that is in a class is of that; maintenance and accessories are compared as well.
+    """
     kinds: dict[str, list[_Candidate]] = {CAPTIVE: [], COMPETITIVE: []}
-    for one in _candidates(columns):
-        kinds[one.part.kind.split(",")[0]].append(one)
+    for one in _candidates(columns, classes):
+        kinds[one.kind].append(one)
     wanted = {CAPTIVE: CAPTIVES, COMPETITIVE: COMPETITIVES}
     for kind, other in ((CAPTIVE, COMPETITIVE), (COMPETITIVE, CAPTIVE)):
         missing = wanted[kind] - len(kinds[kind])
@@ -88,15 +95,18 @@ def kind_by_words(words: str) -> str:
     return COMPETITIVE if found & set(_COMPETITIVE_WORDS) else CAPTIVE
 
 
-def _candidates(columns: Columns) -> Iterator[_Candidate]:
+def _candidates(columns: Columns, classes: Classes) -> Iterator[_Candidate]:
     numbers, texts = columns.numbers, columns.texts
+    of_part, of_source = part_classes(classes)
     for place in range(len(columns)):
         cost = int(numbers["cost"][place])
         source, description = texts["source"][place], texts["description"][place]
         words = f"{texts['class'][place]} {source} {description}"
-        kind = kind_by_words(words)
+        number = texts["part"][place]
+        own = of_part.get(part_key(number)) or of_source.get(name_key(source))
+        kind = kind_by_words(words) if own is None else own.value
         part = OrderPart(
-            number=texts["part"][place],
+            number=number,
             description=description,
             kind=f"{kind}, source {source}" if source.strip() else kind,
             cost=cost,
@@ -107,7 +117,8 @@ def _candidates(columns: Columns) -> Iterator[_Candidate]:
         )
         is_powertrain = bool(set(re.findall(r"[a-z]+", words.lower())) & set(_POWERTRAIN_WORDS))
         if cost > 0:
-            yield _Candidate(part, int(numbers["lines"][place]), is_powertrain)
+            group = CAPTIVE if kind == CAPTIVE else COMPETITIVE
+            yield _Candidate(part, group, int(numbers["lines"][place]), is_powertrain)
 
 
 def _spread(found: Sequence[_Candidate], count: int) -> list[OrderPart]:

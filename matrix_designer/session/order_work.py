@@ -28,6 +28,7 @@ from matrix_designer.analysis.repair_order import (
 )
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
+from matrix_designer.core.part_class import NO_CLASSES, Classes
 from matrix_designer.core.query import LineQuery, Order, Where, plain
 from matrix_designer.session.asking import ask_file
 from matrix_designer.session.jobs import Progress
@@ -102,10 +103,12 @@ def find_parts(sales: Sales, wanted: Sequence[Wanted], progress: Progress) -> Fo
     return FoundLines(tuple(parts), tuple(unknown))
 
 
-def propose_parts(sales: Sales, progress: Progress) -> tuple[OrderPart, ...]:
-    """Propose a set of parts to test a matrix with."""
+def propose_parts(
+    sales: Sales, progress: Progress, classes: Classes = NO_CLASSES
+) -> tuple[OrderPart, ...]:
+    """Propose a set of parts to test a matrix with; `classes` are the design's own."""
     (columns,) = ask_file(lines_of(sales), (proposed_parts.ask(sales),), progress)
-    parts = proposed_parts.judge(columns)
+    parts = proposed_parts.judge(columns, classes)
     if not parts:
         raise MatrixDesignerError(
             "There are no part numbers in this history to propose a set from",

@@ -24,6 +24,7 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.core.money import DOLLAR
+from matrix_designer.core.part_class import Classes, PartClass
 from matrix_designer.core.pricing import compile_matrix
 from matrix_designer.evaluation.evaluate import evaluate
 from matrix_designer.formats.line_queries import ask_lines
@@ -243,6 +244,16 @@ def test_a_set_of_one_kind_alone_is_still_as_large(tmp_path: Path) -> None:
     proposed = proposed_parts.judge(ask_lines(path, proposed_parts.ask(import_sales_of(tmp_path))))
     assert len(proposed) == proposed_parts.CAPTIVES + proposed_parts.COMPETITIVES
     assert {part.kind for part in proposed} == {"captive"}
+
+
+def test_a_class_of_the_design_counts_before_words(tmp_path: Path) -> None:
+    lines = [HandLine(n, f"P{n}", "GASKET", "10", "", 1000 * (n + 1)) for n in range(30)]
+    path = write_lines(tmp_path / "lines.parquet", lines)
+    columns = ask_lines(path, proposed_parts.ask(import_sales_of(tmp_path)))
+    known = Classes((("10", PartClass.MAINTENANCE),), (("p3", PartClass.CAPTIVE),))
+    kinds = {part.number: part.kind for part in proposed_parts.judge(columns, known)}
+    assert kinds.pop("P3") == "captive, source 10"
+    assert set(kinds.values()) == {"maintenance, source 10"}
 
 
 def test_what_a_part_is_called() -> None:

@@ -56,6 +56,7 @@ from matrix_designer.session.order_work import (
 _OWN = 2
 """How many columns hold people's own texts: part and class."""
 _HINT = "Type a repair order or part numbers, or have a set proposed"
+_TOLD_BY = "Parts without a class: captive or competitive by words of source and description"
 _HINT_ALONE = "Type a part with its cost, and its list if it has one"
 _ROOMY = 1_000
 """The width from which the fields have words before them."""
@@ -274,10 +275,11 @@ class OrderPanel(QWidget):
 
     def _on_propose(self) -> None:
         sales = self._sales()
-        if sales is not None:
+        if sales is not None and self._analysis is not None:
             self._is_unasked = False
             self._say("")
-            self._asking.ask("Proposing parts", partial(propose_parts, sales))
+            classes = self._analysis.design.classes
+            self._asking.ask("Proposing parts", partial(propose_parts, sales, classes=classes))
 
     def _on_entered(self, entry: Entry) -> None:
         if len(self._parts) >= MOST_ROWS:
@@ -328,7 +330,7 @@ class OrderPanel(QWidget):
         elif isinstance(answer, tuple):
             self._replace(answer, "", "low to high cost, proposed from what is sold")
             self._is_example = self._is_unasked
-            self._say("Captive or competitive is told by words of source and description")
+            self._say(_TOLD_BY)
 
     def _show_found(self, found: FoundOrder) -> None:
         day = "" if found.day is None else day_text(day_of(found.day))
