@@ -18,7 +18,7 @@ from pathlib import Path
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.recovery import RecoveryPlace, Work, new_place
-from tests.faults.kept_work import numbers_in, own_folder, sales_of, work_of
+from tests.faults.kept_work import lines_refused, numbers_in, own_folder, sales_of, work_of
 from tests.faults.save_injection import NEW, NEXT, OLD, say_outcome
 from tests.faults.saved_designs import say
 from tests.faults.traced import DONE, FAULTS, Outcome, Task, break_call, calls_of
@@ -58,7 +58,7 @@ def _keep_first(root: Path, work: Work) -> None:
 def run(step: int = 1, faults: tuple[str, ...] = FAULTS) -> Outcome:
     """Trace the keeping to count its calls, then break each in turn."""
     outcome = Outcome()
-    with own_folder() as folder:
+    with own_folder() as folder, lines_refused():
         log = folder / "trace.log"
         sales = sales_of(folder)
         for is_first in (False, True):

@@ -21,7 +21,7 @@ from random import Random
 
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.recovery import find_work, load_work, new_place
-from tests.faults.kept_work import numbers_in, own_folder, sales_of, work_of
+from tests.faults.kept_work import lines_refused, numbers_in, own_folder, sales_of, work_of
 from tests.faults.killed_child import Tell, kill_a_child
 from tests.faults.saved_designs import say
 
@@ -46,7 +46,7 @@ def run(kills: int, seed: int = 1) -> Outcome:
     """Kill a keeping child so many times."""
     rng = Random(seed)  # noqa: S311 - repeatable test data
     outcome = Outcome()
-    with own_folder() as folder:
+    with own_folder() as folder, lines_refused():
         sales, root = sales_of(folder), folder / "recovery"
         keeping, recovery = _seconds(root, sales)
         number = 0

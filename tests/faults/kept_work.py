@@ -8,10 +8,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
+from unittest import mock
 
 import numpy as np
 
+from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Sales, SalesRows, Tally
+from matrix_designer.formats import sales as sales_files
 from matrix_designer.formats.recovery import FoundWork, Work, find_work, load_work
 from matrix_designer.formats.storage import digest_of
 from tests.faults.saved_designs import design_of
@@ -41,6 +45,17 @@ def sales_of(folder: Path) -> Sales:
     nothing = np.zeros(0, np.int64)
     rows = SalesRows(*(nothing for _ in range(9)))
     return Sales("sales.csv", digest, rows, (), (), (), 0, Tally(), {}, {}, 0, lines_file=path)
+
+
+@contextlib.contextmanager
+def lines_refused() -> Iterator[None]:
+    """Refuse the lines of `sales_of` as their senseless bytes are, without a database each time."""
+
+    def refuse(path: Path, *_: object) -> NoReturn:
+        raise MatrixDesignerError(f"{path.name} cannot be read: it is damaged")
+
+    with mock.patch.object(sales_files, "load_sales_parquet", refuse):
+        yield
 
 
 def work_of(number: int, sales: Sales | None) -> Work:
