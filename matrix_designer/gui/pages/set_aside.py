@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -34,7 +34,9 @@ from matrix_designer.gui.controls import (
     fill_ground,
     restyle,
 )
+from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.job_desk import JobDesk
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.aside_rows import (
     equation,
@@ -183,6 +185,16 @@ class SetAsidePage(QWidget):
             return None
         return part_of_row(self.lines.rows, self.lines.place[0], self._numbers)
 
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        """Offer the line's own verb, where the line has a part."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_why(menu, self.lines)
+        if menu.actions():
+            menu.popup(self.lines.viewport().mapToGlobal(at))
+        else:
+            menu.deleteLater()
+
     def stop(self) -> None:
         """Wait for what still runs."""
         self._counting.stop()
@@ -268,6 +280,8 @@ class SetAsidePage(QWidget):
             "Lines of this reason", "Arrows move, Ctrl+C copies; numbered as in the file", theme
         )
         self.lines.told.connect(self.told)
+        self.lines.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.lines.customContextMenuRequested.connect(self._on_menu_wanted)
         column.addWidget(self.lines, 1)
         return column
 
