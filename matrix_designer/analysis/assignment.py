@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matrix_designer.analysis.asked_rule import AskedRules, Bools
-from matrix_designer.analysis.reassigning import Revised, RuleCodes, revised
+from matrix_designer.analysis.reassigning import Revised, RuleCodes, revised, rows_taken
 from matrix_designer.analysis.row_names import Places, RowNames
 from matrix_designer.analysis.rule_masks import RuleMasks
 from matrix_designer.core.evidence import Ints
-from matrix_designer.core.plan import Span
+from matrix_designer.core.plan import Rule, Span
 from matrix_designer.core.strategy import Strategy
 
 Bits = NDArray[np.uint64]
@@ -124,6 +124,11 @@ def answers_for(assignment: Assignment, names: RowNames) -> Assignment:
         words=(),
         list_slots=None,
     )
+
+
+def rows_of_rule(rule: Rule, assignment: Assignment) -> Ints:
+    """Return the rows, rising, that a rule would take if it stood alone and counted every day."""
+    return rows_taken(assignment.masks.asked_rule(rule), assignment.names)
 
 
 def _settle(change: Revised, asked: AskedRules, words: tuple[Word, ...], names: RowNames) -> None:

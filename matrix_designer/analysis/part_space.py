@@ -176,20 +176,23 @@ class PartSpace:
     """A strategy's rules as boxes: conditions, and what classes, families and flat prices imply."""
 
     def __init__(self, strategy: Strategy) -> None:
-        """Work out the boxes of classes, families and flat prices once."""
+        """Work out the boxes of classes, families and flat prices once.
+
+        `known` are boxes of rules by place; what is put there is not worked out.
+        """
         self._rules = strategy.plan.rules
         self._flat = _with_text(_PART, literals(part_key(one.part) for one in strategy.flat_prices))
         self._families = tuple(box for one in strategy.families for box in _family_boxes(one))
         entries = strategy.classes
         self._of_part = [(part_key(name), found) for name, found in entries.parts]
         self._of_source = [(name_key(name), found) for name, found in entries.sources]
-        self._known: dict[int, tuple[Box, ...]] = {}
+        self.known: dict[int, tuple[Box, ...]] = {}
 
     def boxes(self, place: int) -> tuple[Box, ...]:
         """Return the boxes of one rule (0-based), none of them empty; its days count."""
-        known = self._known.get(place)
+        known = self.known.get(place)
         if known is None:
-            known = self._known[place] = tuple(self._made(self._rules[place]))
+            known = self.known[place] = tuple(self._made(self._rules[place]))
         return known
 
     def _made(self, rule: Rule) -> Iterator[Box]:

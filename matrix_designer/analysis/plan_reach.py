@@ -6,9 +6,10 @@ or none is. Where that would take too long nothing is said. Knows strategies and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import is_
 
 from matrix_designer.analysis.part_space import Box, PartSpace
 from matrix_designer.analysis.text_sets import UndecidedError
@@ -18,6 +19,10 @@ from matrix_designer.core.strategy import Strategy
 _MOST_STEPS = 60_000
 """How many boxes are looked at for one plan; some seconds at worst, milliseconds as a rule."""
 _MOST_A_RULE = 6_000
+
+
+Boxes = tuple[Box, ...]
+"""What one rule asks for."""
 
 
 class Dead(Enum):
@@ -55,25 +60,133 @@ class Steps:
 
 def dead_rules(strategy: Strategy) -> tuple[DeadRule, ...]:
     """Return the enabled rules that no part reaches on any day, in order."""
-    space = PartSpace(strategy)
-    found: list[DeadRule] = []
-    alive: list[int] = []
-    left = _MOST_STEPS
-    for place, rule in enumerate(strategy.plan.rules):
-        if not rule.is_enabled:
-            continue
-        steps = Steps(min(left, _MOST_A_RULE))
-        start = steps.left
-        try:
-            dead = _judged(strategy, space, place, alive, steps)
-        except UndecidedError:
-            dead = None
-        left -= start - max(steps.left, 0)
-        if dead is None:
-            alive.append(place)
-        else:
-            found.append(dead)
-    return tuple(found)
+    return Reach().dead_rules(strategy)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    """What was found of a rule: parts that it wins (None: none, or not decided), or how it is dead.
+
+    `before` are the boxes of the rules before it, `by` places among those, `steps` what it took.
+    """
+
+    boxes: Boxes
+    before: tuple[Boxes, ...]
+    won: Box | None
+    by: tuple[int, ...] | None
+    steps: int
+
+
+class Reach:
+    """Answers about the rules of a plan; those of `known` are used where an edit left them true."""
+
+    def __init__(self, known: Reach | None = None) -> None:
+        """Start with the answers about the plan before."""
+        self._old_boxes = {} if known is None else known._boxes  # noqa: SLF001 - of the same class
+        self._old_answers = {} if known is None else known._answers  # noqa: SLF001 - likewise
+        self._boxes: dict[Hashable, tuple[tuple[object, ...], Boxes]] = {}
+        self._answers: dict[Hashable, _Answer] = {}
+
+    def dead_rules(self, strategy: Strategy) -> tuple[DeadRule, ...]:
+        """Return the enabled rules that no part reaches on any day, in order."""
+        space = PartSpace(strategy)
+        found: list[DeadRule] = []
+        alive: list[int] = []
+        left = _MOST_STEPS
+        for place, rule in enumerate(strategy.plan.rules):
+            if not rule.is_enabled:
+                continue
+            try:
+                key = self._find_boxes(strategy, space, place)
+            except UndecidedError:  # then nothing can be said of the rules after it, either
+                alive.append(place)
+                left = 0
+                continue
+            if not space.boxes(place):
+                found.append(DeadRule(place, _why_empty(strategy, place)))
+                continue
+            if left <= 0:
+                alive.append(place)
+                continue
+            answer = self._answer(key, space, place, alive, left)
+            left -= answer.steps
+            if answer.by is None:
+                alive.append(place)
+            else:
+                by = tuple(alive[one] for one in answer.by)
+                found.append(DeadRule(place, Dead.SHADOWED, by))
+        return tuple(found)
+
+    def _find_boxes(self, strategy: Strategy, space: PartSpace, place: int) -> Hashable:
+        """Put the boxes of a rule into a space, the same object where they are the same."""
+        rule = strategy.plan.rules[place]
+        treatment, asked = rule.treatment, rule.conditions
+        is_flat, is_family = isinstance(treatment, ByFlatPrice), isinstance(treatment, ByFamily)
+        key = (is_flat, is_family, asked, rule.starts, rule.ends)
+        of = (
+            strategy.flat_prices if is_flat else None,
+            strategy.families if is_family else None,
+            strategy.classes if asked.classes else None,
+        )
+        held = self._boxes.get(key) or self._old_boxes.get(key)
+        if held is not None and all(one is two for one, two in zip(held[0], of, strict=True)):
+            space.known[place] = held[1]
+        # Those of other lists that are the same are as if nothing had changed.
+        if held is not None and space.boxes(place) == held[1]:
+            space.known[place] = held[1]
+        self._boxes[key] = (of, space.boxes(place))
+        return key
+
+    def _answer(
+        self, key: Hashable, space: PartSpace, place: int, before: Sequence[int], left: int
+    ) -> _Answer:
+        """Return what is found of a rule, by what was found of it before if that tells."""
+        count = 0  # of rules that ask for the same each has its answer
+        while (key, count) in self._answers:
+            count += 1
+        boxes, others = space.boxes(place), tuple(space.boxes(one) for one in before)
+        old = self._old_answers.get((key, count))
+        made = None
+        if old is not None and old.boxes is boxes:
+            made = _still(old, others)
+        if made is None:
+            made = _found(space, place, before, left)
+        self._answers[key, count] = made
+        return made
+
+
+def _still(old: _Answer, before: tuple[Boxes, ...]) -> _Answer | None:
+    """Return an answer that still holds with other rules before; None where it may not."""
+    if len(before) == len(old.before) and all(map(is_, before, old.before)):
+        return old
+    if old.won is None:
+        return None
+    known = set(map(id, old.before))
+    new = [box for boxes in before if id(boxes) not in known for box in boxes]
+    steps = Steps(_MOST_A_RULE)
+    try:
+        won = box_outside(old.won, new, steps)
+    except UndecidedError:
+        return None
+    if won is None:
+        return None
+    return _Answer(old.boxes, before, won, None, old.steps)
+
+
+def _found(space: PartSpace, place: int, before: Sequence[int], left: int) -> _Answer:
+    """Judge a rule from nothing, in as many steps as are left."""
+    steps = Steps(min(max(left, 0), _MOST_A_RULE))
+    start, won, by = steps.left, None, None
+    try:
+        won = _left_over(space, place, before, steps)
+        if won is None:
+            needed = set(_needed(space, place, before))
+            by = tuple(at for at, one in enumerate(before) if one in needed)
+    except UndecidedError:
+        by = None
+    used = start - max(steps.left, 0)
+    held = tuple(space.boxes(one) for one in before)
+    return _Answer(space.boxes(place), held, won, by, used)
 
 
 def part_reaching(strategy: Strategy, place: int) -> Box | None:
@@ -81,16 +194,6 @@ def part_reaching(strategy: Strategy, place: int) -> Box | None:
     space = PartSpace(strategy)
     before = [one for one in range(place) if strategy.plan.rules[one].is_enabled]
     return _left_over(space, place, before, Steps(_MOST_A_RULE))
-
-
-def _judged(
-    strategy: Strategy, space: PartSpace, place: int, before: Sequence[int], steps: Steps
-) -> DeadRule | None:
-    if not space.boxes(place):
-        return DeadRule(place, _why_empty(strategy, place))
-    if _left_over(space, place, before, steps) is not None:
-        return None
-    return DeadRule(place, Dead.SHADOWED, _needed(space, place, before))
 
 
 def _why_empty(strategy: Strategy, place: int) -> Dead:

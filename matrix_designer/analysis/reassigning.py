@@ -82,6 +82,17 @@ def revised(
     return Revised(made, np.concatenate(found) if found else np.zeros(0, np.int64))
 
 
+def rows_taken(one: AskedRule, names: RowNames) -> Ints:
+    """Return the rows, rising, that a rule would take if it stood alone."""
+    count, reach = len(names.item), _costing(one, names.rows.cost)
+    found = [np.zeros(0, np.int64)]
+    for start in range(0, count, _AT_ONCE):
+        hit = _taken(one, reach, names, slice(start, min(start + _AT_ONCE, count)))
+        if hit is not None:
+            found.append(np.flatnonzero(hit) + start)
+    return np.concatenate(found)
+
+
 def _replace(change: _Change, was: RuleCodes, held: RuleCodes) -> Bools | None:
     """Write the new places of rules over `held`; return which rows are open, None: none."""
     if change.is_renumbered:

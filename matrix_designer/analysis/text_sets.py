@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice, product
 
 _STAR, _ONE = "*", "?"
 _OTHER = ""
@@ -79,7 +80,7 @@ class Texts:
             return not self.only
         if not self.like and not self.unlike:
             return False
-        return _example(self) is None
+        return not _is_plainly_there(self) and _example(self) is None
 
     def example(self) -> str:
         """Return one text of it, the plainest; it must not be empty."""
@@ -144,6 +145,49 @@ def _together(globs: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{body})" for body in bodies), re.DOTALL)
 
 
+_PLAIN_OTHER = "\u4e00"
+"""A letter that hardly any pattern names."""
+_MOST_TRIED = 16
+
+
+@lru_cache(16_384)
+def _is_plainly_there(texts: Texts) -> bool:
+    """Tell whether one of a few plain texts lies in a set; most sets that hold any show it so."""
+    like = [_together(group) for group in texts.like]
+    unlike = _together(texts.unlike) if texts.unlike else None
+    return any(
+        text not in texts.without
+        and not (texts.is_spaced and "" in text.split(" ") and text)
+        and all(each.fullmatch(text) is not None for each in like)
+        and (unlike is None or unlike.fullmatch(text) is None)
+        for text in _plain_texts(texts)
+    )
+
+
+def _plain_texts(texts: Texts) -> Iterator[str]:
+    """Yield some texts that may lie in a set: patterns with nothing and with a letter in gaps."""
+    between = f" {_PLAIN_OTHER} " if texts.is_spaced else _PLAIN_OTHER
+    chosen = product(*(sorted(group) for group in texts.like))
+    for globs in islice(chosen, _MOST_TRIED):
+        loose = [glob.strip(_STAR) for glob in globs if glob[:1] == glob[-1:] == _STAR]
+        tight = [glob for glob in globs if not glob[:1] == glob[-1:] == _STAR]
+        inside = between.join(loose)
+        for gap in ("", _PLAIN_OTHER):
+            held = tight[0].replace(_STAR, inside, 1) if tight and inside else "".join(tight[:1])
+            text = (held or inside or gap).replace(_ONE, _PLAIN_OTHER)
+            yield text.replace(_STAR, gap)
+
+
+@lru_cache(65_536)
+def _awaited(glob: str, mask: int) -> frozenset[str]:
+    """Return the letters that move a pattern from where it stands otherwise than any other."""
+    return frozenset(
+        token
+        for place, token in enumerate(glob)
+        if mask >> place & 1 and token not in (_STAR, _ONE)
+    )
+
+
 @lru_cache(65_536)
 def _step(glob: str, mask: int, letter: str) -> int:
     """Return where a pattern stands after one more letter, as bits of its positions."""
@@ -175,10 +219,20 @@ class _Walk:
     def __init__(self, texts: Texts) -> None:
         self._groups = tuple(tuple(sorted(group)) for group in texts.like)
         self._unlike = tuple(sorted(texts.unlike))
+        # Where a pattern that must not match and takes anything behind has matched for good.
+        self._ends = tuple(1 << len(glob) if glob.endswith(_STAR) else 0 for glob in self._unlike)
         self._globs = (*(glob for group in self._groups for glob in group), *self._unlike)
         named = {token for glob in self._globs for token in glob} - {_STAR, _ONE, " "}
         self.letters = (_OTHER, *sorted(named), *((" ",) if texts.is_spaced else ()))
         self.start: _State = (tuple(_closed(glob, 1) for glob in self._globs), False, True)
+
+    def telling(self, state: _State) -> Iterator[str]:
+        """Yield the letters that lead from a state to different ones, any other in front.
+
+        A letter for which no pattern waits does what any other letter does.
+        """
+        awaited = {" "}.union(*map(_awaited, self._globs, state[0]))
+        return (letter for letter in self.letters if not letter or letter in awaited)
 
     def step(self, state: _State, letter: str) -> _State | None:
         """Return the state after a letter; None where no text can go on so."""
@@ -206,13 +260,11 @@ class _Walk:
     def _is_lost(self, masks: tuple[int, ...]) -> bool:
         place = 0
         for group in self._groups:
-            if not any(masks[place : place + len(group)]):
+            after = place + len(group)
+            if not any(masks[place:after]):
                 return True
-            place += len(group)
-        return any(
-            glob.endswith(_STAR) and mask >> len(glob) & 1
-            for glob, mask in zip(self._unlike, masks[place:], strict=True)
-        )
+            place = after
+        return any(mask & end for mask, end in zip(masks[place:], self._ends, strict=True))
 
 
 @lru_cache(16_384)
@@ -234,7 +286,7 @@ def _search(walk: _Walk, *, is_any_fine: bool) -> tuple[str, ...] | None:
     waiting: deque[tuple[_State, tuple[str, ...]]] = deque([(walk.start, ())])
     while waiting:
         state, word = waiting.popleft()
-        for letter in walk.letters:
+        for letter in walk.telling(state):
             made = walk.step(state, letter)
             if made is None or made in seen:
                 continue
@@ -294,5 +346,5 @@ def _fresh(texts: Texts, word: tuple[str, ...]) -> str:
     used |= {letter for group in (*texts.like, texts.unlike) for glob in group for letter in glob}
     choice = (letter.lower() if texts.is_spaced else letter for letter in _LETTERS)
     more = (chr(code) for code in range(0x4E00, 0x9FFF))
-    other = next(letter for letter in (*choice, *more) if letter not in used)
+    other = next(letter for letter in chain(choice, more) if letter not in used)
     return "".join(letter or other for letter in word) if word else other

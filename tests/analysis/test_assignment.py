@@ -14,7 +14,7 @@ from matrix_designer.analysis.row_names import RowNames, dense_codes, row_names
 from matrix_designer.core.evidence import MISSING, Sales
 from matrix_designer.core.matching import Matcher
 from matrix_designer.core.part_facts import PartFacts
-from matrix_designer.core.plan import Conditions, LeftAlone, Plan, Rule
+from matrix_designer.core.plan import Conditions, LeftAlone, Plan, Rule, Span
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.core.text_patterns import description_pattern
 from tests.oracle.plain_sales import sales_of
@@ -115,6 +115,18 @@ def test_edits_reuse_what_they_leave_alone_and_change_nothing_by_it() -> None:
             strategy = replace(strategy, plan=edited_plan(rng, field, strategy.plan, other.plan))
         before = assign(strategy, DAY, names, before)
         assert before.rule.tolist() == expected(strategy, sales, DAY)
+
+
+def test_a_new_rule_for_lists_takes_no_part_without_one() -> None:
+    rng = seeded("no list")
+    sales = random_sales(rng, random_numbers(rng, 30))
+    assert (sales.rows.list_price <= 0).any()
+    last = Rule(LeftAlone(), Conditions())
+    strategy = replace(strategy_of(random_strategy(rng, ())), plan=Plan((last,)))
+    names = row_names(sales)
+    first = assign(strategy, None, names)
+    both = replace(strategy, plan=Plan((Rule(LeftAlone(), Conditions(list_price=Span(0))), last)))
+    assert assign(both, None, names, first).rule.tolist() == expected(both, sales, None)
 
 
 def test_conditions_that_stay_are_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from matrix_designer.analysis.plan_reach import Dead, dead_rules, part_reaching
+from matrix_designer.analysis import plan_reach
+from matrix_designer.analysis.part_space import PartSpace
+from matrix_designer.analysis.plan_reach import Dead, Reach, dead_rules, part_reaching
 from matrix_designer.analysis.text_sets import EVERY_TEXT, Texts, part_patterns
 from matrix_designer.core.factor import Basis, read_factor
 from matrix_designer.core.family import Family
@@ -25,6 +29,9 @@ from matrix_designer.core.plan import (
     Span,
 )
 from matrix_designer.core.strategy import Strategy
+from tests.oracle.plan_worlds import random_plan
+from tests.oracle.plan_worlds_bridge import strategy_of
+from tests.oracle.random_matrices import seeded
 
 MAIN = Matrix("Main", (Tier(CENT, None, read_factor("x2").factor),))
 LIST = ByPercent(Basis.LIST, 0)
@@ -181,6 +188,56 @@ def test_a_set_of_texts_that_patterns_leave_counted_is_looked_through() -> None:
     assert only.example() == ""
     assert only.meet(Texts(without=frozenset({""}))).is_empty
     assert EVERY_TEXT.meet(Texts(unlike=frozenset({"A*"}))).example() == ""
+
+
+def test_answers_of_before_say_of_an_edited_plan_what_fresh_ones_say() -> None:
+    rng = seeded("reach after edits")
+    reach, found = Reach(), 0
+    for _ in range(12):
+        plan = strategy_of(random_plan(rng)[0])
+        for _ in range(20):
+            other = strategy_of(random_plan(rng)[0])
+            rules = list(plan.plan.rules)
+            place = rng.randrange(len(rules))
+            kind = rng.choice(("rule", "order", "insert", "switch", "delete", "lists", "lists"))
+            if kind == "rule":
+                rules[place] = rng.choice(other.plan.rules)
+            elif kind == "order":
+                rules.insert(rng.randrange(len(rules)), rules.pop(place))
+            elif kind == "insert":
+                rules.insert(place, rng.choice((*other.plan.rules, *rules)))
+            elif kind == "switch":
+                rules[place] = replace(rules[place], is_enabled=not rules[place].is_enabled)
+            elif kind == "delete" and len(rules) > 1:
+                del rules[place]
+            else:
+                name = rng.choice(("flat_prices", "families", "classes"))
+                plan = replace(plan, **{name: getattr(other, name)})
+            plan = replace(plan, plan=Plan(tuple(rules)))
+            reach = Reach(reach)
+            told = reach.dead_rules(plan)
+            assert told == dead_rules(plan)
+            found += len(told)
+    assert found > 200
+
+
+def test_an_edit_of_one_rule_asks_of_the_others_only_whether_their_parts_are_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = [rule(sources=(f"S{at}",), parts=(f"P{at % 7}*",)) for at in range(30)]
+    reach = Reach()
+    assert not reach.dead_rules(strategy(*rules))
+    judged: list[int] = []
+
+    def spy(space: PartSpace, place: int, before: Sequence[int], left: int) -> object:
+        judged.append(place)
+        return found(space, place, before, left)
+
+    found = plan_reach._found  # noqa: SLF001 - only there can be seen what is asked
+    monkeypatch.setattr(plan_reach, "_found", spy)
+    rules[3] = rule(sources=("S20",), parts=("P*",))
+    assert [one.rule for one in Reach(reach).dead_rules(strategy(*rules))] == [20]
+    assert judged == [3, 20]
 
 
 def test_two_hundred_rules_are_judged_at_once() -> None:

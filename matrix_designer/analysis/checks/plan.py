@@ -6,12 +6,12 @@ Knows rules and the rows that they take; prices are judged in plan_prices.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matrix_designer.analysis.assignment import assign
+from matrix_designer.analysis.assignment import rows_of_rule
 from matrix_designer.analysis.checks.plan_context import (
     PlanContext,
     escalates,
@@ -20,13 +20,13 @@ from matrix_designer.analysis.checks.plan_context import (
 )
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.grouped_sums import sums_by
-from matrix_designer.analysis.plan_reach import Dead, DeadRule, dead_rules
+from matrix_designer.analysis.plan_reach import Dead, DeadRule, Reach
 from matrix_designer.core.evidence import Codes, Ints
 from matrix_designer.core.matching import Matcher
 from matrix_designer.core.money import DOLLAR, total_text
 from matrix_designer.core.part_class import PartClass
 from matrix_designer.core.part_facts import PartFacts
-from matrix_designer.core.plan import ByMatrix, Plan
+from matrix_designer.core.plan import ByMatrix
 from matrix_designer.core.plan_names import rules_listed
 
 _SHOPPED = (PartClass.COMPETITIVE, PartClass.MAINTENANCE)
@@ -39,7 +39,7 @@ def check_dead_rule(context: PlanContext) -> Iterator[Finding]:
     if not design.plan:
         return
     of = (design.plan, design.flat_prices, design.families, design.classes)
-    for dead in context.memo.recall("dead rules", of, lambda: dead_rules(context.strategy)):
+    for dead in context.memo.recall("dead rules", of, partial(_dead_rules, context)):
         yield Finding(
             code="dead-rule",
             severity=Severity.WARNING,
@@ -52,6 +52,13 @@ def check_dead_rule(context: PlanContext) -> Iterator[Finding]:
             rule=dead.rule + 1,
             subject=context.rule_subject(dead.rule),
         )
+
+
+def _dead_rules(context: PlanContext) -> tuple[DeadRule, ...]:
+    reach = Reach(context.memo.last("reach"))
+    found = reach.dead_rules(context.strategy)
+    context.memo.keep("reach", reach)
+    return found
 
 
 def _why(context: PlanContext, dead: DeadRule) -> str:
@@ -83,15 +90,11 @@ def _met_dollars(context: PlanContext, dead: DeadRule) -> int | None:
         return None
     if dead.why is not Dead.SHADOWED:
         return 0
-    alone = replace(context.rules[dead.rule], starts=None, ends=None)
     lists = (context.design.flat_prices, context.design.families, context.design.classes)
-    strategy = replace(context.strategy, plan=Plan((alone,)))
     return context.memo.recall(
         f"met by {context.rule_subject(dead.rule)}",
         (assigned.names, *lists),
-        lambda: context.sold(
-            np.flatnonzero(assign(strategy, context.on, assigned.names, assigned).rule == 0)
-        ),
+        lambda: context.sold(rows_of_rule(context.rules[dead.rule], assigned)),
     )
 
 
