@@ -13,7 +13,8 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import COMPARE, DESIGN, EXPORT, PLAN, SALES, VERSIONS
 from matrix_designer.gui.texts import day_text
 
-DONE, OPEN = "✓", "○"
+DONE, OPEN = "square-check", "square"
+"""Icons."""
 PRICE_TEST, TEST_ORDER, SHOW_RECORD, PUBLISH, FAMILIES_TAB, RULES_TAB = (
     *("price test", "test repair order", "show matrix in force", "publish"),
     *("tab of families", "tab of rules"),
@@ -53,11 +54,12 @@ PLACES = {
 def step_spec(numbers: Numbers) -> GridSpec[StepState]:
     """Return the columns of the steps."""
 
+    def number(row: StepState) -> Cell:
+        return Cell(str(row.step.number), Ink.DERIVED)
+
     def title(row: StepState) -> Cell:
-        mark, said = (DONE, "done") if row.is_done else (OPEN, "not done yet")
-        number = f"{row.step.number}."
-        text = f"{mark}  {number:<3} {row.step.title}"
-        return Cell(text, is_semibold=not row.is_done, note=said)
+        icon, said = (DONE, "done") if row.is_done else (OPEN, "not done yet")
+        return Cell(row.step.title, is_semibold=not row.is_done, icon=icon, note=said)
 
     def shown(row: StepState) -> Cell:
         return Cell(numbers.typed(row.shown), Ink.DERIVED)
@@ -73,7 +75,8 @@ def step_spec(numbers: Numbers) -> GridSpec[StepState]:
         return Cell("" if row.record is None else " ".join(row.record.note.split()), Ink.DERIVED)
 
     columns: tuple[Column[StepState], ...] = (
-        Column("title", "Step", "", 54, title, Align.LEFT),
+        Column("number", "No.", "", 2, number),
+        Column("title", "Step", "", 48, title, Align.LEFT),
         Column("shown", "What the design shows", "", 38, shown, Align.LEFT),
         Column("day", "Ticked", "", 10, day, Align.LEFT),
         Column("by", "By", "", 12, by, Align.LEFT),
