@@ -61,6 +61,7 @@ PLAN = (
     ("Ctrl++, Ctrl+-", "Put a rule in, take the selected ones out"),
     ("Alt+Shift+Up, Alt+Shift+Down", "Move the selected rules"),
     ("Space", "Switch a rule on or off, lock a flat price"),
+    ("Alt+Down", "Choose what stands in a cell of a rule from a list"),
     ("Enter on a source", "Choose a treatment for it"),
 )
 VERSIONS = (

@@ -6,9 +6,10 @@ Knows the workspace and its panels; suggestions are looked for off the window.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,6 +33,7 @@ from matrix_designer.gui.controls import Hairline, fill_ground, restyle
 from matrix_designer.gui.grid.columns import TotalRow
 from matrix_designer.gui.grid.figures import SelectionFigures
 from matrix_designer.gui.grid.keys import Command
+from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.plan_sheet import SheetGrid
 from matrix_designer.gui.panels.class_columns import ClassEntries, Sold, class_lines, class_spec
@@ -61,11 +63,14 @@ class ClassVerbs(QObject):
         self.delete = sheet_action(
             self, "&Delete", "Ctrl+-", "Take the selected sources and parts out of their class"
         )
+        self.choose = sheet_action(
+            self, "Choose &from a list\u2026", "Alt+Down", "Choose the class of the selected rows"
+        )
         self.icons = {self.delete: "trash-2"}
 
     def all(self) -> tuple[QAction, ...]:
         """Return every action, in the order of the menu."""
-        return (self.delete,)
+        return (self.choose, self.delete)
 
 
 class ClassSheet(QWidget):
@@ -141,6 +146,7 @@ class ClassSheet(QWidget):
         self.grid.selection_changed.connect(self._on_selection_changed)
         self.grid.view.command_wanted.connect(self._on_command_wanted)
         self.verbs.delete.triggered.connect(self._on_delete)
+        self.verbs.choose.triggered.connect(self._on_choose)
         self.suggestions.accepted.connect(self._on_accepted)
         self._working.answered.connect(self._on_found)
         self._working.refused.connect(self._on_search_refused)
@@ -263,6 +269,36 @@ class ClassSheet(QWidget):
             self._on_delete()
         elif command is Command.INSERT:
             self.grid.select_row(self.grid.view.grid_model.rowCount() - 1, "name")
+        elif command is Command.NUDGE_DOWN:
+            self._on_choose()
+
+    def _on_choose(self) -> None:
+        """Offer the classes for the selected sources and parts."""
+        lines = [self.grid.view.grid_model.rows[place] for place in self.grid.picked]
+        if not lines:
+            self.told.emit("Select the sources or parts whose class is to be chosen")
+            return
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName("Classes")
+        held = {line.part_class for line in lines}
+        for one in PartClass:
+            action = menu.addAction(one.value)
+            action.setCheckable(True)
+            action.setChecked(held == {one})
+            action.triggered.connect(partial(self._on_class_chosen, one))
+        view = self.grid.view
+        row, _column = view.selection.active
+        place = view.grid_model.spec.place_of("class")
+        cell = view.visualRect(view.grid_model.index(row, place))
+        menu.popup(view.viewport().mapToGlobal(cell.bottomLeft()))
+
+    def _on_class_chosen(self, part_class: PartClass) -> None:
+        """Put the selected sources and parts into a class, as one step."""
+        lines = [self.grid.view.grid_model.rows[place] for place in self.grid.picked]
+        sources = tuple(line.name for line in lines if line.is_source)
+        parts = tuple(line.name for line in lines if not line.is_source)
+        self.grid.apply(AssignClass(part_class, sources, parts))
 
     def _on_delete(self) -> None:
         """Take the selected names out of their classes."""

@@ -65,13 +65,8 @@ def rule_spec(
         ),
         head=head_of,
         is_sunken=_is_default,
-        hides_first=(
-            *(key for span in ("list", "cost") for key in (f"{span}_from", f"{span}_to")),
-            *("starts", "ends"),
-            *("channel", "vendor", "code", "customer", "pay", "group"),
-            *("parts", "note", "class", "part", "description"),
-            *("pieces", "sold", "in_force"),
-        ),
+        # what a rule asks for is never hidden: figures go, then the grid is scrolled
+        hides_first=("parts", "pieces", "sold", "in_force", "note"),
         is_body=is_rule,
         after=_after,
         new_row=partial(_new_line, matrix),

@@ -33,7 +33,9 @@ CONDITIONS = (
     *("part", "description", "cost_from", "cost_to", "list_from", "list_to", "starts", "ends"),
 )
 """Columns that show where a rule says something in them, or where somebody asks for them."""
-ALWAYS = frozenset({"source", "description"})
+ALWAYS = ("source", "description")
+_FEW = 3
+"""Up to so many conditions columns there is room for one that says nothing yet."""
 _COLUMN_OF = {"treatment": "treatment", "conditions": "source", "name": "name", "days": "starts"}
 
 
@@ -111,6 +113,10 @@ class RuleGrid(SheetGrid):
         """Select a rule, counted from 1, at the column that a finding names."""
         self.select_row(rule - 1, _COLUMN_OF.get(column or "", "name"))
 
+    def names_sold(self, field: str) -> tuple[str, ...]:
+        """Return the names that the sales have for one condition; none where they are parts."""
+        return () if self._sales is None else _sold(self._sales).get(field, ())
+
     def _spec(self) -> GridSpec[RuleLine]:
         return rule_spec(self._numbers, self._sold_in, self._entries, self._default)
 
@@ -133,7 +139,9 @@ class RuleGrid(SheetGrid):
         counting = [rule.counts_on(day) for rule in design.plan.rules]
         figures = self._figures
         lines = lines_of(design, figures, self._findings, counting, is_stale=self._is_stale)
-        self.set_idle_columns(frozenset(CONDITIONS) - used_columns(design) - ALWAYS)
+        used = used_columns(design) & frozenset(CONDITIONS)
+        offered = frozenset(ALWAYS if len(used) <= _FEW else ALWAYS[:1])
+        self.set_idle_columns(frozenset(CONDITIONS) - used - offered)
         self.set_rows(lines, total_of(self._total, self._numbers, is_stale=self._is_stale))
 
     def _on_design_changed(self, _before: object, _after: object) -> None:
@@ -154,7 +162,14 @@ class RuleGrid(SheetGrid):
 def _names_in(sales: Sales | None, field: str) -> frozenset[str] | None:
     if sales is None:
         return None
-    names = {
+    names = _sold(sales).get(field)
+    if field == "parts" and sales.part_names:
+        return frozenset(part_key(one.number) for one in sales.part_names)
+    return None if not names else frozenset(map(name_key, names))
+
+
+def _sold(sales: Sales) -> dict[str, tuple[str, ...]]:
+    return {
         "sources": sales.sources,
         "groups": sales.groups,
         "sale_classes": sales.classes,
@@ -162,7 +177,4 @@ def _names_in(sales: Sales | None, field: str) -> frozenset[str] | None:
         "pay_types": sales.pay_types,
         "vendors": sales.vendors,
         "channels": sales.channels,
-    }.get(field)
-    if field == "parts" and sales.part_names:
-        return frozenset(part_key(one.number) for one in sales.part_names)
-    return None if not names else frozenset(map(name_key, names))
+    }

@@ -127,8 +127,7 @@ def used_columns(design: Design) -> frozenset[str]:
         for key, name in SPANS_OF.items():
             if getattr(held, name) is not None:
                 used |= {f"{key}_from", f"{key}_to"}
-        if rule.starts is not None or rule.ends is not None:
-            used |= {"starts", "ends"}
+        used |= {key for key in ("starts", "ends") if getattr(rule, key) is not None}
         if rule.note:
             used.add("note")
     return frozenset(used)

@@ -16,8 +16,10 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView, look_at_rule
 from matrix_designer.gui.controls import fill_ground, restyle
 from matrix_designer.gui.grid.figures import SelectionFigures
+from matrix_designer.gui.grid.keys import Command
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.plan_choices import RuleChoices
 from matrix_designer.gui.pages.plan_grid import RuleGrid
 from matrix_designer.gui.pages.plan_verbs import PlanVerbs
 from matrix_designer.gui.pages.plan_work import PlanWork
@@ -74,6 +76,10 @@ class RuleSheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
+        self.choices = RuleChoices(workspace, self.grid, theme)
+        self.choices.told.connect(self.told)
+        self.verbs.choose.triggered.connect(self.choices.open)
+        self.grid.command_wanted.connect(self._on_command_wanted)
         self.work.told.connect(self.told)
         self.detail.rule_wanted.connect(self._on_rule_wanted)
         self.grid.refused.connect(self.refused)
@@ -89,6 +95,7 @@ class RuleSheet(QWidget):
         """Take another look."""
         fill_ground(self, theme.colours.surface)
         restyle(self, theme)
+        self.choices.set_theme(theme)
 
     def show_view(self, analysis: Analysis, view: PlanView) -> None:
         """Show what the rules take."""
@@ -130,6 +137,10 @@ class RuleSheet(QWidget):
         if is_rule:
             self.grid.select_row(row, "source")
         return is_rule
+
+    def _on_command_wanted(self, command: Command) -> None:
+        if command is Command.NUDGE_DOWN:
+            self.choices.open()
 
     def _on_rule_wanted(self, place: int) -> None:
         self.grid.select_row(place, "name")

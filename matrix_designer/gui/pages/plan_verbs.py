@@ -41,6 +41,12 @@ class PlanVerbs(QObject):
             "",
             "Say something else of the parts that the selected rule takes",
         )
+        self.choose = sheet_action(
+            self,
+            "Choose &from a list\u2026",
+            "Alt+Down",
+            "Choose what stands in the cell, in all selected rules",
+        )
         self.take = sheet_action(
             self, "I&mport rules\u2026", "", "Put the rules of a CSV file or a workbook in place"
         )
@@ -58,7 +64,7 @@ class PlanVerbs(QObject):
     def all(self) -> tuple[QAction, ...]:
         """Return every action, in the order of the menu."""
         return (
-            *(self.insert, self.condition, self.delete),
+            *(self.insert, self.choose, self.condition, self.delete),
             *(self.move_up, self.move_down, self.switch),
             *(self.take, self.export),
         )
