@@ -23,6 +23,7 @@ from matrix_designer.analysis.fixes.weight import is_lighter, weight_of
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import inversion_zones
 from matrix_designer.analysis.sums import products, total
+from matrix_designer.core.design import FindingKey
 from matrix_designer.core.edits import ReplaceMatrix, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
@@ -98,11 +99,57 @@ def with_fixes(analysis: Analysis) -> tuple[Finding, ...]:
     """Return the findings, each with the text of the fix that is offered for it first."""
     names = {each.matrix for each in analysis.findings if not each.is_of_plan}
     contexts = {name: context_of(analysis, name) for name in names}
+    together: dict[FindingKey, Fix | None] = {}
+    for code in _APART:
+        together |= _first_fixes(analysis, [one for one in analysis.findings if one.code == code])
     found = []
     for finding in analysis.findings:
-        first = next(trials(analysis, finding, contexts.get(finding.matrix)), None)
-        found.append(replace(finding, fix=None if first is None else first.fix.told))
+        if finding.key in together:
+            fix = together[finding.key]
+        else:
+            first = next(trials(analysis, finding, contexts.get(finding.matrix)), None)
+            fix = None if first is None else first.fix
+        found.append(replace(finding, fix=None if fix is None else fix.told))
     return tuple(found)
+
+
+_APART = ("flat-cost-moved", "family-average-moved", "family-unpriced", "menu-total")
+"""Codes whose findings are each about a line of a list, and whose fixes leave the other lines."""
+
+
+def _first_fixes(
+    analysis: Analysis, findings: Sequence[Finding]
+) -> Iterator[tuple[FindingKey, Fix | None]]:
+    """Yield the first fix that holds of each finding of one code, all tried in one step.
+
+    A list has hundreds of them after a year, and one alone takes an evaluation to try. Where they
+    do not hold together, halves of them are tried, down to one.
+    """
+    if len(findings) > 1:
+        fixes = [next(plan_fixes(analysis, finding), None) for finding in findings]
+        held = [
+            fix for fix, one in zip(fixes, findings, strict=True) if fix is not None and one.way
+        ]
+        if len(held) == len(findings) and _hold_together(analysis, findings, held):
+            yield from zip((finding.key for finding in findings), held, strict=True)
+            return
+        middle = len(findings) // 2
+        yield from _first_fixes(analysis, findings[:middle])
+        yield from _first_fixes(analysis, findings[middle:])
+        return
+    for finding in findings:
+        trial = next(trials(analysis, finding), None)
+        yield finding.key, None if trial is None else trial.fix
+
+
+def _hold_together(analysis: Analysis, findings: Sequence[Finding], fixes: Sequence[Fix]) -> bool:
+    """Tell whether fixes of findings, carried out at once, answer them all and add no error."""
+    edit = Together(tuple(fix.edit for fix in fixes), "all of them")
+    after = _evaluated(analysis, replace(fixes[0], edit=edit))
+    if after is None or _errors(after) - _errors(analysis):
+        return False
+    left = {each.key for each in (*after.findings, *after.silenced)}
+    return not any(finding.key in left for finding in findings)
 
 
 def local_trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:

@@ -284,3 +284,21 @@ def test_a_price_that_nobody_can_set_is_not_offered() -> None:
     under = design(rule(ByFlatPrice()), REST, flat_prices=(replace(flat, part="E", cost=None),))
     looked = evaluate(under, part_sales([dear]))
     assert "below-cost" in {one.code for one in with_fixes(looked)}
+
+
+def test_fixes_of_many_lines_of_a_list_are_those_of_each_alone() -> None:
+    flat = (
+        *(FlatPrice(f"P{at}", 20 * DOLLAR, cost=10 * DOLLAR) for at in range(6)),
+        replace(FlatPrice("L", 20 * DOLLAR, cost=10 * DOLLAR), is_locked=True, agreed="Ann"),
+        FlatPrice("T", 9_999_999_900, cost=DOLLAR),
+    )
+    menus = (
+        ServiceMenu("One", 7 * DOLLAR, (MenuPart("P1"),)),
+        ServiceMenu("Two", 8 * DOLLAR, (MenuPart("P2"), MenuPart("never sold"))),
+        ServiceMenu("Three", 9 * DOLLAR, (MenuPart("P3"),)),
+    )
+    plan = design(rule(ByFlatPrice()), REST, flat_prices=flat, menus=menus)
+    looked = evaluate(plan, part_sales(Sold(one.part, cost=15) for one in flat))
+    for one in with_fixes(looked):
+        alone = next(trials(looked, replace(one, fix=None)), None)
+        assert one.fix == (None if alone is None else alone.fix.told), one

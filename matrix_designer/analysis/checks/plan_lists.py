@@ -24,7 +24,7 @@ from matrix_designer.analysis.grouped_sums import sums_by
 from matrix_designer.analysis.menus import MenuTotal, menu_parts, menu_totals
 from matrix_designer.core.family import Averaged, Family
 from matrix_designer.core.flat_price import FlatPrice
-from matrix_designer.core.money import amount_text, divide_half_away, divide_half_up
+from matrix_designer.core.money import CENT, amount_text, divide_half_away, divide_half_up
 from matrix_designer.core.part_class import part_key
 from matrix_designer.core.plan import ByFamily
 
@@ -76,7 +76,7 @@ def _moved(place: int, family: Family, figures: FamilyFigures) -> MovedFamily | 
 def kept_margin(price: int, before: Fraction, after: Fraction) -> int:
     """Return the price that earns at a new cost what a price earned at the old one, in GP %."""
     exact = price * after / before
-    return max(divide_half_up(exact.numerator, exact.denominator * 100) * 100, 100)
+    return max(divide_half_up(exact.numerator, exact.denominator * CENT) * CENT, CENT)
 
 
 def check_family_average(context: PlanContext) -> Iterator[Finding]:
@@ -185,17 +185,24 @@ def moved_flat_prices(context: PlanContext) -> tuple[MovedFlatPrice, ...]:
     prices = context.design.flat_prices
     if assigned is None or not any(one.cost for one in prices):
         return ()
-    costs = context.memo.recall(
-        "flat costs", (assigned.names, prices), lambda: _costs_of(context, prices)
+    return context.memo.recall(
+        "flat prices that moved",
+        (assigned.names, prices),
+        lambda: tuple(_that_moved(prices, _costs_of(context, prices))),
     )
-    found = []
+
+
+def _that_moved(
+    prices: tuple[FlatPrice, ...], costs: list[tuple[int, int]]
+) -> Iterator[MovedFlatPrice]:
+    """Yield the prices of which (extended cost, pieces) are past the margin, by whole numbers."""
+    over, under = MOVED.as_integer_ratio()
     for place, (one, (cost, pieces)) in enumerate(zip(prices, costs, strict=True)):
         if one.cost and pieces:
-            before, after = Fraction(one.cost), Fraction(cost, pieces)
-            if abs(after - before) > before * MOVED:
-                price = kept_margin(one.price, before, after)
-                found.append(MovedFlatPrice(place, cost, pieces, price))
-    return tuple(found)
+            before = one.cost * pieces
+            if abs(cost - before) * under > before * over:
+                price = max(divide_half_up(one.price * cost, before * CENT) * CENT, CENT)
+                yield MovedFlatPrice(place, cost, pieces, price)
 
 
 def _costs_of(context: PlanContext, prices: tuple[FlatPrice, ...]) -> list[tuple[int, int]]:
