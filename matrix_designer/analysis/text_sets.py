@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice, product
+from itertools import chain, combinations, islice, product
 
 _STAR, _ONE = "*", "?"
 _OTHER = ""
@@ -80,7 +80,7 @@ class Texts:
             return not self.only
         if not self.like and not self.unlike:
             return False
-        return not _is_plainly_there(self) and _example(self) is None
+        return not _is_plainly_there(self) and (_is_plainly_gone(self) or _example(self) is None)
 
     def example(self) -> str:
         """Return one text of it, the plainest; it must not be empty."""
@@ -148,6 +148,7 @@ def _together(globs: frozenset[str]) -> re.Pattern[str]:
 _PLAIN_OTHER = "\u4e00"
 """A letter that hardly any pattern names."""
 _MOST_TRIED = 16
+_PAIR = 2
 
 
 @lru_cache(16_384)
@@ -162,6 +163,33 @@ def _is_plainly_there(texts: Texts) -> bool:
         and (unlike is None or unlike.fullmatch(text) is None)
         for text in _plain_texts(texts)
     )
+
+
+@lru_cache(16_384)
+def _is_plainly_gone(texts: Texts) -> bool:
+    """Tell whether two patterns alone leave nothing of a set: most sets without a text do."""
+    if len(texts.like) + len(texts.unlike) <= _PAIR:
+        return False
+    is_spaced = texts.is_spaced
+    return any(
+        all(
+            any(_is_within(one, other, is_spaced=is_spaced) for other in texts.unlike)
+            for one in group
+        )
+        for group in texts.like
+    ) or any(
+        _example(Texts(like=frozenset(pair), is_spaced=is_spaced)) is None
+        for pair in combinations(texts.like, _PAIR)
+    )
+
+
+def _is_within(glob: str, other: str, *, is_spaced: bool) -> bool:
+    """Tell whether all texts that one pattern takes are taken by another."""
+    if glob == other:
+        return True
+    like, unlike = frozenset({frozenset({glob})}), frozenset({other})
+    left = Texts(like=like, unlike=unlike, is_spaced=is_spaced)
+    return not _is_plainly_there(left) and _example(left) is None
 
 
 def _plain_texts(texts: Texts) -> Iterator[str]:
@@ -276,6 +304,8 @@ def _example(texts: Texts) -> str | None:
     plain = _search(walk, is_any_fine=not texts.without)
     if plain is not None:
         return _fresh(texts, plain)
+    if not texts.without:
+        return None
     # Without any other letter the texts are counted: their letters are all named by patterns.
     return next((word for word in _words(walk) if word not in texts.without), None)
 
