@@ -59,7 +59,7 @@ class MenuVerbs(QObject):
         )
         self.icons = {
             self.delete: "trash-2",
-            self.print_guide: "file-output",
+            self.print_guide: "printer",
             self.pdf_guide: "file-output",
         }
 

@@ -138,7 +138,7 @@ class ChannelPanel(QWidget):
             words = f"{parts} priced apart where the plan does not mean it: they stand first."
         elif found:
             words = (
-                "No part is priced apart by accident. A price in black differs from the repair "
+                "No part is priced apart by accident. A bold price differs from the repair "
                 "order's because a rule names the channel, the pay type or the customer."
             )
         self.says.setText(words)

@@ -69,7 +69,8 @@ def _price(place: int, numbers: Numbers) -> Callable[[PartInChannels], Cell]:
             return Cell(text, Ink.WARNING, is_semibold=True, corner=Ink.WARNING_GRAPHIC, note=note)
         if priced is None:
             return Cell(text, Ink.ERROR, note=note)
-        return Cell(text, Ink.TEXT if one.differs else Ink.DERIVED, note=note)
+        ink = Ink.TEXT if one.differs else Ink.DERIVED
+        return Cell(text, ink, is_semibold=one.differs, note=note)
 
     return cell
 
