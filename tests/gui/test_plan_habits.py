@@ -86,8 +86,8 @@ def test_what_can_stand_in_a_cell_is_chosen_from_a_list(program: Program, page: 
         Qt.KeyboardModifier.ShiftModifier,
         grid.view.visualRect(grid.view.grid_model.index(1, column(grid, "treatment"))).center(),
     )
-    pick(opened(page), "Flat price list")
-    assert texts(grid, "treatment")[:2] == ["flat price list"] * 2
+    pick(opened(page), "Cost + 45 %")
+    assert texts(grid, "treatment")[:2] == ["cost + 45 %"] * 2
     keys(program.window, "Ctrl+Z")
     settle()
     assert texts(grid, "treatment")[:2] == ["list \u2212 10 %", "leave alone"]

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.gui.grid.columns import GridSpec, TotalRow
 from matrix_designer.gui.grid.headers import TotalBar
 from matrix_designer.gui.grid.view import GridView
+from matrix_designer.gui.scroll_bar import ThinScrollBar
 from matrix_designer.gui.theme import Theme
 
 _FEW = 4
@@ -33,7 +34,9 @@ class Grid(QWidget):
         self._theme = theme
         self._fill(theme)
         self.view.columns_laid_out.connect(self._on_columns_laid_out)
-        self.view.horizontalScrollBar().valueChanged.connect(self.total.update)
+        self._low_bar = ThinScrollBar(Qt.Orientation.Horizontal, theme)
+        self.view.setHorizontalScrollBar(self._low_bar)
+        self._low_bar.valueChanged.connect(self.total.update)
         self.setFocusProxy(self.view)
         self._on_columns_laid_out()
 
@@ -41,6 +44,7 @@ class Grid(QWidget):
         """Take another look."""
         self._theme = theme
         self._fill(theme)
+        self._low_bar.set_theme(theme)
         self.view.set_theme(theme)
         self.total.set_theme(theme)
 

@@ -14,20 +14,28 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon
 
 from matrix_designer.core.edits import Edit, Together
+from matrix_designer.core.factor import Basis
+from matrix_designer.core.money import POINT
 from matrix_designer.core.part_class import PartClass, name_key
+from matrix_designer.core.plan import ByMatrix, ByPercent, Treatment
 from matrix_designer.core.plan_text import names_text
 from matrix_designer.gui.grid.columns import Reading
 from matrix_designer.gui.icons import icon_pixmap
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.pages.plan_grid import RuleGrid
 from matrix_designer.gui.pages.plan_lines import NAMES_OF, RuleLine
-from matrix_designer.gui.panels.uncovered_board import ICONS, offers_of
+from matrix_designer.gui.panels.uncovered_board import ICONS, LIST_LESS_10, offers_of
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.workspace import Workspace
 
 _MOST = 30
 _ICON = 16
 _NO_NAME = "without one"
+_MORE = (
+    ByPercent(Basis.LIST, 0),
+    ByPercent(Basis.COST, 45 * POINT),  # 002 section D: maintenance parts
+    ByPercent(Basis.COST, 67 * POINT),  # 001 ingredient 7: dear parts
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +101,8 @@ class RuleChoices(QObject):
         return action
 
     def _choices(self, key: str, line: RuleLine) -> list[_Choice]:
-        entries = self._grid.entries
         if key == "treatment":
-            names = [one.name for one in self._workspace.design.matrices]
-            return [
-                _Choice(
-                    offer.name,
-                    line.rule is not None and line.rule.treatment == offer.treatment,
-                    partial(entries.read_treatment, text=entries.treatment_text(offer.treatment)),
-                    ICONS[type(offer.treatment)],
-                )
-                for offer in offers_of(names)
-            ]
+            return [self._treatment(one, line) for one in self._treatments()]
         field = NAMES_OF.get(key)
         if field is None:
             return []
@@ -120,6 +118,21 @@ class RuleChoices(QObject):
             )
             for name in known
         ]
+
+    def _treatments(self) -> list[Treatment]:
+        """Return what the board offers, and more percents after its one."""
+        names = [one.name for one in self._workspace.design.matrices]
+        offered = [one.treatment for one in offers_of(names)]
+        at = offered.index(LIST_LESS_10) + 1
+        return [*offered[:at], *_MORE, *offered[at:]]
+
+    def _treatment(self, treatment: Treatment, line: RuleLine) -> _Choice:
+        entries = self._grid.entries
+        shown = entries.shown(treatment)
+        label = shown if isinstance(treatment, ByMatrix) else f"{shown[:1].upper()}{shown[1:]}"
+        is_held = line.rule is not None and line.rule.treatment == treatment
+        read = partial(entries.read_treatment, text=entries.treatment_text(treatment))
+        return _Choice(label, is_held, read, ICONS[type(treatment)])
 
     def _toggle(self, line: RuleLine, *, field: str, name: str, is_held: bool) -> Reading:
         """Read a row with a name more, or without it, whichever the active row needs."""

@@ -69,7 +69,6 @@ class SheetGrid(Grid):
         self._asked: set[str] = set()
         self._told: tuple[Selection, str] | None = None
         self.view.setVerticalScrollBar(ThinScrollBar(Qt.Orientation.Vertical, theme))
-        self.view.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal, theme))
         self.view.edit_wanted.connect(self.apply)
         self.view.edits_wanted.connect(self._on_edits_wanted)
         self.view.selection_moved.connect(self._on_selection_moved)
@@ -89,9 +88,9 @@ class SheetGrid(Grid):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         super().set_theme(theme)
-        for bar in (self.view.verticalScrollBar(), self.view.horizontalScrollBar()):
-            if isinstance(bar, ThinScrollBar):
-                bar.set_theme(theme)
+        bar = self.view.verticalScrollBar()
+        if isinstance(bar, ThinScrollBar):
+            bar.set_theme(theme)
         self._fit_window()
 
     def apply(self, edit: Edit) -> bool:

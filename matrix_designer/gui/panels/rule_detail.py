@@ -146,10 +146,10 @@ def _names(conditions: Conditions, field: str) -> tuple[str, ...]:
 
 
 def _either(names: tuple[str, ...]) -> str:
-    shown = names[:_MOST_NAMED]
-    if len(names) > _MOST_NAMED:
+    if len(names) > _MOST_NAMED + 1:
+        shown = names[:_MOST_NAMED]
         return f"{', '.join(shown)} or {len(names) - _MOST_NAMED} others"
-    return " or ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else shown[0]
+    return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def _span_words(span: Span, numbers: Numbers) -> str:
