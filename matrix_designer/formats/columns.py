@@ -133,6 +133,36 @@ def plain_name(header: str) -> str:
     return re.sub(r"[^a-z0-9#/%]", "", text)
 
 
+_NO_PRICES = frozenset(
+    map(
+        plain_name,
+        (
+            *("ytd", "year to date", "prior ytd", "pytd", "ly", "lytd", "last year", "prior year"),
+            *("prior yr", "prev year", "last yr", "ytd qty", "ytd units", "rank", "bin"),
+            *(
+                "on hand",
+                "oh",
+                "qoh",
+                "qty oh",
+                "qty on hand",
+                "oh qty",
+                "on order",
+                "qty on order",
+            ),
+            *("oo", "available", "avail", "min", "max", "demand", "hits", "lost sales", "reorder"),
+            *("rop", "bsl", "best stocking level", "months no sale", "mns", "days supply"),
+            *("12 mo total", "12 month total", "total 12 mo", "total qty", "total units"),
+        ),
+    )
+)
+"""What stands in a ranking beside its prices: pieces on the shelf, of other years, days."""
+
+
+def is_no_price(header: str) -> bool:
+    """Tell whether a column is known by its name to hold no price."""
+    return plain_name(header) in _NO_PRICES
+
+
 def _ranks(*wanted: str) -> dict[str, tuple[str, int]]:
     """Return what each name means, the first field that has it, and how well known it is."""
     return {

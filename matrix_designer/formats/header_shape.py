@@ -32,7 +32,7 @@ def words_above_numbers(rows: Sequence[Row]) -> int | None:
     """
     for place, row in enumerate(rows):
         names = [text.strip() for text in row]
-        if sum(map(bool, names)) < _FEWEST_NAMES or any(map(_is_value, names)):
+        if sum(map(bool, names)) < _FEWEST_NAMES or any(map(is_value, names)):
             continue
         below = [one for one in rows[place + 1 : place + 1 + _BELOW] if _has_signs(one)]
         numbers = _number_columns(below)
@@ -46,7 +46,7 @@ def words_above_numbers(rows: Sequence[Row]) -> int | None:
 
 def _is_row_of_numbers(row: Row, numbers: Sequence[int]) -> bool:
     """Tell whether a row is data: the header stands right above it, no words between."""
-    return any(at < len(row) and _is_value(row[at].strip()) for at in numbers)
+    return any(at < len(row) and is_value(row[at].strip()) for at in numbers)
 
 
 def _has_signs(row: Row) -> bool:
@@ -70,7 +70,7 @@ def _number_columns(rows: Sequence[Row]) -> list[int]:
     found = []
     for at in range(max(map(len, rows), default=0)):
         texts = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
-        if texts and 100 * sum(map(_is_value, texts)) >= _MOST * len(texts):
+        if texts and 100 * sum(map(is_value, texts)) >= _MOST * len(texts):
             found.append(at)
     return found
 
@@ -79,7 +79,7 @@ def _is_word(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
     """Tell whether a text is a number or a day."""
     if not any(map(str.isdigit, text)):
         return False

@@ -110,7 +110,7 @@ def _doubt_question(preview: Preview, whole: WholeLines | None) -> ImportQuestio
         return _pieces_question(preview, preview.doubts.pieces)
     if preview.doubts.decimals:
         return _decimals_question(preview, preview.doubts.decimals)
-    if whole is not None and whole.field not in preview.mapping.columns:
+    if whole is not None and not set(whole.fields) & set(preview.mapping.columns):
         return _units_question(preview, whole)
     return None
 
@@ -236,23 +236,20 @@ def _pieces_question(preview: Preview, field: str) -> ImportQuestion:
 
 
 def _units_question(preview: Preview, whole: WholeLines) -> ImportQuestion:
-    """Ask whether a column has the amount of one piece or of all pieces of a line."""
-    column = preview.places.get(whole.field)
-    name = "" if column is None else preview.name(column)
-    words = _FIELD_WORDS[whole.field]
+    """Ask whether columns have the amounts of one piece or of all pieces of a line."""
+    named = {field: preview.places[field] for field in whole.fields if field in preview.places}
+    shown = " and ".join(f"“{preview.name(column)}”" for column in named.values())
+    be = "Is" if len(named) == 1 else "Are"
+    extended = {f"extended_{field}": column for field, column in named.items()}
     return ImportQuestion(
-        f"Is “{name}” the {words} of one piece, or of all pieces of a line? {whole.why}.",
+        f"{be} {shown} of one piece, or of all pieces of a line? {whole.why}.",
         (
             Answer(
                 "Of all pieces of the line",
-                "Divide it by the pieces of the line",
-                partial(with_column, name=f"extended_{whole.field}", column=column),
+                "Divide by the pieces of the line",
+                partial(with_columns, columns=extended),
             ),
-            Answer(
-                "Of one piece",
-                "Take it as it stands",
-                partial(with_column, name=whole.field, column=column),
-            ),
+            Answer("Of one piece", "Take it as it stands", partial(with_columns, columns=named)),
         ),
     )
 

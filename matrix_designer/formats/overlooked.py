@@ -60,6 +60,21 @@ def _is_of_days(rows: Sequence[Sequence[str]], at: int) -> bool:
     return bool(texts) and 100 * sum(days[text] is not None for text in texts) >= _MOST * len(texts)
 
 
+def has_numbers(texts: Sequence[str]) -> bool:
+    """Tell whether a column has numbers in it, days apart."""
+    numbers = [text for text in texts if any(map(str.isdigit, text))]
+    if not numbers:
+        return False
+    days = read_days(map(_day, numbers))
+    return 100 * sum(days[_day(text)] is not None for text in numbers) < _MOST * len(numbers)
+
+
+def counts_rows(texts: Sequence[str]) -> bool:
+    """Tell whether a column numbers the rows, as the rank of a ranking does."""
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
 def _day(text: str) -> str:
     """Return a date without the time of day behind it."""
     day, _, time = text.strip().replace("T", " ").partition(" ")

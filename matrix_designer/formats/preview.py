@@ -82,7 +82,8 @@ class Preview:
     `texts` are the lines of a text file as they are, one for each of `rows`.
     `spans` are the places of cells at fixed columns, `implied` the decimals of fields that are
     written without a point and `cents` the fields in whole cents. `extra` has columns that are
-    read beside those of the fields, such as months. `layout` is the published layout that was
+    read beside those of the fields, `months` those of them that count pieces, and `labels` words
+    for fields that are made of several columns. `layout` is the published layout that was
     recognised. `doubts` has what must be asked of columns that are there. `failure` tells why
     the file cannot be imported this way.
     """
@@ -103,6 +104,8 @@ class Preview:
     names: tuple[str, ...] = ()
     header: int | None = None
     extra: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     layout: Layout | None = None
     places: Mapping[str, int] = field(default_factory=dict)
     style: NumberStyle | None = None
@@ -251,6 +254,8 @@ def _understood(made: Preview, rows: Sequence[Numbered], settled: Settled) -> Pr
         header=columns.row,
         places=columns.places,
         extra=settled.recipe.columns,
+        months=settled.recipe.months,
+        labels=columns.labels,
         implied=settled.recipe.implied,
         cents=settled.recipe.cents,
         layout=settled.layout,

@@ -20,16 +20,23 @@ from matrix_designer.formats.columns import (
     Columns,
     column_at,
     find_header,
+    is_no_price,
     recognise,
     settle_columns,
 )
 from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, decide_number_style
 from matrix_designer.formats.fixed_width import cut_line, find_spans, spans_of
+from matrix_designer.formats.header_pair import join_header
 from matrix_designer.formats.header_shape import words_above_numbers
 from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.months import Months, find_months
-from matrix_designer.formats.overlooked import lost_zeros, overlooked_days
+from matrix_designer.formats.overlooked import (
+    counts_rows,
+    has_numbers,
+    lost_zeros,
+    overlooked_days,
+)
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
     Recognised,
@@ -132,6 +139,9 @@ def settle_rows(
         place = _named_by_place(cells, mapping)
     if place is None and not any(isinstance(name, str) for name in mapping.columns.values()):
         place = words_above_numbers(cells) if find_header(cells) is None else None
+    if pair := join_header(cells, find_header(cells) if place is None else place):
+        place, joined = pair
+        cells[place] = list(joined)
     columns = settle_columns(path, cells, mapping.columns, place)
     return _with_months(path, Settled(tuple(rows), columns, dialect=dialect), mapping)
 
@@ -350,19 +360,12 @@ def _may_lack_sold(settled: Settled, mapping: SalesMapping) -> bool:
         return False
     taken = {*places.values(), *settled.recipe.columns}
     first = 0 if settled.columns.row is None else settled.columns.row + 1
-    others = [place for place in range(len(header)) if place not in taken]
+    others = [
+        place for place, name in enumerate(header) if place not in taken and not is_no_price(name)
+    ]
     cells = [row for _, row in settled.rows[first:]]
     texts = ([row[place].strip() for row in cells if place < len(row)] for place in others)
-    return not any(
-        any(mark.isdigit() for text in column for mark in text) and not _counts_rows(column)
-        for column in texts
-    )
-
-
-def _counts_rows(column: Sequence[str]) -> bool:
-    """Tell whether a column numbers the rows, as the rank of a ranking does."""
-    numbers = [int(text) for text in column if text.isascii() and text.isdigit()]
-    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return not any(has_numbers(column) and not counts_rows(column) for column in texts)
 
 
 def _by_wished_positions(path: Path, mapping: SalesMapping, dialect: Dialect, most: int) -> Settled:

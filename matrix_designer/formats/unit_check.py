@@ -34,23 +34,28 @@ Seen = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class WholeLines:
-    """A field of unit amounts that look like those of whole lines, and why."""
+    """The fields of unit amounts that look like those of whole lines, and why the first does."""
 
-    field: str
+    fields: tuple[str, ...]
     why: str
 
 
 class WholeLinesError(MatrixDesignerError):
     """Unit amounts of a file look like those of whole lines; somebody has to say which."""
 
-    def __init__(self, path: Path, name: str, whole: WholeLines) -> None:
-        """Name the file, its column and how to say it."""
-        field = whole.field
+    def __init__(self, path: Path, names: Sequence[str], whole: WholeLines) -> None:
+        """Name the file, its columns and how to say it."""
+        shown = " and ".join(f"“{name}”" for name in names)
+        words = " and ".join(_WORDS[field] for field in whole.fields)
+        pairs = tuple(zip(whole.fields, names, strict=True))
+        extended = " and ".join(f'extended_{field} = "{name}"' for field, name in pairs)
+        plain = " and ".join(f'{field} = "{name}"' for field, name in pairs)
+        verb, one = ("looks", "it is") if len(names) == 1 else ("look", "they are")
         super().__init__(
-            f"{path.name}: “{name}” looks like {_WORDS[field]} of all pieces of a line, not of one",
+            f"{path.name}: {shown} {verb} like {words} of all pieces of a line, not of one",
             whole.why,
-            f'Say extended_{field} = "{name}" in a mapping file, or {field} = "{name}" if it is of '
-            "one piece, and use import --map",
+            f"Say {extended} in a mapping file, or {plain} if {one} of one piece, and use "
+            "import --map",
         )
         self.path = path
         self.whole = whole
@@ -65,13 +70,18 @@ def refuse_whole_lines(
     """
     if not {"part", "quantity"} <= stage.fields:
         return
+    found: dict[str, str] = {}
     for field in _WORDS:
         has_both = f"extended_{field}" in stage.fields
         if field not in stage.fields or field in said or has_both:
             continue
         seen = _seen(connection, stage, field)
         if why := rises_with_quantity(seen) or is_divided_by_quantity(seen):
-            raise WholeLinesError(path, stage.header.get(field) or field, WholeLines(field, why))
+            found[field] = why
+    if found:
+        whole = WholeLines(tuple(found), next(iter(found.values())))
+        names = [stage.header.get(field) or field for field in found]
+        raise WholeLinesError(path, names, whole)
 
 
 def _seen(connection: DuckDBPyConnection, stage: Stage, field: str) -> list[Seen]:

@@ -46,7 +46,9 @@ def test_amounts_of_whole_lines_are_asked_about(tmp_path: Path, keeps: bool) -> 
     total = write(tmp_path / "a.csv", is_whole=True)
     options = ImportOptions(keep_lines=keeps, folder=tmp_path / "kept")
 
-    with pytest.raises(MatrixDesignerError, match="“Cost” looks like the cost of all") as caught:
+    with pytest.raises(
+        MatrixDesignerError, match="“Cost” and “Sale” look like the cost and"
+    ) as caught:
         import_sales(tmp_path / "a.csv", options=options)
     said = SalesMapping({"cost": "", "extended_cost": "Cost", "sold": "", "extended_sold": "Sale"})
     sales = import_sales(tmp_path / "a.csv", said, options).sales

@@ -197,6 +197,7 @@ def test_lines_are_taken_out_by_a_key_and_cleared_by_a_button(
     QTest.keyClick(body, Key.Key_Home)
     QTest.keyClick(body, Key.Key_Delete)
     assert parts(page) == ["A2"]
+    assert ", 1 taken out" in read(page)
     click(button(page, "Clear"))
     assert parts(page) == []
     assert not button(page, "Print…").isEnabled()

@@ -288,7 +288,7 @@ class ImportPage(QWidget):
             button = Button(words, ButtonKind.LINK, theme)
             button.setToolTip(f"{tip} (Space)")
             button.clicked.connect(slot)
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)  # else all is as narrow
         return column
 
     # What comes in

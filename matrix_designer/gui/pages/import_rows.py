@@ -21,7 +21,7 @@ def rows_of(preview: Preview) -> TextRows:
     """Return the first lines as a grid shows them, with what each column is taken for."""
     heads = []
     for column in range(preview.width):
-        field = preview.field_of(column)
+        field = preview.field_of(column) or ("quantity" if column in preview.months else "")
         heads.append(
             Head(
                 preview.name(column),

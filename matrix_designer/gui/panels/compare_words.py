@@ -5,11 +5,14 @@ Knows analyses and how numbers are written; no widget.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from matrix_designer.analysis.bridge import Bridge, Step
 from matrix_designer.analysis.comparison import Comparison, average_of
+from matrix_designer.analysis.repair_order import OrderPart
 from matrix_designer.analysis.replay import ComparedWith, Move, Period, RowKind, Totals
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.money import CENT, DOLLAR, EXTENDED_DOLLAR, POINT
@@ -241,3 +244,13 @@ def _step_range(step: Step, numbers: Numbers) -> str:
 
 def _short(numbers: Numbers, amount: int) -> str:
     return numbers.ratio(amount, DOLLAR, 0) if amount % DOLLAR == 0 else numbers.money(amount)
+
+
+def order_changes(found: Iterable[OrderPart], parts: Iterable[OrderPart]) -> str:
+    """Say how the lines of an order differ from those that were found; nothing where none were."""
+    before, now = Counter(found), Counter(parts)
+    added, gone = (now - before).total(), (before - now).total()
+    if not before:
+        return ""
+    said = (f"{added} added" if added else "", f"{gone} taken out" if gone else "")
+    return ", ".join(filter(None, said))

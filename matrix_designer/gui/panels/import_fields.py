@@ -283,7 +283,7 @@ def _field_line(preview: Preview, field: str) -> LineContent:
     value = "needed: choose one" if _is_needed(preview, field) else "none"
     return _choosing(
         field_name(field),
-        value if place is None else preview.name(place),
+        value if place is None else preview.labels.get(field) or preview.name(place),
         _NONE if place is None else str(place),
         FIELD_TIPS.get(field, f"The column of the {field_name(field).lower()}"),
         tuple(choices),

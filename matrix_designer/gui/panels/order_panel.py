@@ -29,6 +29,7 @@ from matrix_designer.evaluation.sides import sides_of
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.compare_words import order_changes
 from matrix_designer.gui.panels.explained_rows import facts_of_line
 from matrix_designer.gui.panels.order_columns import ShownLine, order_spec, order_total
 from matrix_designer.gui.panels.order_entry import OrderEntry
@@ -92,6 +93,7 @@ class OrderPanel(QWidget):
         self._analysis: Analysis | None = None
         self._other = "in force"
         self._parts: tuple[OrderPart, ...] = ()
+        self._found: tuple[OrderPart, ...] = ()
         self._name = self._note = self._told = self._digest = ""
         self._priced: PricedOrder | None = None
         self._is_before = False
@@ -166,7 +168,8 @@ class OrderPanel(QWidget):
         if not self._parts:
             return ""
         parts = counted(len(self._parts), "part")
-        return f"{parts}, {self._note}" if self._note else parts
+        changes = order_changes(self._found, self._parts)
+        return ", ".join(filter(None, (parts, self._note, changes)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Have a set at hand when somebody looks here first."""
@@ -384,13 +387,13 @@ class OrderPanel(QWidget):
 
     def _add(self, parts: tuple[OrderPart, ...]) -> None:
         if self._is_example:  # nobody asked for it: what is typed begins an order of its own
-            self._parts, self._note, self._is_example = (), "", False
+            self._parts, self._found, self._note, self._is_example = (), (), "", False
         self._parts = (*self._parts, *parts)
         self.entry.clear_part()
         self._show()
 
     def _replace(self, parts: tuple[OrderPart, ...], name: str, note: str) -> None:
-        self._parts, self._name, self._note = parts, name, note
+        self._parts, self._found, self._name, self._note = parts, parts, name, note
         self._is_example = False
         self._show()
 

@@ -265,6 +265,9 @@ class TextGrid(QTableView):
         strong = theme.font(TextSize.CAPTION, is_semibold=True)
         bold = theme.number_font(is_semibold=True)
         pad, least, most = theme.px(2 * _PAD), theme.px(_NARROWEST), theme.px(_WIDEST)
+        longest = _LONGEST
+        if len(self._rows.heads) == 1:  # lines that nothing cuts are shown as they are
+            most, longest = self.viewport().width(), 4 * _LONGEST
         looks = map(self._model.look, range(_MEASURED))
         measured = [
             (bold if look is RowLook.HEADER else font, row)
@@ -273,7 +276,7 @@ class TextGrid(QTableView):
         ]
         for column, head in enumerate(self._rows.heads):
             texts = ((ink, row[column]) for ink, row in measured if column < len(row))
-            widths = [text_width(ink, text[:_LONGEST]) for ink, text in texts]
+            widths = [text_width(ink, text[:longest]) for ink, text in texts]
             has_header = RowLook.HEADER in self._rows.looks.values()
             title = text_width(bold if has_header else small, head.title)
             widths += [title, text_width(strong, head.over)]
