@@ -28,11 +28,16 @@ _HEAD = PlanHead(
     {
         "name": ("Family", "Family name", "Name"),
         "price": ("Price", "Family price", "Our price", "One price"),
-        "factor": ("Made by", "Factor", "Multiplier"),
-        "parts": ("Parts", "Part", "Part number", "Part numbers", "Members", "Part no"),
-        "descriptions": ("Descriptions", "Description", "Described as", "Pattern"),
+        "factor": ("Made by", "Factor", "Multiplier", "Factor over the average cost"),
+        "parts": (
+            *("Parts", "Part", "Part number", "Part numbers", "Members", "Part no"),
+            "Parts by number",
+        ),
+        "descriptions": (
+            *("Descriptions", "Description", "Described as", "Pattern", "Description patterns"),
+        ),
         "sources": ("Sources", "Source", "Src"),
-        "excluded": ("Left out", "Excluded", "Without", "Except"),
+        "excluded": ("Left out", "Excluded", "Without", "Except", "Not", "Parts left out"),
         "agreed": ("Agreed", "Agreed by", "Who agreed"),
     },
     ("name",),

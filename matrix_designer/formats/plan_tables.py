@@ -27,10 +27,14 @@ _MOST_TOLD = 20
 
 @dataclass(frozen=True, slots=True)
 class PlanReading(Generic[Read]):
-    """What the rows of a table say, in order, and what could not be read."""
+    """What the rows of a table say, in order, and what could not be read.
+
+    `unread` are the headings of columns that nothing is known to stand in.
+    """
 
     rows: tuple[Read, ...]
     problems: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ class PlanHead:
         if not rows:
             told = problems[0] if problems else "It has no row below its head"
             raise MatrixDesignerError(f"{table.path.name} holds no {self.what}", told)
-        return PlanReading(tuple(rows), tuple(_told(problems)))
+        known = set(columns.values())
+        heads = (cell.strip() for place, cell in enumerate(table.rows[at]) if place not in known)
+        return PlanReading(tuple(rows), tuple(_told(problems)), tuple(filter(None, heads)))
 
 
 def _cells(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:

@@ -6,14 +6,15 @@ Knows rules and the headings of their columns; cells go through the grammar of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from matrix_designer.core.conditions_text import condition_text, read_conditions, with_condition
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.money import NumberStyle
+from matrix_designer.core.money import NumberStyle, read_cost
 from matrix_designer.core.names import tidy_label, tidy_note
-from matrix_designer.core.plan import ByMatrix, Rule
+from matrix_designer.core.plan import ByMatrix, Rule, Span
 from matrix_designer.core.plan_text import day_text, read_day, read_yes, yes_text
 from matrix_designer.core.treatment_text import read_treatment, treatment_text
 from matrix_designer.formats.plan_tables import Cells, PlanHead, PlanReading, plan_table
@@ -23,18 +24,24 @@ from matrix_designer.formats.text_table import TextTable
 _CONDITIONS = {
     "sources": ("Source", "Sources", "Src"),
     "groups": ("Group", "Groups", "Stocking group", "Stock group"),
-    "classes": ("Class", "Classes", "Part class"),
-    "sale_classes": ("Sale class", "DMS class", "Class code", "Sale classes"),
+    "classes": (
+        *("Class", "Classes", "Part class", "Class: captive, competitive, maintenance, accessory"),
+    ),
+    "sale_classes": (
+        *("Sale class", "DMS class", "Class code", "Sale classes", "Code", "Class code of the DMS"),
+    ),
     "customer_types": ("Customer", "Customer type", "Customer types", "Customers"),
     "pay_types": ("Pay type", "Pay", "Pay types"),
     "vendors": ("Vendor", "Vendors"),
     "channels": ("Channel", "Channels"),
-    "parts": ("Part", "Parts", "Part number", "Part numbers", "Part no"),
+    "parts": ("Part", "Part number", "Part numbers", "Part no"),
     "descriptions": ("Description", "Descriptions", "Desc"),
     "cost": ("Cost", "Cost range"),
     "list_price": ("List", "List price", "MSRP"),
 }
-"""Field of the conditions -> the headings of its own column."""
+"""Field of the conditions -> the headings of its own column; `Parts` heads how many were sold."""
+_BOUNDS = ("cost_from", "cost_to", "list_from", "list_to")
+"""The ends of price ranges, as the grid has them, each in a column of its own."""
 _HEAD = PlanHead(
     "rules",
     {
@@ -42,14 +49,16 @@ _HEAD = PlanHead(
         **_CONDITIONS,
         "conditions": ("When", "Conditions", "Condition"),
         "treatment": ("Price by", "Treatment", "Priced by", "Matrix", "Pricing"),
-        "is_enabled": ("On", "Enabled", "Active"),
-        "starts": ("From", "Starts", "Start", "First day"),
-        "ends": ("Until", "To", "Ends", "End", "Last day"),
+        "is_enabled": ("On", "Enabled", "Active", "Whether the rule counts"),
+        "starts": ("From", "Starts", "Start", "First day", "From day"),
+        "ends": ("Until", "To", "Ends", "End", "Last day", "Until day"),
         "note": ("Note", "Notes", "Comment"),
+        **{each: (each.replace("_", " ").capitalize(),) for each in _BOUNDS},
     },
     ("treatment",),
 )
-HEADS = tuple(words[0] for field, words in _HEAD.headings.items() if field != "conditions")
+_UNWRITTEN = ("conditions", *_BOUNDS)
+HEADS = tuple(words[0] for field, words in _HEAD.headings.items() if field not in _UNWRITTEN)
 
 
 def read_rule_file(
@@ -78,6 +87,10 @@ def _rule(cells: Cells, matrices: tuple[str, ...], style: NumberStyle) -> Rule:
     for field in _CONDITIONS:
         if text := cells.get(field, ""):
             conditions = with_condition(conditions, field, text, style)
+    if span := _span(cells, "cost", style):
+        conditions = replace(conditions, cost=span)
+    if span := _span(cells, "list", style):
+        conditions = replace(conditions, list_price=span)
     return Rule(
         treatment,
         conditions,
@@ -87,6 +100,14 @@ def _rule(cells: Cells, matrices: tuple[str, ...], style: NumberStyle) -> Rule:
         ends=read_day(cells.get("ends", "")),
         note=tidy_note(cells.get("note", "")),
     )
+
+
+def _span(cells: Cells, name: str, style: NumberStyle) -> Span | None:
+    """Read a price range of two columns; None where both cells are empty."""
+    low, high = cells.get(f"{name}_from", ""), cells.get(f"{name}_to", "")
+    if not low and not high:
+        return None
+    return Span(read_cost(low, style) if low else 0, read_cost(high, style) if high else None)
 
 
 def rule_rows(rules: Iterable[Rule]) -> tuple[tuple[str, ...], ...]:

@@ -94,7 +94,8 @@ class PlanFiles(QObject):
     def _tell(self, what: str, instead: str, reading: PlanReading[object]) -> None:
         problems = reading.problems
         left = f", {counted(len(problems), 'row')} left out: {problems[0]}" if problems else ""
-        self.told.emit(f"{what} taken in{instead}{left}")
+        unread = f"; not read: {', '.join(reading.unread)}" if reading.unread else ""
+        self.told.emit(f"{what} taken in{instead}{left}{unread}")
 
     def _on_rules_export(self) -> None:
         rules = self._workspace.design.plan.rules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -15,13 +16,20 @@ from matrix_designer.core.family import Averaged, Family
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.money import DOLLAR, POINT, NumberStyle
 from matrix_designer.core.part_class import PartClass
-from matrix_designer.core.plan import ByMatrix, ByPercent, Conditions, LeftAlone, Rule, Span
+from matrix_designer.core.plan import ByMatrix, ByPercent, Conditions, LeftAlone, Plan, Rule, Span
 from matrix_designer.formats.family_table import (
     family_file,
     merged_families,
     read_family_file,
 )
-from matrix_designer.formats.rule_table import read_rule_file, rule_file
+from matrix_designer.formats.rule_table import read_rule_file, read_rule_table, rule_file
+from matrix_designer.formats.text_table import TextTable
+from matrix_designer.gui.grid.blocks import heads_of, texts_of
+from matrix_designer.gui.grid.selection import Block
+from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.pages.plan_columns import rule_spec
+from matrix_designer.gui.pages.plan_entries import Known, PlanEntries
+from matrix_designer.gui.pages.plan_lines import lines_of
 from tests.core.random_plans import any_family, any_rule
 
 MATRICES = ("Retail", "Fleet")
@@ -170,3 +178,29 @@ def test_a_file_without_rules_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "none.csv", "From,To,Multiplier\n0,1,2\n")
     with pytest.raises(MatrixDesignerError, match="no head of a table of rules"):
         read_rule_file(path, MATRICES)
+
+
+def test_what_is_copied_from_the_rule_grid_reads_back_as_rules() -> None:
+    rng = Random(9)  # noqa: S311 - repeatable test data
+    rules = [any_rule(rng, DESIGN) for _ in range(99)]
+    rules.append(Rule(LeftAlone(), Conditions(list_price=Span())))  # whatever has a list
+    numbers = Numbers()
+    entries = PlanEntries(numbers, Known(lambda: MATRICES, lambda _: None))
+    spec = rule_spec(numbers, "Sold", entries, lambda: MATRICES[0])
+    rows = lines_of(
+        replace(DESIGN, plan=Plan(tuple(rules))), None, {}, [True] * 100, is_stale=False
+    )
+    shown = range(len(spec.columns))
+    for heads in (
+        heads_of(spec, (Block(0, 0, 99, len(shown) - 1),), shown),
+        tuple(column.title for column in spec.columns),
+    ):
+        copied = texts_of(spec, rows, (Block(0, 0, 99, len(shown) - 1),), shown)
+        assert heads is not None
+        assert copied is not None
+        table = TextTable(Path("clipboard"), (heads, *copied[0]), tuple(range(1, 102)))
+        reading = read_rule_table(table, MATRICES)
+        assert reading.problems == ()
+        assert reading.unread[:2] == ("Parts", "Pieces"), "figures are no conditions"
+        for read, rule in zip(reading.rows, rules, strict=True):
+            assert replace(read, note="") == replace(rule, note="")

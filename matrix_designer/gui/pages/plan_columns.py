@@ -17,7 +17,7 @@ from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, PIECE
 from matrix_designer.core.plan import ByMatrix
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.pages.plan_entries import PlanEntries
+from matrix_designer.gui.pages.plan_entries import PlanEntries, bound_of
 from matrix_designer.gui.pages.plan_heads import head_of
 from matrix_designer.gui.pages.plan_lines import (
     NAMES_OF,
@@ -220,8 +220,8 @@ class _Cells:
 
     def bound(self, line: RuleLine, field: str, *, is_low: bool) -> Cell:
         span = getattr(line.conditions, field)
-        amount = None if span is None else span.low if is_low else span.high
-        if amount is None or (is_low and not amount):
+        amount = bound_of(span, is_low=is_low)
+        if amount is None:
             return Cell("and up", Ink.MUTED) if span is not None and not is_low else Cell()
         return Cell(self._numbers.money(amount), _ink(line), value=Fraction(amount, DOLLAR))
 

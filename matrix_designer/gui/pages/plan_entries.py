@@ -73,11 +73,8 @@ class PlanEntries:
 
     def bound_text(self, conditions: Conditions, field: str, *, is_low: bool) -> str:
         """Write one end of a span; empty where it is open."""
-        span: Span | None = getattr(conditions, field)
-        amount = None if span is None else span.low if is_low else span.high
-        if amount is None or (is_low and not amount):
-            return ""
-        return self._numbers.typed(amount_text(amount))
+        amount = bound_of(getattr(conditions, field), is_low=is_low)
+        return "" if amount is None else self._numbers.typed(amount_text(amount))
 
     def treatment_text(self, treatment: Treatment) -> str:
         """Write a treatment as it is typed."""
@@ -173,7 +170,7 @@ class PlanEntries:
             low = amount or 0
         else:
             high = amount
-        span = None if not low and high is None else Span(low, high)
+        span = None if amount is None and not low and high is None else Span(low, high)
         made = _with(rule.conditions, field, span)
         what = "cost" if field == "cost" else "list"
         words = f"any {what}" if span is None else f"{what} {self._span_words(span)}"
@@ -212,6 +209,15 @@ def _reading(line: RuleLine, read: Callable[[Rule, int], Reading]) -> Reading:
         return read(line.rule, line.place)
     except MatrixDesignerError as error:
         return Reading(refusal=error.sentence)
+
+
+def bound_of(span: Span | None, *, is_low: bool) -> int | None:
+    """Return one end of a span; None where it is open, as from 0.00 up to something is, too."""
+    if span is None:
+        return None
+    if not is_low:
+        return span.high
+    return span.low if span.low or span.high is None else None
 
 
 def _conditioned(rule: Rule, place: int, made: Conditions, hint: tuple[Run, ...]) -> Reading:
