@@ -7,7 +7,8 @@ followed. Knows matrices; it knows no designs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from matrix_designer.core.derivation import Derivation, DerivationKind
@@ -37,25 +38,33 @@ def derive(parent: Matrix, derivation: Derivation, name: str) -> Derived:
     tiers: list[Tier] = []
     rounded: list[int] = []
     for place, tier in enumerate(parent.tiers):
-        try:
+        with _naming(name, f"tier {place + 1}", parent):
             factor, is_exact = derived_factor(tier.factor, derivation, tier.basis)
-        except MatrixDesignerError as error:
-            raise MatrixDesignerError(
-                f"“{name}” cannot follow tier {place + 1} of “{parent.name}”",
-                error.title,
-                f"Change that tier, or cut “{name}” loose",
-            ) from error
         tiers.append(tier if factor is tier.factor else replace(tier, factor=factor))
         if not is_exact:
             rounded.append(place)
     fallback = parent.fallback
     if fallback.factor is not None:
-        factor, _ = derived_factor(fallback.factor, derivation, Basis.COST)
+        with _naming(name, "the fallback", parent):
+            factor, _ = derived_factor(fallback.factor, derivation, Basis.COST)
         fallback = Fallback(fallback.kind, factor)
     made = replace(
         parent, name=name, tiers=tuple(tiers), fallback=fallback, derived_from=derivation
     )
     return Derived(made, tuple(rounded))
+
+
+@contextmanager
+def _naming(name: str, what: str, parent: Matrix) -> Iterator[None]:
+    """Say of a factor that cannot be followed where it stands, and in which matrix."""
+    try:
+        yield
+    except MatrixDesignerError as error:
+        raise MatrixDesignerError(
+            f"“{name}” cannot follow {what} of “{parent.name}”",
+            error.title,
+            f"Change it there, or cut “{name}” loose",
+        ) from error
 
 
 def derived_factor(factor: Factor, derivation: Derivation, basis: Basis) -> tuple[Factor, bool]:

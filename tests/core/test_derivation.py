@@ -196,11 +196,16 @@ def test_what_cannot_follow_refuses_the_edit() -> None:
     said = refusal(SetFactor("Retail", 1, factor("+$5.00")))
     assert said == (
         "“Fleet” cannot follow tier 2 of “Retail”. It adds dollars, which have no multiplier. "
-        "Change that tier, or cut “Fleet” loose."
+        "Change it there, or cut “Fleet” loose."
     )
     down = DeriveMatrix(plus("Retail", "-1.5"), "Low").apply(DESIGN)
     assert "Nothing of the price would be left" in refusal(
         SetFactor("Retail", 0, factor("x1.5")), down
+    )
+    last = SetFallback("Retail", Fallback(FallbackKind.FACTOR, factor("x1.5")))
+    assert refusal(last, down) == (
+        "“Low” cannot follow the fallback of “Retail”. Nothing of the price would be left. "
+        "Change it there, or cut “Low” loose."
     )
     with pytest.raises(MatrixDesignerError, match="above 0"):
         times("Retail", "0")
