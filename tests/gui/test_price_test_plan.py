@@ -7,9 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from matrix_designer.core.plan import Conditions, LeftAlone, Rule
+from matrix_designer.core.plan_edits import ReplaceRules
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.panels.price_test import PriceTestPanel
-from tests.gui.document_hands import keys
+from tests.gui.document_hands import button, click, keys
 from tests.gui.why_hands import focused, window
 
 __all__ = ["window"]
@@ -76,3 +78,25 @@ def test_a_picked_part_brings_what_the_plan_asks(
     qtbot.waitUntil(lambda: panel.source.text() == "20")
     assert panel.plan.fields["part"].text() == "B2"
     assert price(panel) == "$37.89"
+
+
+def test_a_short_window_shows_as_many_fields_as_fit(
+    qtbot: QtBot, window: QWidget, program: Program
+) -> None:
+    panel = program.window.design_page.price_test
+    asks = Conditions(
+        vendors=("A",), channels=("RO",), customer_types=("fleet",), descriptions=("OIL",)
+    )
+    rules = program.workspace.design.plan.rules
+    program.workspace.apply(ReplaceRules((Rule(LeftAlone(), asks), *rules)))
+    program.analyst.catch_up()
+    window.resize(960, 960)
+    qtbot.wait(20)
+    click(button(window, "Price test"))
+    qtbot.waitUntil(lambda: len(shown_fields(panel)) == 6)
+    window.resize(960, 540)
+    qtbot.waitUntil(lambda: len(shown_fields(panel)) == 3)
+    last = panel.plan.fields["vendor"]
+    assert panel.rect().contains(last.rect().translated(last.mapTo(panel, last.rect().topLeft())))
+    window.resize(960, 960)
+    qtbot.waitUntil(lambda: len(shown_fields(panel)) == 6)

@@ -19,6 +19,7 @@ from matrix_designer.gui.field import Field
 from matrix_designer.gui.theme import TextSize, Theme
 
 _ACROSS = 3
+_ROW = 46
 _FIELDS = (
     ("part", "Part", "Its number: flat prices, families and classes go by it"),
     ("description", "Description", "Rules and families may ask for words of it"),
@@ -52,7 +53,7 @@ class PlanFields(QWidget):
         super().__init__(parent)
         self._asked: frozenset[str] = frozenset()
         self._wanted: frozenset[str] = frozenset()
-        self._is_short = False
+        self._most: int | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -85,8 +86,8 @@ class PlanFields(QWidget):
     def show_asked(self, asked: frozenset[str]) -> None:
         """Show the fields that are asked for, three in a row."""
         self._wanted = asked
-        if self._is_short:  # all of them stand beside the reasons of a price
-            asked = frozenset([key for key, _, _ in _FIELDS if key in asked][:_ACROSS])
+        if self._most is not None:  # all of them stand beside the reasons of a price
+            asked = frozenset([key for key, _, _ in _FIELDS if key in asked][: self._most])
         if asked == self._asked:
             return
         self._asked = asked
@@ -105,10 +106,17 @@ class PlanFields(QWidget):
             self._grid.setColumnStretch(column, 1)
         self.setVisible(bool(asked))
 
-    def set_short(self, *, is_short: bool) -> None:
-        """Show one row of fields where the height is short."""
-        self._is_short = is_short
-        self.show_asked(self._wanted)
+    def set_rows(self, rows: int | None) -> None:
+        """Show at most so many rows of fields; None for all."""
+        most = None if rows is None else rows * _ACROSS
+        if most != self._most:
+            self._most = most
+            self.show_asked(self._wanted)
+
+    @staticmethod
+    def row_height(theme: Theme) -> int:
+        """Return what one row of fields takes, its label with it."""
+        return theme.px(_ROW)
 
     def show_facts(self, facts: PartFacts) -> None:
         """Write what is known of a part."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matrix_designer.core.errors import MatrixDesignerError
@@ -50,6 +51,8 @@ from matrix_designer.gui.theme import TextSize, Theme
 from matrix_designer.session.part_facts import known_facts
 
 _EXAMPLE_COST = 10 * 10_000
+_ABOVE_PLAN, _NOTE = 88, 20
+"""Heights of what stands above the plan's fields, and of the sentence under them."""
 Read = Callable[[str], int]
 
 
@@ -171,12 +174,20 @@ class PriceTestPanel(QWidget):
         self._column.setDirection(way)
         self._is_flat = is_flat
         self._title.setVisible(not is_flat)
-        self.plan.set_short(is_short=is_flat)
         for place in range(self._column.count() - 1):
             self._column.setStretch(place, 1 if is_flat else 0)
         self._column.setStretch(self._column.count() - 1, 0 if is_flat else 1)
         self._set_sizes()
+        self._fit_plan()
         self._line.setVisible(not is_flat and not self.picker.matches.isVisible())
+
+    def _fit_plan(self) -> None:
+        """Show as many of the plan's fields as there is height for, where that is short."""
+        row, used = self.plan.row_height(self._theme), self._theme.px(_ABOVE_PLAN)
+        # with a least height of its own the panel grows smaller again, whatever it shows
+        self.setMinimumHeight(used + row if self._is_flat else 0)
+        left = (self.height() - used - self._theme.px(_NOTE)) // row
+        self.plan.set_rows(max(left, 1) if self._is_flat else None)
 
     def show_analysis(self, analysis: Analysis) -> None:
         """Price again where a schedule is another one."""
@@ -202,6 +213,12 @@ class PriceTestPanel(QWidget):
             self._tier = tier
             if not self.cost.text():
                 self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the height."""
+        super().resizeEvent(event)
+        if self._is_flat:
+            self._fit_plan()
 
     def showEvent(self, event: object) -> None:
         """Catch up with what changed while the panel was out of sight."""
