@@ -16,6 +16,7 @@ import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.grouped_sums import sums_by
+from matrix_designer.analysis.row_names import rows_of_items
 from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.factor import Factor
 from matrix_designer.core.family import Averaged
@@ -155,7 +156,7 @@ def family_figures(sales: Sales, assignment: Assignment) -> tuple[FamilyFigures,
     """Return what was sold of every family of the assignment's strategy, in their order."""
     of_item = assignment.masks.family
     count = len(assignment.strategy.families)
-    at = np.flatnonzero(of_item[assignment.names.item] >= 0)
+    at = rows_of_items(assignment.names, of_item >= 0)
     place = of_item[assignment.names.item[at]]
     return tuple(_figures(sales, assignment, at[place == family]) for family in range(count))
 
@@ -163,6 +164,14 @@ def family_figures(sales: Sales, assignment: Assignment) -> tuple[FamilyFigures,
 def _figures(sales: Sales, assignment: Assignment, at: Ints) -> FamilyFigures:
     members = sold_members(sales, assignment, at)
     return FamilyFigures(members, outliers_of(members))
+
+
+def average_sold(sales: Sales, assignment: Assignment, items: Ints) -> Averaged | None:
+    """Return the sales-weighted cost of what was sold of some items; None where nothing was."""
+    held = np.zeros(len(assignment.names.item_part), np.bool_)
+    held[items] = True
+    members = sold_members(sales, assignment, rows_of_items(assignment.names, held))
+    return weighted_cost((one.cost, one.pieces) for one in members)
 
 
 def sold_members(sales: Sales, assignment: Assignment, at: Ints) -> tuple[SoldMember, ...]:

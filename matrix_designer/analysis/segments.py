@@ -79,6 +79,14 @@ class Segment:
         """The rows, rising, one for each unit of the fold."""
         return self.rows.at
 
+    def by_row(self, column: Ints, cells: PricedCells) -> Ints:
+        """Return a column of the fold for the rows `at`; `cells` are those of the history."""
+        if self.sums is None:
+            return column[self.fold.unit_row]
+        found = np.empty(len(cells.first), column.dtype)
+        found[self.sums.cell] = column
+        return found[cells.cell[self.at]]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segments:

@@ -129,7 +129,7 @@ class Whole:
         """Return the proposed price of every row, UNPRICED where there is none."""
         price = np.full(len(self.names.item), UNPRICED, np.int64)
         for one in self.parts:
-            price[one.segment.at] = one.priced.price[one.priced.fold.unit_row]
+            price[one.segment.at] = one.segment.by_row(one.priced.price, self.segments.cells)
         return price
 
 

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from matrix_designer.analysis.assignment import rows_of_rule
+from matrix_designer.analysis.assignment import Assignment, rows_of_rule
 from matrix_designer.analysis.checks.plan_context import (
     PlanContext,
     escalates,
@@ -21,7 +21,7 @@ from matrix_designer.analysis.checks.plan_context import (
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.grouped_sums import sums_by
 from matrix_designer.analysis.plan_reach import Dead, DeadRule, Reach
-from matrix_designer.core.evidence import Codes, Ints
+from matrix_designer.core.evidence import Ints
 from matrix_designer.core.matching import Matcher
 from matrix_designer.core.money import DOLLAR, total_text
 from matrix_designer.core.part_class import PartClass
@@ -103,9 +103,9 @@ def check_uncovered_source(context: PlanContext) -> Iterator[Finding]:
     assigned = context.assignment
     if assigned is None or not context.design.plan:
         return
-    rows, default = assigned.names.rows, len(context.rules)
+    rows = assigned.names.rows
     for code in context.memo.recall(
-        "uncovered", (assigned,), lambda: uncovered_sources(rows.source, assigned.rule, default)
+        "uncovered", (assigned,), partial(_find_uncovered, context, assigned)
     ):
         at = np.flatnonzero(rows.source == code)
         name = context.source_name(code)
@@ -127,15 +127,13 @@ def check_uncovered_source(context: PlanContext) -> Iterator[Finding]:
         )
 
 
-def uncovered_sources(source: Codes, rule: Codes, default: int) -> tuple[int, ...]:
+def _find_uncovered(context: PlanContext, assigned: Assignment) -> tuple[int, ...]:
     """Return the codes of sources that are sold and of which no row is taken by a rule."""
+    source = assigned.names.rows.source
+    every = context.memo.recall("rows of sources", (assigned.names,), partial(np.bincount, source))
     if not len(source):
         return ()
-    count = int(source.max()) + 1
-    left = np.bincount(source[rule == default], minlength=count)
-    if not left.any():
-        return ()
-    every = np.bincount(source, minlength=count)
+    left = np.bincount(source[assigned.rule == len(context.rules)], minlength=len(every))
     return tuple(np.flatnonzero((left == every) & (every > 0)).tolist())
 
 

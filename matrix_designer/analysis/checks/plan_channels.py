@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from matrix_designer.analysis.assignment import Assignment, answers_for, assign
+from matrix_designer.analysis.assignment import Assignment, answers_for, assign, rows_of_rule
 from matrix_designer.analysis.channel_gaps import channel_gaps, is_of_one
 from matrix_designer.analysis.channels import CUSTOMER_NAMES, channel_kind, channel_names
 from matrix_designer.analysis.checks.plan_context import PlanContext, pieces_words
@@ -126,10 +126,12 @@ def _both_assigned(context: PlanContext, assigned: Assignment) -> _Both:
     """Assign the rows that matter as if they were sold over the counter and on a repair order."""
     called = channel_names(context.design.plan, context.sales)
     rules = tuple(one for place, one in enumerate(context.rules) if _is_single(context, place))
+    of = (assigned.names,)
+    retail = context.memo.recall("retail rows", of, partial(retail_rows, assigned.names))
     few = context.memo.recall(
         "rows of one channel",
         (assigned.names, *_lists(context.design), *rules),
-        partial(_that_matter, assigned, rules),
+        partial(_that_matter, assigned, rules, retail),
     )
     found = []
     for channel in (called.counter, called.repair_order):
@@ -149,21 +151,14 @@ def _lists(design: Design) -> tuple[object, ...]:
     return design.classes, design.families, design.flat_prices
 
 
-def _that_matter(assigned: Assignment, rules: tuple[Rule, ...]) -> RowNames:
+def _that_matter(assigned: Assignment, rules: tuple[Rule, ...], retail: Ints) -> RowNames:
     """Return the retail rows that some of the rules may take, whatever their channel."""
-    names, masks = assigned.names, assigned.masks
+    names = assigned.names
     allowed = np.zeros(len(names.rows.cost), np.bool_)
     for rule in rules:
-        taken = np.ones(len(names.rows.cost), np.bool_)
-        items = masks.items(rule.treatment, rule.conditions)
-        profiles = masks.profiles(replace(rule.conditions, channels=()))
-        if items is not None:
-            taken &= items[names.item]
-        if profiles is not None:
-            taken &= profiles[names.profile]
-        allowed |= taken
-    at = retail_rows(names)
-    at = at[allowed[at]]
+        anywhere = replace(rule, conditions=replace(rule.conditions, channels=()))
+        allowed[rows_of_rule(anywhere, assigned)] = True
+    at = retail[allowed[retail]]
     columns: dict[str, Any] = {
         name: None if column is None else column[at]
         for name in SalesRows.__slots__

@@ -17,6 +17,7 @@ import numpy as np
 from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.own_prices import own_prices
+from matrix_designer.analysis.row_names import rows_of_items
 from matrix_designer.analysis.wholesale_rules import is_for_wholesale
 from matrix_designer.core.conditions_text import conditions_text
 from matrix_designer.core.design import Design
@@ -181,9 +182,7 @@ class PlanContext:
         return self.memo.recall(
             f"rows of {places}",
             (assignment.names, self.design.classes),
-            lambda: np.flatnonzero(
-                np.isin(assignment.masks.part_class, places)[assignment.names.item]
-            ),
+            lambda: rows_of_items(assignment.names, np.isin(assignment.masks.part_class, places)),
         )
 
     def prices(self, at: Ints, assignment: Assignment | None = None) -> Ints:

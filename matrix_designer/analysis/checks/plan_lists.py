@@ -14,14 +14,14 @@ import numpy as np
 from matrix_designer.analysis.checks.context import plural
 from matrix_designer.analysis.checks.plan_context import PlanContext
 from matrix_designer.analysis.families import (
-    FamilyFigures,
     average_of,
-    family_figures,
+    average_sold,
     price_by_factor,
 )
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.grouped_sums import sums_by
 from matrix_designer.analysis.menus import MenuTotal, menu_parts, menu_totals
+from matrix_designer.analysis.row_names import rows_of_items
 from matrix_designer.core.family import Averaged, Family
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.money import CENT, amount_text, divide_half_away, divide_half_up
@@ -51,16 +51,32 @@ def moved_families(context: PlanContext) -> tuple[MovedFamily, ...]:
     families = context.design.families
     if assigned is None or sales is None or not families:
         return ()
-    figures = context.memo.recall(
-        "families", (assigned.names, families), lambda: family_figures(sales, assigned)
-    )
-    found = (_moved(place, *both) for place, both in enumerate(zip(families, figures, strict=True)))
+    found = (_moved(context, place, family) for place, family in enumerate(families))
     return tuple(one for one in found if one is not None)
 
 
-def _moved(place: int, family: Family, figures: FamilyFigures) -> MovedFamily | None:
-    old, new = family.averaged, figures.averaged
-    if family.price is None or old is None or new is None or old.pieces <= 0:
+def _average_now(context: PlanContext, place: int) -> Averaged | None:
+    """Return what the parts of a family cost on average now, worked out anew for other parts."""
+    assigned, sales, memo = context.assignment, context.sales, context.memo
+    if assigned is None or sales is None:
+        return None
+    of_item = assigned.masks.family
+    items = memo.recall_rows(
+        f"items of family {place}", (of_item,), lambda: np.flatnonzero(of_item == place)
+    )
+    return memo.recall(
+        f"average of family {place}",
+        (assigned.names, items),
+        lambda: average_sold(sales, assigned, items),
+    )
+
+
+def _moved(context: PlanContext, place: int, family: Family) -> MovedFamily | None:
+    old = family.averaged
+    if family.price is None or old is None or old.pieces <= 0:
+        return None
+    new = _average_now(context, place)
+    if new is None:
         return None
     before, after = average_of(old), average_of(new)
     if not before or before == after:
@@ -211,7 +227,7 @@ def _costs_of(context: PlanContext, prices: tuple[FlatPrice, ...]) -> list[tuple
     if assigned is None:
         return [(0, 0)] * len(prices)
     names = assigned.names
-    at = np.flatnonzero((assigned.masks.flat_price >= 0)[names.item])
+    at = rows_of_items(names, assigned.masks.flat_price >= 0)
     part = names.item_part[names.item[at]]
     sums = [
         sums_by(part, column, len(names.parts))

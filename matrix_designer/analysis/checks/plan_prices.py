@@ -15,6 +15,7 @@ from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.checks.margin import REIMBURSED
 from matrix_designer.analysis.checks.plan_context import PlanContext, pieces_words
 from matrix_designer.analysis.findings import Finding, Severity
+from matrix_designer.analysis.row_names import rows_of_items
 from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
@@ -61,7 +62,7 @@ def _find_shopped(context: PlanContext, assigned: Assignment) -> Ints:
             found |= names.item_part == code
     place = list(PartClass).index(PartClass.COMPETITIVE)
     found |= assigned.masks.part_class == place
-    at = np.flatnonzero(found[names.item])
+    at = rows_of_items(names, found)
     return at[names.rows.list_price[at] > 0]
 
 
