@@ -299,7 +299,10 @@ class PlanPage(QWidget):
 
     def _fit(self) -> None:
         """Put the sources into a tab of their own where the width is short."""
-        width = self._theme.unzoomed(self.window().width())
+        # what stands beside the page takes from it as a smaller window does
+        beside = self.window().width() - self.width() - self._theme.metrics.rail
+        room = self.window().width() - (max(beside, 0) if self.isVisible() else 0)
+        width = self._theme.unzoomed(room)
         is_narrow = width < NARROW
         for sheet in self._shown:
             sheet.tools.set_short(is_short=width < _ROOM_FOR_NAMES)

@@ -58,7 +58,8 @@ class RuleSheet(QWidget):
         self.tools = SheetTools(self.verbs.icons, theme)
         self.empty = EmptyPlan(theme)
         self.detail = RuleDetailPanel(theme, numbers)
-        self._shown: tuple[int, ...] = ()
+        self._shown: tuple[object, ...] = ()
+        self._found: dict[int, list[Finding]] = {}
         self._looking = QTimer(self)  # fires after the repaint: figures do not wait for words
         self._looking.setSingleShot(True)
         self._looking.setInterval(0)
@@ -106,6 +107,7 @@ class RuleSheet(QWidget):
                 found.setdefault(rule, []).append(finding)
         self.grid.show_sales(analysis.sales)
         self.grid.show_figures(view.figures, view.total, found, is_stale=False)
+        self._found = found
         self._view = view
         self._looking.start()
 
@@ -116,14 +118,18 @@ class RuleSheet(QWidget):
             return
         place = min(self.grid.first_row, len(design.plan.rules))
         is_fresh = view is not None and view.design is design
-        seen = (id(design), id(view) if is_fresh else 0, place)
+        found = self._found.get(place + 1, []) if is_fresh else []
+        said = tuple(finding.message for finding in found)
+        seen = (id(design), id(view) if is_fresh else 0, place, said)
         if seen == self._shown:
             return
         self._shown = seen
         detail = look_at_rule(view, place) if view is not None and is_fresh else None
         rules, day = design.plan.rules, self._workspace.question.on
         counts = place >= len(rules) or rules[place].counts_on(day)
-        self.detail.show_rule(place, rules, design.matrix.name, detail, counts=counts)
+        self.detail.show_rule(
+            *(place, rules, design.matrix.name, detail), counts=counts, findings=found
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was selected out of sight."""

@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.rule_detail import RuleDetail, RulePart
 from matrix_designer.analysis.rule_figures import Earned
 from matrix_designer.core.factor import Basis
@@ -49,7 +50,8 @@ class RuleDetailPanel(QWidget):
         self.title = Text("", theme, size=TextSize.TITLE, is_semibold=True)
         self.says = Text("", theme)
         self.before = Text("", theme, role="muted")
-        for text in (self.says, self.before):
+        self.found = Text("", theme, role="warning")
+        for text in (self.says, self.before, self.found):
             text.setWordWrap(True)
             text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.go = Button("", ButtonKind.LINK, theme)
@@ -64,7 +66,8 @@ class RuleDetailPanel(QWidget):
         head.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(head)
         column.addLayout(inset(self.says))
-        column.addLayout(inset(self.before, bottom=4))
+        column.addLayout(inset(self.before))
+        column.addLayout(inset(self.found, bottom=4))
         column.addWidget(self.table, 1)
         column.addStretch(0)
         fill_ground(self, theme.colours.surface)
@@ -82,8 +85,11 @@ class RuleDetailPanel(QWidget):
         detail: RuleDetail | None,
         *,
         counts: bool,
+        findings: Sequence[Finding] = (),
     ) -> None:
         """Show a rule, or with a place after the last what no rule takes."""
+        self.found.setText("\n".join(finding.message for finding in findings))
+        self.found.setVisible(bool(findings))
         rule = rules[place] if place < len(rules) else None
         name = "What no rule takes" if rule is None else rule_words(place, rule)
         self.title.setText(f"{name[:1].upper()}{name[1:]}")
