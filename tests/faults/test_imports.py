@@ -60,8 +60,8 @@ def is_as_it_was(earlier: Path) -> bool:
 
 @pytest.mark.campaign
 def test_an_import_may_be_killed_at_any_moment() -> None:
-    outcome = import_kill.run(kills=12)
-    assert outcome.kills == 12
+    outcome = import_kill.run(kills=8)
+    assert outcome.kills == 8
     assert not outcome.torn
     assert not outcome.lost
     assert not outcome.left

@@ -29,6 +29,7 @@ from matrix_designer.formats.project import save_design
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.import_page import ImportPage
 from tests.faults import hostile_files
+from tests.faults.saved_designs import design_of
 
 Opened = Callable[[Path], None]
 Door = Callable[[Program, Path], None]
@@ -228,18 +229,20 @@ def watch(
     return Watch(qtbot, program)
 
 
-def _all(folder: Path, good: Path) -> list[Path]:
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Every hostile file, made once for all doors: two of them unfold to 300 MB."""
+    folder, good = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("good") / "d.pmatrix"
+    save_design(good, design_of(1))
     return [*hostile_projects(folder, good), *odd_places(folder), *hostile_tables(folder)]
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_hostile_file_is_one_sentence_and_touches_nothing(
-    watch: Watch, tmp_path: Path, door: str
+    watch: Watch, hostile: list[Path], door: str
 ) -> None:
     faults = []
-    files = _all(tmp_path / "hostile", tmp_path / "good.pmatrix")
-    for path in files if door in THOROUGH else files[::5]:
+    for path in hostile if door in THOROUGH else hostile[::5]:
         said = watch.sentence(DOORS[door], path)
         fault = watch.fault(said, path)
         if fault:
