@@ -208,7 +208,7 @@ def run_tests(words: list[str]) -> int:
     missing = [package for tool, package in DRIVE_TOOLS.items() if shutil.which(tool) is None]
     if missing and may_install():
         install_packages(missing)
-    spread = [] if words else ["-n", "auto", "--dist", "loadfile"]
+    spread = [] if words else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     return start(
         [str(python()), "-m", "pytest", *spread, *words],
         QT_QPA_PLATFORM="offscreen",
