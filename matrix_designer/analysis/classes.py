@@ -25,8 +25,8 @@ from matrix_designer.core.part_class import Classes, PartClass, name_key, part_k
 from matrix_designer.core.pricing import UNPRICED
 from matrix_designer.core.query import Columns, LineQuery, Where
 
-A_WEEK, OFTEN = 7, 50
-"""Sold often: a line a week over the days of the history; without days so many lines."""
+A_WEEK, OFTEN, A_FEW = 7, 50, 4
+"""Sold often: a line a week over the days of the history, a few at least; without days 50."""
 MANY_CUSTOMERS = 25
 OVERRIDDEN = Fraction(1, 5)
 """Often overridden: so many of its lines were not sold at the price in force; of at least"""
@@ -169,8 +169,8 @@ def _of_parts(
         )
     )
     with_list = _added(item, np.where(rows.list_price > 0, rows.cost * rows.quantity, 0), count)
-    overridden = _overridden(assignment, in_force, count)
-    often = OFTEN if not sales.days else max(sales.days // A_WEEK, 1)
+    overridden = _overridden(assignment, in_force if sales.is_sold_known else None, count)
+    often = OFTEN if not sales.days else max(sales.days // A_WEEK, A_FEW)
     for place in range(count):
         name = sales.part_names[int(names.item_part[place])]
         source = sales.sources[int(names.item_source[place])]

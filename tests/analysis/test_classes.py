@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -62,6 +63,17 @@ def test_customers_and_overrides_are_reasons() -> None:
     )
     assert one.part_class is PartClass.COMPETITIVE
     assert not suggested(lines, in_force=prices)
+    untold = replace(part_sales(lines), is_sold_known=False)
+    assignment = assign(design().strategy, None, row_names(untold))
+    assert not suggest_classes(untold, assignment, NO_CLASSES, prices, {"P1": 40})
+
+
+def test_a_line_or_two_in_a_short_history_is_not_often() -> None:
+    lines = [Sold("F1", cost=10, listed=12)] * 3
+    first = dt.date(2026, 1, 5)
+    week = replace(part_sales(lines), first_day=first, last_day=first + dt.timedelta(days=6))
+    assignment = assign(design().strategy, None, row_names(week))
+    assert not suggest_classes(week, assignment, NO_CLASSES)
 
 
 def test_customers_are_counted_once_and_repair_orders_stand_in() -> None:
