@@ -125,15 +125,20 @@ def sums_by_group(
     """Sum rows `at`, rising (None: all), by their group, then cell."""
     if not len(group):
         return {}
-    order = np.argsort(group, kind="stable")
-    code, row = group[order], order if at is None else at[order]
-    cell = cells.cell[row]
-    is_new = np.ones(len(row), np.bool_)
+    if group.min() == group.max():
+        code, row = group, at
+    else:
+        order = np.argsort(group, kind="stable")
+        code, row = group[order], order if at is None else at[order]
+    cell = _taken(cells.cell, row)
+    is_new = np.ones(len(code), np.bool_)
     is_new[1:] = cell[1:] != cell[:-1]
     is_new[1:] |= code[1:] != code[:-1]
     starts = np.flatnonzero(is_new)
-    columns = [sums_from(column[row], starts) for column in (rows.quantity, rows.sold, rows.lines)]
-    count = np.diff(starts, append=len(row))
+    columns = [
+        sums_from(_taken(column, row), starts) for column in (rows.quantity, rows.sold, rows.lines)
+    ]
+    count = np.diff(starts, append=len(code))
     code, cell = code[starts], cell[starts]
     cuts = [0, *(np.flatnonzero(code[1:] != code[:-1]) + 1).tolist(), len(code)]
     return {
@@ -142,3 +147,7 @@ def sums_by_group(
         )
         for start, stop in pairwise(cuts)
     }
+
+
+def _taken(column: Column, at: Ints | None) -> Column:
+    return column if at is None else column[at]

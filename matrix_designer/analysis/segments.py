@@ -7,10 +7,12 @@ prices by no proposed matrix.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.cell_sums import (
@@ -73,6 +75,11 @@ class Segment:
     in_force: Ints | None
     against: Ints | None
     own: Ints | None
+
+    @property
+    def row_count(self) -> int:
+        """How many rows it has."""
+        return len(self.at) if self.sums is None else int(self.sums.rows.sum())
 
     @property
     def at(self) -> Ints:
@@ -159,10 +166,11 @@ def make_segments(
     treatments = treatments_of(assignment.strategy)
     matrices = len(assignment.strategy.matrices)
     code, moves = _coded(assignment, treatments, before)
-    cut = _Cut(assignment, cells, code, moves, is_sold_known=is_sold_known)
-    olds = {} if before is None else {one.treatment: one for one in before.parts}
+    held = {} if before is None else {one.treatment: one for one in before.parts}
+    olds = [held.get(treatment) for treatment in treatments]
+    cut = _Cut(assignment, cells, code, moves, olds, is_sold_known=is_sold_known)
     parts = tuple(
-        cut.segment(place, treatment, olds.get(treatment), is_own=place >= matrices)
+        cut.segment(place, treatment, olds[place], is_own=place >= matrices)
         for place, treatment in enumerate(treatments)
     )
     return Segments(assignment, in_force, against, cells, code, parts)
@@ -216,25 +224,49 @@ class _Cut:
         cells: PricedCells,
         code: GroupCodes,
         moves: _Moves,
+        olds: Sequence[Segment | None],
         *,
         is_sold_known: bool,
     ) -> None:
-        """Sum what moved."""
+        """Sum what moved; `olds` are the segments of before by the places of now."""
         self._assignment = assignment
         self._names = assignment.names
         self._cells = cells
         self._code = code
         self._is_sold_known = is_sold_known
         rows = assignment.names.rows
-        self._leaving = sums_by_group(rows, cells, moves.left, moves.row)
-        self._entering = sums_by_group(rows, cells, moves.entered, moves.row)
+        left = np.bincount(moves.left, minlength=len(olds)).tolist()
+        entered = np.bincount(moves.entered, minlength=len(olds)).tolist()
+        self._is_moved = [bool(one or two) for one, two in zip(left, entered, strict=False)]
+        self._emptied = [
+            bool(count) and old is not None and count == old.row_count
+            for count, old in zip(left, olds, strict=False)
+        ]
+        self._poured: dict[int, list[CellSums]] = {}
+        is_poured = self._pour(moves, olds)
+        is_summed = [old is not None and old.sums is not None for old in olds]
+        is_left = [one and not two for one, two in zip(is_summed, self._emptied, strict=True)]
+        stay = np.array([*is_left, False])[moves.left]
+        self._leaving = sums_by_group(rows, cells, *_only(stay, moves.left, moves.row))
+        stay = ~is_poured[moves.left] if len(moves.left) else np.ones(len(moves.entered), np.bool_)
+        self._entering = sums_by_group(rows, cells, *_only(stay, moves.entered, moves.row))
+
+    def _pour(self, moves: _Moves, olds: Sequence[Segment | None]) -> NDArray[np.bool_]:
+        """Find the segments of which all rows went to one other: its sums are there already."""
+        is_poured = np.zeros(len(olds) + 1, np.bool_)
+        for place, old in enumerate(olds):
+            if old is not None and old.sums is not None and self._emptied[place]:
+                to = moves.entered[moves.left == place]
+                if to.min() == to.max():
+                    is_poured[place] = True
+                    self._poured.setdefault(int(to[0]), []).append(old.sums)
+        return is_poured
 
     def segment(
         self, place: int, treatment: Treatment, old: Segment | None, *, is_own: bool
     ) -> Segment:
         """Return a segment; the very same where neither its rows nor its prices have changed."""
-        leaving, entering = self._leaving.get(place), self._entering.get(place)
-        is_same = old is not None and leaving is None and entering is None
+        is_same = old is not None and not self._is_moved[place]
         if old is not None and is_same:
             old.rows.stay_in(self._code, place)
             if _is_settled(old, is_own=is_own):
@@ -242,8 +274,12 @@ class _Cut:
         rows = old.rows if old is not None and is_same else SegmentRows(self._code, place)
         if isinstance(treatment, ByFlatPrice | ByFamily | LeftAlone):
             return self._by_row(treatment, rows, old if is_same else None)
-        known = NO_SUMS if old is None or old.sums is None else old.sums
-        sums = known.moved(leaving, entering)
+        known = NO_SUMS
+        if old is not None and old.sums is not None and not self._emptied[place]:
+            known = old.sums
+        sums = known.moved(self._leaving.get(place), self._entering.get(place))
+        for more in self._poured.get(place, ()):
+            sums = sums.moved(None, more)
         own = None
         if is_own:
             own = self._own_prices(treatment, self._cells.first[sums.cell])
@@ -284,6 +320,15 @@ class _Cut:
             None if column is None else column[cell] for column in (cells.in_force, cells.against)
         )
         return Segment(treatment, rows, None, fold, in_force, against, own[starts])
+
+
+def _only(
+    stay: NDArray[np.bool_], group: GroupCodes, row: Ints | None
+) -> tuple[GroupCodes, Ints | None]:
+    """Return the groups and rows (None: all) that stay."""
+    if stay.all():
+        return group, row
+    return group[stay], np.flatnonzero(stay) if row is None else row[stay]
 
 
 def _units_of(names: RowNames, cell: Cells, rows: SegmentRows) -> UnitColumns:
