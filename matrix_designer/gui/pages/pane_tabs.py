@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from matrix_designer.gui.controls import has_ring
@@ -16,9 +16,14 @@ from matrix_designer.gui.theme import Theme
 
 
 class PaneTabs(QWidget):
-    """A row of names, one of them current. `chosen(place)`. `aside` is the room at their right."""
+    """A row of names, one of them current. `aside` is the room at their right.
+
+    `chosen(place)`: another pane is to show; `clicked(place)`: it was chosen with the mouse, and
+    whoever types next means the pane.
+    """
 
     chosen = Signal(int)
+    clicked = Signal(int)
 
     def __init__(self, names: Sequence[str], theme: Theme, parent: QWidget | None = None) -> None:
         """Make a tab for each name."""
@@ -29,6 +34,7 @@ class PaneTabs(QWidget):
         self._tabs = [_Tab(place, name, theme) for place, name in enumerate(names)]
         for tab in self._tabs:
             tab.chosen.connect(self.choose)
+            tab.clicked_at.connect(self.clicked)
             row.addWidget(tab)
         self.aside = QHBoxLayout()
         self.aside.addStretch()
@@ -59,6 +65,7 @@ class _Tab(QAbstractButton):
     """One tab."""
 
     chosen = Signal(int)
+    clicked_at = Signal(int)
 
     def __init__(self, place: int, name: str, theme: Theme) -> None:
         super().__init__()
@@ -96,6 +103,14 @@ class _Tab(QAbstractButton):
         font = self._theme.font(is_semibold=True)
         width = QFontMetricsF(font).horizontalAdvance(f"{self.text()}  {self._count or ''}")
         return QSize(round(width + 1), self._theme.metrics.chart_title)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click once it has had its effect."""
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self.hitButton(
+            event.position().toPoint()
+        ):
+            self.clicked_at.emit(self.place)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint name, count and the line under the current tab."""

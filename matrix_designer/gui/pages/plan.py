@@ -165,6 +165,7 @@ class PlanPage(QWidget):
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
+        self.tabs.clicked.connect(self._on_tab_clicked)
         self.sources.treatment_wanted.connect(self._on_treatment_wanted)
         self.sources.rule_wanted.connect(self._on_rule_wanted)
         for sheet in self._shown:
@@ -240,6 +241,13 @@ class PlanPage(QWidget):
         self._catch_up()
         if not self._is_narrow:
             self._show_aside(is_shown=wanted is self.rules)
+
+    def _on_tab_clicked(self, _place: int) -> None:
+        """Type into the sheet that was clicked up, as in a workbook."""
+        shown = self._sheets.currentWidget()
+        for sheet in self._shown:
+            if sheet is shown and sheet.grid.isVisible():
+                sheet.grid.setFocus()
 
     def _on_rules_wanted(self) -> None:
         self.tabs.choose(RULES)
