@@ -1,4 +1,4 @@
-"""The ranking report: sold by cost band, source, class, counterperson or part, most dollars first.
+"""The ranking report: sold by cost band, source, class, person, store or part.
 
 Knows exact sums of a history, not prices and not how anything is shown. All rows of a ranking
 with its rest are the lines used: nothing drops out.
@@ -36,10 +36,11 @@ class RankBy(Enum):
     SOURCE = "source"
     CLASS = "class"
     COUNTERPERSON = "counterperson"
+    STORE = "store"
     PART = "part"
 
 
-ASKED = frozenset({RankBy.COUNTERPERSON, RankBy.PART})
+ASKED = frozenset({RankBy.COUNTERPERSON, RankBy.STORE, RankBy.PART})
 """What the rows of a history do not tell: its single lines are asked."""
 
 
@@ -118,10 +119,10 @@ def lines_of(sales: Sales) -> Where:
     return Where(filters=sales.filters, reasons=sales.used_reasons)
 
 
-def ask_people(where: Where) -> LineQuery:
-    """Ask what every counterperson sold."""
+def ask_sellers(where: Where, by: RankBy) -> LineQuery:
+    """Ask what every counterperson, or every store, sold."""
     sums = ("lines", "pieces", "cost", "sales")
-    return LineQuery(keys=(RankBy.COUNTERPERSON.value,), sums=sums, where=where)
+    return LineQuery(keys=(by.value,), sums=sums, where=where)
 
 
 def ask_parts(where: Where) -> LineQuery:
@@ -177,13 +178,12 @@ def ask_latest(part: str, where: Where) -> LineQuery:
     )
 
 
-def judge_people(answer: Columns) -> SoldParts:
-    """Return the counterpersons of an answer; none where no line names one."""
-    names, n = answer.texts[RankBy.COUNTERPERSON.value], answer.numbers
+def judge_sellers(answer: Columns, by: RankBy) -> SoldParts:
+    """Return the counterpersons or the stores of an answer; none where no line names one."""
+    names, n = answer.texts[by.value], answer.numbers
     most = len(names) if any(names) else 0
     lines, pieces, cost, sales = (n[key][:most] for key in ("lines", "pieces", "cost", "sales"))
-    blank = ("",) * most
-    return SoldParts(names[:most], blank, lines, pieces, cost, sales, RankBy.COUNTERPERSON)
+    return SoldParts(names[:most], ("",) * most, lines, pieces, cost, sales, by)
 
 
 def judge_parts(answer: Columns) -> SoldParts:

@@ -12,8 +12,8 @@ from matrix_designer.analysis.ranking import (
     RankBy,
     Ranked,
     Ranking,
-    ask_people,
-    judge_people,
+    ask_sellers,
+    judge_sellers,
     lines_of,
     ordered,
     rank_by_class,
@@ -42,14 +42,16 @@ class Rankings:
 
 
 def rankings_of(sales: Sales) -> Rankings:
-    """Rank a history; by counterperson only where its single lines are at hand and name one."""
+    """Rank a history; by person and store only where its single lines are at hand and name one."""
     made = [rank_by_cost(sales), rank_by_source(sales), rank_by_class(sales)]
     if sales.lines_file is not None and Path(sales.lines_file).is_file():
         from matrix_designer.formats.line_queries import ask_lines
 
-        people = judge_people(ask_lines(Path(sales.lines_file), ask_people(lines_of(sales))))
-        if len(people):
-            made.append(rank_parts(people, most=len(people)))
+        for by in (RankBy.COUNTERPERSON, RankBy.STORE):
+            query = ask_sellers(lines_of(sales), by)
+            found = judge_sellers(ask_lines(Path(sales.lines_file), query), by)
+            if len(found):
+                made.append(rank_parts(found, most=len(found)))
     band = bracket_of(fold_rows(sales.rows), MOST_MONEY, is_above_low=True)
     return Rankings(tuple(made), band, sales.is_sold_known)
 
@@ -81,6 +83,8 @@ def ranking_lines(found: Rankings) -> Iterator[str]:
         ends = f"{amount_text(_whole_cent(found.band.low))} to {amount_text(found.band.high)}"
         yield f"{shown_percent(found.band.share)} of cost dollars at costs from {ends}."
     for ranking in found.rankings:
+        if ranking.by is RankBy.STORE:  # the stores have a table of their own, with prices
+            continue
         is_band = ranking.by is RankBy.COST
         if len(ranking.rows) > 1 or is_band:  # else all is one
             yield ""

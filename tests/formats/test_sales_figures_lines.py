@@ -16,11 +16,12 @@ from matrix_designer.analysis.fold import fold_rows
 from matrix_designer.analysis.priced_by import priced_by
 from matrix_designer.analysis.ranking import (
     Measure,
+    RankBy,
     ask_latest,
     ask_parts,
-    ask_people,
+    ask_sellers,
     judge_parts,
-    judge_people,
+    judge_sellers,
     lines_of,
     rank_by_class,
     rank_by_cost,
@@ -112,7 +113,8 @@ def test_counterpersons_are_what_the_lines_add_up_to(
     sales: Sales, engine: duckdb.DuckDBPyConnection
 ) -> None:
     assert sales.lines_file is not None
-    people = judge_people(ask_lines(Path(sales.lines_file), ask_people(lines_of(sales))))
+    query = ask_sellers(lines_of(sales), RankBy.COUNTERPERSON)
+    people = judge_sellers(ask_lines(Path(sales.lines_file), query), RankBy.COUNTERPERSON)
     ranking = rank_parts(people)
     found = engine.execute(
         f"SELECT counterperson, {SUMS} FROM lines WHERE reason IS NULL GROUP BY 1 ORDER BY 4 DESC"  # noqa: S608 - our own words

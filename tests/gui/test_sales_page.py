@@ -293,9 +293,27 @@ def test_counterpersons_are_ranked_like_everything_else(
     assert names_of(table)[0] == "Cole"
 
 
+def test_stores_are_ranked_under_the_group(
+    qtbot: QtBot, program: Program, open_file: Opened, table_file: Path, tmp_path: Path
+) -> None:
+    path = sold_by(tmp_path / "stores.csv", ("North", "South", "North", "South", "North", "South"))
+    path.write_text(path.read_text().replace("Counterperson", "Store"))
+    page = opened_page(qtbot, program, open_file, table_file, path)
+    press(page.ranking, "Store")
+    qtbot.waitUntil(lambda: bool(rows_of(page.ranking.table)), timeout=20_000)
+    # South sold 75 + 12 + 300; North 48 + 210 + 80
+    assert [row[:1] + row[2:3] for row in rows_of(page.ranking.table)] == [
+        ["South", "387"],
+        ["North", "338"],
+    ]
+    assert total_of(page.ranking.table)[:3] == ["Total", "28", "725"]
+
+
 def test_a_history_that_names_nobody_says_so(qtbot: QtBot, page: SalesPage) -> None:
     press(page.ranking, "Counterperson")
-    qtbot.waitUntil(lambda: "No line of this history names" in read(page.ranking), timeout=20_000)
+    qtbot.waitUntil(lambda: "names a counterperson" in read(page.ranking), timeout=20_000)
+    press(page.ranking, "Store")
+    qtbot.waitUntil(lambda: "names a store" in read(page.ranking), timeout=20_000)
     press(page.ranking, "Part")
     qtbot.waitUntil(lambda: len(rows_of(page.ranking.table)) == 5, timeout=20_000)
 
@@ -307,7 +325,7 @@ def test_every_name_of_a_tab_has_its_room_in_a_narrow_window(
     qtbot.waitUntil(lambda: page.width() < 1100)
     qtbot.wait(100)
     shown = [one for one in page.ranking.tabs.findChildren(QAbstractButton) if one.isVisible()]
-    assert [one.text() for one in shown][3:] == ["Counterperson", "Part"]
+    assert [one.text() for one in shown][3:] == ["Counterperson", "Store", "Part"]
     for one in shown:
         assert one.width() >= one.sizeHint().width()
     for one in page.ranking.findChildren(QAbstractButton):

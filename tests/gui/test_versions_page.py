@@ -83,6 +83,21 @@ def test_publishing_makes_the_next_version_and_undo_takes_it_back(
     assert [row[0] for row in rows(page)] == ["Being worked on", "On record, in force"]
 
 
+def test_a_gain_stands_beside_the_volume_at_which_it_pays(
+    window: QWidget, program: Program, page: VersionsPage
+) -> None:
+    window.resize(1600, 900)
+    head = list(page.table.texts()[0])
+    change, even = head.index("Against in force"), head.index("Break-even")
+    stake = program.analyst.analysis.summary.stake
+    assert stake is not None
+    assert stake.volume is not None
+    assert rows(page)[0][change].startswith("−")  # it earns less: more must be sold
+    assert rows(page)[0][even] == f"+{100 * float(stake.volume):.1f} %"
+    assert rows(page)[1][even] == "–"
+    assert "All dollars are at volumes unchanged." in read(page)
+
+
 def test_the_same_design_is_not_published_twice(qtbot: QtBot, page: VersionsPage) -> None:
     page.take_focus()
     publish(qtbot, page, "1 Dec 2026", "Ann", "first")

@@ -1,4 +1,4 @@
-"""What the Sales page asks the single lines: parts, people, parts under a brush, a latest cost.
+"""What the Sales page asks the single lines: parts, people, stores, a brush, a latest cost.
 
 Knows files of lines and jobs; what becomes of an answer is told by signals.
 """
@@ -17,9 +17,9 @@ from matrix_designer.analysis.ranking import (
     SoldParts,
     ask_latest,
     ask_parts,
-    ask_people,
+    ask_sellers,
     judge_parts,
-    judge_people,
+    judge_sellers,
     lines_of,
 )
 from matrix_designer.analysis.repair_order import listed, told_of
@@ -32,7 +32,10 @@ from matrix_designer.session.jobs import Progress
 _REST_MS = 150
 """How long a brush rests before its parts are added up: keys move it many times a second."""
 _TITLE = "Adding up the parts"
-_PEOPLE_TITLE = "Adding up the counterpersons"
+_TITLES = {
+    RankBy.COUNTERPERSON: "Adding up the counterpersons",
+    RankBy.STORE: "Adding up the stores",
+}
 
 
 class SalesQuestions(QObject):
@@ -71,12 +74,12 @@ class SalesQuestions(QObject):
             asking.cancel()
 
     def ask_ranked(self, by: RankBy) -> None:
-        """Have the parts, or the counterpersons, of the whole history added up."""
+        """Have the parts, the counterpersons or the stores of the whole history added up."""
         lines, sales = self.lines, self._sales
         if lines is None or sales is None:
             return
-        if by is RankBy.COUNTERPERSON:
-            self.ranked.ask(_PEOPLE_TITLE, partial(_ask_people, lines, lines_of(sales)))
+        if by in _TITLES:
+            self.ranked.ask(_TITLES[by], partial(_ask_sellers, lines, lines_of(sales), by))
         else:
             self.ranked.ask(_TITLE, partial(_ask_parts, lines, lines_of(sales)))
 
@@ -135,6 +138,6 @@ def _ask_parts(lines: Path, where: Where, progress: Progress) -> SoldParts:
     return judge_parts(ask_file(lines, (ask_parts(where),), progress)[0])
 
 
-def _ask_people(lines: Path, where: Where, progress: Progress) -> SoldParts:
-    """Add up what every counterperson sold; for a job's thread."""
-    return judge_people(ask_file(lines, (ask_people(where),), progress)[0])
+def _ask_sellers(lines: Path, where: Where, by: RankBy, progress: Progress) -> SoldParts:
+    """Add up what every counterperson or store sold; for a job's thread."""
+    return judge_sellers(ask_file(lines, (ask_sellers(where, by),), progress)[0], by)

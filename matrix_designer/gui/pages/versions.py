@@ -254,6 +254,7 @@ class VersionsPage(QWidget):
                 "What is worked on is what it says." if is_same else "What is worked on differs."
             )
         basis += " A published version is never changed; going back makes a new one."
+        basis += " All dollars are at volumes unchanged."
         self._sentence.setText(sentence)
         self._basis.setText(basis)
 

@@ -1,4 +1,4 @@
-"""The ranking report: by cost band, source, class, counterperson or part, most dollars first.
+"""The ranking report: by cost band, source, class, person, store or part.
 
 Knows rankings and what is asked of them by signals; it sums nothing and writes no file.
 """
@@ -43,9 +43,14 @@ from matrix_designer.gui.tables.copying import csv_of, put_on_clipboard
 from matrix_designer.gui.tables.table import ReadTable
 from matrix_designer.gui.theme import TextSize, Theme
 
-WAYS = (RankBy.COST, RankBy.SOURCE, RankBy.CLASS, RankBy.COUNTERPERSON, RankBy.PART)
-_NAMES = ("Cost band", "Source", "Class", "Counterperson", "Part")
-_NOBODY = "No line of this history names a counterperson."
+WAYS = (
+    *(RankBy.COST, RankBy.SOURCE, RankBy.CLASS, RankBy.COUNTERPERSON, RankBy.STORE, RankBy.PART),
+)
+_NAMES = ("Cost", "Source", "Class", "Counterperson", "Store", "Part")
+_NOBODY = {
+    RankBy.COUNTERPERSON: "No line of this history names a counterperson.",
+    RankBy.STORE: "No line of this history names a store.",
+}
 _NOTHING = "Nothing was sold."
 
 
@@ -199,7 +204,7 @@ class RankingPanel(QWidget):
             self._rows, self._total = (), None
             self.table.set_rows(())
             if self._by in self._asked:
-                self.say_instead(_NOBODY if self._by is RankBy.COUNTERPERSON else _NOTHING)
+                self.say_instead(_NOBODY.get(self._by, _NOTHING))
             elif self._by in ASKED and self._rankings:
                 self.lines_wanted.emit()
             return

@@ -26,6 +26,7 @@ HEADS = {
     RankBy.SOURCE: "Source",
     RankBy.CLASS: "Class",
     RankBy.COUNTERPERSON: "Counterperson",
+    RankBy.STORE: "Store",
     RankBy.PART: "Part",
 }
 SORTS = tuple(measure.value for measure in Measure)
@@ -35,6 +36,7 @@ _NAMELESS = {
     RankBy.SOURCE: "no source",
     RankBy.CLASS: "no class",
     RankBy.COUNTERPERSON: "no counterperson",
+    RankBy.STORE: "no store",
     RankBy.PART: "no part number",
 }
 _NO_SALES = "–"

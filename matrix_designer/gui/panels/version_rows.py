@@ -15,6 +15,7 @@ from matrix_designer.core.design import Design
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.gui.grid.columns import Align, Cell, Column, GridSpec, Ink, RowHead
 from matrix_designer.gui.numbers import Numbers
+from matrix_designer.gui.panels.truth_words import break_even_words, gain_tip
 from matrix_designer.gui.texts import NO_FIGURE, day_text, signed, with_dollar
 
 WORKED_ON = "Being worked on"
@@ -122,9 +123,10 @@ def version_spec(numbers: Numbers) -> GridSpec[ShownStand]:
         Column("gp", "GP %", "", 6, cells.gp),
         Column("year", "GP $ a year", "", 9, cells.year, spoken="GP $ a year, volumes unchanged"),
         Column("change", "Against in force", "", 9, cells.change),
+        Column("even", "Break-even", "", 10, cells.even, spoken="Volume at which it earns as much"),
         Column("above", "Above list", "", 8, cells.above, spoken="Pieces above list"),
     )
-    hidden = ("above", "by", "change", "note")
+    hidden = ("above", "by", "change", "even", "note")
     return GridSpec(
         "Versions and proposals", "", columns, _head, hides_first=hidden, stretches="note"
     )
@@ -176,7 +178,17 @@ class _Cells:
         if not change:
             return Cell("the same", Ink.MUTED)
         dollars = with_dollar(signed(self._numbers.dollars(change)))
-        return Cell(dollars, note=self._basis(row.summary))
+        said = (self._basis(row.summary), gain_tip(row.summary, self._numbers))
+        return Cell(dollars, note="\n".join(filter(None, said)))
+
+    def even(self, row: ShownStand) -> Cell:
+        """Say at which volume a change pays: no gain stands without it."""
+        if row.summary is None or self.change(row) is _QUIET:
+            return _QUIET
+        words = break_even_words(row.summary.stake, self._numbers)
+        text = words.removeprefix("break-even ").removesuffix(" volume")
+        note = gain_tip(row.summary, self._numbers)
+        return Cell(text or NO_FIGURE, Ink.DERIVED, note=note)
 
     def _basis(self, summary: Summary) -> str:
         """Say which lines the dollars are of: another record may price fewer, or more."""

@@ -80,7 +80,10 @@ class MoneyPane(Pane):
             return
         top = stage.area.top() + ascent / 2 + px(2)
         name = stage.label_box(self._name_place(stage), self.title, font, Side.LEFT)
-        high = min(high, name.left() - px(GAP))
+        if low + px(GAP) > name.left() - px(GAP):  # it would lie under the name: go below it
+            top += line_height
+        else:
+            high = min(high, name.left() - px(GAP))
         pen = stage.thickness(1)
         stage.fill(low, top, high, top + pen, colours.text2)
         stage.fill(low, top, low + pen, top + px(4), colours.text2)
