@@ -89,6 +89,7 @@ def test_a_gain_stands_beside_the_volume_at_which_it_pays(
     window.resize(1600, 900)
     head = list(page.table.texts()[0])
     change, even = head.index("Against in force"), head.index("Break-even")
+    assert program.analyst.analysis is not None
     stake = program.analyst.analysis.summary.stake
     assert stake is not None
     assert stake.volume is not None
