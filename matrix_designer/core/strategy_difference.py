@@ -6,7 +6,8 @@ nothing differs means that both price every part alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
@@ -145,15 +146,19 @@ def _same_names(
     old_left = [*(old for old, _ in changed), *gone]
     new_left = [*(now for _, now in changed), *new]
     pairs: list[tuple[int, int]] = []
-    for is_alike in (_is_equal, _has_name, _has_conditions):
-        for old in tuple(old_left):
-            found = next(
-                (at for at in new_left if is_alike(before.rules[old], after.rules[at])), None
-            )
-            if found is not None:
-                pairs.append((old, found))
-                old_left.remove(old)
-                new_left.remove(found)
+    for key_of in (_itself, _name, _conditions):
+        waiting: dict[Hashable, deque[int]] = defaultdict(deque)
+        for at in new_left:
+            waiting[key_of(after.rules[at])].append(at)
+        found = {}
+        for old in old_left:
+            key = key_of(before.rules[old])
+            if key is not None and waiting.get(key):
+                found[old] = waiting[key].popleft()
+        pairs += found.items()
+        taken = set(found.values())
+        old_left = [old for old in old_left if old not in found]
+        new_left = [at for at in new_left if at not in taken]
     pairs.sort(key=_second)
     return pairs, old_left, new_left
 
@@ -162,16 +167,16 @@ def _second(pair: tuple[int, int]) -> int:
     return pair[1]
 
 
-def _is_equal(one: Rule, other: Rule) -> bool:
-    return one == other
+def _itself(rule: Rule) -> Hashable:
+    return rule
 
 
-def _has_name(one: Rule, other: Rule) -> bool:
-    return bool(one.name) and name_key(one.name) == name_key(other.name)
+def _name(rule: Rule) -> Hashable:
+    return name_key(rule.name) or None
 
 
-def _has_conditions(one: Rule, other: Rule) -> bool:
-    return one.conditions == other.conditions
+def _conditions(rule: Rule) -> Hashable:
+    return rule.conditions
 
 
 def _rule(place: int, rule: Rule) -> str:
