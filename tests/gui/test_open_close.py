@@ -14,6 +14,6 @@ from tests.campaigns.open_close import run
 def test_opened_and_closed_documents_leave_no_window_thread_handle_or_lock(
     program: Program, tmp_path: Path
 ) -> None:
-    outcome = run(program, tmp_path, 20, seed=2)
-    assert (outcome.in_place, outcome.in_windows) == (10, 10)
+    outcome = run(program, tmp_path, 32, seed=2)
+    assert (outcome.in_place, outcome.in_windows) == (16, 16)
     assert outcome.left() == []
