@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from matrix_designer.gui.application import Program
 from matrix_designer.gui.pages.compare import ComparePage
 from matrix_designer.gui.pages.versions import VersionsPage
+from matrix_designer.gui.texts import day_text
 from tests.gui.compare_hands import read
 from tests.gui.document_hands import button, click, has_button, keys
 from tests.gui.why_hands import focused, window
@@ -144,6 +145,11 @@ def test_going_back_is_a_new_version(qtbot: QtBot, page: VersionsPage, program: 
     for _ in range(1):
         QTest.keyClick(page.table.body, Qt.Key.Key_Down)
     assert has_button(page, "Go back to it…")
+    click(button(page, "Go back to it…"))
+    least = max(dt.date(2026, 12, 1), dt.datetime.now().astimezone().date())
+    first = focused().text()  # type: ignore[attr-defined]
+    assert first == day_text(least), "no day before the last version's"
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert has_button(page, "Against version 2 ▾"), "the first one too is held against another"
     click(button(page, "Go back to it…"))
     for text in ("5 Dec 2026", "Bob"):

@@ -140,10 +140,10 @@ class VersionsPage(QWidget):
     def ask_publish(self) -> None:
         """Ask for the day, the author and a note of the next version."""
         versions = self._workspace.design.versions
-        by = versions[-1].author if versions else ""
+        by, last = (versions[-1].author, versions[-1].effective) if versions else ("", None)
         number = len(versions) + 1 + self._has_unpublished_record()
         title = f"Publish what is worked on as version {number}: it is in force from that day"
-        first = ((DAY, today_text()), (BY, by))
+        first = ((DAY, today_text(last)), (BY, by))
         self.form.ask(FormAsk(_PUBLISH, title, "Publish", (DAY, BY, NOTE), first))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -365,7 +365,7 @@ class VersionsPage(QWidget):
             return
         versions = self._workspace.design.versions
         title = f"Publish {stand.name.lower()} once more, as version {len(versions) + 1}"
-        first = ((DAY, today_text()), (BY, versions[-1].author))
+        first = ((DAY, today_text(versions[-1].effective)), (BY, versions[-1].author))
         self.form.ask(FormAsk(_BACK, title, "Go back", (DAY, BY, NOTE), first))
 
     def _on_take(self) -> None:

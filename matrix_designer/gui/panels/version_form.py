@@ -160,6 +160,7 @@ class VersionForm(QWidget):
         )
 
 
-def today_text() -> str:
-    """Write today as people say it."""
-    return day_text(dt.datetime.now().astimezone().date())
+def today_text(earliest: dt.date | None = None) -> str:
+    """Write today as people say it, or the earliest day that may be."""
+    today = dt.datetime.now().astimezone().date()
+    return day_text(today if earliest is None else max(today, earliest))
