@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.family_edits import refuse_same_name as refuse_same_family
+from matrix_designer.core.flat_price_edits import refuse_twice
+from matrix_designer.core.menu_edits import refuse_same_name as refuse_same_menu
 from matrix_designer.core.names import tidy_label, tidy_name, tidy_note
 from matrix_designer.core.part_class import name_key
 from matrix_designer.core.plan_limits import MOST_PROPOSALS, MOST_STEPS, MOST_VERSIONS, refuse_more
@@ -206,9 +209,15 @@ def version_numbered(design: Design, number: int) -> Version:
 
 
 def with_strategy(design: Design, strategy: Strategy) -> Design:
-    """Return the design with another strategy; the very same design where it is equal."""
+    """Return the design with another strategy; the very same design where it is equal.
+
+    One of a damaged file, with a line that stands twice, is refused: it could not be saved.
+    """
     if design.strategy == strategy:
         return design
+    refuse_twice(strategy.flat_prices)
+    refuse_same_family(strategy.families)
+    refuse_same_menu(strategy.menus)
     return replace(
         design,
         matrices=strategy.matrices,

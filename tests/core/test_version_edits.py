@@ -13,13 +13,14 @@ from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.edits import Edit, SetFactor
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.factor import read_factor
+from matrix_designer.core.family import Family
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.flat_price_edits import InsertFlatPrices
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.matrix_edits import CorrectRecord, DateRecord
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.core.strategy import Strategy
-from matrix_designer.core.version import StepRecord, Version
+from matrix_designer.core.version import Proposal, StepRecord, Version
 from matrix_designer.core.version_edits import (
     DeleteProposal,
     GoBackTo,
@@ -112,6 +113,14 @@ def test_going_back_is_a_new_version() -> None:
         "There is no version 4. Versions 1 to 2 were published."
     )
     assert refusal(GoBackTo(1, JULY)) == "There is no version 1. None was published yet."
+
+
+def test_a_strategy_that_could_not_be_saved_is_not_taken() -> None:
+    twice = (Family("Plugs"), Family(" plugs "))
+    damaged = replace(BARE.strategy, families=twice)
+    held = replace(BARE, versions=(Version(1, damaged, MAY),), proposals=(Proposal("x", damaged),))
+    assert "There is a family" in refusal(GoBackTo(1, JULY), held)
+    assert "There is a family" in refusal(TakeProposal("x"), held)
 
 
 def test_a_published_version_is_never_corrected() -> None:
