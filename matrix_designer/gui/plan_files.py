@@ -80,7 +80,7 @@ class PlanFiles(QObject):
             raise TypeError(type(result))
         before = len(self._workspace.design.plan.rules)
         if self._page.rules.grid.apply(ReplaceRules(result.rows, "import rules")):
-            instead = f" in the place of {before}" if before else ""
+            instead = f", instead of {before}" if before else ""
             self._tell(counted(len(result.rows), "rule"), instead, result)
 
     def _on_families_read(self, result: object) -> None:
