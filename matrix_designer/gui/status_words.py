@@ -41,6 +41,9 @@ def lines_words(analysis: Analysis, numbers: Numbers) -> list[str]:
     lines = "line" if replay.used == 1 else "lines"
     aside = sum(tally.lines for tally in replay.set_aside.values())
     parts.append(f"{numbers.count(replay.used)} {lines} used, {numbers.count(aside)} set aside")
+    on, rules = analysis.question.on, analysis.design.plan.rules
+    if on is not None and any(rule.starts or rule.ends for rule in rules):
+        parts.append(f"rules of {day_text(on)}")
     if replay.unpriced.lines:
         parts.append(f"{numbers.count(replay.unpriced.lines)} without a price")
     return parts

@@ -203,9 +203,14 @@ class Workspace(QObject):
         self.question_changed.emit()
         self.document_changed.emit()
 
+    @property
+    def today(self) -> dt.date | None:
+        """The day on which the rules of a plan are looked at, unless another is asked for."""
+        return None if self._today is None else self._today()
+
     def _first_question(self) -> Question:
         """Return what is asked of a document at first."""
-        return Question(on=None if self._today is None else self._today())
+        return Question(on=self.today)
 
     def detach(self) -> None:
         """Go on without the file: the same design and undo stack, in a copy that no file holds."""

@@ -178,7 +178,9 @@ def test_a_list_of_parts_is_pasted_into_classes(program: Program, page: PlanPage
     assert dict(program.workspace.design.classes.parts)["F1"] is PartClass.ACCESSORY
 
 
-def test_a_rule_says_when_it_counts_and_what_gets_no_price(page: PlanPage) -> None:
+def test_a_rule_says_when_it_counts_and_what_gets_no_price(
+    program: Program, page: PlanPage
+) -> None:
     grid, detail = page.rules.grid, page.rules.detail
     click_cell(grid, 1, "treatment")
     type_into(page, "list - 5 %")
@@ -197,3 +199,14 @@ def test_a_rule_says_when_it_counts_and_what_gets_no_price(page: PlanPage) -> No
     click_cell(grid, 0, "name")
     settle()
     assert detail.says.text().endswith("It counts from 1 Jan 2999 on, not today.")
+    click(named(page, "Look at 1 Jan 2999"))
+    program.analyst.catch_up()
+    settle()
+    status = program.window.findChild(StatusLine)
+    assert status is not None
+    assert detail.says.text().endswith("It counts from 1 Jan 2999 on.")
+    assert "rules of 1 Jan 2999" in status.texts[0]
+    click(named(page, "Back to today"))
+    program.analyst.catch_up()
+    settle()
+    assert detail.says.text().endswith("not today.")

@@ -5,6 +5,8 @@ Knows the grid and its work; figures come from the one Analysis.
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -12,6 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.analysis.findings import Finding
+from matrix_designer.core.plan import Rule
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView, look_at_rule
 from matrix_designer.gui.controls import fill_ground, restyle
@@ -26,6 +29,7 @@ from matrix_designer.gui.pages.plan_work import PlanWork
 from matrix_designer.gui.panels.rule_detail import RuleDetailPanel
 from matrix_designer.gui.panels.rule_start import EmptyPlan
 from matrix_designer.gui.panels.sheet_tools import SheetTools
+from matrix_designer.gui.texts import day_text
 from matrix_designer.gui.theme import Theme
 from matrix_designer.session.workspace import Workspace
 
@@ -83,6 +87,7 @@ class RuleSheet(QWidget):
         self.grid.command_wanted.connect(self._on_command_wanted)
         self.work.told.connect(self.told)
         self.detail.rule_wanted.connect(self._on_rule_wanted)
+        self.detail.day_wanted.connect(self._on_day_wanted)
         self.grid.refused.connect(self.refused)
         self.grid.selection_changed.connect(self._on_selection_changed)
         self.verbs.condition.triggered.connect(self._on_condition_wanted)
@@ -120,16 +125,21 @@ class RuleSheet(QWidget):
         is_fresh = view is not None and view.design is design
         found = self._found.get(place + 1, []) if is_fresh else []
         said = tuple(finding.message for finding in found)
-        seen = (id(design), id(view) if is_fresh else 0, place, said)
+        seen = (id(design), id(view) if is_fresh else 0, place, said, self._workspace.question.on)
         if seen == self._shown:
             return
         self._shown = seen
         detail = look_at_rule(view, place) if view is not None and is_fresh else None
         rules, day = design.plan.rules, self._workspace.question.on
         counts = place >= len(rules) or rules[place].counts_on(day)
+        today = self._workspace.today
         self.detail.show_rule(
-            *(place, rules, design.matrix.name, detail), counts=counts, findings=found
+            *(place, rules, design.matrix.name, detail),
+            off="" if counts else "today" if day == today else f"on {day_text(day or dt.date.min)}",
+            findings=found,
         )
+        other = None if counts or not rules[place].is_enabled else _day_of(rules[place])
+        self.detail.show_day(other if day == today else today, is_today=day != today)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was selected out of sight."""
@@ -147,6 +157,10 @@ class RuleSheet(QWidget):
     def _on_command_wanted(self, command: Command) -> None:
         if command is Command.NUDGE_DOWN:
             self.choices.open()
+
+    def _on_day_wanted(self, day: dt.date) -> None:
+        """Look at everything as the rules of another day make it."""
+        self._workspace.set_question(replace(self._workspace.question, on=day))
 
     def _on_rule_wanted(self, place: int) -> None:
         self.grid.select_row(place, "name")
@@ -189,3 +203,8 @@ class RuleSheet(QWidget):
     def _on_selection_changed(self, figures: SelectionFigures) -> None:
         self._looking.start()
         self.told.emit(figures.text)
+
+
+def _day_of(rule: Rule) -> dt.date | None:
+    """Return a day on which a dated rule counts: its first one, else its last."""
+    return rule.starts or rule.ends

@@ -5,6 +5,7 @@ Knows a rule, its words and its parts; it asks for nothing but another rule to l
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
@@ -33,14 +34,19 @@ from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.explained_rows import facts_of_rule_part
 from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.tables.table import ReadTable
-from matrix_designer.gui.texts import counted, days_words, with_dollar
+from matrix_designer.gui.texts import counted, day_text, days_words, with_dollar
 from matrix_designer.gui.theme import TextSize, Theme
 
 
 class RuleDetailPanel(QWidget):
-    """A rule in words. `rule_wanted(place)`: go to a rule, counted from 0."""
+    """A rule in words.
+
+    `rule_wanted(place)`: go to a rule, counted from 0; `day_wanted(day)`: look at the rules as
+    they are on another day.
+    """
 
     rule_wanted = Signal(int)
+    day_wanted = Signal(object)
 
     def __init__(self, theme: Theme, numbers: Numbers, parent: QWidget | None = None) -> None:
         """Start without a rule."""
@@ -57,12 +63,18 @@ class RuleDetailPanel(QWidget):
         self.go = Button("", ButtonKind.LINK, theme)
         self.go.setToolTip("Go to the rule that takes most of it before (Space)")
         self.go.clicked.connect(self._on_go)
+        self._day: dt.date | None = None
+        self.day = Button("", ButtonKind.LINK, theme)
+        self.day.setToolTip("Show all figures as the rules of that day make them (Space)")
+        self.day.clicked.connect(self._on_day)
         self.table = ReadTable(_spec(numbers), theme, explains=facts_of_rule_part)
         WhyMenu(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 8)
         column.setSpacing(3)
         head = inset(self.title)
+        head.setSpacing(14)
+        head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignRight)
         head.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(head)
         column.addLayout(inset(self.says))
@@ -84,20 +96,23 @@ class RuleDetailPanel(QWidget):
         default: str,
         detail: RuleDetail | None,
         *,
-        counts: bool,
+        off: str = "",
         findings: Sequence[Finding] = (),
     ) -> None:
-        """Show a rule, or with a place after the last what no rule takes."""
+        """Show a rule, or with a place after the last what no rule takes.
+
+        `off` is when it does not count: `today`, `on 1 Dec 2026`; empty while it does.
+        """
         self.found.setText("\n".join(finding.message for finding in findings))
         self.found.setVisible(bool(findings))
         rule = rules[place] if place < len(rules) else None
         name = "What no rule takes" if rule is None else rule_words(place, rule)
         self.title.setText(f"{name[:1].upper()}{name[1:]}")
-        self.says.setText(rule_sentence(rule, default, self._numbers, counts=counts))
+        self.says.setText(rule_sentence(rule, default, self._numbers, off=off))
         self.before.setText(
             ""
             if detail is None
-            else _taken_words(detail, place, rules, self._numbers, counts=counts)
+            else _taken_words(detail, place, rules, self._numbers, counts=not off)
         )
         self.before.setVisible(bool(self.before.text()))
         self._first = None if detail is None or not detail.before else detail.before[0][0]
@@ -108,6 +123,18 @@ class RuleDetailPanel(QWidget):
         parts = () if detail is None else detail.parts
         self.table.set_rows(parts)
         self.table.setVisible(bool(parts))
+
+    def show_day(self, day: dt.date | None, *, is_today: bool) -> None:
+        """Offer to look at another day, or at today again; None: there is nothing to see."""
+        self._day = day
+        self.day.setVisible(day is not None)
+        if day is not None:
+            self.day.setText("Back to today" if is_today else f"Look at {day_text(day)}")
+            self.day.updateGeometry()
+
+    def _on_day(self) -> None:
+        if self._day is not None:
+            self.day_wanted.emit(self._day)
 
     def _on_go(self) -> None:
         if self._first is not None:
@@ -178,7 +205,7 @@ def _whom(rule: Rule) -> str:
 _ITS_OWN: dict[type, str] = {ByFlatPrice: "that list", ByFamily: "their family's price"}
 
 
-def rule_sentence(rule: Rule | None, default: str, numbers: Numbers, *, counts: bool) -> str:
+def rule_sentence(rule: Rule | None, default: str, numbers: Numbers, *, off: str) -> str:
     """Say in a sentence what a rule does, and whether it counts at all."""
     if rule is None:
         return f"Parts that match no rule are priced by the matrix \u201c{default}\u201d."
@@ -196,7 +223,7 @@ def rule_sentence(rule: Rule | None, default: str, numbers: Numbers, *, counts: 
         return sentence
     when = days_words(rule.starts, rule.ends)
     span = when if rule.starts is None or rule.ends is None else f"from {when}"
-    return f"{sentence} It counts {span}{'' if counts else ', not today'}."
+    return f"{sentence} It counts {span}{f', not {off}' if off else ''}."
 
 
 def _taken_words(
