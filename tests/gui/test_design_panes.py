@@ -15,7 +15,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.fonts import interface_font
 from matrix_designer.gui.pages.design import DesignPage
 from matrix_designer.gui.pages.design_panes import LowerPane, Shape, shape_of
-from matrix_designer.gui.pages.pane_tabs import PaneTabs
+from matrix_designer.gui.panels.pane_tabs import PaneTabs
 from matrix_designer.gui.theme import make_theme
 from tests.gui.document_hands import keys
 

@@ -32,7 +32,6 @@ from matrix_designer.gui.controls import (
 )
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.pages.before_after import BeforeAfter
-from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.bridge_panel import BridgePanel
 from matrix_designer.gui.panels.changed_parts_panel import ChangedPartsPanel
 from matrix_designer.gui.panels.compare_figures import CompareFigures
@@ -40,6 +39,7 @@ from matrix_designer.gui.panels.compare_words import AS_SOLD, Head, head_of, nam
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.must_be_true import MustBeTruePanel
 from matrix_designer.gui.panels.order_panel import OrderPanel, ShownOrder
+from matrix_designer.gui.panels.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.scrolled_sheet import ScrolledSheet
 from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme

@@ -13,8 +13,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matrix_designer.gui.controls import Hairline, restyle
-from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.findings import FindingsPanel
+from matrix_designer.gui.panels.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.price_test import PriceTestPanel
 from matrix_designer.gui.plots.curves import CurvesView
 from matrix_designer.gui.theme import NARROW, TALL, WIDE, Theme

@@ -19,7 +19,6 @@ from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.plan_view import PlanView, look_at_plan
 from matrix_designer.gui.controls import Hairline, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.pages.plan_classes import ClassSheet
 from matrix_designer.gui.pages.plan_families import FamilySheet
 from matrix_designer.gui.pages.plan_flat import FlatSheet
@@ -27,6 +26,7 @@ from matrix_designer.gui.pages.plan_menus import MenuSheet
 from matrix_designer.gui.pages.plan_rules import RuleSheet
 from matrix_designer.gui.pages.plan_sheet import SheetGrid
 from matrix_designer.gui.panels.channel_panel import ChannelPanel
+from matrix_designer.gui.panels.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.step_rows import FAMILIES_TAB, RULES_TAB
 from matrix_designer.gui.panels.uncovered_board import offers_of
 from matrix_designer.gui.panels.uncovered_drag import Landing

@@ -28,17 +28,17 @@ from matrix_designer.core.plan_words import treatment_words
 from matrix_designer.core.pricing import Schedule, price_one
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.evaluation.sides import sides_of
+from matrix_designer.gui.brush_words import tier_place
 from matrix_designer.gui.controls import Hairline, Text, fill_ground, restyle
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.page_entries import SET_ASIDE
-from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.pages.sales_head import SalesHead
 from matrix_designer.gui.pages.sales_questions import SalesQuestions
-from matrix_designer.gui.panels.brush_words import tier_place
 from matrix_designer.gui.panels.brushed import BrushedPanel
 from matrix_designer.gui.panels.empty_state import EmptyState
 from matrix_designer.gui.panels.inset import start_with_tables
 from matrix_designer.gui.panels.list_ratios import ListRatiosPanel
+from matrix_designer.gui.panels.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.ranking import RankingPanel
 from matrix_designer.gui.panels.swing import SwingPanel
 from matrix_designer.gui.plots.sales_chart import SalesChart

@@ -12,9 +12,9 @@ from matrix_designer.analysis.ranking import MOST_MONEY
 from matrix_designer.analysis.sales_figures import THUMB, SalesFigures
 from matrix_designer.core.evidence import Sales
 from matrix_designer.evaluation.evaluate import Analysis
+from matrix_designer.gui.brush_words import band_words
 from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.brush_words import band_words
 from matrix_designer.gui.status_words import lines_words
 from matrix_designer.gui.theme import TextSize, Theme
 

@@ -16,16 +16,16 @@ from matrix_designer.analysis.priced_by import PricedBy
 from matrix_designer.analysis.ranking import RankBy, Ranked, SoldParts, ordered, rank_parts
 from matrix_designer.core.evidence import Tally
 from matrix_designer.core.matrix import Matrix
-from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
-from matrix_designer.gui.explaining import add_why
-from matrix_designer.gui.menu import Menu
-from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.brush_words import (
+from matrix_designer.gui.brush_words import (
     brush_words,
     tally_words,
     tier_place,
     tier_words,
 )
+from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
+from matrix_designer.gui.explaining import add_why
+from matrix_designer.gui.menu import Menu
+from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.panels.explained_rows import facts_of_ranked
 from matrix_designer.gui.panels.inset import inset
 from matrix_designer.gui.panels.ranking_columns import (

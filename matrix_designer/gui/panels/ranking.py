@@ -27,9 +27,9 @@ from matrix_designer.gui.controls import Button, ButtonKind, Text, restyle
 from matrix_designer.gui.explaining import add_why
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.pages.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.explained_rows import facts_of_ranked
 from matrix_designer.gui.panels.inset import inset, start_with_tables
+from matrix_designer.gui.panels.pane_tabs import PaneTabs
 from matrix_designer.gui.panels.ranking_columns import (
     SORTS,
     RankedRow,

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 
 from matrix_designer.analysis.curves import Bars, Bracket, Curves
 from matrix_designer.core.money import DOLLAR
-from matrix_designer.gui.panels.brush_words import band_words
+from matrix_designer.gui.brush_words import band_words
 from matrix_designer.gui.plots.pane import GAP, NOTHING_SOLD, Pane
 from matrix_designer.gui.plots.stage import Side, Stage
 from matrix_designer.gui.text import font_lines, text_width

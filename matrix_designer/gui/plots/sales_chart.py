@@ -15,9 +15,9 @@ from matrix_designer.analysis.curves import Curves
 from matrix_designer.analysis.density import Brush
 from matrix_designer.analysis.sales_figures import SalesFigures
 from matrix_designer.core.money import POINT
+from matrix_designer.gui.brush_words import band_words, brush_words
 from matrix_designer.gui.menu import Menu
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.panels.brush_words import band_words, brush_words
 from matrix_designer.gui.plots.chart_verbs import ChartVerbs
 from matrix_designer.gui.plots.curves import PICTURE, PICTURE_MARGIN
 from matrix_designer.gui.plots.density_pane import DensityPane
