@@ -7,6 +7,7 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -119,8 +120,28 @@ def _taken_away(sums: CellSums, less: CellSums) -> CellSums:
     return CellSums(sums.cell[is_left], *(column[is_left] for column in columns))
 
 
+def together(parts: Sequence[CellSums]) -> CellSums:
+    """Return the sums of parts, at least one, that may have cells in common."""
+    if len(parts) == 1:
+        return parts[0]
+    cell = np.concatenate([one.cell for one in parts])
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    is_new = np.ones(len(cell), np.bool_)
+    is_new[1:] = cell[1:] != cell[:-1]
+    starts = np.flatnonzero(is_new)
+    columns = (
+        sums_from(np.concatenate(column)[order], starts)
+        for column in zip(*(one[1:] for one in parts), strict=True)
+    )
+    return CellSums(cell[starts], *columns)
+
+
 def sums_by_group(
-    rows: SalesRows, cells: PricedCells, group: GroupCodes, at: Ints | None = None
+    rows: SalesRows,
+    cells: PricedCells,
+    group: NDArray[np.uint16] | NDArray[np.uint32],
+    at: Ints | None = None,
 ) -> dict[int, CellSums]:
     """Sum rows `at`, rising (None: all), by their group, then cell."""
     if not len(group):

@@ -22,6 +22,7 @@ from matrix_designer.analysis.cell_sums import (
     PricedCells,
     priced_cells,
     sums_by_group,
+    together,
 )
 from matrix_designer.analysis.fold import Cells, Fold, UnitColumns, Units, fold_apart
 from matrix_designer.analysis.own_prices import own_prices
@@ -244,12 +245,23 @@ class _Cut:
         ]
         self._poured: dict[int, list[CellSums]] = {}
         is_poured = self._pour(moves, olds)
-        is_summed = [old is not None and old.sums is not None for old in olds]
-        is_left = [one and not two for one, two in zip(is_summed, self._emptied, strict=True)]
-        stay = np.array([*is_left, False])[moves.left]
-        self._leaving = sums_by_group(rows, cells, *_only(stay, moves.left, moves.row))
-        stay = ~is_poured[moves.left] if len(moves.left) else np.ones(len(moves.entered), np.bool_)
-        self._entering = sums_by_group(rows, cells, *_only(stay, moves.entered, moves.row))
+        # What leaves one segment enters another: it is added up once, by both.
+        width = len(olds) + 1
+        pair, row = moves.entered.astype(np.uint32), moves.row
+        if len(moves.left):
+            pair += moves.left.astype(np.uint32) * width
+            pair, row = _only(~is_poured[moves.left], pair, row)
+        if width * width <= np.iinfo(np.uint16).max:
+            pair = pair.astype(np.uint16)  # sorted in a fraction of the time
+        sums = sums_by_group(rows, cells, pair, row)
+        self._entering = _joined({key: key % width for key in sums}, sums)
+        is_left = {
+            place
+            for place, old in enumerate(olds)
+            if old is not None and old.sums is not None and not self._emptied[place]
+        }
+        leaving = {key: key // width for key in sums if key // width in is_left}
+        self._leaving = _joined(leaving, sums)
 
     def _pour(self, moves: _Moves, olds: Sequence[Segment | None]) -> NDArray[np.bool_]:
         """Find the segments of which all rows went to one other: its sums are there already."""
@@ -322,9 +334,17 @@ class _Cut:
         return Segment(treatment, rows, None, fold, in_force, against, own[starts])
 
 
+def _joined(places: dict[int, int], sums: dict[int, CellSums]) -> dict[int, CellSums]:
+    """Return the sums of each place together; `places` are those of some keys of the sums."""
+    found: dict[int, list[CellSums]] = {}
+    for key, place in places.items():
+        found.setdefault(place, []).append(sums[key])
+    return {place: together(held) for place, held in found.items()}
+
+
 def _only(
-    stay: NDArray[np.bool_], group: GroupCodes, row: Ints | None
-) -> tuple[GroupCodes, Ints | None]:
+    stay: NDArray[np.bool_], group: NDArray[np.uint32], row: Ints | None
+) -> tuple[NDArray[np.uint32], Ints | None]:
     """Return the groups and rows (None: all) that stay."""
     if stay.all():
         return group, row
