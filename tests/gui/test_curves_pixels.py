@@ -197,6 +197,17 @@ def test_the_name_of_the_proposed_line_has_room_over_it_at_any_height(
     assert point * (ticks[1] - ticks[0]) >= 14, "labels of ticks collide"
 
 
+def test_the_name_stands_over_a_line_that_rises_under_it(qtbot: QtBot) -> None:
+    theme = make_theme(is_dark=False, base=interface_font())
+    rising = matrix("m", ("0.13", "x1.5"), ("25", "x2.4"), ("250", "x1.79"))
+    view, image = look(qtbot, evaluate(Design("up", (rising,)), None, Question()), theme)
+    dense = image.devicePixelRatio()
+    top = int((view.gp.mapToScene(0, 100 * (1 - 1 / 2.4)).y() - 3) * dense)
+    left = int(view.gp.mapToScene(view.gp.viewRect().left(), 0).x() * dense)
+    over = is_colour(image, theme.colours.accent, 60)[:top, left : left + round(60 * dense)]
+    assert int(over.sum()) > 60, "no line runs through it"
+
+
 @pytest.mark.parametrize(("goal", "is_under"), [(42, True), (30, False)])
 def test_the_goal_is_named_where_no_curve_passes(
     qtbot: QtBot, goal: int, *, is_under: bool

@@ -17,7 +17,7 @@ from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.pane import FADED, GAP, LINE, LINE_SELECTED, Pane
 from matrix_designer.gui.plots.stage import Floats, Side, Stage, mixed
-from matrix_designer.gui.text import font_lines
+from matrix_designer.gui.text import font_lines, text_width
 from matrix_designer.gui.theme import Theme
 
 FOOT = 3.0
@@ -138,10 +138,12 @@ class GpPane(Pane):
         is_above = in_force is None or proposed is None or proposed >= in_force
         plain, strong = self._caption(), self._name_font()
         if in_force is not None:
-            spot = (in_force, proposed, not is_above)
+            own = self._span(stage, curves.in_force, "in force", plain)
+            spot = (own, proposed, not is_above)
             self._label_start(stage, spot, "in force", plain, colours.muted)
         if proposed is not None and not self._is_before:
-            spot = (proposed, in_force, is_above)
+            own = self._span(stage, curves.proposed, "proposed", strong)
+            spot = (own, in_force, is_above)
             self._label_start(stage, spot, "proposed", strong, colours.accent)
         if self._goal is not None:
             text = f"goal {self._numbers.ratio(self._goal, POINT, 1)} %"
@@ -152,27 +154,34 @@ class GpPane(Pane):
             what = "sales are imported" if curves.tier_at else "there is a tier"
             self._say(stage, f"Shown once {what}")
 
+    def _span(self, stage: Stage, line: Line | None, text: str, font: QFont) -> tuple[float, float]:
+        """Return the least and the greatest height of a line along its name."""
+        left = stage.area.left()
+        ends = (left, left + self._theme.px(GAP) + text_width(font, text))
+        return _span_of(line, *map(stage.placement.value_x, ends))
+
     def _label_start(
         self,
         stage: Stage,
-        spot: tuple[float, float | None, bool],
+        spot: tuple[tuple[float, float], float | None, bool],
         text: str,
         font: QFont,
         colour: QColor,
     ) -> None:
         """Name a line where it starts, over or under it, where no other line passes.
 
-        `spot` has its height, the other line's, and whether the name should stand over it. Where
+        `spot` has its heights, the other line's, and whether the name should stand over it. Where
         the goal passes on both sides, the name stands on a piece of ground of its own.
         """
-        value, other, is_over = spot
+        (least, greatest), other, is_over = spot
         px, left = self._theme.px, stage.area.left() + self._theme.px(GAP)
         _, ascent = font_lines(font)
         goal = None if self._goal is None else stage.y(self._goal / POINT)
         beside = None if other is None else stage.y(other)
         places = []
         for over in (is_over, not is_over):
-            at = QPointF(left, stage.y(value) + (-px(GAP) if over else ascent + px(4)))
+            base = stage.y(greatest) - px(GAP) if over else stage.y(least) + ascent + px(4)
+            at = QPointF(left, base)
             box = stage.label_box(at, text, font)
             ink = (box.top() + px(2), box.top() + ascent + px(2))
             places.append(
@@ -238,6 +247,17 @@ def _height_at(line: Line | None, x: float) -> float | None:
     if not finite.any():
         return None
     return float(np.interp(x + _SLIVER, line.x[finite], line.y[finite]))
+
+
+def _span_of(line: Line | None, start: float, end: float) -> tuple[float, float]:
+    """Return the least and the greatest height of a line between two places."""
+    if line is None or not (finite := np.isfinite(line.y)).any():
+        return 0.0, 0.0
+    x, y = line.x[finite], line.y[finite]
+    ends = np.interp((start + _SLIVER, end), x, y)
+    inside = y[(x > start) & (x < end)]
+    heights = np.concatenate((ends, inside))
+    return float(heights.min()), float(heights.max())
 
 
 def _is_between(value: float | None, low: float, high: float) -> bool:
