@@ -6,6 +6,8 @@ brought the process down, so none but the tests' own thread collects, between te
 Where several processes share the tests, files with long ones go first: by themselves they would go
 last, as they hold few, and one process would end a minute after the other. A young process also
 forks faster, which the tests of faults do hundreds of times.
+
+No drawn case fails for having taken long: what it takes is the machine's matter.
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 LONG = ("campaign", "outside")
 """The marks of tests that take long."""
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
