@@ -210,3 +210,13 @@ def test_a_rule_says_when_it_counts_and_what_gets_no_price(
     program.analyst.catch_up()
     settle()
     assert detail.says.text().endswith("not today.")
+
+
+def test_a_source_that_a_rule_names_in_vain_is_uncovered(page: PlanPage) -> None:
+    grid = page.rules.grid
+    click_cell(grid, 2, "name")
+    press(page, "Ctrl+-")
+    assert page.sources.note.text() == "1 source without a rule of its own, $70 of cost"
+    click_cell(grid, 0, "description")
+    type_into(page, "nothing of the kind")
+    assert page.sources.note.text() == "2 sources without a rule of their own, $430 of cost"

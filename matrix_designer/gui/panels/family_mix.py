@@ -129,7 +129,10 @@ class FamilyMix(QWidget):
             self.note.setText("Choose a family to see its parts and what another mix would earn.")
             return
         if figures is None or not members:
-            self.note.setText("No part of it sold: say who belongs to it, or look at other sales.")
+            self.note.setText(
+                "No part of it sold: say who belongs to it, or look at other sales. "
+                "A part in two families belongs to the first."
+            )
             return
         price = family.price
         rows = tuple(_Row(one, one in figures.outliers, price) for one in members)
