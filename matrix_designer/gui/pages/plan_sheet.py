@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.gui.grid.columns import ColumnChoice, GridSpec
+from matrix_designer.gui.grid.columns import GridSpec
 from matrix_designer.gui.grid.figures import SelectionFigures
-from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.grid.selection import Selection
+from matrix_designer.gui.pages.fitted_grid import FittedGrid
 from matrix_designer.gui.scroll_bar import ThinScrollBar
-from matrix_designer.gui.theme import NARROW, WIDE, Theme
-from matrix_designer.session.column_state import ColumnState
+from matrix_designer.gui.theme import Theme
 from matrix_designer.session.workspace import Workspace
 
 
@@ -34,13 +32,12 @@ class SheetSelection:
     selection: Selection
 
 
-class SheetGrid(Grid):
+class SheetGrid(FittedGrid):
     """A grid over a list of the design.
 
     `selection_changed(figures)`: SelectionFigures for the status bar; `rows_selected(places)`: the
     places of the selected rows; `refused(error)`: an edit that the design did not take;
-    `turned_to(key)`: undo leads to this sheet; `columns_changed()`: other columns show;
-    `columns_chosen()`: a column was shown, hidden or given a width by hand.
+    `turned_to(key)`: undo leads to this sheet; `columns_changed()`: other columns show.
     """
 
     selection_changed = Signal(object)
@@ -48,7 +45,6 @@ class SheetGrid(Grid):
     refused = Signal(object)
     turned_to = Signal(str)
     columns_changed = Signal()
-    columns_chosen = Signal()
 
     def __init__(
         self,
@@ -63,8 +59,6 @@ class SheetGrid(Grid):
         self.key = key
         self._workspace = workspace
         self._picked: tuple[int, ...] = ()
-        self._off: set[str] = set()
-        self._pinned: set[str] = set()
         self._idle: frozenset[str] = frozenset()
         self._asked: set[str] = set()
         self._told: tuple[Selection, str] | None = None
@@ -72,7 +66,6 @@ class SheetGrid(Grid):
         self.view.edit_wanted.connect(self.apply)
         self.view.edits_wanted.connect(self._on_edits_wanted)
         self.view.selection_moved.connect(self._on_selection_moved)
-        self.view.widths_chosen.connect(self.columns_chosen)
         workspace.selection_restored.connect(self._on_selection_restored)
 
     @property
@@ -128,21 +121,10 @@ class SheetGrid(Grid):
             self._idle = keys
             self._fit_window()
 
-    def column_choices(self) -> tuple[ColumnChoice, ...]:
-        """Return every column with whether it shows now."""
-        shown = set(self.view.shown_columns)
-        return tuple(
-            ColumnChoice(column.key, column.name, place in shown)
-            for place, column in enumerate(self.view.grid_model.spec.columns)
-        )
-
     def choose_column(self, key: str, *, is_shown: bool) -> None:
         """Show a column whatever the width, or never."""
-        (self._off.discard if is_shown else self._off.add)(key)
-        (self._pinned.add if is_shown else self._pinned.discard)(key)
         self._asked.discard(key)
-        self._fit_window()
-        self.columns_chosen.emit()
+        super().choose_column(key, is_shown=is_shown)
 
     def reveal_column(self, key: str) -> None:
         """Show a column to type into; that is not remembered beyond the window."""
@@ -150,31 +132,15 @@ class SheetGrid(Grid):
         self._asked.add(key)
         self._fit_window()
 
-    @property
-    def column_state(self) -> ColumnState:
-        """What was chosen of columns by hand, to be kept."""
-        widths = tuple(sorted(self.view.own_widths.items()))
-        return ColumnState(tuple(sorted(self._off)), tuple(sorted(self._pinned)), widths)
-
-    def set_column_state(self, state: ColumnState) -> None:
-        """Choose columns as they were; those that are no more are left out."""
-        keys = {column.key for column in self.view.grid_model.spec.columns}
-        self._off, self._pinned = keys & set(state.off), keys & set(state.pinned)
-        self.view.set_own_widths({key: one for key, one in state.widths if key in keys})
-        self._fit_window()
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Follow the window's width: the row height is as the look has it."""
-        super().resizeEvent(event)
-        self._fit_window()
-
     def _fit_window(self) -> None:
-        width = self._theme.unzoomed(self.window().width())
-        metrics = self._theme.metrics
-        self.view.set_row_height(metrics.row_short if NARROW <= width < WIDE else metrics.row)
-        pinned = self._pinned | self._asked
-        self.view.set_columns((self._idle - pinned) | self._off, pinned)
+        super()._fit_window()
         self.columns_changed.emit()
+
+    def _idle_at(self, _width: float) -> frozenset[str]:
+        return self._idle
+
+    def _asked_for(self) -> frozenset[str]:
+        return frozenset(self._asked)
 
     def _on_edits_wanted(self, edits: Sequence[Edit], name: str) -> None:
         """Carry several edits out as one step."""

@@ -6,7 +6,6 @@ Knows the workspace and the grid; every edit goes through `Workspace.apply`.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from matrix_designer.analysis.findings import Finding
@@ -20,10 +19,10 @@ from matrix_designer.core.matrix import Matrix
 from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.pricing import compile_matrix, price_one
 from matrix_designer.evaluation.evaluate import Analysis
-from matrix_designer.gui.grid.columns import ColumnChoice, GridSpec
-from matrix_designer.gui.grid.grid import Grid
+from matrix_designer.gui.grid.columns import GridSpec
 from matrix_designer.gui.grid.selection import Selection
 from matrix_designer.gui.numbers import Numbers, local_numbers
+from matrix_designer.gui.pages.fitted_grid import FittedGrid
 from matrix_designer.gui.pages.held_lines import held_lines
 from matrix_designer.gui.pages.tier_columns import tier_spec
 from matrix_designer.gui.pages.tier_entries import TierLine
@@ -31,28 +30,25 @@ from matrix_designer.gui.pages.tier_heads import total_of
 from matrix_designer.gui.pages.tier_work import TierWork
 from matrix_designer.gui.panels.explained_rows import facts_of_tier
 from matrix_designer.gui.texts import counted
-from matrix_designer.gui.theme import Theme
-from matrix_designer.session.column_state import ColumnState
+from matrix_designer.gui.theme import WIDE, Theme
 from matrix_designer.session.workspace import Workspace
 
-NARROW, WIDE, WIDEST = 1_100, 1_400, 1_600
-"""Window widths: rows are low from the first to the second, where basis and pieces hide too;
-from the third on GP $ as sold shows beside GP $ now."""
+WIDEST = 1_600
+"""The window's width from which on GP $ as sold shows beside GP $ now."""
 _COLUMN_OF = {"lower": "from", "upper": "to", "factor": "typed"}
 
 
-class TierGrid(Grid):
+class TierGrid(FittedGrid):
     """The grid of one matrix.
 
     `selection_changed(figures)`: SelectionFigures for the status bar; `tiers_selected(tiers)`:
     the places of the selected tiers, counted from 0; `refused(sentence)`: an edit that the design
-    did not take; `columns_chosen()`: a column was shown, hidden or given a width by hand.
+    did not take.
     """
 
     selection_changed = Signal(object)
     tiers_selected = Signal(object)
     refused = Signal(str)
-    columns_chosen = Signal()
 
     def __init__(
         self,
@@ -68,14 +64,11 @@ class TierGrid(Grid):
         self._analysis: Analysis | None = None
         self._tiers: tuple[int, ...] = ()
         self._had_in_force: bool | None = None
-        self._off: set[str] = set()
-        self._pinned: set[str] = set()
         spec = self._spec()
         super().__init__(spec, theme, parent)
         self.view.edit_wanted.connect(self._on_edit_wanted)
         self.view.edits_wanted.connect(self._on_edits_wanted)
         self.work = TierWork(self)
-        self.view.widths_chosen.connect(self.columns_chosen)
         self.view.command_wanted.connect(self.work.carry_out)
         self.work.edit_wanted.connect(self._on_edit_wanted)
         self.work.bound_wanted.connect(self._on_bound_wanted)
@@ -99,21 +92,13 @@ class TierGrid(Grid):
             self.view.set_spec(self._spec())
         self._show()
 
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Follow the window's width: columns and row height as the look has them."""
-        super().resizeEvent(event)
-        self._fit_window()
-
-    def _fit_window(self) -> None:
-        width = self._theme.unzoomed(self.window().width())
-        metrics = self._theme.metrics
-        self.view.set_row_height(metrics.row_short if NARROW <= width < WIDE else metrics.row)
+    def _idle_at(self, width: float) -> frozenset[str]:
         off = {"basis", "pieces"} if width < WIDE else set()
         if self._workspace.design.in_force is None:
             off.add("in_force")
         elif width < WIDEST:
             off.add("as_sold")
-        self.view.set_columns((off - self._pinned) | self._off, self._pinned)
+        return frozenset(off)
 
     def part_to_explain(self) -> PartFacts | None:
         """Return a part at the top of the first selected tier."""
@@ -126,35 +111,6 @@ class TierGrid(Grid):
         place = spec.place_of(_COLUMN_OF.get(column or "factor", "typed"))
         if 0 < tier <= self.view.grid_model.rowCount():
             self.view.select(self.view.selection.at((tier - 1, place)))
-
-    def column_choices(self) -> tuple[ColumnChoice, ...]:
-        """Return every column with whether it shows now, for the View menu."""
-        spec = self.view.grid_model.spec
-        shown = set(self.view.shown_columns)
-        return tuple(
-            ColumnChoice(column.key, column.name, place in shown)
-            for place, column in enumerate(spec.columns)
-        )
-
-    def choose_column(self, key: str, *, is_shown: bool) -> None:
-        """Show a column whatever the width, or never."""
-        (self._off.discard if is_shown else self._off.add)(key)
-        (self._pinned.add if is_shown else self._pinned.discard)(key)
-        self._fit_window()
-        self.columns_chosen.emit()
-
-    @property
-    def column_state(self) -> ColumnState:
-        """What was chosen of columns by hand, to be kept."""
-        widths = tuple(sorted(self.view.own_widths.items()))
-        return ColumnState(tuple(sorted(self._off)), tuple(sorted(self._pinned)), widths)
-
-    def set_column_state(self, state: ColumnState) -> None:
-        """Choose columns as they were; those that are no more are left out."""
-        keys = {column.key for column in self.view.grid_model.spec.columns}
-        self._off, self._pinned = keys & set(state.off), keys & set(state.pinned)
-        self.view.set_own_widths({key: one for key, one in state.widths if key in keys})
-        self._fit_window()
 
     def _spec(self) -> GridSpec[TierLine]:
         asked = (self._matrix_name, self._price_after, self._bare_percent)
