@@ -37,24 +37,25 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     ),
     "cost": (
         "unit cost|cost each|cost ea|cost per unit|each cost|unit cost price|cost/unit|part cost",
-        "dealer cost|buy price|purchase price|cost price|net cost|unit net|dealer net|net",
+        "dealer cost|buy price|purchase price|cost price|net cost|unit net|dealer net",
         "cost|average cost|avg cost|cost average|cost amt|cost amount|last cost",
-        "replacement cost|repl cost|wholesale cost|cogs each|standard cost|std cost",
+        "replacement cost|repl cost|wholesale cost|cogs each|standard cost|std cost|net",
     ),
     "extended_cost": (
         "extended cost|ext cost|ext. cost|total cost|cost extended|cost ext|cost total|line cost",
         "cogs|total cogs|cost of sale|cost of sales|cost of goods|cost of goods sold|extcost",
+        "ext cst|cst ext|tot cost|tot cst",
     ),
     "list": (
         "list|list price|unit list|list each|msrp|retail|unit retail|retail price|retail each",
         "manufacturer list|mfr list|sugg retail|suggested retail|suggested retail price|srp|rrp",
-        "unit msrp|list/unit|full retail",
+        "unit msrp|list/unit|full retail|list prc|lst prc|lst price|lst",
     ),
     "quantity": (
         "net qty|net quantity|net pieces|net units",
         "qty|quantity|qty sold|quantity sold|sold qty|units sold|pieces|pcs|units|qty shipped",
         "quantity shipped|qty billed|qty invoiced|sale qty|sales qty|piece count|pieces sold",
-        "no of pieces|invoiced qty|shipped",
+        "no of pieces|invoiced qty|shipped|qty sld|sls qty|ship qty|units sld|qty ship",
     ),
     "sold": (
         "sold price|unit sold price|sold price each|sell price|selling price|unit sell",
@@ -68,6 +69,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "total actual price|line total|sale amount|sales amount|extended amount|ext amount",
         "extended|amount|sales|net sales|gross sales|total sales|revenue|sales dollars",
         "sale dollars|total sell|total selling price|price total|extprice|ext|total",
+        "sale amt|sales amt|sls amt|ext sls|ext amt|tot sale|tot sales|tot price",
     ),
     "ro": (
         "ro|ro number|ro no|ro num|ro #|r.o.|repair order|repair order number|repair order no",
@@ -84,7 +86,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "date|sale date|sold date|invoice date|date sold|ro date|close date|closed date",
         "date closed|transaction date|posting date|posted date|date posted|trans date|tran date",
         "cashier date|order date|ticket date|doc date|document date|day|sales date|open date",
-        "final date|date of sale",
+        "final date|date of sale|inv date|inv dt|invoice dt|ro close date|tran dt|sale dt|dt",
     ),
     "pay_type": (
         "pay type|paytype|payment type|labor type|sale type|pay code|pay method|type of pay",

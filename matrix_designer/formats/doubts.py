@@ -120,12 +120,12 @@ def _pieces(
             continue
         is_named = plain_name(columns.name(place)) in _MAY_COUNT
         is_likely = is_named and any("." in one for one in texts["cost"])
-        if is_likely and _are_counts(texts[name]) and _are_low(rows, place, columns.places["cost"]):
+        if is_likely and are_counts(texts[name]) and _are_low(rows, place, columns.places["cost"]):
             return name
     return ""
 
 
-def _are_counts(texts: Sequence[str]) -> bool:
+def are_counts(texts: Sequence[str]) -> bool:
     """Tell whether all numbers of a column are small and whole, without a mark of money."""
     numbers = [text for text in texts if any(map(str.isdigit, text))]
     counts = [text.lstrip("-") for text in numbers if text.lstrip("-").isdigit()]

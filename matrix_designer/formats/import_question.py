@@ -19,6 +19,7 @@ from matrix_designer.formats.cuts import (
     with_decimals,
     with_fixed_columns,
 )
+from matrix_designer.formats.doubts import are_counts
 from matrix_designer.formats.layouts import Span
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.number_marks import without_marks
@@ -146,12 +147,24 @@ def _column_question(preview: Preview, words: str) -> ImportQuestion:
             name = names[column] if column < len(names) else preview.name(column)
             change = partial(with_column, name=field, column=column)
             answers.append(Answer(f"{name}: {told}", f"Take {words} from it", change))
+    answers = [*_sold_pieces(preview), *answers] if field == "quantity" else answers
     answers = answers[:_MOST]
     if field == "sold":
         answers.append(_NOT_TOLD)
     count = len(preview.missing)
     more = f" ({count} columns are still to be named)" if count > 1 else ""
     return ImportQuestion(f"Which column holds {words}?{more}", tuple(answers))
+
+
+def _sold_pieces(preview: Preview) -> Iterator[Answer]:
+    """Yield what a column taken for sold dollars may be instead: the pieces sold."""
+    for field in ("sold", "extended_sold"):
+        column = preview.places.get(field)
+        texts = [] if column is None else [text for text in _texts(preview, column) if text]
+        if column is not None and are_counts(texts):
+            told = ", ".join(texts[:_SHOWN])
+            change = partial(with_pieces, field=field, column=column)
+            yield Answer(f"{preview.name(column)}: {told}", "Take the quantity from it", change)
 
 
 def _first_words(preview: Preview) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from matrix_designer.formats.months import Months, find_months
 from matrix_designer.formats.overlooked import (
     counts_rows,
     has_numbers,
-    lost_zeros,
+    odd_columns,
     overlooked_days,
 )
 from matrix_designer.formats.recipe import Recipe
@@ -320,7 +320,7 @@ def _with_doubts(settled: Settled, *, is_date_said: bool) -> Settled:
     """Tell of days that nobody took, and of part numbers without their zeros."""
     cells, columns = [row for _, row in settled.rows], settled.columns
     days = () if is_date_said else overlooked_days(columns, cells, settled.recipe.columns)
-    problems = (*columns.problems, *days, *lost_zeros(columns, cells))
+    problems = (*columns.problems, *days, *odd_columns(columns, cells))
     return replace(settled, columns=replace(settled.columns, problems=problems))
 
 
@@ -415,7 +415,12 @@ def _fixed(
             continue
         cut = replace(dialect, spans=spans)
         rows = list(islice(cut_rows(path, cut), most))
-        settled = settle_rows(path, rows, replace(mapping, header=place + 1), cut)
+        try:
+            settled = settle_rows(path, rows, replace(mapping, header=place + 1), cut)
+        except MatrixDesignerError:  # this line does not have the names that somebody gave
+            if mapping.header:
+                raise
+            continue
         if settled.is_settled:
             return settled
         best = best or settled

@@ -26,6 +26,7 @@ _FEWEST_PARTS = 5
 _MOST, _FEW = 0.8, 0.2
 _ALIKE = 0.02
 _FEWEST_DIVIDED, _FEWEST_LINES = 10, 15
+_FEWEST_ABOVE = 3
 _NEARLY_ALL = 0.97
 _WORDS = {"cost": "the cost", "sold": "the sold price"}
 Seen = tuple[int, int, int]
@@ -76,12 +77,47 @@ def refuse_whole_lines(
         if field not in stage.fields or field in said or has_both:
             continue
         seen = _seen(connection, stage, field)
-        if why := rises_with_quantity(seen) or is_divided_by_quantity(seen):
+        why = rises_with_quantity(seen) or is_divided_by_quantity(seen)
+        if not why and field == "cost" and stage.fields.isdisjoint({"sold"}):
+            why = is_above_its_price(_beside_sold(connection, stage))
+        if why:
             found[field] = why
     if found:
         whole = WholeLines(tuple(found), next(iter(found.values())))
         names = [stage.header.get(field) or field for field in found]
         raise WholeLinesError(path, names, whole)
+
+
+def _beside_sold(connection: DuckDBPyConnection, stage: Stage) -> list[Seen]:
+    """Return quantity, cost and extended sold dollars of the first lines; none without them."""
+    if "extended_sold" not in stage.fields:
+        return []
+    names = ("quantity", "cost", "extended_sold")
+    columns = [*names, *(f"{name}_odd" if name in stage.odd else "NULL" for name in names)]
+    rows = connection.execute(select(columns, stage.relation, f"LIMIT {_LINES}")).fetchall()
+    found = []
+    for row in rows:
+        quantity, cost, sold = (
+            _value(name, value, odd, stage)
+            for name, value, odd in zip(names, row[:3], row[3:], strict=True)
+        )
+        if quantity > PIECE and cost > 0 and sold > 0:
+            found.append((quantity, cost, sold))
+    return found
+
+
+def is_above_its_price(lines: Sequence[Seen]) -> str:
+    """Say that a cost of one piece would be above what the pieces sold for, nearly always.
+
+    `lines` have quantity, cost and the dollars of the whole line; the cost of the whole line would
+    be below it in each.
+    """
+    above = sum(cost * quantity > sold for quantity, cost, sold in lines)
+    if len(lines) < _FEWEST_ABOVE or above < _MOST * len(lines):
+        return ""
+    if any(cost * PIECE > sold for _, cost, sold in lines):
+        return ""
+    return f"As the cost of one piece it is above the sold price in {above} of {len(lines)} lines"
 
 
 def _seen(connection: DuckDBPyConnection, stage: Stage, field: str) -> list[Seen]:

@@ -97,6 +97,34 @@ def test_whole_dollars_above_cost_are_prices(tmp_path: Path) -> None:
     assert import_sales(path, options=LIGHT).sales.used.pieces == 1_000 * len(CENTS)
 
 
+@pytest.mark.parametrize("name", ["Sold", "Sales"])
+def test_where_the_quantity_is_missing_the_pieces_sold_are_offered(
+    tmp_path: Path, name: str
+) -> None:
+    path = ranking(tmp_path / "a.csv", f"Part,Cost,Rank,{name},Price")
+    sales = answered(path, f"{name}: 4, 5, 6")
+
+    assert sales.used.pieces == 1_000 * sum(cents % 7 for cents in CENTS)
+    assert sales.is_sold_known
+
+
+def test_net_is_the_cost_only_where_nothing_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Part,Qty,List,Net,Cost\nA1,1,30.00,20.00,12.00\n")
+
+    assert seen(path).places["cost"] == 4
+    assert answered(path, "Net").used.sales == 20 * 10**7
+
+
+def test_a_column_of_signs_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Part,Qty,Sign,Cost,Price\nA1,1,+,12.00,20.00\nA2,1,-,12.00,20.00\n")
+
+    assert any("“Sign” holds signs only" in one for one in seen(path).problems)
+    path.write_text(path.read_text().replace("A2,1,-", "A2,1,x"))
+    assert not seen(path).problems
+
+
 def test_a_total_beside_months_counts_their_pieces(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     months = ",".join(f"M{month}" for month in range(1, 13))

@@ -58,6 +58,17 @@ def test_the_words_of_a_group_stand_before_its_columns(tmp_path: Path) -> None:
     assert import_sales(path, said, LIGHT).sales.used.cost == 8_200 * 10**5
 
 
+def test_what_is_said_by_both_lines_names_holds_for_the_next_report(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    path.write_text(PRINTED)
+    other.write_text(PRINTED.replace("PAGE 1\n", "PAGE 1\nRUN DATE 1 MAY\n"))
+    named = SalesMapping({"part": 1, "source": "", "quantity": 3})
+    said = portable(make_preview(read_head(path), named))
+
+    assert said.columns["quantity"] == "QTY SOLD"
+    assert import_sales(other, said, LIGHT).sales.used.cost == 12_910 * 10**5
+
+
 def test_a_header_that_lacks_a_column_takes_no_word_from_data_above(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Cost,Centre,7,1\nPart,Description,Qty,Price\nA1,OIL FILTER,2,10.50\n")

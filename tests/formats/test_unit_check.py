@@ -78,6 +78,23 @@ def test_a_few_parts_tell_nothing(tmp_path: Path) -> None:
     assert import_sales(tmp_path / "a.csv", options=LIGHT).sales.used.lines == 12
 
 
+def sold_whole(path: Path, costs: tuple[str, ...]) -> None:
+    """Write a few lines of several pieces with the dollars of the line."""
+    rows = [f"P{at},{at + 2},{cost},{20 * (at + 2)}.40" for at, cost in enumerate(costs)]
+    path.write_text("\n".join(["Part,Qty,Cost,Ext Price", *rows, "P9,1,11.10,20.40"]) + "\n")
+
+
+def test_a_cost_above_the_price_of_a_piece_is_asked_about_even_in_a_few_lines(
+    tmp_path: Path,
+) -> None:
+    sold_whole(tmp_path / "whole.csv", ("21.30", "33.10", "47.90"))
+    sold_whole(tmp_path / "unit.csv", ("10.30", "33.10", "47.90"))
+
+    with pytest.raises(MatrixDesignerError, match="above the sold price in 3 of 3 lines"):
+        import_sales(tmp_path / "whole.csv", options=LIGHT)
+    assert import_sales(tmp_path / "unit.csv", options=LIGHT).sales.used.lines == 4
+
+
 def ranking(path: Path, *, is_whole: bool, cents: int) -> None:
     """Write each part once; unit amounts are multiples of `cents`."""
     rng = random.Random(5)  # noqa: S311 - repeatable, not secret
