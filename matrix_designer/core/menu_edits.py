@@ -63,6 +63,28 @@ class InsertMenus:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeMenus:
+    """Take a list in: menus of a known name are exchanged, the others added at the end."""
+
+    menus: tuple[ServiceMenu, ...]
+    text: str = "take menus in"
+    merge_key: Hashable | None = None
+
+    def apply(self, design: Design) -> Design:
+        """Return the design with the list taken in."""
+        refuse_same_name(self.menus)
+        places = {name_key(menu.name): at for at, menu in enumerate(design.menus)}
+        new: list[ServiceMenu] = []
+        for menu in self.menus:
+            at = places.get(name_key(menu.name))
+            if at is None:
+                new.append(menu)
+            else:
+                design = SetMenu(at, menu).apply(design)
+        return InsertMenus(len(design.menus), tuple(new)).apply(design)
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteMenus:
     """Take menus out."""
 

@@ -17,7 +17,7 @@ from matrix_designer.gui.application import Program
 from matrix_designer.gui.grid.grid import Grid
 from matrix_designer.gui.pages.plan import PlanPage
 from tests.gui.conftest import Opened
-from tests.gui.document_hands import keys
+from tests.gui.document_hands import click, keys
 from tests.gui.plan_hands import column, named, open_plan, settle, texts, write_sales
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing|propagate)")
@@ -109,3 +109,41 @@ def test_families_come_in_by_member_and_go_out_by_family(
     choose_verb(page.families.grid, "Export families\u2026")
     choose(qtbot, program, out := tmp_path / "out.csv")
     assert 'Oil filters,9.95,,"F1, F2"' in out.read_text(encoding="utf-8-sig")
+
+
+def test_menus_come_in_by_part_and_go_out_as_they_came(
+    qtbot: QtBot, program: Program, page: PlanPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("Menu,Price,Part,Qty\nOil change,39.95,F1,1\n,,OIL,4.5\nBrakes,99.00,B1,x\n")
+    click(named(page, "Menus"))
+    click(named(page, "Import"))
+    choose(qtbot, program, path)
+    (menu,) = program.workspace.design.menus
+    assert (menu.name, menu.price) == ("Oil change", 399_500)
+    assert [(one.part, one.quantity) for one in menu.parts] == [("F1", 1_000), ("OIL", 4_500)]
+    assert "1 menu taken in, 1 row left out: in.csv, line 4" in program.window.messages.text
+    click(named(page, "Export"))
+    choose(qtbot, program, out := tmp_path / "out.csv")
+    assert "Oil change,39.95,F1,1,,,,," in out.read_text(encoding="utf-8-sig")
+    keys(program.window, "Ctrl+Z")
+    settle()
+    assert not program.workspace.design.menus
+
+
+def test_a_table_with_two_prices_of_one_thing_is_refused_in_a_sentence(
+    qtbot: QtBot, program: Program, page: PlanPage, tmp_path: Path
+) -> None:
+    for tab, head in (("Menus", "Menu"), ("Families", "Family")):
+        path = tmp_path / f"{tab}.csv"
+        path.write_text(f"{head},Price,Part\nOne,39.95,F1\nOne,40.00,F2\n")
+        click(named(page, tab))
+        if tab == "Menus":
+            click(named(page, "Import"))
+        else:
+            choose_verb(page.families.grid, "Import families\u2026")
+        choose(qtbot, program, path)
+        qtbot.waitUntil(lambda: "two different price" in program.window.messages.text)
+    design = program.workspace.design
+    assert not design.menus
+    assert not design.families

@@ -51,6 +51,10 @@ class MenuVerbs(QObject):
         self.delete = sheet_action(
             self, "&Delete", "Ctrl+-", "Take the selected menus, or parts of menus, out"
         )
+        self.take = sheet_action(
+            self, "&Import…", "", "Take in menus from a CSV file or a workbook"
+        )
+        self.export = sheet_action(self, "&Export…", "", "Write the menus into a file")
         self.print_guide = sheet_action(
             self, "&Print guide…", "", "Put the pricing guide of maintenance parts on paper"
         )
@@ -59,8 +63,10 @@ class MenuVerbs(QObject):
         )
         self.icons = {
             self.delete: "trash-2",
+            self.take: "file-input",
+            self.export: "file-output",
             self.print_guide: "printer",
-            self.pdf_guide: "file-output",
+            self.pdf_guide: "file-text",
         }
 
     def all(self) -> tuple[QAction, ...]:
@@ -156,7 +162,8 @@ class MenuSheet(QWidget):
         over = sum((total.difference or 0) > 0 for total in self._totals)
         told = f", {counted(over, 'menu')} under what its parts come to" if over else ""
         self.grid.set_rows(self._rows, TotalRow(f"{counted(len(menus), 'menu')}{told}", {}))
-        self.verbs.delete.setEnabled(bool(menus))
+        for action in (self.verbs.delete, self.verbs.export):
+            action.setEnabled(bool(menus))
 
     def _sold(self, part: str) -> PartFacts | None:
         """Return what the sales tell of a part."""
