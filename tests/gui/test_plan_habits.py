@@ -192,6 +192,13 @@ def test_a_rule_says_when_it_counts_and_what_gets_no_price(
     click_cell(grid, 0, "name")
     settle()
     assert detail.before.text() == "Nothing in the sales matches it."
+    grid.choose_column("pay", is_shown=True)
+    grid.select_row(0, "pay")
+    grid.setFocus()
+    type_into(page, "I")
+    click_cell(grid, 0, "name")
+    settle()
+    assert "only where the set-aside list says to use them" in detail.before.text()
     grid.choose_column("starts", is_shown=True)
     grid.select_row(0, "starts")
     grid.setFocus()

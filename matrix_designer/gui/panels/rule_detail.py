@@ -169,6 +169,7 @@ _CLAUSES = (
     ("descriptions", "description", "has"),
 )
 _MOST_NAMED = 4
+_SET_ASIDE = "Internal and warranty lines count only where the set-aside list says to use them."
 
 
 def _names(conditions: Conditions, field: str) -> tuple[str, ...]:
@@ -236,6 +237,9 @@ def _taken_words(
         parts += _unpriced_words(detail, rules[place] if place < len(rules) else None, numbers)
     elif not detail.matched and counts and place < len(rules) and rules[place].is_enabled:
         parts.append("Nothing in the sales matches it.")
+        asks = rules[place].conditions
+        if asks.pay_types or asks.channels:
+            parts.append(_SET_ASIDE)
     if detail.before and detail.matched:
         gone = sum(cost for _, cost in detail.before)
         place, cost = detail.before[0]
