@@ -6,8 +6,8 @@ import pytest
 
 from tests.campaigns.price_oracle import COMBINATIONS, compare_paths, compare_prices
 
-PRICES = 100_000
-MATRICES = 3_000
+PRICES = 200_000
+MATRICES = 5_000
 
 
 @pytest.mark.campaign
