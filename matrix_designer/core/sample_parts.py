@@ -7,6 +7,7 @@ Knows numpy and money units; it does not know sales lines or files.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,22 +38,49 @@ LOW, MAIN, HIGH, FLUID = range(BANDS)
 BAND_SHARES = (0.075, 0.802, 0.119, 0.004)
 """Shares of cost dollars that the bands are given: under $10, $10 to $35, above, bulk fluids."""
 
-_WORDS = (
-    ("GASKET, VALVE COVER", "SEAL, OIL", "MOUNT, ENGINE", "PUMP, WATER", "BEARING, HUB", "BOLT"),
-    ("SENSOR, OXYGEN", "SWITCH, DOOR", "RELAY", "HEATER CORE", "LAMP, TAIL", "HARNESS, WIRE"),
-    ("CLIP, TRIM", "CORE SUPPORT, RADIATOR", "MOULDING", "HANDLE, DOOR", "GRILLE", "RETAINER"),
-    ("FILTER, OIL", "FILTER, AIR", "BLADE, WIPER", "PLUG, SPARK", "BELT, SERPENTINE", "FUSE"),
-    ("PADS, FRONT BRAKE", "PADS, REAR BRAKE", "ROTOR, BRAKE", "SHIM KIT", "CALIPER", "HOSE, BRAKE"),
-    ("MAT SET, FLOOR", "LOCK SET, WHEEL", "FILM, BUMPER", "NET, CARGO", "HITCH", "EMBLEM"),
-    ("TYRE, ALL SEASON", "TYRE, WINTER", "VALVE, TYRE", "WEIGHT, WHEEL", "SENSOR, TYRE", "CAP"),
+WORDS: tuple[tuple[tuple[str, float, float], ...], ...] = (
     (
-        "OIL 0W-20, OUNCE",
-        "COOLANT, OUNCE",
-        "ATF, OUNCE",
-        "OIL 5W-30, QUART",
-        "ATF, QUART",
-        "GREASE",
+        *(("BOLT", 0, 4), ("SEAL, OIL", 1.5, 20), ("GASKET, VALVE COVER", 9, 45)),
+        *(("MOUNT, ENGINE", 24, 140), ("PUMP, WATER", 28, 220), ("BEARING, HUB", 32, 260)),
+        *(("AXLE, DRIVE", 150, inf), ("TRANSMISSION ASSEMBLY", 420, inf)),
     ),
+    (
+        *(("BULB", 0, 9), ("RELAY", 0, 18), ("SWITCH, DOOR", 4, 40), ("LAMP, TAIL", 14, 160)),
+        *(("SENSOR, OXYGEN", 22, 180), ("HEATER CORE", 30, 260), ("HARNESS, WIRE", 60, inf)),
+        ("COMPRESSOR, AIR CONDITIONING", 190, inf),
+    ),
+    (
+        *(("CLIP, TRIM", 0, 5), ("RETAINER", 0, 12), ("MOULDING", 8, 70)),
+        *(("HANDLE, DOOR", 14, 110), ("GRILLE", 28, 400), ("CORE SUPPORT, RADIATOR", 45, inf)),
+    ),
+    (
+        *(("FUSE", 0, 3), ("PLUG, SPARK", 2, 16), ("FILTER, OIL", 4, 8.5), ("BLADE, WIPER", 6, 24)),
+        *(("FILTER, AIR", 9, 32), ("BELT, SERPENTINE", 18, inf), ("FILTER, OIL", 24, 25)),
+        ("CHAIN KIT, TIMING", 70, inf),
+    ),
+    (
+        *(("SHIM KIT", 0, 9), ("PIN, CALIPER", 0, 12), ("HOSE, BRAKE", 9, 40)),
+        *(("PADS, REAR BRAKE", 18, 80), ("PADS, FRONT BRAKE", 22, 95)),
+        *(("ROTOR, BRAKE", 28, 160), ("CALIPER", 45, inf)),
+    ),
+    (
+        *(("EMBLEM", 0, 22), ("NET, CARGO", 9, 45), ("FILM, BUMPER", 12, 48)),
+        *(("LOCK SET, WHEEL", 14, 60), ("MAT SET, FLOOR", 26, 160), ("HITCH", 90, inf)),
+    ),
+    (
+        *(("CAP", 0, 2), ("WEIGHT, WHEEL", 0, 4), ("VALVE, TYRE", 1, 14)),
+        *(("KIT, TYRE REPAIR", 8, 36), ("SENSOR, TYRE", 18, 75)),
+        *(("TYRE, ALL SEASON", 30, inf), ("TYRE, WINTER", 34, inf)),
+    ),
+)
+"""What the parts of each source are called, and the dollars from and to which such a one costs.
+
+A few oil filters cost far more than the others, as those of a diesel do.
+"""
+_KINDS = 6
+_FLUID_WORDS = (
+    *("OIL 0W-20, OUNCE", "COOLANT, OUNCE", "ATF, OUNCE"),
+    *("OIL 5W-30, QUART", "ATF, QUART", "GREASE"),
 )
 _FLUID_COSTS = (375, 330, 525, 31_250, 41_875, 28_900)
 """Costs of the fluids above, in their order: three by the ounce, three by the quart or tube."""
@@ -93,16 +121,13 @@ def make_parts(rng: np.random.Generator, count: int) -> Parts:
     band = rng.choice(BANDS, size=count, p=(0.34, 0.48, 0.17, 0.01))
     cost = _costs(rng, band)
     source = _sources(rng, band)
-    kinds = len(_WORDS[0])
-    word = rng.integers(0, kinds, count)
+    word = rng.integers(0, _KINDS, count)
     is_fluid = band == FLUID
-    word[is_fluid] = np.arange(int(is_fluid.sum())) % kinds
+    word[is_fluid] = np.arange(int(is_fluid.sum())) % _KINDS
     cost[is_fluid] = np.array(_FLUID_COSTS)[word[is_fluid]]
     return Parts(
         numbers=_numbers(rng, count),
-        descriptions=tuple(
-            _WORDS[group][kind] for group, kind in zip(source.tolist(), word.tolist(), strict=True)
-        ),
+        descriptions=_descriptions(source, word, cost),
         source=source,
         sale_class=rng.choice(3, size=count, p=(0.2, 0.3, 0.5)),
         band=band,
@@ -110,6 +135,21 @@ def make_parts(rng: np.random.Generator, count: int) -> Parts:
         list_price=_lists(rng, band, cost),
         weight=np.where(is_fluid, 1.0, rng.lognormal(0.0, 1.0, count)),
     )
+
+
+def _descriptions(source: Ints, word: Ints, cost: Ints) -> tuple[str, ...]:
+    """Call each part by one of the words of its source for parts that cost so much."""
+    made = np.empty(len(source), dtype=object)
+    here = source == FLUIDS
+    made[here] = np.array(_FLUID_WORDS, dtype=object)[word[here]]
+    for group, words in enumerate(WORDS):
+        here = source == group
+        names, low, high = (np.array(column) for column in zip(*words, strict=True))
+        dollars = cost[here, np.newaxis] / DOLLAR
+        fits = (dollars >= low) & (dollars < high)
+        place = word[here] % fits.sum(axis=1)
+        made[here] = names[(np.cumsum(fits, axis=1) > place[:, np.newaxis]).argmax(axis=1)]
+    return tuple(made.tolist())
 
 
 def raise_costs(rng: np.random.Generator, parts: Parts, share: float) -> Parts:

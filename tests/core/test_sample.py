@@ -5,15 +5,17 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from decimal import Decimal, InvalidOperation
+from math import inf
 
 import numpy as np
 import pytest
 
 from matrix_designer.core.evidence import MISSING
 from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.money import DOLLAR
 from matrix_designer.core.sample import COLUMNS, NAME, in_force, make_lines, sample_rows
 from matrix_designer.core.sample_history import history_chunks
-from matrix_designer.core.sample_parts import SOURCES, make_parts
+from matrix_designer.core.sample_parts import SOURCES, WORDS, make_parts
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +164,25 @@ def test_parts_have_distinct_numbers() -> None:
     assert len(set(parts.numbers)) == 50_000
     lines = make_lines(np.random.default_rng(3), parts, parts, 1_000)
     assert lines.part.max() < 50_000
+
+
+def test_every_part_is_called_something_of_its_source_and_cost() -> None:
+    for words in WORDS:
+        edges = sorted({low for _, low, _ in words} | {high for _, _, high in words})
+        assert edges[0] == 0
+        assert edges[-1] == inf
+        for edge in edges[:-1]:
+            assert any(low <= edge < high for _, low, high in words), edge
+
+
+def test_oil_filters_can_be_averaged_but_for_a_few() -> None:
+    parts = make_parts(np.random.default_rng(1), 20_000)
+    costs = [
+        int(cost) / DOLLAR
+        for name, cost in zip(parts.descriptions, parts.cost, strict=True)
+        if name == "FILTER, OIL"
+    ]
+    dear = [cost for cost in costs if cost > 9]
+    assert min(costs) >= 4
+    assert min(dear) >= 24, "nothing between"
+    assert 0 < len(dear) * 3 < len(costs)
