@@ -99,9 +99,9 @@ def test_many_sweeps_at_once_remove_each_folder_once(home: Path) -> None:
             program.kill()
     counts: list[int] = []
     sweeps = [threading.Thread(target=lambda: counts.append(forget_scratch())) for _ in range(8)]
-    for each in sweeps:
-        each.start()
-    with scratch_folder() as own:
+    with scratch_folder() as own:  # held before they start: else it may be taken once more
+        for each in sweeps:
+            each.start()
         for each in sweeps:
             each.join()
         assert Path(own).is_dir()
