@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks._history import history
+from tests.benchmarks._pace import watched
 from tests.benchmarks._rows import ran_on, tell
 
 _REACH = "{} s; 0.5 GB"
@@ -70,11 +71,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(work: str, *words: str | Path) -> tuple[str, str]:
-    """Do some work in a fresh process; returns what it printed."""
+    """Do some work in a fresh process; returns what it printed, and the pace of the host."""
     command = [sys.executable, "-c", work, *map(str, words)]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    with watched() as pace:
+        ran = subprocess.run(command, check=True, capture_output=True, text=True)
     figures, *more = ran.stdout.splitlines()
-    return figures, more[0] if more else ""
+    return f"{figures}, mean pace of the host {pace[0]:.2f}", more[0] if more else ""
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import _calc, price_beside
+from tests.benchmarks._pace import loop, paces, watched
 from tests.benchmarks._rows import ROWS_FILE, table_of, tell
 
 
@@ -78,3 +79,13 @@ def _by_decimal(costs: list[Decimal]) -> list[str]:
             total += (cost * factors[tier]).quantize(Decimal("0.01"), ROUND_HALF_UP)
         totals.append(f"{total:.2f}")
     return totals
+
+
+def test_the_pace_of_the_host_is_told_by_its_best_moment() -> None:
+    assert paces([0.5, 1.0, 0.75]) == [1.0, 2.0, 1.5]
+    with watched() as pace:
+        assert pace == []
+        for _ in range(100):
+            loop()
+    assert len(pace) == 1
+    assert pace[0] >= 1
