@@ -6,6 +6,7 @@ so afterwards and has the last word.
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QWidget
 
 _LARGEST = 16_777_215
@@ -39,19 +40,38 @@ def _spread(layout: QLayout, ratio: float) -> None:
         layout.setVerticalSpacing(high)
     elif layout.spacing() > 0:
         layout.setSpacing(*_times(layout, "spacing", (layout.spacing(),), ratio))
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = None if item is None else item.layout()
-        spacer = None if item is None else item.spacerItem()
-        if inner is not None:
-            _spread(inner, ratio)
-        elif spacer is not None and isinstance(layout, QBoxLayout):
-            hint = spacer.sizeHint()
-            sizes = (hint.width(), hint.height())
-            wide, high = _times(layout, f"spacer {place}", sizes, ratio)
-            policy = spacer.sizePolicy()
-            spacer.changeSize(wide, high, policy.horizontalPolicy(), policy.verticalPolicy())
+    rows = [one for one in layout.children() if isinstance(one, QLayout)]
+    for row in rows:
+        _spread(row, ratio)
+    if isinstance(layout, QBoxLayout):
+        for place in _spaces(layout, rows):
+            _respace(layout, place, ratio)
     layout.invalidate()
+
+
+def _spaces(layout: QBoxLayout, rows: list[QLayout]) -> list[int]:
+    """Return the places of a layout that hold neither a widget nor a layout.
+
+    No other item is asked for: Python would keep what it knows of the item of a widget after Qt
+    has deleted it, and take whatever stands at its address later for that item.
+    """
+    holder = layout.parentWidget()
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    widgets = [] if holder is None else holder.findChildren(QWidget, options=direct)
+    held = {*map(layout.indexOf, widgets), *map(layout.indexOf, rows)}
+    return [place for place in range(layout.count()) if place not in held]
+
+
+def _respace(layout: QBoxLayout, place: int, ratio: float) -> None:
+    """Rescale the space at a place of a layout."""
+    item = layout.itemAt(place)
+    spacer = None if item is None else item.spacerItem()
+    if spacer is None:
+        return
+    hint, policy = spacer.sizeHint(), spacer.sizePolicy()
+    sizes = (hint.width(), hint.height())
+    wide, high = _times(layout, f"spacer {place}", sizes, ratio)
+    spacer.changeSize(wide, high, policy.horizontalPolicy(), policy.verticalPolicy())
 
 
 def _limits(widget: QWidget, ratio: float) -> None:

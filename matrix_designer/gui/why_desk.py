@@ -78,9 +78,7 @@ class WhyDesk(QObject):
         """Stand at the end of the row that the pages are in, when the action asks for it."""
         window = pages.parentWidget()
         column = None if window is None else window.layout()
-        for place in range(0 if column is None else column.count()):
-            item = None if column is None else column.itemAt(place)
-            row = None if item is None else item.layout()
+        for row in () if column is None else column.children():
             if isinstance(row, QBoxLayout) and row.indexOf(pages) >= 0:
                 self._row = row
         self._pages = pages
