@@ -55,18 +55,14 @@ FamilyRow = tuple[str, Mapping[str, Any]]
 """The name of a family, and the fields that its row says something of."""
 
 
-def read_family_file(path: Path, style: NumberStyle = NumberStyle.POINT) -> PlanReading[FamilyRow]:
+def read_family_file(path: Path, style: NumberStyle | None = None) -> PlanReading[FamilyRow]:
     """Read a file; raises MatrixDesignerError where it holds no families."""
     return read_family_table(read_table(path), style)
 
 
-def read_family_table(
-    table: TextTable, style: NumberStyle = NumberStyle.POINT
-) -> PlanReading[FamilyRow]:
+def read_family_table(table: TextTable, style: NumberStyle | None = None) -> PlanReading[FamilyRow]:
     """Read a table with a head; `style` is what is meant where its prices do not tell."""
-    _, columns = _HEAD.find(table)
-    found = table.number_style([columns["price"]]) if "price" in columns else None
-    return _HEAD.read(table, partial(_row, style=found or style))
+    return _HEAD.read(table, partial(_row, style=_HEAD.style(table, ("price",), style)))
 
 
 def _row(cells: Cells, style: NumberStyle) -> FamilyRow:

@@ -60,16 +60,7 @@ def read_flat_file(path: Path) -> FlatReading:
 
 def read_flat_table(table: TextTable, style: NumberStyle | None = None) -> FlatReading:
     """Read a table with a head; `style` is what is meant where its numbers do not tell."""
-    _, columns = _HEAD.find(table)
-    numeric = [columns[field] for field in ("price", "cost", "theirs") if field in columns]
-    found = table.number_style(numeric) or style
-    if found is None:
-        raise MatrixDesignerError(
-            f"{table.path.name}: the prices do not tell whether a comma or a point separates "
-            "decimals",
-            "",
-            "Write them with a decimal point and no grouping, such as 1000.00",
-        )
+    found = _HEAD.style(table, ("price", "cost", "theirs"), style)
     return _HEAD.read(table, partial(_row, style=found))
 
 

@@ -93,19 +93,15 @@ class _Said:
         )
 
 
-def read_menu_file(path: Path, style: NumberStyle = NumberStyle.POINT) -> PlanReading[MenuLine]:
+def read_menu_file(path: Path, style: NumberStyle | None = None) -> PlanReading[MenuLine]:
     """Read a file; raises MatrixDesignerError where it holds no menus."""
     return read_menu_table(read_table(path), style)
 
 
-def read_menu_table(
-    table: TextTable, style: NumberStyle = NumberStyle.POINT
-) -> PlanReading[MenuLine]:
+def read_menu_table(table: TextTable, style: NumberStyle | None = None) -> PlanReading[MenuLine]:
     """Read a table with a head; `style` is what is meant where its numbers do not tell."""
-    _, columns = _HEAD.find(table)
-    numeric = [columns[one] for one in ("price", "cost", "list_price") if one in columns]
-    found = table.number_style(numeric) if numeric else None
-    return _HEAD.read(table, partial(_line, style=found or style))
+    found = _HEAD.style(table, ("price", "cost", "list_price"), style)
+    return _HEAD.read(table, partial(_line, style=found))
 
 
 def _line(cells: Cells, style: NumberStyle) -> MenuLine:

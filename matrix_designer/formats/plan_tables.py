@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from matrix_designer.core.errors import MatrixDesignerError
+from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.safe_text import escape_text, unescape_text
 from matrix_designer.formats.tables import is_repeated_header
 from matrix_designer.formats.text_table import TextTable
@@ -67,6 +68,24 @@ class PlanHead:
             "",
             f"Name a column {names}" if len(self.needed) == 1 else f"Name columns {names}",
         )
+
+    def style(
+        self, table: TextTable, fields: Iterable[str], wished: NumberStyle | None = None
+    ) -> NumberStyle:
+        """Return what comma and point mean in some fields; `wished` counts where nothing tells.
+
+        Raises MatrixDesignerError where nothing tells and nothing is wished.
+        """
+        _, columns = self.find(table)
+        found = table.number_style([columns[one] for one in fields if one in columns]) or wished
+        if found is None:
+            raise MatrixDesignerError(
+                f"{table.path.name}: the prices do not tell whether a comma or a point separates "
+                "decimals",
+                "",
+                "Write them with a decimal point and no grouping, such as 1000.00",
+            )
+        return found
 
     def read(self, table: TextTable, turn: Callable[[Cells], Read]) -> PlanReading[Read]:
         """Read the rows below the head; a table of which none can be read is refused."""

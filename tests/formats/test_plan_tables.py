@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -22,6 +23,7 @@ from matrix_designer.formats.family_table import (
     merged_families,
     read_family_file,
 )
+from matrix_designer.formats.menu_table import read_menu_file
 from matrix_designer.formats.rule_table import read_rule_file, read_rule_table, rule_file
 from matrix_designer.formats.text_table import TextTable
 from matrix_designer.gui.grid.blocks import heads_of, texts_of
@@ -204,3 +206,17 @@ def test_what_is_copied_from_the_rule_grid_reads_back_as_rules() -> None:
         assert reading.unread[:2] == ("Parts", "Pieces"), "figures are no conditions"
         for read, rule in zip(reading.rows, rules, strict=True):
             assert replace(read, note="") == replace(rule, note="")
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (read_family_file, 'Family,Price\nRotors,"1,234"\n'),
+        (read_menu_file, 'Menu,Menu price,Part\nOil change,"1,234",P1\n'),
+    ],
+)
+def test_prices_that_nothing_decides_are_asked_about(
+    tmp_path: Path, read: Callable[[Path], object], text: str
+) -> None:
+    with pytest.raises(MatrixDesignerError, match="a comma or a point"):
+        read(write(tmp_path / "a.csv", text))
