@@ -291,6 +291,10 @@ def settle_columns(
         places.pop(field, None)
         if name != "":
             places[field] = column_at(path, rows, header, field, name)
+    said = {places[field] for field in wanted if field in places and field in NUMBER_FIELDS}
+    for field in NUMBER_FIELDS:  # a column that somebody says is one number is not another by name
+        if field not in wanted and places.get(field) in said:
+            del places[field]
     ordered = {field: places[field] for field in FIELDS if field in places}
     return Columns(ordered, header, row if has_header else None, problems)
 

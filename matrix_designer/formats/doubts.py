@@ -13,6 +13,7 @@ from pathlib import Path
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.columns import Columns, plain_name
 from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.net_price import doubtful_net
 from matrix_designer.formats.settling import Settled
 
 MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
@@ -32,14 +33,18 @@ Cells = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """The fields of money whose decimals nobody told, and the field that may count pieces."""
+    """The fields of money whose decimals nobody told, and the field that may count pieces.
+
+    `net` is a column called Net that may be the cost or what was charged.
+    """
 
     decimals: tuple[str, ...] = ()
     pieces: str = ""
+    net: int | None = None
 
     def __bool__(self) -> bool:
         """Tell whether anything has to be asked."""
-        return bool(self.decimals or self.pieces)
+        return bool(self.decimals or self.pieces or self.net is not None)
 
 
 class DoubtfulColumnsError(MatrixDesignerError):
@@ -66,16 +71,20 @@ def doubts_of(
         for name, place in columns.places.items()
         if name in {*MONEY, "quantity"} and name not in columns.labels
     }
-    return Doubts(_decimals(texts, decimals), _pieces(columns, rows, texts, told))
+    net = doubtful_net(columns, cells, told)
+    return Doubts(_decimals(texts, decimals), _pieces(columns, rows, texts, told), net)
 
 
 def doubts_in(settled: Settled, mapping: SalesMapping) -> Doubts:
     """Look for doubts in a file as it was settled; a published layout leaves none."""
-    if settled.layout is not None or not settled.is_settled:
+    if settled.layout is not None:
         return Doubts()
     known = {*mapping.implied, *mapping.cents}
     told = {*mapping.columns, *mapping.positions}
-    return doubts_of(settled.columns, [cells for _, cells in settled.rows], told, known)
+    cells = [cells for _, cells in settled.rows]
+    if not settled.is_settled:
+        return Doubts(net=doubtful_net(settled.columns, cells, told))
+    return doubts_of(settled.columns, cells, told, known)
 
 
 def _decimals(texts: Mapping[str, Sequence[str]], known: Collection[str]) -> tuple[str, ...]:
@@ -146,6 +155,8 @@ def _are_low(rows: Cells, place: int, cost: int) -> bool:
 
 def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
     """Ask about what is in doubt; raises DoubtfulColumnsError."""
+    if doubts.net is not None:
+        _refuse_net(path, columns, doubts.net)
     if doubts.decimals:
         named = [f"“{columns.name(columns.places[name])}”" for name in doubts.decimals]
         said = ", ".join(f"{name} = 2" for name in doubts.decimals)
@@ -166,6 +177,25 @@ def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
             f'Say {doubts.pieces} = "{name}" in a mapping file if it is dollars, or quantity = '
             f'"{name}" if it counts the pieces, and use import --map',
         )
+
+
+def _refuse_net(path: Path, columns: Columns, net: int) -> None:
+    name = columns.name(net)
+    if columns.places.get("cost") == net:
+        raise DoubtfulColumnsError(
+            path,
+            f"“{name}” may be the cost, or what was charged after a discount",
+            "Its numbers do not tell which",
+            f'Say cost = "{name}" in a mapping file, or sold = "{name}" for the sold price of one '
+            f'piece, extended_sold = "{name}" for that of the whole line, and use import --map',
+        )
+    price = columns.name(columns.places["sold"])
+    raise DoubtfulColumnsError(
+        path,
+        f"“{price}” and “{name}” differ, and both may be what a piece was sold for",
+        "",
+        f'Say sold = "{price}" or sold = "{name}" in a mapping file and use import --map',
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -139,8 +139,10 @@ def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
     settled, sheet = settled_file(path, mapping)
     if settled.layout is not None and not settled.is_history:
         raise NoHistoryError(path, settled.layout)
-    refuse_missing(path, settled.columns)
-    refuse_doubts(path, settled.columns, doubts_in(settled, mapping))
+    doubts = doubts_in(settled, mapping)
+    if doubts.net is None:  # what is taken for the cost comes before what is missing beside it
+        refuse_missing(path, settled.columns)
+    refuse_doubts(path, settled.columns, doubts)
     columns, rows = settled.columns, settled.rows
     first = 0 if columns.row is None else columns.row + 1
     return SalesFile(

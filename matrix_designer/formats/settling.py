@@ -20,7 +20,6 @@ from matrix_designer.formats.columns import (
     Columns,
     column_at,
     find_header,
-    is_no_price,
     recognise,
     settle_columns,
 )
@@ -31,12 +30,8 @@ from matrix_designer.formats.header_shape import words_above_numbers
 from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.months import Months, find_months
-from matrix_designer.formats.overlooked import (
-    counts_rows,
-    has_numbers,
-    odd_columns,
-    overlooked_days,
-)
+from matrix_designer.formats.net_price import with_net
+from matrix_designer.formats.overlooked import odd_columns, overlooked_days
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
     Recognised,
@@ -45,14 +40,11 @@ from matrix_designer.formats.recognition import (
     by_positions,
     takes_discount_off,
 )
+from matrix_designer.formats.sold_unknown import has_no_sold, may_lack_sold, without_sold
 from matrix_designer.formats.tables import cut_rows, detect_dialect, first_lines
 
 NO_LAYOUT = "none"
 """What a mapping says where no published layout is to be recognised."""
-SOLD_UNKNOWN = (
-    "No column has a sold price: for how much the parts were sold stays unknown. Matrices can be "
-    "compared with each other, not with what was charged"
-)
 _HEADER_LINES = 40
 _FEWEST_NAMES = 3
 Numbered = tuple[int, list[str]]
@@ -143,6 +135,7 @@ def settle_rows(
         place, joined = pair
         cells[place] = list(joined)
     columns = settle_columns(path, cells, mapping.columns, place)
+    columns = with_net(columns, cells, mapping.columns)
     return _with_months(path, Settled(tuple(rows), columns, dialect=dialect), mapping)
 
 
@@ -311,8 +304,11 @@ def _with_months(path: Path, settled: Settled, mapping: SalesMapping) -> Settled
                 places["date"] = months.columns[0]
     ordered = {name: places[name] for name in FIELDS if name in places}
     made = replace(settled, columns=replace(columns, places=ordered, labels=labels), recipe=recipe)
-    if _may_lack_sold(made, mapping):
-        made = replace(made, columns=_without_sold(made.columns))
+    cells, is_known = [cells for _, cells in settled.rows], settled.layout is not None
+    if has_no_sold(made.columns, mapping) or may_lack_sold(
+        made.columns, recipe.columns, cells, is_known=is_known
+    ):
+        made = replace(made, columns=without_sold(made.columns))
     return _with_doubts(made, is_date_said="date" in mapping.columns)
 
 
@@ -337,37 +333,6 @@ def _months(path: Path, settled: Settled, mapping: SalesMapping) -> Months | Non
     return Months(found)
 
 
-def _without_sold(columns: Columns) -> Columns:
-    """Say of columns that none has a sold price."""
-    problems = (*columns.problems, SOLD_UNKNOWN)
-    return replace(columns, is_sold_unknown=True, problems=problems)
-
-
-def _may_lack_sold(settled: Settled, mapping: SalesMapping) -> bool:
-    """Tell whether a history is sure to have no sold price: none is then made up.
-
-    Its layout has none, a mapping says so, or no column is left that could be one.
-    """
-    places = settled.columns.places
-    if "sold" in places or "extended_sold" in places:
-        return False
-    if mapping.columns.get("sold") == "" or mapping.columns.get("extended_sold") == "":
-        return True
-    if settled.layout is not None:
-        return True
-    header = settled.columns.header
-    if not header or "quantity" not in places or "part" not in places:
-        return False
-    taken = {*places.values(), *settled.recipe.columns}
-    first = 0 if settled.columns.row is None else settled.columns.row + 1
-    others = [
-        place for place, name in enumerate(header) if place not in taken and not is_no_price(name)
-    ]
-    cells = [row for _, row in settled.rows[first:]]
-    texts = ([row[place].strip() for row in cells if place < len(row)] for place in others)
-    return not any(has_numbers(column) and not counts_rows(column) for column in texts)
-
-
 def _by_wished_positions(path: Path, mapping: SalesMapping, dialect: Dialect, most: int) -> Settled:
     """Cut a file at the positions that a mapping gives; each field has its own."""
     names = sorted(mapping.positions, key=mapping.positions.__getitem__)
@@ -383,13 +348,9 @@ def _by_wished_positions(path: Path, mapping: SalesMapping, dialect: Dialect, mo
     }
     columns = Columns(ordered, (), row, labels=labels)
     recipe = Recipe(implied=mapping.implied, cents=mapping.cents)
-    settled = Settled(rows, columns, recipe, dialect=dialect)
-    if not {"sold", "extended_sold"} & set(places) and "" in {
-        mapping.columns.get("sold"),
-        mapping.columns.get("extended_sold"),
-    }:
-        settled = replace(settled, columns=_without_sold(columns))
-    return settled
+    if has_no_sold(columns, mapping):
+        columns = without_sold(columns)
+    return Settled(rows, columns, recipe, dialect=dialect)
 
 
 def _fixed(

@@ -26,7 +26,7 @@ from matrix_designer.session.layouts import LayoutMemory
 from matrix_designer.session.settings import Settings
 
 if TYPE_CHECKING:
-    from matrix_designer.formats.import_question import Change
+    from matrix_designer.formats.import_changes import Change
     from matrix_designer.formats.unit_check import WholeLines
     from matrix_designer.session.importing import Looked
 

@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from matrix_designer.formats.content_profile import Content, content_of
-from matrix_designer.formats.import_question import (
+from matrix_designer.formats.import_changes import (
     Change,
     ImportQuestion,
     portable,
-    question_of,
     with_mapping,
 )
+from matrix_designer.formats.import_question import question_of
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
 from matrix_designer.formats.mapping_text import mapping_text
 from matrix_designer.formats.preview import (

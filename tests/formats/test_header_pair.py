@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.formats.import_question import portable
+from matrix_designer.formats.import_changes import portable
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.preview import make_preview, read_head
 from matrix_designer.formats.sales import ImportOptions, import_sales

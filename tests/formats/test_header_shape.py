@@ -8,7 +8,8 @@ import pytest
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.header_shape import words_above_numbers
-from matrix_designer.formats.import_question import ImportQuestion, question_of
+from matrix_designer.formats.import_changes import ImportQuestion
+from matrix_designer.formats.import_question import question_of
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.preview import Preview, make_preview, read_head
 from matrix_designer.formats.sales import ImportOptions, import_sales

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from matrix_designer.core.money import NumberStyle
-from matrix_designer.formats.import_question import (
+from matrix_designer.formats.import_changes import (
     portable,
-    question_of,
     with_column,
     with_cut,
     with_header,
@@ -19,6 +18,7 @@ from matrix_designer.formats.import_question import (
     with_position,
     with_style,
 )
+from matrix_designer.formats.import_question import question_of
 from matrix_designer.formats.mapping import SalesMapping, read_mapping
 from matrix_designer.formats.mapping_text import mapping_text
 from matrix_designer.formats.personal import is_personal

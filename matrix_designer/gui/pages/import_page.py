@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.formats.columns import FIELDS
-from matrix_designer.formats.import_question import with_column
+from matrix_designer.formats.import_changes import with_column
 from matrix_designer.gui.controls import (
     RING,
     Button,

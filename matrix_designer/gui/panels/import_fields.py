@@ -24,7 +24,7 @@ from matrix_designer.formats.cuts import (
     with_fixed_columns,
     without_fixed_columns,
 )
-from matrix_designer.formats.import_question import (
+from matrix_designer.formats.import_changes import (
     Change,
     with_column,
     with_cut,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matrix_designer.formats.import_question import Answer, ImportQuestion
+from matrix_designer.formats.import_changes import Answer, ImportQuestion
 from matrix_designer.gui.controls import RING, Button, ButtonKind, Text, fill_ground
 from matrix_designer.gui.icons import draw_icon
 from matrix_designer.gui.panels.flow_row import FlowRow

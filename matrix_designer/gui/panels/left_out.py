@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matrix_designer.formats.import_question import with_column
+from matrix_designer.formats.import_changes import with_column
 from matrix_designer.formats.preview import Preview
 from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.theme import TextSize, Theme

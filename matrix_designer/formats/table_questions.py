@@ -1,0 +1,51 @@
+"""Questions about what a file's own numbers and words leave open: whose net a column has.
+
+Knows previews, what is in doubt in them, and the changes that an answer makes.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from matrix_designer.formats.cell_numbers import text_at
+from matrix_designer.formats.import_changes import Answer, ImportQuestion, with_column
+from matrix_designer.formats.preview import Preview
+
+_SHOWN = 3
+
+
+def net_question(preview: Preview, net: int) -> ImportQuestion:
+    """Ask whether a Net is the cost or what was charged, or which of two prices was charged."""
+    name = preview.name(net)
+    if preview.places.get("cost") != net:
+        price = preview.places["sold"]
+        answers = tuple(
+            Answer(
+                f"{preview.name(at)}: {_first_texts(preview, at)}",
+                f"Take the sold price from “{preview.name(at)}”",
+                partial(with_column, name="sold", column=at),
+            )
+            for at in (net, price)
+        )
+        words = f"“{preview.name(price)}” and “{name}” differ. For which was a piece sold?"
+        return ImportQuestion(words, answers)
+    kinds = [("The cost of one piece", "cost")]
+    if "sold" not in preview.places:
+        kinds.append(("What one piece was sold for", "sold"))
+    if "extended_sold" not in preview.places:
+        kinds.append(("What the whole line was sold for", "extended_sold"))
+    told = _first_texts(preview, net)
+    return ImportQuestion(
+        f"What does “{name}” hold? It has {told}, and its numbers do not tell.",
+        tuple(
+            Answer(words, f"Take it from “{name}”", partial(with_column, name=field, column=net))
+            for words, field in kinds
+        ),
+    )
+
+
+def _first_texts(preview: Preview, column: int) -> str:
+    """Return the first cells of a column that are not blank."""
+    first = 0 if preview.header is None else preview.header + 1
+    texts = [text for row in preview.rows[first:] if (text := text_at(row, column))]
+    return ", ".join(texts[:_SHOWN])
