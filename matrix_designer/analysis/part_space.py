@@ -109,7 +109,12 @@ class Box:
     def touches(self, other: Box) -> bool:
         """Tell whether any part lies in both; neither is empty."""
         for mine, theirs in zip(self.texts, other.texts, strict=True):
-            if theirs is not EVERY_TEXT and mine is not EVERY_TEXT and mine.meet(theirs).is_empty:
+            if theirs is EVERY_TEXT or mine is EVERY_TEXT:
+                continue
+            if mine.only is not None and theirs.only is not None:
+                if mine.only.isdisjoint(theirs.only):
+                    return False
+            elif mine.meet(theirs).is_empty:
                 return False
         return all(
             one is two or one.meet(two).ranges

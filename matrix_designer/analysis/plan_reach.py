@@ -7,10 +7,11 @@ or none is. Where that would take too long nothing is said. Knows strategies and
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from operator import is_
 
+from matrix_designer.analysis.box_index import BoxIndex
 from matrix_designer.analysis.part_space import Box, PartSpace
 from matrix_designer.analysis.text_sets import UndecidedError
 from matrix_designer.core.plan import ByFamily, ByFlatPrice
@@ -51,9 +52,9 @@ class Steps:
         """Start with as many steps as there may be."""
         self.left = most
 
-    def take(self) -> None:
-        """Count one; raises UndecidedError where none is left."""
-        self.left -= 1
+    def take(self, count: int = 1) -> None:
+        """Count some; raises UndecidedError where none is left."""
+        self.left -= count
         if self.left < 0:
             raise UndecidedError
 
@@ -67,14 +68,18 @@ def dead_rules(strategy: Strategy) -> tuple[DeadRule, ...]:
 class _Answer:
     """What was found of a rule: parts that it wins (None: none, or not decided), or how it is dead.
 
-    `before` are the boxes of the rules before it, `by` places among those, `steps` what it took.
+    `near` are the boxes of the rules before it that share a part with it, as far as they were
+    looked for, `near_at` where those stand among the rules that can win, `by` places in `near`,
+    `steps` what it took. One that `is_short` was not decided for want of steps.
     """
 
     boxes: Boxes
-    before: tuple[Boxes, ...]
+    near: tuple[Boxes, ...]
+    near_at: tuple[int, ...]
     won: Box | None
     by: tuple[int, ...] | None
     steps: int
+    is_short: bool
 
 
 class Reach:
@@ -84,8 +89,12 @@ class Reach:
         """Start with the answers about the plan before."""
         self._old_boxes = {} if known is None else known._boxes  # noqa: SLF001 - of the same class
         self._old_answers = {} if known is None else known._answers  # noqa: SLF001 - likewise
+        self._old_alive = [] if known is None else known._alive  # noqa: SLF001 - likewise
         self._boxes: dict[Hashable, tuple[tuple[object, ...], Boxes]] = {}
-        self._answers: dict[Hashable, _Answer] = {}
+        self._answers: dict[Hashable, tuple[_Answer, int]] = {}
+        self._alive: list[Boxes] = []
+        self._index = BoxIndex[int]()
+        self._same = 0  # so many rules that can win are the first of those before, too
 
     def dead_rules(self, strategy: Strategy) -> tuple[DeadRule, ...]:
         """Return the enabled rules that no part reaches on any day, in order."""
@@ -99,23 +108,31 @@ class Reach:
             try:
                 key = self._find_boxes(strategy, space, place)
             except UndecidedError:  # then nothing can be said of the rules after it, either
-                alive.append(place)
                 left = 0
                 continue
-            if not space.boxes(place):
+            boxes = space.boxes(place)
+            if not boxes:
                 found.append(DeadRule(place, _why_empty(strategy, place)))
                 continue
             if left <= 0:
-                alive.append(place)
                 continue
-            answer = self._answer(key, space, place, alive, left)
+            answer = self._answer(key, boxes, left)
             left -= answer.steps
             if answer.by is None:
                 alive.append(place)
+                self._add(boxes)
             else:
-                by = tuple(alive[one] for one in answer.by)
+                by = tuple(alive[answer.near_at[one]] for one in answer.by)
                 found.append(DeadRule(place, Dead.SHADOWED, by))
         return tuple(found)
+
+    def _add(self, boxes: Boxes) -> None:
+        """Put a rule behind those that can win."""
+        at = len(self._alive)
+        if self._same == at < len(self._old_alive) and self._old_alive[at] is boxes:
+            self._same += 1
+        self._alive.append(boxes)
+        self._index.add(boxes, at)
 
     def _find_boxes(self, strategy: Strategy, space: PartSpace, place: int) -> Hashable:
         """Put the boxes of a rule into a space, the same object where they are the same."""
@@ -137,63 +154,71 @@ class Reach:
         self._boxes[key] = (of, space.boxes(place))
         return key
 
-    def _answer(
-        self, key: Hashable, space: PartSpace, place: int, before: Sequence[int], left: int
-    ) -> _Answer:
+    def _answer(self, key: Hashable, boxes: Boxes, left: int) -> _Answer:
         """Return what is found of a rule, by what was found of it before if that tells."""
         count = 0  # of rules that ask for the same each has its answer
         while (key, count) in self._answers:
             count += 1
-        boxes, others = space.boxes(place), tuple(space.boxes(one) for one in before)
-        old = self._old_answers.get((key, count))
+        old, before = self._old_answers.get((key, count), (None, 0))
         made = None
         if old is not None and old.boxes is boxes:
-            made = _still(old, others)
+            is_same = before == len(self._alive) == self._same
+            made = old if is_same else self._still(old)
         if made is None:
-            made = _found(space, place, before, left)
-        self._answers[key, count] = made
+            made = _found(boxes, self._index, self._alive, left)
+        self._answers[key, count] = made, len(self._alive)
         return made
 
+    def _still(self, old: _Answer) -> _Answer | None:
+        """Return an answer that still holds with other rules before; None where it may not."""
+        try:
+            if old.won is not None:
+                near = [box for box, _ in self._index.touching(old.won)]
+                if not near:
+                    return old
+                won = next(_outside_near(old.won, near, Steps(_MOST_A_RULE)), None)
+                return None if won is None else replace(old, won=won)
+            near_at = _near_at(old.boxes, self._index)
+        except UndecidedError:
+            return None
+        boxes = [self._alive[one] for one in near_at]
+        if old.is_short or len(boxes) != len(old.near) or not all(map(is_, boxes, old.near)):
+            return None
+        return replace(old, near_at=near_at)
 
-def _still(old: _Answer, before: tuple[Boxes, ...]) -> _Answer | None:
-    """Return an answer that still holds with other rules before; None where it may not."""
-    if len(before) == len(old.before) and all(map(is_, before, old.before)):
-        return old
-    if old.won is None:
-        return None
-    known = set(map(id, old.before))
-    new = [box for boxes in before if id(boxes) not in known for box in boxes]
-    steps = Steps(_MOST_A_RULE)
-    try:
-        won = box_outside(old.won, new, steps)
-    except UndecidedError:
-        return None
-    if won is None:
-        return None
-    return _Answer(old.boxes, before, won, None, old.steps)
+
+def _near_at(boxes: Boxes, index: BoxIndex[int]) -> tuple[int, ...]:
+    """Return which rules share a part with some boxes, in their order."""
+    return tuple(sorted({one for box in boxes for _, one in index.touching(box)}))
 
 
-def _found(space: PartSpace, place: int, before: Sequence[int], left: int) -> _Answer:
+def _found(boxes: Boxes, index: BoxIndex[int], alive: Sequence[Boxes], left: int) -> _Answer:
     """Judge a rule from nothing, in as many steps as are left."""
     steps = Steps(min(max(left, 0), _MOST_A_RULE))
     start, won, by = steps.left, None, None
+    near_at: tuple[int, ...] = ()
+    is_short = False
     try:
-        won = _left_over(space, place, before, steps)
-        if won is None:
-            needed = set(_needed(space, place, before))
-            by = tuple(at for at, one in enumerate(before) if one in needed)
+        for box in boxes:
+            near = [held for held, _ in index.touching(box)]
+            steps.take(len(near))
+            won = next(_outside_near(box, near, steps), None)
+            if won is not None:
+                break
+        else:
+            near_at = _near_at(boxes, index)
+            by = _needed(boxes, [alive[one] for one in near_at])
     except UndecidedError:
-        by = None
-    used = start - max(steps.left, 0)
-    held = tuple(space.boxes(one) for one in before)
-    return _Answer(space.boxes(place), held, won, by, used)
+        won, by, near_at, is_short = None, None, (), True
+    near_boxes = tuple(alive[one] for one in near_at)
+    return _Answer(boxes, near_boxes, near_at, won, by, start - max(steps.left, 0), is_short)
 
 
 def part_reaching(strategy: Strategy, place: int) -> Box | None:
     """Return parts that a rule (0-based) wins; None where there are none."""
     space = PartSpace(strategy)
     before = [one for one in range(place) if strategy.plan.rules[one].is_enabled]
-    return _left_over(space, place, before, Steps(_MOST_A_RULE))
+    return _left_over(space.boxes(place), map(space.boxes, before), Steps(_MOST_A_RULE))
 
 
 def _why_empty(strategy: Strategy, place: int) -> Dead:
@@ -209,26 +234,23 @@ def _why_empty(strategy: Strategy, place: int) -> Dead:
     return Dead.NO_PART
 
 
-def _needed(space: PartSpace, place: int, before: Sequence[int]) -> tuple[int, ...]:
+def _needed(boxes: Boxes, near: Sequence[Boxes]) -> tuple[int, ...]:
     """Return as few of the rules before as take all parts of one: left out one by one."""
-    needed = [
-        one
-        for one in before
-        if any(mine.touches(theirs) for mine in space.boxes(place) for theirs in space.boxes(one))
-    ]
-    for one in reversed(tuple(needed)):
+    needed = list(range(len(near)))
+    for one in reversed(range(len(near))):
         fewer = [other for other in needed if other != one]
         try:
-            if _left_over(space, place, fewer, Steps(_MOST_A_RULE)) is None:
+            if _left_over(boxes, (near[each] for each in fewer), Steps(_MOST_A_RULE)) is None:
                 needed = fewer
         except UndecidedError:
             continue
     return tuple(needed)
 
 
-def _left_over(space: PartSpace, place: int, before: Iterable[int], steps: Steps) -> Box | None:
-    taken = [box for one in before for box in space.boxes(one)]
-    for box in space.boxes(place):
+def _left_over(boxes: Boxes, before: Iterable[Boxes], steps: Steps) -> Box | None:
+    """Return parts of some boxes that none of the rules before takes; None where there are none."""
+    taken = [box for held in before for box in held]
+    for box in boxes:
         found = box_outside(box, taken, steps)
         if found is not None:
             return found
@@ -250,6 +272,11 @@ def boxes_outside(box: Box, taken: Sequence[Box], steps: Steps) -> Iterator[Box]
         steps.take()
         if box.touches(each):
             near.append(each)
+    yield from _outside_near(box, near, steps)
+
+
+def _outside_near(box: Box, near: Sequence[Box], steps: Steps) -> Iterator[Box]:
+    """Yield what of a box lies outside others that all share a part with it."""
     if not near:
         yield box
         return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from matrix_designer.analysis import plan_reach
-from matrix_designer.analysis.part_space import PartSpace
-from matrix_designer.analysis.plan_reach import Dead, Reach, dead_rules, part_reaching
+from matrix_designer.analysis.part_space import TEXT_FIELDS
+from matrix_designer.analysis.plan_reach import Boxes, Dead, Reach, dead_rules, part_reaching
 from matrix_designer.analysis.text_sets import EVERY_TEXT, Texts, part_patterns
 from matrix_designer.core.factor import Basis, read_factor
 from matrix_designer.core.family import Family
@@ -227,23 +227,30 @@ def test_an_edit_of_one_rule_asks_of_the_others_only_whether_their_parts_are_gon
     rules = [rule(sources=(f"S{at}",), parts=(f"P{at % 7}*",)) for at in range(30)]
     reach = Reach()
     assert not reach.dead_rules(strategy(*rules))
-    judged: list[int] = []
+    judged: list[str] = []
 
-    def spy(space: PartSpace, place: int, before: Sequence[int], left: int) -> object:
-        judged.append(place)
-        return found(space, place, before, left)
+    def spy(boxes: Boxes, *others: Any) -> object:
+        judged.append(boxes[0].texts[TEXT_FIELDS.index("source")].example())
+        return found(boxes, *others)
 
     found = plan_reach._found  # noqa: SLF001 - only there can be seen what is asked
     monkeypatch.setattr(plan_reach, "_found", spy)
     rules[3] = rule(sources=("S20",), parts=("P*",))
     assert [one.rule for one in Reach(reach).dead_rules(strategy(*rules))] == [20]
-    assert judged == [3, 20]
+    assert judged == ["s20", "s20"]  # the fourth rule, and the one that it shadows
 
 
 def test_two_hundred_rules_are_judged_at_once() -> None:
     rules = [rule(sources=(f"S{at}",), parts=(f"P{at % 7}*",)) for at in range(200)]
     assert not dead(*rules)
     assert set(dead(*rules, rule(), rules[0])) == {202}
+
+
+def test_of_two_thousand_rules_the_last_are_judged_as_well() -> None:
+    rules = [rule(sources=(f"S{at}",), parts=(f"P{at % 7}*",)) for at in range(1_000)]
+    copies = [rule(sources=(f"S{at}",), parts=(f"P{at % 7}1",)) for at in range(1_000)]
+    found = dead(*rules, *copies)
+    assert found == {1_001 + at: (Dead.SHADOWED, (at,)) for at in range(1_000)}
 
 
 def test_a_list_too_long_to_be_held_against_patterns_says_nothing_and_takes_no_time() -> None:
