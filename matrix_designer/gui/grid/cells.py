@@ -6,7 +6,7 @@ pointer change what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView, QWidget
 
 from matrix_designer.gui.grid.columns import GridSpec, Run, Tone, TotalRow
-from matrix_designer.gui.grid.delegate import CellDelegate, RowState, Section
+from matrix_designer.gui.grid.delegate import CellDelegate, RowState
 from matrix_designer.gui.grid.editing import Editing
 from matrix_designer.gui.grid.figures import figures_of
 from matrix_designer.gui.grid.headers import ColumnHead, Corner, Gutter
@@ -307,28 +307,28 @@ class CellsView(QTableView):
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """Paint the rows that lie in the area to paint, then over them what stands out."""
-        painter = QPainter(self.viewport())
-        region = event.region()
+        painter, region = QPainter(self.viewport()), event.region()
         painter.fillRect(event.rect(), self._theme.colours.surface)
-        sections = list(self._sections())
-        for row in range(self._grid.rowCount()):
+        sections = self._delegate.sections(self._grid.spec.columns, self._head.shown_sections())
+        width = self.viewport().width()
+        for row in self._rows_in(event.rect()):
             top, height = self.rowViewportPosition(row), self.rowHeight(row)
-            band = QRect(0, top, self.viewport().width(), height)
+            band = QRect(0, top, width, height)
             if region.intersects(band):
                 state = self._row_state(row)
                 prepared = self._grid.prepared(row)
-                seen = [one for one in sections if region.intersects(one.box(top, height))]
-                seen = sections if prepared.spills else seen
+                whole = prepared.spills
+                seen = [s for s in sections if whole or region.intersects(s.box(top, height))]
                 self._delegate.paint_row(painter, band, prepared, seen, state)
         if self._grid.rowCount():
             self._overlay.paint(painter, self._shown())
         painter.end()
 
-    def _sections(self) -> Iterator[Section]:
-        """Yield where each shown column stands."""
-        for place, box in self._head.shown_sections():
-            column = self._grid.spec.columns[place]
-            yield self._delegate.section(place, column, box.left(), box.width())
+    def _rows_in(self, area: QRect) -> range:
+        """Return the rows that lie in a part of the viewport."""
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        end = self._grid.rowCount() if last < 0 else last + 1
+        return range(end if first < 0 else first, end)
 
     def _shown(self) -> Shown:
         """Say what stands out now."""
@@ -418,7 +418,8 @@ class CellsView(QTableView):
             if share is not None:
                 gaps[place] = share.gap
                 self.setColumnWidth(place, share.width)
-        self._gaps = self._head.gaps = gaps
+        self._gaps = gaps
+        self._head.set_gaps(gaps)
         self._head.viewport().update()
         self.viewport().update()
         self._leave_hidden()

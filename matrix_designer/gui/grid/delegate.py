@@ -95,6 +95,7 @@ class CellDelegate:
         self._zoom, self._bar_height = theme.zoom, theme.px(BAR_HEIGHT)
         self._mark = (_MARK[0] * theme.zoom, _MARK[1] * theme.zoom)
         self._icon, self._icon_gap = theme.metrics.icon_small, theme.px(ICON_GAP)
+        self._placed: tuple[object, object, tuple[Section, ...]] = ((), (), ())
 
     def measure(self, cell: Cell) -> float:
         """Return the width of a cell's text and of the place kept free behind it."""
@@ -120,7 +121,19 @@ class CellDelegate:
             return self._bar_gap + 2 * self.digit
         return self._mark_room if column.has_marks else 0
 
-    def section(self, place: int, column: Column[Any], left: int, width: int) -> Section:
+    def sections(
+        self, columns: Sequence[Column[Any]], boxes: tuple[tuple[int, QRect], ...]
+    ) -> tuple[Section, ...]:
+        """Return where the texts of shown columns stand, worked out when the boxes change."""
+        if self._placed[0] is not columns or self._placed[1] is not boxes:
+            made = (
+                self._section(place, columns[place], box.left(), box.width())
+                for place, box in boxes
+            )
+            self._placed = (columns, boxes, tuple(made))
+        return self._placed[2]
+
+    def _section(self, place: int, column: Column[Any], left: int, width: int) -> Section:
         """Return where a column's texts stand."""
         start = float(left + self._left)
         word_end = float(left + width - self._right)

@@ -6,17 +6,19 @@ rows and the theme, and no noun.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from matrix_designer.gui.grid.columns import Align, Ink, TotalRow
-from matrix_designer.gui.grid.delegate import PAD_LEFT, PAD_RIGHT, CellDelegate
+from matrix_designer.gui.grid.delegate import PAD_LEFT, PAD_RIGHT, CellDelegate, Section
 from matrix_designer.gui.grid.model import GridModel
 from matrix_designer.gui.icons import icon_pixmap
+from matrix_designer.gui.text import font_lines, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
 GUTTER = 44
@@ -27,9 +29,10 @@ _EDGE_GRAB = 3
 _LEAST_WIDTH = 24
 
 
-def text_baseline(metrics: QFontMetricsF, top: float, height: float) -> float:
+def text_baseline(font: QFont, top: float, height: float) -> float:
     """Return where a line of text stands in a box, on a whole pixel."""
-    return round(top + (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
+    line, ascent = font_lines(font)
+    return round(top + (height - line) / 2 + ascent)
 
 
 class ColumnHead(QHeaderView):
@@ -45,9 +48,12 @@ class ColumnHead(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._grid = model
         self._theme = theme
-        self._title_widths: dict[str, float] = {}
         self._widening: tuple[int, int] | None = None
-        self.gaps: dict[int, int] = {}
+        self._gaps: dict[int, int] = {}
+        self._sections: tuple[tuple[int, QRect], ...] = ()
+        self._sections_of: tuple[int, ...] = ()
+        self.sectionResized.connect(self._on_sections_changed)
+        self.sectionCountChanged.connect(self._on_sections_changed)
         self.setMouseTracking(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
@@ -57,7 +63,6 @@ class ColumnHead(QHeaderView):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
-        self._title_widths.clear()
         self.setFixedHeight(theme.metrics.grid_head)
         self.viewport().update()
 
@@ -68,20 +73,37 @@ class ColumnHead(QHeaderView):
     def title_width(self, column: int) -> float:
         """Return how wide a column's name is."""
         title = self._grid.spec.columns[column].title
-        if title not in self._title_widths:
-            metrics = QFontMetricsF(self._theme.font(TextSize.CAPTION))
-            self._title_widths[title] = metrics.horizontalAdvance(title)
-        return self._title_widths[title]
+        return text_width(self._theme.font(TextSize.CAPTION), title)
 
-    def shown_sections(self) -> Iterator[tuple[int, QRect]]:
-        """Yield each shown column with its box below the group line, the gap left out."""
-        middle = self.height() // 2
-        for column in range(self.count()):
-            if not self.isSectionHidden(column):
-                gap = self.gaps.get(column, 0)
-                left = self.sectionViewportPosition(column) + gap
-                width = self.sectionSize(column) - gap
-                yield column, QRect(left, middle, width, self.height() - middle - 1)
+    def set_gaps(self, gaps: Mapping[int, int]) -> None:
+        """Leave so much free before these columns."""
+        self._gaps = dict(gaps)
+        self._sections_of = ()
+
+    def reset(self) -> None:
+        """Forget where the columns stood."""
+        super().reset()
+        self._sections_of = ()
+
+    def shown_sections(self) -> tuple[tuple[int, QRect], ...]:
+        """Return each shown column with its box below the group line, the gap left out.
+
+        It is the same tuple until a column stands elsewhere.
+        """
+        asked = (self.offset(), self.width(), self.height())
+        if asked != self._sections_of:
+            self._sections_of = asked
+            shown = (place for place in range(self.count()) if not self.isSectionHidden(place))
+            self._sections = tuple((place, self._box(place)) for place in shown)
+        return self._sections
+
+    def _box(self, column: int) -> QRect:
+        middle, gap = self.height() // 2, self._gaps.get(column, 0)
+        left, width = self.sectionViewportPosition(column) + gap, self.sectionSize(column) - gap
+        return QRect(left, middle, width, self.height() - middle - 1)
+
+    def _on_sections_changed(self, *_changed: int) -> None:
+        self._sections_of = ()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint both lines."""
@@ -90,25 +112,23 @@ class ColumnHead(QHeaderView):
         painter.fillRect(self.viewport().rect(), colours.surface)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line2)
         font = self._theme.font(TextSize.CAPTION)
-        metrics = QFontMetricsF(font)
         painter.setFont(font)
         columns, px = self._grid.spec.columns, self._theme.px
-        sections = list(self.shown_sections())
+        sections = self.shown_sections()
         for place, box in sections:
             column = columns[place]
             x = float(box.left() + px(PAD_LEFT))
             if column.align is Align.RIGHT:
-                x = box.right() + 1 - px(PAD_RIGHT) - metrics.horizontalAdvance(column.title)
+                x = box.right() + 1 - px(PAD_RIGHT) - text_width(font, column.title)
             painter.setPen(getattr(colours, column.head_ink.value))
-            y = text_baseline(metrics, box.top(), px(19))
+            y = text_baseline(font, box.top(), px(19))
             painter.drawText(QPointF(x, y), column.title)
         self._paint_groups(painter, sections)
 
-    def _paint_groups(self, painter: QPainter, sections: list[tuple[int, QRect]]) -> None:
+    def _paint_groups(self, painter: QPainter, sections: Sequence[tuple[int, QRect]]) -> None:
         """Paint each group's name over its columns, with a hairline under it."""
         colours = self._theme.colours
         font = self._theme.font(TextSize.CAPTION, is_semibold=True)
-        metrics = QFontMetricsF(font)
         painter.setFont(font)
         columns = self._grid.spec.columns
         for group, members in groupby(sections, key=lambda one: columns[one[0]].group):
@@ -118,7 +138,7 @@ class ColumnHead(QHeaderView):
             left, right = boxes[0].left() + 4, boxes[-1].right() + 1 - 3
             painter.fillRect(left, boxes[0].top() - 1, right - left, 1, colours.line)
             painter.setPen(colours.text2)
-            y = text_baseline(metrics, 0, boxes[0].top() - 1)
+            y = text_baseline(font, 0, boxes[0].top() - 1)
             painter.drawText(QPointF(boxes[0].left() + self._theme.px(PAD_LEFT), y), group)
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
@@ -192,7 +212,6 @@ class Gutter(QHeaderView):
         self.setDefaultSectionSize(theme.metrics.row)
         self.setFixedWidth(theme.px(GUTTER))
         self._icons: dict[tuple[str, Ink, float], QPixmap] = {}
-        self._number_widths: dict[str, float] = {}
         # headerDataChanged would lay the whole view out anew
         model.head_exchanged.connect(self._on_head_exchanged)
 
@@ -200,7 +219,6 @@ class Gutter(QHeaderView):
         """Take another look."""
         self._theme = theme
         self._icons.clear()
-        self._number_widths.clear()
         self.viewport().update()
 
     def _on_head_exchanged(self, row: int) -> None:
@@ -221,10 +239,7 @@ class Gutter(QHeaderView):
             self.setFixedWidth(width)
 
     def _number_width(self, text: str) -> float:
-        if text not in self._number_widths:
-            metrics = QFontMetricsF(self._theme.number_font(is_semibold=True))
-            self._number_widths[text] = metrics.horizontalAdvance(text)
-        return self._number_widths[text]
+        return text_width(self._theme.number_font(is_semibold=True), text)
 
     def sizeHint(self) -> QSize:
         """Return the width of the gutter; the height is the view's."""
@@ -252,12 +267,11 @@ class Gutter(QHeaderView):
             edge = self._theme.px(_EDGE)
             painter.fillRect(box.left(), box.top(), edge, box.height() - 1, colours.accent)
         font = self._theme.number_font(is_semibold=selected or head.is_semibold)
-        metrics = QFontMetricsF(font)
         painter.setFont(font)
         ink = colours.accent if selected else colours.text2 if head.is_semibold else colours.muted
         painter.setPen(ink)
-        x = box.width() - self._theme.px(_GUTTER_PAD) - metrics.horizontalAdvance(head.text)
-        y = text_baseline(metrics, box.top(), box.height() - 1)
+        x = box.width() - self._theme.px(_GUTTER_PAD) - text_width(font, head.text)
+        y = text_baseline(font, box.top(), box.height() - 1)
         painter.drawText(QPointF(x, y), head.text)
         if head.icon:
             self._paint_icon(painter, head.icon, head.icon_ink, box)
@@ -321,12 +335,11 @@ class Corner(QWidget):
         painter.fillRect(self.rect(), colours.surface)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line2)
         font = self._theme.font(TextSize.CAPTION)
-        metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(colours.muted)
-        x = self.width() - self._theme.px(_GUTTER_PAD) - metrics.horizontalAdvance(self._text)
+        x = self.width() - self._theme.px(_GUTTER_PAD) - text_width(font, self._text)
         middle = self.height() // 2
-        painter.drawText(QPointF(x, text_baseline(metrics, middle, self._theme.px(19))), self._text)
+        painter.drawText(QPointF(x, text_baseline(font, middle, self._theme.px(19))), self._text)
 
     def mousePressEvent(self, _event: QMouseEvent, /) -> None:
         """Tell that everything is wanted."""
@@ -370,6 +383,7 @@ class TotalBar(QWidget):
         """Show other figures."""
         if total == self._total:
             return
+        before, widths = self._total, self._widths
         self._total = total
         self._widths = {key: self._delegate.measure(cell) for key, cell in total.cells.items()}
         named = (
@@ -379,29 +393,43 @@ class TotalBar(QWidget):
         )
         self.setAccessibleName(total.label or "Total")
         self.setAccessibleDescription(", ".join(named))
-        self.update()
+        if before.label != total.label:
+            self.update()
+        for section in self._sections():
+            key = section.column.key
+            if before.cells.get(key) != total.cells.get(key):
+                width = max(widths.get(key, 0), self._widths.get(key, 0))
+                self.update(self._area(section, width))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the label and each shown column's total."""
-        colours = self._theme.colours
+    def _sections(self) -> tuple[Section, ...]:
+        """Return where the shown columns stand, right of the gutter."""
+        return self._delegate.sections(self._grid.spec.columns, self._head.shown_sections())
+
+    def _area(self, section: Section, width: float) -> QRect:
+        """Return what a text of some width reaches, in a column that may be too narrow for it."""
+        left = min(section.left, math.floor(section.end - width))
+        start, right = self._gutter.width(), section.left + section.width
+        return QRect(start + left, 0, right - left, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the label and the totals of the shown columns that lie in the area to paint."""
+        colours, region = self._theme.colours, event.region()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.surface)
+        painter.fillRect(event.rect(), colours.surface)
         painter.fillRect(0, 0, self.width(), 1, colours.line2)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.line)
-        font = self._theme.font(is_semibold=True)
-        painter.setFont(font)
-        painter.setPen(colours.text)
-        y = text_baseline(QFontMetricsF(font), 1, self.height() - 2)
-        painter.drawText(QPointF(self._theme.metrics.margin, y), self._total.label)
-        start = self._gutter.width()
+        font, label = self._theme.font(is_semibold=True), self._total.label
+        left = self._theme.metrics.margin
+        if event.rect().left() <= left + text_width(font, label):
+            painter.setFont(font)
+            painter.setPen(colours.text)
+            painter.drawText(QPointF(left, text_baseline(font, 1, self.height() - 2)), label)
+        start, rows = self._gutter.width(), (1, self.height() - 1)
         painter.setClipRect(QRectF(start, 0, self.width() - start, self.height()))
-        for place, section in self._head.shown_sections():
-            column = self._grid.spec.columns[place]
-            cell = self._total.cells.get(column.key)
+        painter.translate(start, 0)
+        for section in self._sections():
+            cell = self._total.cells.get(section.column.key)
             if cell is not None:
-                shown = self._delegate.section(
-                    place, column, section.left() + start, section.width()
-                )
-                self._delegate.paint_cell(
-                    painter, (1, self.height() - 1), cell, shown, self._widths[column.key]
-                )
+                width = self._widths[section.column.key]
+                if region.intersects(self._area(section, width)):
+                    self._delegate.paint_cell(painter, rows, cell, section, width)

@@ -5,7 +5,7 @@ Knows column specs and Qt's roles; it does not know the rows' noun or how a cell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -143,7 +143,7 @@ class GridModel(QAbstractTableModel):
     def refuse(self, place: Place, text: str, reason: str) -> None:
         """Keep a text that cannot be read in its cell, with its reason."""
         self._refused[place] = Refused(text, reason)
-        self._tell(place[0])
+        self._tell(place[0], range(self.columnCount()))
 
     @property
     def refused_count(self) -> int:
@@ -161,7 +161,7 @@ class GridModel(QAbstractTableModel):
         """Show the cell's own text again; returns whether there was another."""
         if self._refused.pop(place, None) is None:
             return False
-        self._tell(place[0])
+        self._tell(place[0], range(self.columnCount()))
         return True
 
     def edit_text(self, place: Place) -> str | None:
@@ -312,12 +312,11 @@ class GridModel(QAbstractTableModel):
             is_as_wide &= (new.head.text, new.head.icon) == (old.head.text, old.head.icon)
             if replace(new.head, note="") != replace(old.head, note=""):
                 self.head_exchanged.emit(place)
-            if new.is_sunken != old.is_sunken:
+            is_whole = new.is_sunken != old.is_sunken
+            if is_whole:
                 self.head_exchanged.emit(place)
-                columns = list(range(self.columnCount()))
-            else:
-                pairs = zip(old.cells, new.cells, strict=True)
-                columns = [at for at, (one, other) in enumerate(pairs) if one is not other]
+            pairs = zip(old.cells, new.cells, strict=True)
+            columns = [at for at, (a, b) in enumerate(pairs) if is_whole or a is not b]
             if columns:
                 changes.append((place, columns))
         if not is_as_wide:
@@ -325,24 +324,14 @@ class GridModel(QAbstractTableModel):
         if not changes:
             return
         for place, columns in changes:
-            for left, right in runs_of(columns):
-                self._tell(place, left, right)
+            self._tell(place, columns)
         self.cells_exchanged.emit([place for place, _ in changes], is_as_wide)
 
-    def _tell(self, row: int, left: int = 0, right: int | None = None) -> None:
-        right = self.columnCount() - 1 if right is None else right
-        self.dataChanged.emit(self.index(row, left), self.index(row, right))
-
-
-def runs_of(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of each run of neighbours; `columns` rise."""
-    left = before = columns[0]
-    for column in columns[1:]:
-        if column != before + 1:
-            yield left, before
-            left = column
-        before = column
-    yield left, before
+    def _tell(self, row: int, columns: Iterable[int]) -> None:
+        """Tell of cells one by one: of a run of them the view would repaint the neighbours too."""
+        for column in columns:
+            cell = self.createIndex(row, column)
+            self.dataChanged.emit(cell, cell)
 
 
 def _is_same(one: Any, other: Any) -> bool:
