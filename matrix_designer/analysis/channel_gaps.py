@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
+from matrix_designer.analysis.box_index import BoxIndex
 from matrix_designer.analysis.channels import outcome
 from matrix_designer.analysis.part_space import Box, PartSpace, in_channel
 from matrix_designer.analysis.plan_reach import Steps, boxes_outside
@@ -77,6 +79,7 @@ class _Search:
         self._names = counter, repair_order
         self._keys = name_key(counter), name_key(repair_order)
         self._space = PartSpace(strategy)
+        self._indexes: dict[str, BoxIndex[int]] = {}
         self._pricers: dict[dt.date | None, Pricer] = {}
 
     def gaps(self, place: int, own: str) -> Iterator[ChannelGap]:
@@ -87,22 +90,32 @@ class _Search:
         steps = Steps(_MOST_STEPS)
         rules = self._strategy.plan.rules
         other = self._keys[self._keys[0] == own]
-        before = [box for at in range(place) for box in self._boxes(at, own)]
+        here, there = self._index_of(own), self._index_of(other)
         for mine in self._boxes(place, own):
+            before = [box for box, at in here.touching(mine) if at < place]
             for box in boxes_outside(mine, before, steps):
                 taken: list[Box] = []
-                for at, rule in enumerate(rules):
-                    theirs = self._boxes(at, other)
-                    is_told = at < place and is_of_one(rule, self._keys)
-                    if not is_told and self._is_other(rule.treatment, rules[place].treatment):
+                # Rules that take nothing of the box in the other channel leave it to the others.
+                for at, near in groupby(there.touching(box), key=itemgetter(1)):
+                    theirs = [each for each, _ in near]
+                    is_told = at < place and is_of_one(rules[at], self._keys)
+                    if not is_told and self._is_other(rules[at].treatment, rules[place].treatment):
                         for each in theirs:
-                            if box.touches(each):
-                                left = boxes_outside(box.meet(each), taken, steps)
-                                yield from self._shown(place, left)
+                            left = boxes_outside(box.meet(each), taken, steps)
+                            yield from self._shown(place, left)
                     taken += theirs
                 default = ByMatrix(self._strategy.matrix.name)
                 if self._is_other(default, rules[place].treatment):
                     yield from self._shown(place, boxes_outside(box, taken, steps))
+
+    def _index_of(self, channel: str) -> BoxIndex[int]:
+        """Return what every rule takes of a channel, made once."""
+        found = self._indexes.get(channel)
+        if found is None:
+            found = self._indexes[channel] = BoxIndex()
+            for at in range(len(self._strategy.plan.rules)):
+                found.add(self._boxes(at, channel), at)
+        return found
 
     def _is_other(self, one: Treatment, two: Treatment) -> bool:
         """Tell whether two treatments may price apart: equal ones cannot, under any name."""

@@ -57,10 +57,24 @@ class RowNames:
     @cached_property
     def parts_by_key(self) -> dict[str, list[int]]:
         """The codes of the parts that each key stands for."""
-        found: dict[str, list[int]] = {}
-        for code, key in enumerate(self.parts):
-            found.setdefault(key, []).append(code)
-        return found
+        return _by_key(self.parts)
+
+    @cached_property
+    def sources_by_key(self) -> dict[str, list[int]]:
+        """The codes of the sources that each key stands for."""
+        return _by_key(self.sources)
+
+    @cached_property
+    def names_by_key(self) -> tuple[dict[str, list[int]], ...]:
+        """The codes of the names of profiles that each key stands for."""
+        return tuple(map(_by_key, self.names))
+
+
+def _by_key(keys: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for code, key in enumerate(keys):
+        found.setdefault(key, []).append(code)
+    return found
 
 
 def row_names(sales: Sales) -> RowNames:

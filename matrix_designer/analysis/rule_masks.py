@@ -90,7 +90,7 @@ class RuleMasks:
         for place, field in enumerate(_PROFILE_NAMES):
             wanted = getattr(conditions, field)
             if wanted:
-                held = self._named(self.names.names[place], wanted)
+                held = _named(self.names.names_by_key[place], len(self.names.names[place]), wanted)
                 taken = _both(taken, held[self.names.profile_codes[place]])
         return taken
 
@@ -99,7 +99,7 @@ class RuleMasks:
         names = self.names
         taken: Bools | None = None
         if conditions.sources:
-            taken = self._named(names.sources, conditions.sources)[names.item_source]
+            taken = self._of_sources(conditions.sources)[names.item_source]
         if conditions.classes:
             wanted = np.zeros(len(_CLASSES) + 1, np.bool_)
             wanted[[_CLASSES[one] for one in conditions.classes]] = True
@@ -172,7 +172,7 @@ class RuleMasks:
                 held = self._described(family.descriptions)
                 members &= held[names.description][names.item_part]
             if family.sources:
-                members &= self._named(names.sources, family.sources)[names.item_source]
+                members &= self._of_sources(family.sources)[names.item_source]
         members |= self._listed(test.parts)[names.item_part]
         if test.excluded:
             members &= ~self._listed(test.excluded)[names.item_part]
@@ -203,11 +203,9 @@ class RuleMasks:
     def _find_described(self, patterns: tuple[str, ...]) -> Bools:
         return _found(description_pattern(patterns), self.names.descriptions)
 
-    @staticmethod
-    def _named(keys: tuple[str, ...], wanted: Iterable[str]) -> Bools:
-        """Return which keys are those of some names."""
-        asked = frozenset(map(name_key, wanted))
-        return np.fromiter((key in asked for key in keys), np.bool_, len(keys))
+    def _of_sources(self, wanted: Iterable[str]) -> Bools:
+        """Return which sources have one of some names."""
+        return _named(self.names.sources_by_key, len(self.names.sources), wanted)
 
     def _recall(self, key: Hashable, find: Callable[[], Bools]) -> Bools:
         """Return what was found for a key before, else find it."""
@@ -224,6 +222,14 @@ class RuleMasks:
             held = (source, find(source))
         self.made[key] = held
         return held[1]
+
+
+def _named(places: dict[str, list[int]], count: int, wanted: Iterable[str]) -> Bools:
+    """Return which of so many names are those that are wanted, by where each key stands."""
+    held = np.zeros(count, np.bool_)
+    for name in wanted:
+        held[places.get(name_key(name), [])] = True
+    return held
 
 
 def _are_equal(one: Bools | None, other: Bools | None) -> bool:

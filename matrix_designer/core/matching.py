@@ -10,6 +10,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import merge
+from operator import itemgetter
 
 from matrix_designer.core.family import Family
 from matrix_designer.core.flat_price import FlatPrice
@@ -137,6 +139,7 @@ class Matcher:
         "_families",
         "_flat_prices",
         "_rules",
+        "_rules_of_source",
         "strategy",
     )
 
@@ -146,11 +149,17 @@ class Matcher:
         self._flat_prices = flat_prices_by_key(strategy.flat_prices)
         self._families = tuple(map(family_test, strategy.families))
         self._class_of_part, self._class_of_source = part_classes(strategy.classes)
-        self._rules = tuple(
+        rules = tuple(
             (number, rule, name_test(rule.conditions))
             for number, rule in enumerate(strategy.plan.rules)
             if rule.counts_on(on)
         )
+        # A plan may have a rule for each source: those of the others are not asked.
+        self._rules = tuple(one for one in rules if one[2].sources is None)
+        self._rules_of_source: dict[str, list[tuple[int, Rule, NameTest]]] = {}
+        for one in rules:
+            for source in one[2].sources or ():
+                self._rules_of_source.setdefault(source, []).append(one)
 
     def match(self, facts: PartFacts) -> Match:
         """Return the rule that prices a part, or the default."""
@@ -174,7 +183,8 @@ class Matcher:
             is_flat=flat_price is not None,
             is_member=family is not None,
         )
-        for number, rule, test in self._rules:
+        named = self._rules_of_source.get(source, ())
+        for number, rule, test in merge(self._rules, named, key=itemgetter(0)):
             if _matches(rule, test, keys):
                 return Match(number, rule.treatment, flat_price, family, part_class)
         default = ByMatrix(self.strategy.matrix.name)

@@ -15,7 +15,7 @@ import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment, answers_for, assign, rows_of_rule
 from matrix_designer.analysis.channel_gaps import channel_gaps, is_of_one
-from matrix_designer.analysis.channels import CUSTOMER_NAMES, channel_kind, channel_names
+from matrix_designer.analysis.channels import CUSTOMER_NAMES, channel_kind
 from matrix_designer.analysis.checks.plan_context import PlanContext, pieces_words
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.row_names import RowNames
@@ -118,13 +118,13 @@ def _is_single(context: PlanContext, rule: int) -> bool:
     """Tell whether an enabled rule is of the counter or of repair orders, but not of both."""
     if not context.rules[rule].conditions.channels:
         return False
-    names = channel_names(context.design.plan, context.sales)
+    names = context.channel_names
     return is_of_one(context.rules[rule], (name_key(names.counter), name_key(names.repair_order)))
 
 
 def _both_assigned(context: PlanContext, assigned: Assignment) -> _Both:
     """Assign the rows that matter as if they were sold over the counter and on a repair order."""
-    called = channel_names(context.design.plan, context.sales)
+    called = context.channel_names
     rules = tuple(one for place, one in enumerate(context.rules) if _is_single(context, place))
     of = (assigned.names,)
     retail = context.memo.recall("retail rows", of, partial(retail_rows, assigned.names))
@@ -202,7 +202,7 @@ def check_counter_and_repair(context: PlanContext) -> Iterator[Finding]:
 def _gaps_without_sales(context: PlanContext) -> Iterator[Finding]:
     if not any(rule.is_enabled and rule.conditions.channels for rule in context.rules):
         return
-    names = channel_names(context.design.plan)
+    names = context.channel_names
     strategy = context.strategy
     design = context.design
     of = (design.plan, design.matrices, design.flat_prices, design.families, design.classes)

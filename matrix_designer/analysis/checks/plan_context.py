@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from matrix_designer.analysis.assignment import Assignment
+from matrix_designer.analysis.channels import ChannelNames, channel_names
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.own_prices import own_prices
 from matrix_designer.analysis.row_names import rows_of_items
@@ -106,6 +107,11 @@ class PlanContext:
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the plan."""
         return self.design.plan.rules
+
+    @cached_property
+    def channel_names(self) -> ChannelNames:
+        """What the rules and the sales call the channels."""
+        return channel_names(self.design.plan, self.sales)
 
     def treatment(self, rule: int) -> Treatment:
         """Return what a rule (0-based; their number: the default) does."""

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from matrix_designer.analysis.channels import channel_names
 from matrix_designer.analysis.checks.plan import OFF_THE_MATRIX, cover_words
 from matrix_designer.analysis.checks.plan_context import PlanContext
 from matrix_designer.analysis.checks.plan_prices import (
@@ -174,7 +173,7 @@ def join_channels(finding: Finding, context: PlanContext) -> Iterator[Fix]:
         return
     place = finding.rule - 1
     asked = context.rules[place].conditions
-    names = channel_names(context.design.plan, context.sales)
+    names = context.channel_names
     held = {name_key(name) for name in asked.channels}
     missing = [name for name in (names.counter, names.repair_order) if name_key(name) not in held]
     both = replace(asked, channels=(*asked.channels, *missing))
