@@ -18,8 +18,9 @@ Cells = Sequence[Sequence[str]]
 
 def number_in(text: str, style: NumberStyle) -> Decimal | None:
     """Return the number that a cell says; None where it says none."""
+    plain = without_marks(without_marks(text, counts_pieces=True))
     try:
-        return read_number(without_marks(text, counts_pieces=text[-1:].isalpha()), style)
+        return read_number(plain, style)
     except MatrixDesignerError:
         return None
 

@@ -7,13 +7,14 @@ may count pieces. Knows texts and columns; how it is asked is somebody else's ma
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.columns import Columns, plain_name
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.net_price import doubtful_net
+from matrix_designer.formats.return_marks import ReturnMarks, find_marks
 from matrix_designer.formats.settling import Settled
 
 MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
@@ -35,16 +36,21 @@ Cells = Sequence[Sequence[str]]
 class Doubts:
     """The fields of money whose decimals nobody told, and the field that may count pieces.
 
-    `net` is a column called Net that may be the cost or what was charged.
+    `net` is a column called Net that may be the cost or what was charged, `marks` one whose words
+    may mark returns.
     """
 
     decimals: tuple[str, ...] = ()
     pieces: str = ""
     net: int | None = None
+    marks: ReturnMarks | None = None
 
     def __bool__(self) -> bool:
         """Tell whether anything has to be asked."""
-        return bool(self.decimals or self.pieces or self.net is not None)
+        return self != _NO_DOUBTS
+
+
+_NO_DOUBTS = Doubts()
 
 
 class DoubtfulColumnsError(MatrixDesignerError):
@@ -84,7 +90,9 @@ def doubts_in(settled: Settled, mapping: SalesMapping) -> Doubts:
     cells = [cells for _, cells in settled.rows]
     if not settled.is_settled:
         return Doubts(net=doubtful_net(settled.columns, cells, told))
-    return doubts_of(settled.columns, cells, told, known)
+    found = doubts_of(settled.columns, cells, told, known)
+    marks = find_marks(settled.columns, cells) if mapping.returns is None else None
+    return found if marks is None or marks.is_sure else replace(found, marks=marks)
 
 
 def _decimals(texts: Mapping[str, Sequence[str]], known: Collection[str]) -> tuple[str, ...]:
@@ -177,6 +185,22 @@ def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
             f'Say {doubts.pieces} = "{name}" in a mapping file if it is dollars, or quantity = '
             f'"{name}" if it counts the pieces, and use import --map',
         )
+
+    if doubts.marks is not None:
+        refuse_marks(path, columns, doubts.marks)
+
+
+def refuse_marks(path: Path, columns: Columns, found: ReturnMarks) -> None:
+    """Ask which lines are returns; raises DoubtfulColumnsError."""
+    name, word = columns.name(found.column), found.marks[0].upper()
+    raise DoubtfulColumnsError(
+        path,
+        f"“{name}” has {word} on {found.counts[found.marks[0]]} of {found.lines} lines whose "
+        "quantities have no sign: they may be returns",
+        "",
+        f'Say returns = {{column = "{name}", marked = ["{word}"]}} in a mapping file, or '
+        "marked = [] if all lines are sales, and use import --map",
+    )
 
 
 def _refuse_net(path: Path, columns: Columns, net: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.columns import recognise
 from matrix_designer.formats.layouts import Span
-from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.mapping import Returns, SalesMapping
 from matrix_designer.formats.preview import Preview
 
 Change = Callable[[Preview], SalesMapping]
@@ -130,6 +130,11 @@ def with_header(preview: Preview, line: int | None) -> SalesMapping:
     return replace(preview.mapping, header=line)
 
 
+def with_returns(preview: Preview, column: int, marked: tuple[str, ...]) -> SalesMapping:
+    """Return the mapping with what marks a return in a column; nothing where all are sales."""
+    return replace(preview.mapping, returns=Returns(column + 1, marked))
+
+
 def with_mapping(_preview: Preview, mapping: SalesMapping) -> SalesMapping:
     """Return another mapping, whatever was said before."""
     return mapping
@@ -141,13 +146,19 @@ def portable(preview: Preview) -> SalesMapping:
     The next file of the layout may have its columns in another order, and its header on another
     line.
     """
-    names = [" ".join(text.split()) for text in preview.names] if preview.header is not None else []
-    columns: dict[str, str | int] = {}
-    for field, column in preview.mapping.columns.items():
-        columns[field] = column
-        if isinstance(column, int) and 0 < column <= len(names):
-            name = names[column - 1]
-            if name and names.count(name) == 1:
-                columns[field] = name
+    columns = {field: _named(preview, at) for field, at in preview.mapping.columns.items()}
+    returns = preview.mapping.returns
+    if returns is not None:
+        returns = replace(returns, column=_named(preview, returns.column))
     kept = 0 if preview.mapping.header == 0 else None
-    return replace(preview.mapping, columns=columns, header=kept)
+    return replace(preview.mapping, columns=columns, header=kept, returns=returns)
+
+
+def _named(preview: Preview, column: str | int) -> str | int:
+    """Return a column's header instead of its number, where that names it alone."""
+    names = [" ".join(text.split()) for text in preview.names] if preview.header is not None else []
+    if isinstance(column, int) and 0 < column <= len(names):
+        name = names[column - 1]
+        if name and names.count(name) == 1:
+            return name
+    return column

@@ -29,7 +29,7 @@ from matrix_designer.formats.number_marks import without_marks
 from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.readings import readings_of
 from matrix_designer.formats.staging import NUMBERS
-from matrix_designer.formats.table_questions import net_question
+from matrix_designer.formats.table_questions import marks_question, net_question
 from matrix_designer.formats.unit_check import WholeLines
 
 _MOST = 8
@@ -104,6 +104,8 @@ def _doubt_question(preview: Preview, whole: WholeLines | None) -> ImportQuestio
         return _decimals_question(preview, preview.doubts.decimals)
     if whole is not None and not set(whole.fields) & set(preview.mapping.columns):
         return _units_question(preview, whole)
+    if preview.doubts.marks is not None:
+        return marks_question(preview, preview.doubts.marks)
     return None
 
 

@@ -14,6 +14,10 @@ A TOML file such as
     [implied]
     cost = 2               # the last two digits are decimals where there is no point
 
+    [returns]
+    column = "DR/CR"       # what tells returns: a header, a number, beside positions characters
+    marked = ["CR"]        # what stands there on a return; [] where all lines are sales
+
 Before the tables may stand `cents = ["list"]`, the fields that are in whole cents, and
 `months = ["Jan", "Feb"]`, the columns whose pieces make the quantity.
 """
@@ -37,13 +41,21 @@ _DELIMITERS = {"tab": "\t", "\t": "\t", "comma": ",", "semicolon": ";", "pipe": 
 _FIELD_NAMES = {plain_name(name): name for name in FIELDS}
 _KEYS = (
     *("decimal", "delimiter", "header", "sheet", "encoding", "layout", "cents", "months"),
-    *("cuts", "columns", "positions", "implied"),
+    *("cuts", "columns", "positions", "implied", "returns"),
 )
 _SPAN = re.compile(r"\s*([0-9]{1,4})\s*(?:-\s*([0-9]{1,4})\s*)?")
 MOST_IMPLIED = 4
 LAST_CHARACTER = 9_999
 """No column of a file of fixed columns begins later in its lines."""
 _MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What tells returns from sales: a column and what is written there on a return."""
+
+    column: str | int
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class SalesMapping:
     cents: frozenset[str] = frozenset()
     months: tuple[str | int, ...] = ()
     cuts: tuple[int, ...] | None = None
+    returns: Returns | None = None
 
 
 def read_mapping(path: Path | str) -> SalesMapping:
@@ -99,6 +112,7 @@ def read_mapping(path: Path | str) -> SalesMapping:
         cents=_cents(path, found.get("cents", [])),
         months=_months(path, found.get("months", [])),
         cuts=_cuts(path, found.get("cuts")),
+        returns=_returns(path, found.get("returns")),
     )
 
 
@@ -162,15 +176,20 @@ def _positions(path: Path, value: object) -> dict[str, Span]:
         raise _wrong(path, "positions", "a table of fields")
     found: dict[str, Span] = {}
     for key, text in value.items():
-        match = _SPAN.fullmatch(text) if isinstance(text, str) else None
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        if not 1 <= first <= last:
-            raise _wrong(path, f"the position of {key}", 'written like "1-14", counted from 1')
-        found[_field(path, key)] = (first - 1, last)
+        found[_field(path, key)] = span_of(path, key, text)
     spans = sorted(found.values())
     if any(end > start for (_, end), (start, _) in itertools.pairwise(spans)):
         raise _wrong(path, "positions", "stretches that do not overlap")
     return found
+
+
+def span_of(path: Path, key: str, value: object) -> Span:
+    """Read the characters `1-14` of a line."""
+    match = _SPAN.fullmatch(value) if isinstance(value, str) else None
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
+        raise _wrong(path, f"the position of {key}", 'written like "1-14", counted from 1')
+    return first - 1, last
 
 
 def _cuts(path: Path, value: object) -> tuple[int, ...] | None:
@@ -186,6 +205,18 @@ def _cuts(path: Path, value: object) -> tuple[int, ...] | None:
             raise _wrong(path, "cuts", wanted)
         last = one
     return tuple(one - 1 for one in value)
+
+
+def _returns(path: Path, value: object) -> Returns | None:
+    """Read `column = "DR/CR"` and `marked = ["CR"]`."""
+    if value is None:
+        return None
+    if not isinstance(value, dict) or set(value) != {"column", "marked"}:
+        raise _wrong(path, "returns", 'a table such as {column = "DR/CR", marked = ["CR"]}')
+    marked = value["marked"]
+    if not isinstance(marked, list) or not all(isinstance(text, str) for text in marked):
+        raise _wrong(path, "marked of returns", "a list of texts")
+    return Returns(_column(path, "column of returns", value["column"]), tuple(marked))
 
 
 def _implied(path: Path, value: object) -> dict[str, int]:

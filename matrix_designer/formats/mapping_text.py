@@ -45,10 +45,27 @@ def mapping_text(mapping: SalesMapping) -> str:
         name: _text(f"{start + 1}-{end}") for name, (start, end) in mapping.positions.items()
     }
     implied = {name: str(decimals) for name, decimals in mapping.implied.items()}
-    for title, table in (("columns", columns), ("positions", positions), ("implied", implied)):
+    tables = {
+        "columns": columns,
+        "positions": positions,
+        "implied": implied,
+        "returns": _returns(mapping),
+    }
+    for title, table in tables.items():
         if table:
             lines += ["", f"[{title}]", *(f"{name} = {said}" for name, said in table.items())]
     return _HEAD + "\n".join([*lines, ""])
+
+
+def _returns(mapping: SalesMapping) -> dict[str, str]:
+    """Return the table of what marks returns; empty where nothing was said of them."""
+    if mapping.returns is None:
+        return {}
+    column, marked = mapping.returns.column, mapping.returns.marked
+    return {
+        "column": str(column) if isinstance(column, int) else _text(column),
+        "marked": f"[{', '.join(map(_text, marked))}]",
+    }
 
 
 def _text(text: str) -> str:

@@ -19,8 +19,6 @@ _FEWEST, _SHORTEST = 20, 5
 """From so many different part numbers on, and so many digits, their length tells anything."""
 _USUAL, _LONGER = 60, 2
 """Percent that have the usual length at least, and that are longer at most."""
-_MINUS = frozenset({"-", "\u2212", "CR"})
-_SIGNS = _MINUS | {"+", "DR"}
 _LOST = 3
 """So many zeros at most stood in front."""
 
@@ -60,26 +58,6 @@ def _is_of_days(rows: Sequence[Sequence[str]], at: int) -> bool:
     texts = [_day(row[at]) for row in rows if at < len(row) and row[at].strip()]
     days = read_days(texts)
     return bool(texts) and 100 * sum(days[text] is not None for text in texts) >= _MOST * len(texts)
-
-
-def overlooked_signs(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return a sentence that names a column of nothing but signs: no field is taken from it."""
-    first = 0 if columns.row is None else columns.row + 1
-    rows = cells[first : first + _ROWS]
-    for at in range(max(map(len, rows), default=0)):
-        texts = {row[at].strip() for row in rows if at < len(row)}
-        if at not in columns.places.values() and texts - {""} <= _SIGNS and texts & _MINUS:
-            told = (
-                f"“{columns.name(at)}” holds signs only, and they are not read: where it has a "
-                "minus, a return counts here as a sale. Put the signs into the quantity first"
-            )
-            return (told,)
-    return ()
-
-
-def odd_columns(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return a sentence for each column that looks wrong as a whole."""
-    return (*lost_zeros(columns, cells), *overlooked_signs(columns, cells))
 
 
 def has_numbers(texts: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ from matrix_designer.formats.layouts import Layout, Span
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.personal import is_personal
 from matrix_designer.formats.raw import NoHistoryError
+from matrix_designer.formats.return_marks import ReturnMarks, find_marks
 from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.settling import Settled, settle_rows, settle_text
 from matrix_designer.formats.staging import NUMBERS, State, judge_text
@@ -84,8 +85,9 @@ class Preview:
     written without a point and `cents` the fields in whole cents. `extra` has columns that are
     read beside those of the fields, `months` those of them that count pieces, and `labels` words
     for fields that are made of several columns. `layout` is the published layout that was
-    recognised. `doubts` has what must be asked of columns that are there. `failure` tells why
-    the file cannot be imported this way.
+    recognised. `doubts` has what must be asked of columns that are there. `marks` is a column whose
+    words may mark returns, `marked` has those that do. `failure` tells why the file cannot be
+    imported this way.
     """
 
     path: Path
@@ -114,6 +116,8 @@ class Preview:
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[str, ...] = ()
     doubts: Doubts = Doubts()  # noqa: RUF009 - frozen
+    marks: ReturnMarks | None = None
+    marked: frozenset[str] = frozenset()
     failure: MatrixDesignerError | None = None
 
     @property
@@ -262,6 +266,8 @@ def _understood(made: Preview, rows: Sequence[Numbered], settled: Settled) -> Pr
         problems=columns.problems,
         missing=columns.missing if settled.is_history else (),
         doubts=doubts_in(settled, made.mapping),
+        marks=find_marks(columns, [cells for _, cells in settled.rows]),
+        marked=settled.recipe.marked,
     )
     if settled.layout is not None and not settled.is_history:
         made = replace(made, failure=NoHistoryError(made.path, settled.layout))
@@ -315,6 +321,8 @@ def _names_part(text: str) -> bool:
 def _left_out(made: Preview) -> Iterator[LeftOut]:
     """Yield the columns with anything in them that no field is taken from."""
     taken = {*made.places.values(), *made.extra}
+    if made.marked and made.marks is not None:
+        taken.add(made.marks.column)
     for column in range(made.width):
         if column not in taken:
             name = made.name(column)

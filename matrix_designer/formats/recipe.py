@@ -1,8 +1,9 @@
 """What is made of a row's cells before they are read: lines whose numbers need a step of their own.
 
 Implied decimals and whole cents get their point, twelve months become a quantity or a line each,
-discounts are taken off. Exact decimals throughout; a cell that cannot be read stays as it is, so
-that the line is set aside with its own text. Most files need none of it.
+discounts are taken off, and what a word marks as a return gets its sign. Exact decimals throughout;
+a cell that cannot be read stays as it is, so that the line is set aside with its own text. Most
+files need none of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
 from matrix_designer.formats.number_marks import without_marks
+from matrix_designer.formats.return_marks import mark_of
 
 _HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
@@ -26,7 +28,8 @@ class Recipe:
     `implied` counts the decimals of fields written without a point, `cents` are fields in whole
     cents. `months` are the columns of pieces sold in a month; `days` has an ISO date for each where
     the years are known: each month is then a line of its own. `discount` is a column to be taken
-    off extended sales, `discount_percent` one to be taken off the price.
+    off extended sales, `discount_percent` one to be taken off the price. A line that has one of the
+    words `marked` in the column `marks` is a return.
     """
 
     implied: Mapping[str, int] = field(default_factory=dict)
@@ -35,6 +38,8 @@ class Recipe:
     days: tuple[str, ...] = ()
     discount: int | None = None
     discount_percent: int | None = None
+    marks: int | None = None
+    marked: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -51,6 +56,14 @@ class Recipe:
         self, wanted: dict[str, str], cells: Sequence[str], style: NumberStyle
     ) -> Iterator[dict[str, str]]:
         """Yield the lines that a row stands for, each field as text in the file's own style."""
+        is_back = self.marks is not None and mark_of(_cell(cells, self.marks)) in self.marked
+        for made in self._made(wanted, cells, style):
+            yield _given_back(made, style) if is_back else made
+
+    def _made(
+        self, wanted: dict[str, str], cells: Sequence[str], style: NumberStyle
+    ) -> Iterator[dict[str, str]]:
+        """Yield the lines without the signs of returns."""
         made = dict(wanted)
         for name, decimals in self.implied.items():
             made[name] = pointed(made[name], decimals, style)
@@ -99,6 +112,21 @@ class Recipe:
 
 
 _EMPTY = Recipe()
+
+
+def _given_back(made: Mapping[str, str], style: NumberStyle) -> dict[str, str]:
+    """Give a line the signs of a return: pieces and dollars of the line below zero, one's above."""
+    signed = dict(made)
+    for names, sign in ((_OF_LINE, -1), (_OF_PIECE, 1)):
+        for name in names:
+            text = without_marks(made.get(name, ""), counts_pieces=name == "quantity")
+            number = _number(text, style)
+            if number and number * sign < 0:
+                signed[name] = _written(-number, style)
+    return signed
+
+
+_OF_LINE, _OF_PIECE = ("quantity", "extended_cost", "extended_sold"), ("cost", "sold")
 
 
 def pointed(text: str, decimals: int, style: NumberStyle) -> str:

@@ -7,7 +7,7 @@ columns that blanks keep apart. What none of them settles is left open, never fi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -28,10 +28,10 @@ from matrix_designer.formats.fixed_width import cut_line, find_spans, spans_of
 from matrix_designer.formats.header_pair import join_header
 from matrix_designer.formats.header_shape import words_above_numbers
 from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
-from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.mapping import SalesMapping, span_of
 from matrix_designer.formats.months import Months, find_months
 from matrix_designer.formats.net_price import with_net
-from matrix_designer.formats.overlooked import odd_columns, overlooked_days
+from matrix_designer.formats.overlooked import lost_zeros, overlooked_days
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
     Recognised,
@@ -40,6 +40,7 @@ from matrix_designer.formats.recognition import (
     by_positions,
     takes_discount_off,
 )
+from matrix_designer.formats.return_marks import find_marks, mark_of, told_of_marks
 from matrix_designer.formats.sold_unknown import has_no_sold, may_lack_sold, without_sold
 from matrix_designer.formats.tables import cut_rows, detect_dialect, first_lines
 
@@ -309,14 +310,34 @@ def _with_months(path: Path, settled: Settled, mapping: SalesMapping) -> Settled
         made.columns, recipe.columns, cells, is_known=is_known
     ):
         made = replace(made, columns=without_sold(made.columns))
+    made = _with_marks(path, made, mapping)
     return _with_doubts(made, is_date_said="date" in mapping.columns)
+
+
+def _with_marks(path: Path, settled: Settled, mapping: SalesMapping) -> Settled:
+    """Take the words that mark returns: those that a mapping names, else those beyond doubt."""
+    columns, cells = settled.columns, [row for _, row in settled.rows]
+    if mapping.returns is not None:
+        at = column_at(path, cells, columns.header, "returns", mapping.returns.column)
+        return replace(settled, recipe=_marking(settled.recipe, at, mapping.returns.marked))
+    found = find_marks(columns, cells) if settled.layout is None else None
+    if found is None or not found.is_sure:
+        return settled
+    problems = (*columns.problems, told_of_marks(columns, found))
+    recipe = _marking(settled.recipe, found.column, found.marks)
+    return replace(settled, columns=replace(columns, problems=problems), recipe=recipe)
+
+
+def _marking(recipe: Recipe, at: int, marked: Iterable[str]) -> Recipe:
+    words = frozenset(map(mark_of, marked))
+    return replace(recipe, marks=at, marked=words) if words else recipe
 
 
 def _with_doubts(settled: Settled, *, is_date_said: bool) -> Settled:
     """Tell of days that nobody took, and of part numbers without their zeros."""
     cells, columns = [row for _, row in settled.rows], settled.columns
     days = () if is_date_said else overlooked_days(columns, cells, settled.recipe.columns)
-    problems = (*columns.problems, *days, *odd_columns(columns, cells))
+    problems = (*columns.problems, *days, *lost_zeros(columns, cells))
     return replace(settled, columns=replace(settled.columns, problems=problems))
 
 
@@ -335,8 +356,11 @@ def _months(path: Path, settled: Settled, mapping: SalesMapping) -> Months | Non
 
 def _by_wished_positions(path: Path, mapping: SalesMapping, dialect: Dialect, most: int) -> Settled:
     """Cut a file at the positions that a mapping gives; each field has its own."""
-    names = sorted(mapping.positions, key=mapping.positions.__getitem__)
-    dialect = replace(dialect, spans=tuple(mapping.positions[name] for name in names))
+    spans = dict(mapping.positions)
+    if mapping.returns is not None:
+        spans["returns"] = span_of(path, "returns", mapping.returns.column)
+    names = sorted(spans, key=spans.__getitem__)
+    dialect = replace(dialect, spans=tuple(spans[name] for name in names))
     rows = tuple(islice(cut_rows(path, dialect), most))
     places = {name: place for place, name in enumerate(names)}
     row = None
@@ -348,6 +372,8 @@ def _by_wished_positions(path: Path, mapping: SalesMapping, dialect: Dialect, mo
     }
     columns = Columns(ordered, (), row, labels=labels)
     recipe = Recipe(implied=mapping.implied, cents=mapping.cents)
+    if mapping.returns is not None:
+        recipe = _marking(recipe, places["returns"], mapping.returns.marked)
     if has_no_sold(columns, mapping):
         columns = without_sold(columns)
     return Settled(rows, columns, recipe, dialect=dialect)

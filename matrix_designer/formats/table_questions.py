@@ -1,4 +1,4 @@
-"""Questions about what a file's own numbers and words leave open: whose net a column has.
+"""Questions about what a file's own numbers and words leave open: whose net, which are returns.
 
 Knows previews, what is in doubt in them, and the changes that an answer makes.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import partial
 
 from matrix_designer.formats.cell_numbers import text_at
-from matrix_designer.formats.import_changes import Answer, ImportQuestion, with_column
+from matrix_designer.formats.import_changes import Answer, ImportQuestion, with_column, with_returns
 from matrix_designer.formats.preview import Preview
+from matrix_designer.formats.return_marks import ReturnMarks
 
 _SHOWN = 3
 
@@ -42,6 +43,28 @@ def net_question(preview: Preview, net: int) -> ImportQuestion:
             for words, field in kinds
         ),
     )
+
+
+def marks_question(preview: Preview, found: ReturnMarks) -> ImportQuestion:
+    """Ask which lines are returns."""
+    name = preview.name(found.column)
+    shown = [(mark, found.counts[mark], mark.upper()) for mark in found.marks]
+    answers = [
+        Answer(
+            f"Returns: {word} ({count} of {found.lines} lines)",
+            f"Lines with {word} in “{name}” count as returns, as if their quantity were below zero",
+            partial(with_returns, column=found.column, marked=(mark,)),
+        )
+        for mark, count, word in shown
+    ]
+    if len(shown) > 1 and not {"cr", "dr", "c", "d", "credit", "debit"} & set(found.marks):
+        every = " and ".join(word for _, _, word in shown)
+        both = partial(with_returns, column=found.column, marked=found.marks)
+        answers.insert(0, Answer(f"Returns: {every}", f"All of them in “{name}”", both))
+    none = partial(with_returns, column=found.column, marked=())
+    answers.append(Answer("None: all lines are sales", f"“{name}” is not read", none))
+    asked = f"“{name}” has {shown[0][2]} on {shown[0][1]} of {found.lines} lines, and their"
+    return ImportQuestion(f"{asked} quantities have no sign. Which are returns?", tuple(answers))
 
 
 def _first_texts(preview: Preview, column: int) -> str:

@@ -18,7 +18,7 @@ from matrix_designer.formats.import_changes import (
     with_mapping,
 )
 from matrix_designer.formats.import_question import question_of
-from matrix_designer.formats.mapping import SalesMapping, read_mapping
+from matrix_designer.formats.mapping import Returns, SalesMapping, read_mapping
 from matrix_designer.formats.mapping_text import mapping_text
 from matrix_designer.formats.preview import (
     Head,
@@ -165,7 +165,11 @@ def spoken(looked: Looked) -> SalesMapping:
     }
     silenced = {name: at for name, at in preview.mapping.columns.items() if at == ""}
     columns = recognised | silenced
-    whole = replace(preview, mapping=replace(preview.mapping, columns=columns, style=preview.style))
+    mapping = replace(preview.mapping, columns=columns, style=preview.style)
+    if mapping.returns is None and preview.marked and preview.marks is not None:
+        returns = Returns(preview.marks.column + 1, tuple(sorted(preview.marked)))
+        mapping = replace(mapping, returns=returns)
+    whole = replace(preview, mapping=mapping)
     return portable(whole)
 
 

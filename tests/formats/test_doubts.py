@@ -116,15 +116,6 @@ def test_net_is_the_cost_only_where_nothing_is_called_so(tmp_path: Path) -> None
     assert answered(path, "Net").used.sales == 20 * 10**7
 
 
-def test_a_column_of_signs_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("Part,Qty,Sign,Cost,Price\nA1,1,+,12.00,20.00\nA2,1,-,12.00,20.00\n")
-
-    assert any("“Sign” holds signs only" in one for one in seen(path).problems)
-    path.write_text(path.read_text().replace("A2,1,-", "A2,1,x"))
-    assert not seen(path).problems
-
-
 def test_a_total_beside_months_counts_their_pieces(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     months = ",".join(f"M{month}" for month in range(1, 13))

@@ -1,4 +1,4 @@
-"""A column called Net is the cost or the sold price where its numbers tell, else it is asked about."""
+"""A column called Net is the cost or the sold price where its numbers tell; else it is asked."""
 
 from __future__ import annotations
 

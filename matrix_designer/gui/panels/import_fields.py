@@ -30,11 +30,13 @@ from matrix_designer.formats.import_changes import (
     with_cut,
     with_header,
     with_layout,
+    with_returns,
     with_style,
 )
 from matrix_designer.formats.layouts import LAYOUTS
 from matrix_designer.formats.mapping import MOST_IMPLIED, SalesMapping
 from matrix_designer.formats.preview import Preview
+from matrix_designer.formats.return_marks import ReturnMarks
 from matrix_designer.formats.settling import NO_LAYOUT
 from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.import_words import FIELD_TIPS, field_name
@@ -61,6 +63,7 @@ _HEADERS = 12
 _FIND, _NONE, _FIXED, _SAMPLE = "", "none", "fixed", 24
 _DECIMALS = {f"decimals of {name}": name for name in IMPLIED}
 """The lines for implied decimals, each below the line of its field."""
+_RETURNS = "returns"
 _CUT = ("layout", "encoding", "delimiter", "sheet", "header", "decimal")
 
 
@@ -88,6 +91,7 @@ class ImportFields(QWidget):
             self._add_line(key)
             if key in IMPLIED:
                 self._add_line(f"decimals of {key}")
+        self._add_line(_RETURNS)
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
@@ -120,6 +124,9 @@ class ImportFields(QWidget):
             self._lines[key].setVisible(is_shown)
             if is_shown:
                 self._lines[key].show_content(_decimals_line(preview, field))
+        self._lines[_RETURNS].setVisible(preview.marks is not None)
+        if preview.marks is not None:
+            self._lines[_RETURNS].show_content(_returns_line(preview, preview.marks))
 
     def _add_title(self, words: str) -> None:
         title = Text(words, self._theme, size=TextSize.TITLE, is_semibold=True)
@@ -150,6 +157,9 @@ def _change(preview: Preview, key: str, text: str) -> Change:
         return _field_change(preview, key, text.strip() or _NONE)
     if key in _DECIMALS:
         return partial(with_decimals, fields=(_DECIMALS[key],), decimals=int(text))
+    if key == _RETURNS and preview.marks is not None:
+        marked = () if text == _NONE else (text,)
+        return partial(with_returns, column=preview.marks.column, marked=marked)
     said, mapping = text or None, preview.mapping
     if key == "delimiter" and text == _FIXED:
         return with_fixed_columns
@@ -318,6 +328,25 @@ def _decimals_line(preview: Preview, field: str) -> LineContent:
         f"{decimals or 'none'}",
         f"{decimals}",
         f"How many digits at the end of the {field_name(field).lower()} are decimals",
+        tuple(choices),
+    )
+
+
+def _returns_line(preview: Preview, found: ReturnMarks) -> LineContent:
+    """Return the line that says which word of a column marks returns."""
+    name = preview.name(found.column)
+    marked = sorted(preview.marked)
+    value = f"{' and '.join(marked).upper()} in {name}" if marked else "none: all are sales"
+    choices = [LineChoice("none: all are sales", _NONE)]
+    for word, count in sorted(found.counts.items()):
+        if word:
+            told = f"{word.upper()}  ·  {count} of {found.lines} lines"
+            choices.append(LineChoice(told, word))
+    return _choosing(
+        "Returns",
+        _told(value, is_found=bool(marked) and preview.mapping.returns is None),
+        marked[0] if marked else _NONE,
+        f"What stands in “{name}” on a return, where quantities have no sign",
         tuple(choices),
     )
 
