@@ -6,8 +6,8 @@ and priced with Python integers by the same formula. It does not price.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
 from matrix_designer.core.formula import Formula, formulas_of
 from matrix_designer.core.lookup import NO_ROW, Stretch, mode_mix_problem, stretches_of
-from matrix_designer.core.matrix import Matrix
+from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import CENT, MAX_AMOUNT, cents_of
 
 Bools = NDArray[np.bool_]
@@ -56,36 +56,74 @@ class Schedule:
         return self.matrix.lookup is Basis.COST
 
 
-def compile_matrix(matrix: Matrix) -> Schedule:
-    """Compile a matrix of any shape; one that its mode cannot have compiles to no tier at all."""
+def compile_matrix(matrix: Matrix, before: Schedule | None = None) -> Schedule:
+    """Compile a matrix of any shape; one that its mode cannot have compiles to no tier at all.
+
+    `before` is any earlier schedule: what both have alike is taken over from it.
+    """
     problem = mode_mix_problem(matrix)
     tiers = matrix.tiers if problem is None else ()
     rules = formulas_of(tiers, matrix.mode)
-    stretches = stretches_of(tiers)
-    ends = [after.first - 1 for _, after in pairwise(stretches)] + [None]
-    formulas = tuple(NOTHING if part.row == NO_ROW else rules[part.row] for part in stretches)
-    rounding = tuple(formula.rounding() for formula in formulas)
-    on_list = [part.row != NO_ROW and tiers[part.row].basis is Basis.LIST for part in stretches]
+    if before is not None and before.mode_mix == problem and _is_laid_out_alike(before, matrix):
+        starts, thresholds, rows, on_list = _layout_of(before)
+    else:
+        starts, thresholds, rows, on_list = _laid_out(tiers)
+    formulas = tuple(NOTHING if row == NO_ROW else rules[row] for row in rows.tolist())
+    known = {} if before is None else dict(zip(before.formulas, before.rounding, strict=True))
+    rounding = tuple(known.get(formula) or formula.rounding() for formula in formulas)
+    ends = [start - 1 for start in starts.tolist()[1:]] + [None]
     wide = [
         not rule.is_safe(_largest_basis(matrix, is_list, end))
-        for rule, is_list, end in zip(rounding, on_list, ends, strict=True)
+        for rule, is_list, end in zip(rounding, on_list.tolist(), ends, strict=True)
     ]
     held = [NOTHING if is_wide else rule for rule, is_wide in zip(rounding, wide, strict=True)]
-    starts = _frozen([part.first for part in stretches])
+    square, slope, constant, divisor = map(_frozen, zip(*held, strict=True))
     return Schedule(
         matrix=matrix,
         starts=starts,
-        thresholds=_frozen([part.first * CENT - HALF_CENT for part in stretches]),
-        rows=_frozen([part.row for part in stretches]),
-        on_list=_frozen_bools(on_list),
-        square=_frozen([rule.square for rule in held]),
-        slope=_frozen([rule.slope for rule in held]),
-        constant=_frozen([rule.constant for rule in held]),
-        divisor=_frozen([rule.divisor for rule in held]),
+        thresholds=thresholds,
+        rows=rows,
+        on_list=on_list,
+        square=square,
+        slope=slope,
+        constant=constant,
+        divisor=divisor,
         wide=_frozen_bools(wide),
         formulas=formulas,
         rounding=rounding,
         mode_mix=problem,
+    )
+
+
+Layout = tuple[Ints, Ints, Ints, Bools]
+"""Segments without their rules: starts, thresholds, rows and on_list of a schedule."""
+
+
+def _laid_out(tiers: Sequence[Tier]) -> Layout:
+    """Cut the look-up values into segments."""
+    stretches = stretches_of(tiers)
+    return (
+        _frozen([part.first for part in stretches]),
+        _frozen([part.first * CENT - HALF_CENT for part in stretches]),
+        _frozen([part.row for part in stretches]),
+        _frozen_bools(
+            [part.row != NO_ROW and tiers[part.row].basis is Basis.LIST for part in stretches]
+        ),
+    )
+
+
+def _layout_of(schedule: Schedule) -> Layout:
+    return schedule.starts, schedule.thresholds, schedule.rows, schedule.on_list
+
+
+def _is_laid_out_alike(before: Schedule, matrix: Matrix) -> bool:
+    """Return whether a matrix has the ranges and bases of the one that was compiled."""
+    old = before.matrix
+    return len(old.tiers) == len(matrix.tiers) and all(
+        one is other
+        or (one.first_cent, one.last_cent, one.basis)
+        == (other.first_cent, other.last_cent, other.basis)
+        for one, other in zip(old.tiers, matrix.tiers, strict=True)
     )
 
 
@@ -96,7 +134,7 @@ def _largest_basis(matrix: Matrix, is_list: bool, end: int | None) -> int:  # no
     return min(MAX_AMOUNT, end * CENT + HALF_CENT)
 
 
-def _frozen(values: list[int]) -> Ints:
+def _frozen(values: Sequence[int]) -> Ints:
     array = np.array(values, dtype=np.int64)
     array.flags.writeable = False
     return array

@@ -66,7 +66,7 @@ def apply_matrix(
     """
     if before is not None and before.matrix is matrix and before.fold is fold:
         return before, NOWHERE
-    schedule = compile_matrix(matrix)
+    schedule = compile_matrix(matrix, None if before is None else before.schedule)
     cents = EVERY_CENT if before is None else changed_interval(before.schedule, schedule)
     if fold is None:
         return Applied(schedule, None, None), Reached(NOTHING, cents)

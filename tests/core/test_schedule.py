@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -284,3 +284,30 @@ def test_outside_the_interval_nothing_changes_ever() -> None:
             differs[part] = False
         assert not differs.any(), (first, second, interval)
     assert inside > 1_000
+
+
+def test_a_schedule_made_from_another_is_the_one_made_alone() -> None:
+    """One tier, its factor alone or anything else is changed: every column stays the true one."""
+    rng = seeded(9)
+    taken_over = 0
+    for _ in range(400):
+        first, other = matrix_of(any_matrix(rng)), matrix_of(any_matrix(rng))
+        second = rng.choice((other, replace(first, mode=other.mode), first))
+        if first.tiers and other.tiers and second is first:
+            place, new = rng.randrange(len(first.tiers)), rng.choice(other.tiers)
+            tier = first.tiers[place]
+            if rng.random() < 0.7 and (new.factor.kind, tier.basis) != (FactorKind.GP, Basis.LIST):
+                new = replace(tier, factor=new.factor)
+            tiers = (*first.tiers[:place], new, *first.tiers[place + 1 :])
+            second = replace(first, tiers=tiers)
+        before, alone = compile_matrix(first), compile_matrix(second)
+        made = compile_matrix(second, before)
+        taken_over += made.starts is before.starts
+        for name in (one.name for one in fields(Schedule)):
+            values = getattr(made, name), getattr(alone, name)
+            assert (
+                np.array_equal(*values)
+                if isinstance(values[0], np.ndarray)
+                else (values[0] == values[1])
+            ), (name, first, second)
+    assert taken_over > 100
