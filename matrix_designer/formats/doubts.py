@@ -14,6 +14,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.columns import Columns, plain_name
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.net_price import doubtful_net
+from matrix_designer.formats.other_tables import Table
 from matrix_designer.formats.return_marks import ReturnMarks, find_marks
 from matrix_designer.formats.settling import Settled
 
@@ -25,6 +26,7 @@ _SHORTEST = 3
 _FEWEST_LINES, _FEWEST_AMOUNTS = 20, 15
 _MOST_PIECES = 10_000
 _FEWEST_COUNTS = 5
+_NAMES = 6
 _UNDER_COST = 3
 """One line in so many, at least, would have been sold below its cost if counts were dollars."""
 _MAY_COUNT = frozenset(map(plain_name, ("sold", "sales", "sale", "total", "ext", "net sales")))
@@ -37,13 +39,14 @@ class Doubts:
     """The fields of money whose decimals nobody told, and the field that may count pieces.
 
     `net` is a column called Net that may be the cost or what was charged, `marks` one whose words
-    may mark returns.
+    may mark returns. Of several `tables` nobody said which is meant.
     """
 
     decimals: tuple[str, ...] = ()
     pieces: str = ""
     net: int | None = None
     marks: ReturnMarks | None = None
+    tables: tuple[Table, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything has to be asked."""
@@ -54,12 +57,13 @@ _NO_DOUBTS = Doubts()
 
 
 class DoubtfulColumnsError(MatrixDesignerError):
-    """A file's first rows do not tell what some of its columns mean; somebody has to."""
+    """A file does not tell what some of its columns mean; somebody has to."""
 
-    def __init__(self, path: Path, title: str, detail: str, hint: str) -> None:
+    def __init__(self, path: Path, doubts: Doubts, title: str, detail: str, hint: str) -> None:
         """Name the file, what is in doubt, and how to say it."""
         super().__init__(f"{path.name}: {title}", detail, hint)
         self.path = path
+        self.found = doubts
 
 
 def doubts_of(
@@ -88,11 +92,27 @@ def doubts_in(settled: Settled, mapping: SalesMapping) -> Doubts:
     known = {*mapping.implied, *mapping.cents}
     told = {*mapping.columns, *mapping.positions}
     cells = [cells for _, cells in settled.rows]
+    if mapping.header is None and (tables := _tables(settled)):
+        return Doubts(tables=tables)
     if not settled.is_settled:
         return Doubts(net=doubtful_net(settled.columns, cells, told))
     found = doubts_of(settled.columns, cells, told, known)
     marks = find_marks(settled.columns, cells) if mapping.returns is None else None
     return found if marks is None or marks.is_sure else replace(found, marks=marks)
+
+
+def _tables(settled: Settled) -> tuple[Table, ...]:
+    """Return the tables of which one is meant, in their order; none where one is read alone."""
+    others = [table for table in settled.tables if not table.is_read]
+    if not others or settled.columns.row is None:
+        return ()
+    line = settled.rows[settled.columns.row][0]
+    names = tuple(" ".join(text.split()) for text in settled.columns.header)
+    return tuple(sorted((*others, Table(line, names)), key=_line_of))
+
+
+def _line_of(table: Table) -> int:
+    return table.line
 
 
 def _decimals(texts: Mapping[str, Sequence[str]], known: Collection[str]) -> tuple[str, ...]:
@@ -163,6 +183,8 @@ def _are_low(rows: Cells, place: int, cost: int) -> bool:
 
 def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
     """Ask about what is in doubt; raises DoubtfulColumnsError."""
+    if doubts.tables:
+        refuse_tables(path, doubts.tables)
     if doubts.net is not None:
         _refuse_net(path, columns, doubts.net)
     if doubts.decimals:
@@ -170,6 +192,7 @@ def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
         said = ", ".join(f"{name} = 2" for name in doubts.decimals)
         raise DoubtfulColumnsError(
             path,
+            doubts,
             f"{_listed(named)} {'has' if len(named) == 1 else 'have'} digits only, and nothing "
             "tells how many of them are decimals",
             "",
@@ -180,6 +203,7 @@ def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
         name = columns.name(columns.places[doubts.pieces])
         raise DoubtfulColumnsError(
             path,
+            doubts,
             f"“{name}” has small whole numbers only: it may be dollars, or count the pieces sold",
             "",
             f'Say {doubts.pieces} = "{name}" in a mapping file if it is dollars, or quantity = '
@@ -195,6 +219,7 @@ def refuse_marks(path: Path, columns: Columns, found: ReturnMarks) -> None:
     name, word = columns.name(found.column), found.marks[0].upper()
     raise DoubtfulColumnsError(
         path,
+        Doubts(marks=found),
         f"“{name}” has {word} on {found.counts[found.marks[0]]} of {found.lines} lines whose "
         "quantities have no sign: they may be returns",
         "",
@@ -203,11 +228,35 @@ def refuse_marks(path: Path, columns: Columns, found: ReturnMarks) -> None:
     )
 
 
+def refuse_tables(path: Path, tables: Sequence[Table]) -> None:
+    """Ask which of several tables is meant; raises DoubtfulColumnsError."""
+    named = [table for table in tables if table.line]
+    bare = next((table for table in tables if not table.line), None)
+    lines = " or ".join(f"header = {table.line}" for table in named)
+    say = f"Say {lines} in a mapping file and use import --map"
+    if bare is not None:
+        title = f"{bare.rows} rows above the header on line {named[0].line} look like sales lines"
+        detail, hint = "They would be left out", f"{say}, or put the header above them"
+    else:
+        title = f"it has {len(named)} tables whose columns differ"
+        shown = (f"line {table.line} ({', '.join(shown_names(table))})" for table in named)
+        detail = f"Their headers: {'; '.join(shown)}"
+        hint = f"{say}; put tables that are all wanted into files of their own"
+    raise DoubtfulColumnsError(path, Doubts(tables=tuple(tables)), title, detail, hint)
+
+
+def shown_names(table: Table) -> list[str]:
+    """Return the first names of a table."""
+    names = [name for name in table.names if name.strip()]
+    return [*names[:_NAMES], *(["…"] if len(names) > _NAMES else [])]
+
+
 def _refuse_net(path: Path, columns: Columns, net: int) -> None:
     name = columns.name(net)
     if columns.places.get("cost") == net:
         raise DoubtfulColumnsError(
             path,
+            Doubts(net=net),
             f"“{name}” may be the cost, or what was charged after a discount",
             "Its numbers do not tell which",
             f'Say cost = "{name}" in a mapping file, or sold = "{name}" for the sold price of one '
@@ -216,6 +265,7 @@ def _refuse_net(path: Path, columns: Columns, net: int) -> None:
     price = columns.name(columns.places["sold"])
     raise DoubtfulColumnsError(
         path,
+        Doubts(net=net),
         f"“{price}” and “{name}” differ, and both may be what a piece was sold for",
         "",
         f'Say sold = "{price}" or sold = "{name}" in a mapping file and use import --map',

@@ -15,6 +15,7 @@ from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.bare import with_texts
 from matrix_designer.formats.database import Watch, quoted, run, select
 from matrix_designer.formats.dialect import ask_for_style, decide_number_style
+from matrix_designer.formats.further_down import may_have_tables, refuse_hidden_marks
 from matrix_designer.formats.raw import Raw, SalesFile, read_directly, rewrite
 from matrix_designer.formats.staging import (
     MAX_LINE_PIECES,
@@ -63,6 +64,7 @@ def staged(run_: Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
     stage, survey = _staged(run_, wished)
     if run_.file.layout is None:
         refuse_whole_lines(run_.connection, stage, run_.file.path, run_.file.said)
+    refuse_hidden_marks(run_.connection, run_.file, run_.folder, run_.watch)
     return stage, survey
 
 
@@ -79,6 +81,9 @@ def _staged(run_: Run, wished: NumberStyle | None) -> tuple[Stage, Survey]:
         return fast
     raw, stage = _first_pass(run_, guess, sampled)
     stage, survey = _with_odd_texts(run_, raw, stage)
+    if not raw.has_lines and may_have_tables(run_.connection, run_.file, stage, survey):
+        raw = rewrite(run_.file, run_.folder, run_.watch)
+        stage, survey = _with_odd_texts(run_, raw, _stage(run_, raw, guess, stage.odd))
     if wished is not None:
         return stage, survey
     odd = {text for name in stage.odd for text in survey.texts[f"{name}_odd"]}
@@ -226,7 +231,9 @@ def _stage(
         for name, place in names.places.items()
         if name in NUMBERS and place < len(names.header)
     }
-    return Stage(path, run_.fields, style, raw.first_line, keeps, header, odd, is_bare)
+    return Stage(
+        path, run_.fields, style, raw.first_line, keeps, header, odd, is_bare, notes=raw.notes
+    )
 
 
 def _count(run_: Run, stage: Stage) -> int:

@@ -144,13 +144,17 @@ def portable(preview: Preview) -> SalesMapping:
     """Return the mapping with columns named by their headers, where a header names one column.
 
     The next file of the layout may have its columns in another order, and its header on another
-    line.
+    line. Where it tells which of several tables is meant, the line is kept: at another line nothing
+    is named so, and it is asked again.
     """
     columns = {field: _named(preview, at) for field, at in preview.mapping.columns.items()}
     returns = preview.mapping.returns
     if returns is not None:
         returns = replace(returns, column=_named(preview, returns.column))
-    kept = 0 if preview.mapping.header == 0 else None
+    is_placed = any(isinstance(column, int) for column in columns.values())
+    is_chosen = not is_placed and any(not table.is_read for table in preview.tables)
+    header = preview.mapping.header
+    kept = header if header == 0 or is_chosen else None
     return replace(preview.mapping, columns=columns, header=kept, returns=returns)
 
 

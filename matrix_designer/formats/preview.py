@@ -20,6 +20,7 @@ from matrix_designer.formats.dialect import SAMPLE_LINES, decide_number_style
 from matrix_designer.formats.doubts import Doubts, doubts_in
 from matrix_designer.formats.layouts import Layout, Span
 from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.other_tables import Kind, Table, sorted_rows
 from matrix_designer.formats.personal import is_personal
 from matrix_designer.formats.raw import NoHistoryError
 from matrix_designer.formats.return_marks import ReturnMarks, find_marks
@@ -86,8 +87,9 @@ class Preview:
     read beside those of the fields, `months` those of them that count pieces, and `labels` words
     for fields that are made of several columns. `layout` is the published layout that was
     recognised. `doubts` has what must be asked of columns that are there. `marks` is a column whose
-    words may mark returns, `marked` has those that do. `failure` tells why the file cannot be
-    imported this way.
+    words may mark returns, `marked` has those that do. `tables` are others than
+    the one that is read, `outside` has the places of their rows. `failure` tells why the file
+    cannot be imported this way.
     """
 
     path: Path
@@ -118,6 +120,8 @@ class Preview:
     doubts: Doubts = Doubts()  # noqa: RUF009 - frozen
     marks: ReturnMarks | None = None
     marked: frozenset[str] = frozenset()
+    tables: tuple[Table, ...] = ()
+    outside: frozenset[int] = frozenset()
     failure: MatrixDesignerError | None = None
 
     @property
@@ -234,7 +238,9 @@ def _of_workbook(head: Head, made: Preview) -> Preview:
 
 def _of_sheet(made: Preview, rows: tuple[Numbered, ...]) -> Preview:
     """Settle the rows of a sheet."""
-    sample = [(line, list(cells)) for line, cells in rows[:SAMPLE_LINES]]
+    sample = [
+        (line, list(cells)) for line, cells in rows[: SAMPLE_LINES + (made.mapping.header or 0)]
+    ]
     try:
         return _understood(made, rows, settle_rows(made.path, sample, made.mapping))
     except MatrixDesignerError as error:
@@ -250,10 +256,13 @@ def _understood(made: Preview, rows: Sequence[Numbered], settled: Settled) -> Pr
         )
         return replace(made, failure=empty)
     columns = settled.columns
+    rows, outside = _in_order(rows, settled)
     made = replace(
         made,
         lines=tuple(line for line, _ in rows),
         rows=tuple(cells for _, cells in rows),
+        tables=settled.tables,
+        outside=outside,
         names=columns.header,
         header=columns.row,
         places=columns.places,
@@ -276,6 +285,19 @@ def _understood(made: Preview, rows: Sequence[Numbered], settled: Settled) -> Pr
     return replace(made, unreadable=tuple(_unreadable(made)))
 
 
+def _in_order(
+    rows: Sequence[Numbered], settled: Settled
+) -> tuple[Sequence[Numbered], frozenset[int]]:
+    """Return rows in the order of the table's columns, and the places of those of other tables."""
+    own, header = settled.own, settled.columns.row
+    if own is None or header is None:
+        return rows, frozenset()
+    kinds = list(sorted_rows(rows[header + 1 :], own, []))
+    outside = (at for at, (_, _, kind) in enumerate(kinds, header + 1) if kind is Kind.OTHER)
+    below = ((line, tuple(cells)) for line, cells, _ in kinds)
+    return (*rows[: header + 1], *below), frozenset(outside)
+
+
 def _number_columns(made: Preview) -> dict[int, str]:
     """Return the columns of numbers with the field that their cells are read as."""
     found = dict.fromkeys(made.extra, "quantity")
@@ -296,7 +318,7 @@ def _data_rows(made: Preview) -> Iterator[tuple[int, tuple[str, ...]]]:
     first = 0 if made.header is None else made.header + 1
     header = () if made.header is None else made.rows[made.header]
     for place in range(first, len(made.rows)):
-        if not is_repeated_header(made.rows[place], header):
+        if place not in made.outside and not is_repeated_header(made.rows[place], header):
             yield place, made.rows[place]
 
 

@@ -7,7 +7,7 @@ respect, and ours for all others and for workbooks. It does not know what a cell
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from matrix_designer.formats.byte_survey import refuse
 from matrix_designer.formats.columns import Columns, refuse_missing
 from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
 from matrix_designer.formats.dialect import DELIMITERS, SAMPLE_LINES, Dialect
-from matrix_designer.formats.doubts import doubts_in, refuse_doubts
+from matrix_designer.formats.doubts import doubts_in, refuse_doubts, refuse_tables
 from matrix_designer.formats.layouts import USES, Layout
 from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.other_tables import Kind, Own, Table, sorted_rows, told_of
 from matrix_designer.formats.recipe import Recipe
+from matrix_designer.formats.return_marks import to_watch
 from matrix_designer.formats.settling import Settled, settle_rows, settle_text
 from matrix_designer.formats.tables import cut_rows, is_repeated_header, is_workbook
 from matrix_designer.formats.text_table import MAX_COLUMNS
@@ -40,7 +42,9 @@ class SalesFile:
     """A sales file that was looked at: its columns, its first data rows, and how it is cut.
 
     `dialect` is None for a workbook, whose sheet is `sheet`; `header_line` is 0 without a header.
-    `said` are the fields that a person has said something about.
+    `said` are the fields that a person has said something about. `own` is the table that is read;
+    `has_tables` says that others were seen, `is_table_said` that somebody chose it. `watched` is a
+    column that may mark returns further below.
     """
 
     path: Path
@@ -53,6 +57,10 @@ class SalesFile:
     recipe: Recipe = Recipe()  # noqa: RUF009 - frozen
     layout: Layout | None = None
     said: frozenset[str] = frozenset()
+    own: Own | None = None
+    has_tables: bool = False
+    is_table_said: bool = False
+    watched: int | None = None
 
     @property
     def has_own_steps(self) -> bool:
@@ -75,7 +83,7 @@ class SalesFile:
         """Tell whether the engine's own reader may try: plain text, its data below its header."""
         if self.dialect is None or not self.dialect.survey.is_plain or not self.sample:
             return False
-        if self.has_own_steps:
+        if self.has_own_steps or self.has_tables:
             return False
         return self.next_line == self.header_line + 1
 
@@ -111,7 +119,8 @@ class Raw:
     `file_line` and says in `is_broken` which rows have too many cells. `has_times` tells that
     dates may have a time of day behind them. Where it `is_typed` the number columns are DECIMAL,
     NULL for an empty cell. `may_name_core` is False where no cell can name a core charge, and
-    `has_plain_blanks` where a blank cell may be more than a short run of spaces.
+    `has_plain_blanks` where a blank cell may be more than a short run of spaces. `notes` tell of
+    other tables that were seen.
     """
 
     relation: str
@@ -122,6 +131,7 @@ class Raw:
     is_typed: bool = False
     may_name_core: bool = True
     has_plain_blanks: bool = True
+    notes: tuple[str, ...] = ()
 
     @property
     def has_lines(self) -> bool:
@@ -140,7 +150,7 @@ def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
     if settled.layout is not None and not settled.is_history:
         raise NoHistoryError(path, settled.layout)
     doubts = doubts_in(settled, mapping)
-    if doubts.net is None:  # what is taken for the cost comes before what is missing beside it
+    if doubts.net is None and not doubts.tables:  # these come before what is missing
         refuse_missing(path, settled.columns)
     refuse_doubts(path, settled.columns, doubts)
     columns, rows = settled.columns, settled.rows
@@ -156,7 +166,18 @@ def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
         settled.recipe,
         settled.layout,
         frozenset({*mapping.columns, *mapping.positions, *mapping.cents}),
+        settled.own,
+        bool(settled.tables),
+        mapping.header is not None,
+        _watched(settled, mapping),
     )
+
+
+def _watched(settled: Settled, mapping: SalesMapping) -> int | None:
+    """Return a column that may mark returns further below; None where that is known."""
+    if mapping.returns is not None or settled.recipe.marked or settled.layout is not None:
+        return None
+    return to_watch(settled.columns, [cells for _, cells in settled.rows])
 
 
 def settled_file(path: Path, mapping: SalesMapping) -> tuple[Settled, str | None]:
@@ -191,7 +212,7 @@ def _settle_workbook(path: Path, mapping: SalesMapping) -> tuple[Settled, str]:
     firsts: dict[str, list[Numbered]] = {}
     for sheet, line, cells in sheet_rows(path):
         rows = firsts.setdefault(sheet, [])
-        if len(rows) < SAMPLE_LINES:
+        if len(rows) < SAMPLE_LINES + (mapping.header or 0):
             rows.append((line, cells))
     if mapping.sheet is not None and mapping.sheet not in firsts:
         raise MatrixDesignerError(
@@ -271,11 +292,13 @@ def rewrite(
     """Cut a file ourselves and write its wanted cells, with their lines, where the engine reads.
 
     A row is broken when it has more filled cells than the header has columns. The steps of the
-    file's recipe read its numbers in `style`.
+    file's recipe read its numbers in `style`. Raises DoubtfulColumnsError where another table
+    begins and nobody said which is meant.
     """
     target = folder / "rows.txt"
+    found: list[Table] = []
     with target.open("w", encoding="utf-8", newline="\n", errors="replace") as out:
-        for number, cells in enumerate(_rewritten(file, style)):
+        for number, cells in enumerate(_rewritten(file, style, found)):
             if number % _PULSE == 0:
                 watch.step(0.05, f"Reading {file.path.name}")
             out.write(_MARK.join(cells).translate(_ONE_LINE) + "\n")
@@ -289,16 +312,20 @@ def rewrite(
     broken = "is_broken = '1' AS is_broken"
     line = "CAST(file_line AS BIGINT) AS file_line"
     row_text = "coalesce(row_text, '') AS row_text"
-    return Raw(subquery([fields, row_text, broken, line], reader), "row_text", _has_times(file))
+    relation = subquery([fields, row_text, broken, line], reader)
+    return Raw(relation, "row_text", _has_times(file), notes=told_of(found, file.path.name))
 
 
-def _rewritten(file: SalesFile, style: NumberStyle) -> Iterator[list[str]]:
-    """Yield line, broken mark, row text and the wanted cells of every data row."""
+def _rewritten(file: SalesFile, style: NumberStyle, found: list[Table]) -> Iterator[list[str]]:
+    """Yield line, broken mark, row text and the wanted cells of every data row.
+
+    Other tables below are added to those found.
+    """
     places = file.columns.places
     width = max(len(file.columns.header), *(place + 1 for place in places.values()))
     part = places.get("part", MAX_COLUMNS)
     header = None if file.columns.row is None else file.columns.header
-    for line, cells in _data_rows(file):
+    for line, cells in _own_rows(file, found):
         if header is not None and is_repeated_header(cells, header):
             continue
         surplus = any(cell.strip() for cell in cells[width:]) and bool(file.columns.header)
@@ -315,6 +342,19 @@ def _rewritten(file: SalesFile, style: NumberStyle) -> Iterator[list[str]]:
         made = dict(zip(places, wanted, strict=True))
         for texts in file.recipe.lines(made, cells, style):
             yield [*start, *texts.values()]
+
+
+def _own_rows(file: SalesFile, found: list[Table]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows below the header that are of its table."""
+    if file.own is None:
+        yield from _data_rows(file)
+        return
+    for line, cells, kind in sorted_rows(_data_rows(file), file.own, found):
+        if kind is Kind.OTHER and not file.is_table_said and not found[-1].is_read:
+            names = tuple(" ".join(text.split()) for text in file.columns.header)
+            refuse_tables(file.path, (Table(file.header_line, names), found[-1]))
+        if kind is Kind.DATA:
+            yield line, cells
 
 
 def _data_rows(file: SalesFile) -> Iterator[Numbered]:

@@ -270,10 +270,9 @@ def _summed(
         sales = sum_lines(run_.connection, view, run_.name, options.switched_in, adding)
         sales = replace(sales, digest=rows_digest(sales))
     if not sales.set_aside["unreadable"].lines:
-        return sales, ()
-    return sales, line_problems(
-        run_, stage, subquery(["*", f"{amounts.reason()} AS reason"], special)
-    )
+        return sales, stage.notes
+    lines = subquery(["*", f"{amounts.reason()} AS reason"], special)
+    return sales, (*stage.notes, *line_problems(run_, stage, lines))
 
 
 def _alike(stage: Stage, judged: Judged, special: Special) -> str | None:

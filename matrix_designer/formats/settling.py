@@ -31,6 +31,7 @@ from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_
 from matrix_designer.formats.mapping import SalesMapping, span_of
 from matrix_designer.formats.months import Months, find_months
 from matrix_designer.formats.net_price import with_net
+from matrix_designer.formats.other_tables import Own, Table, own_rows, own_table
 from matrix_designer.formats.overlooked import lost_zeros, overlooked_days
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
@@ -56,6 +57,7 @@ class Settled:
     """What was settled of a file: its first rows, how it is cut, its columns, what they need.
 
     `layout` is the published layout that was recognised. `dialect` is None for a workbook's sheet.
+    `own` is the table that is read, `tables` are the others; their rows are not among `rows`.
     """
 
     rows: tuple[Numbered, ...]
@@ -63,6 +65,8 @@ class Settled:
     recipe: Recipe = Recipe()  # noqa: RUF009 - frozen
     layout: Layout | None = None
     dialect: Dialect | None = None
+    own: Own | None = None
+    tables: tuple[Table, ...] = ()
 
     @property
     def is_history(self) -> bool:
@@ -77,6 +81,7 @@ class Settled:
 
 def settle_text(path: Path, mapping: SalesMapping, most: int = SAMPLE_LINES) -> Settled:
     """Settle how a text file is cut and which columns it has."""
+    most = max(most, (mapping.header or 0) + SAMPLE_LINES)
     dialect = _wished(detect_dialect(path), mapping)
     if mapping.positions:
         return _by_wished_positions(path, mapping, dialect, most)
@@ -136,8 +141,14 @@ def settle_rows(
         place, joined = pair
         cells[place] = list(joined)
     columns = settle_columns(path, cells, mapping.columns, place)
-    columns = with_net(columns, cells, mapping.columns)
-    return _with_months(path, Settled(tuple(rows), columns, dialect=dialect), mapping)
+    months = find_months(columns.header)
+    at_places = dialect is not None and bool(dialect.spans)
+    extra = () if months is None else months.columns
+    own = own_table(columns, rows, at_places=at_places, extra=extra)
+    kept, tables = own_rows(columns, rows, own)
+    columns = with_net(columns, [cells for _, cells in kept], mapping.columns)
+    settled = Settled(kept, columns, dialect=dialect, own=own, tables=tables)
+    return _with_months(path, settled, mapping)
 
 
 def _header_place(path: Path, rows: Sequence[Numbered], mapping: SalesMapping) -> int | None:

@@ -83,7 +83,7 @@ def read_part(run_: Run, mapping: SalesMapping, core_codes: frozenset[str], line
         rows,
         frozenset(has),
         names.names,
-        (*names.problems, *problems),
+        (*names.problems, *stage.notes, *problems),
         layout,
     )
 

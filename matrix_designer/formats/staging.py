@@ -98,6 +98,7 @@ class Stage:
     odd: frozenset[str]
     is_bare: bool = False
     words: Mapping[str, Mapping[str, tuple[int, ...]]] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def relation(self) -> str:

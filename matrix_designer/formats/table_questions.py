@@ -1,14 +1,23 @@
-"""Questions about what a file's own numbers and words leave open: whose net, which are returns.
+"""Questions about what a file leaves open: which table is meant, whose net, which are returns.
 
 Knows previews, what is in doubt in them, and the changes that an answer makes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from matrix_designer.formats.cell_numbers import text_at
-from matrix_designer.formats.import_changes import Answer, ImportQuestion, with_column, with_returns
+from matrix_designer.formats.doubts import shown_names
+from matrix_designer.formats.import_changes import (
+    Answer,
+    ImportQuestion,
+    with_column,
+    with_header,
+    with_returns,
+)
+from matrix_designer.formats.other_tables import Table
 from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.return_marks import ReturnMarks
 
@@ -43,6 +52,27 @@ def net_question(preview: Preview, net: int) -> ImportQuestion:
             for words, field in kinds
         ),
     )
+
+
+def tables_question(preview: Preview, tables: Sequence[Table]) -> ImportQuestion:
+    """Ask which of several tables is meant; those below the lines in view cannot be chosen."""
+    answers = tuple(
+        Answer(
+            f"Line {table.line}: {', '.join(shown_names(table))}",
+            f"Read the lines below line {table.line}, up to the next table",
+            partial(with_header, line=table.line),
+        )
+        for table in tables
+        if table.line in preview.lines
+    )
+    if bare := next((table for table in tables if not table.line), None):
+        asked = (
+            f"{bare.rows} rows above the header look like sales lines. Where does the table begin?"
+        )
+        return ImportQuestion(asked, answers)
+    lines = " and ".join(f"{table.line:,}" for table in tables)
+    asked = f"Tables with different columns begin on lines {lines}. Which one is to be imported?"
+    return ImportQuestion(asked, answers)
 
 
 def marks_question(preview: Preview, found: ReturnMarks) -> ImportQuestion:

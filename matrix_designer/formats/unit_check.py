@@ -59,7 +59,7 @@ class WholeLinesError(MatrixDesignerError):
             "import --map",
         )
         self.path = path
-        self.whole = whole
+        self.found = whole
 
 
 def refuse_whole_lines(

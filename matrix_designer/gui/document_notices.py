@@ -95,6 +95,7 @@ class DocumentNotices(QObject):
         """Say what is wrong, with what can be done where the document's file is concerned."""
         from matrix_designer.formats.columns import UnknownColumnsError
         from matrix_designer.formats.dialect import UnknownDecimalsError
+        from matrix_designer.formats.doubts import DoubtfulColumnsError
         from matrix_designer.formats.unit_check import WholeLinesError
 
         if isinstance(error, FileChangedError):
@@ -109,8 +110,8 @@ class DocumentNotices(QObject):
             is_style = isinstance(error, UnknownDecimalsError)
             self._files.imports.ask(error.path, must_know_style=is_style)
         elif not (
-            isinstance(error, WholeLinesError)
-            and self._files.imports.ask_about_units(error.path, error.whole)
+            isinstance(error, WholeLinesError | DoubtfulColumnsError)
+            and self._files.imports.ask_about(error.path, error.found)
         ):
             self._messages.show_error(error)
 

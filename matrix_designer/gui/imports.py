@@ -26,6 +26,7 @@ from matrix_designer.session.layouts import LayoutMemory
 from matrix_designer.session.settings import Settings
 
 if TYPE_CHECKING:
+    from matrix_designer.formats.doubts import Doubts
     from matrix_designer.formats.import_changes import Change
     from matrix_designer.formats.unit_check import WholeLines
     from matrix_designer.session.importing import Looked
@@ -111,17 +112,21 @@ class Imports(QObject):
             task = partial(_look, path, self._memory, must_know_style=must_know_style)
             self._desk.run(f"Looking at {path.name}", task, self._on_asked_looked)
 
-    def ask_about_units(self, path: Path, whole_lines: WholeLines) -> bool:
+    def ask_about(self, path: Path, found: WholeLines | Doubts) -> bool:
         """Ask about a column of a file that an import was not sure of; what was said stands.
 
         Returns False where the file was not looked at here.
         """
-        from matrix_designer.session.importing import ask_about_units
+        from matrix_designer.formats.doubts import Doubts
+        from matrix_designer.session.importing import ask_about_doubts, ask_about_units
 
         looked = next((one for one in self._files if one.path == path), None)
         if looked is None or self._desk.is_busy:
             return False
-        asked = ask_about_units(looked, whole_lines)
+        if isinstance(found, Doubts):
+            asked = ask_about_doubts(looked, found)
+        else:
+            asked = ask_about_units(looked, found)
         files = tuple(asked if one is looked else one for one in self._files)
         self._on_looked(self._paths, files)
         return True

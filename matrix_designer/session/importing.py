@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from matrix_designer.formats.content_profile import Content, content_of
+from matrix_designer.formats.doubts import Doubts
 from matrix_designer.formats.import_changes import (
     Change,
     ImportQuestion,
@@ -128,6 +129,11 @@ def look_again(looked: Looked, changes: Sequence[Change], progress: Progress) ->
 def ask_about_units(looked: Looked, whole_lines: WholeLines) -> Looked:
     """Return a file with the question whether a column has amounts of one piece."""
     return _asked(replace(looked, whole_lines=whole_lines))
+
+
+def ask_about_doubts(looked: Looked, doubts: Doubts) -> Looked:
+    """Return a file with the question about what an import found further down in it."""
+    return _asked(replace(looked, preview=replace(looked.preview, doubts=doubts)))
 
 
 def _asked(looked: Looked) -> Looked:

@@ -1,0 +1,219 @@
+"""Several tables in one file: which rows are of the one that is read.
+
+Knows rows of cells, the header that was taken and which columns have numbers. The same names in
+another order are read by their names; rows below any other header are never read through the
+columns of the first. Which of several tables is meant is asked somewhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import chain, pairwise
+
+from matrix_designer.formats.columns import NUMBER_FIELDS, Columns, plain_name, recognise
+from matrix_designer.formats.header_shape import is_value, words_above_numbers
+
+_FEWEST_NAMES, _FEWEST_NUMBERS = 3, 2
+_FEWEST_ABOVE = 2
+"""One row of values under names above the header tells about the report, and is no table."""
+_MOST_DIGITS = 2
+Row = Sequence[str]
+Numbered = tuple[int, Sequence[str]]
+
+
+class Kind(Enum):
+    """What a row below the header is."""
+
+    DATA = 0
+    HEADER = 1
+    OTHER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table by its header: the line that it stands on, 0 without any, and its names.
+
+    `is_read` says that its rows are read: the table that was taken, or one with the same names in
+    another order. `rows` counts those that were seen.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    rows: int = 0
+    is_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The table that is read: its header as it is understood and as it stands, its numbers.
+
+    Where cells stand `at_places` of fixed columns a title may be cut into words: only known names
+    make a header then.
+    """
+
+    header: tuple[str, ...]
+    written: tuple[str, ...]
+    numbers: tuple[int, ...]
+    at_places: bool = False
+
+    def kind_of(self, row: Row, below: Row | None) -> Kind:
+        """Tell whether a row is data, the header again, or the header of another table."""
+        if not any(at < len(row) and _is_word(row[at]) for at in self.numbers):
+            return Kind.DATA
+        if _plain(row) in (_plain(self.header), _plain(self.written)):
+            return Kind.HEADER
+        if below is None or any(map(is_value, row)):
+            return Kind.DATA
+        is_other = is_known_header(row) or (
+            not self.at_places and self._is_above_values(row, below)
+        )
+        return Kind.OTHER if is_other else Kind.DATA
+
+    def _is_above_values(self, row: Row, below: Row) -> bool:
+        """Tell whether different words stand right above values, where numbers are expected."""
+        texts = [text.strip().casefold() for text in row if text.strip()]
+        named = [at for at in self.numbers if at < len(row) and _is_word(row[at])]
+        is_named = len(texts) >= _FEWEST_NAMES and len(named) >= _FEWEST_NUMBERS
+        if not is_named or len(set(texts)) < len(texts):
+            return False
+        if any(sum(map(str.isdigit, text)) > _MOST_DIGITS for text in texts):
+            return False
+        return sum(at < len(below) and is_value(below[at].strip()) for at in named) > 1
+
+    def order_of(self, names: Row) -> tuple[int, ...] | None:
+        """Return where each column of this table stands below the same names in another order."""
+        own, others = list(map(plain_name, self.header)), list(map(plain_name, names))
+        while own and not own[-1]:
+            own.pop()
+        while others and not others[-1]:
+            others.pop()
+        if sorted(own) != sorted(others) or len(set(own)) < len(own):
+            return None
+        return tuple(others.index(name) for name in own)
+
+
+def is_known_header(row: Row) -> bool:
+    """Tell whether a row has names of at least three fields, two of them numbers."""
+    known, _ = recognise(row)
+    numbers = sum(field in NUMBER_FIELDS for field in known)
+    return len(known) >= _FEWEST_NAMES and numbers >= _FEWEST_NUMBERS
+
+
+def own_table(
+    columns: Columns,
+    rows: Sequence[Numbered],
+    *,
+    at_places: bool = False,
+    extra: Iterable[int] = (),
+) -> Own | None:
+    """Return the table of a header; None where there is no header."""
+    if columns.row is None or not columns.header:
+        return None
+    numbers = [columns.places[name] for name in NUMBER_FIELDS if name in columns.places]
+    numbers = sorted({*numbers, *extra})
+    return Own(columns.header, tuple(rows[columns.row][1]), tuple(numbers), at_places)
+
+
+def sorted_rows(
+    rows: Iterable[Numbered], own: Own, found: list[Table]
+) -> Iterator[tuple[int, Sequence[str], Kind]]:
+    """Yield the rows below a header with what they are, those in another order put in its own.
+
+    The tables that begin below are added to `found`, with how many rows each has.
+    """
+    order: tuple[int, ...] | None = None
+    is_other = False
+    ended: Iterator[Numbered | None] = chain(rows, (None,))
+    for this, below in pairwise(ended):
+        assert this is not None  # noqa: S101 - only the last one is none
+        line, row = this
+        kind = own.kind_of(row, None if below is None else below[1])
+        if kind is Kind.HEADER:
+            order, is_other = None, False
+        elif kind is Kind.OTHER:
+            order = own.order_of(row)
+            is_other = order is None
+            names = tuple(" ".join(text.split()) for text in row)
+            found.append(Table(line, names, is_read=not is_other))
+        elif is_other:
+            found[-1] = replace(found[-1], rows=found[-1].rows + 1)
+            kind = Kind.OTHER
+        elif order is not None:
+            row = [row[at] if at < len(row) else "" for at in order] + list(row[len(order) :])
+        yield line, row, kind
+
+
+def own_rows(
+    columns: Columns, rows: Sequence[tuple[int, list[str]]], own: Own | None
+) -> tuple[tuple[tuple[int, list[str]], ...], tuple[Table, ...]]:
+    """Return the first rows of a file without those of other tables below, and these tables."""
+    if own is None or columns.row is None:
+        return tuple(rows), ()
+    found: list[Table] = []
+    below = sorted_rows(rows[columns.row + 1 :], own, found)
+    kept = [(line, list(cells)) for line, cells, kind in below if kind is not Kind.OTHER]
+    tables = (*tables_above(columns, rows), *found)
+    return (*rows[: columns.row + 1], *kept), tables
+
+
+def tables_above(columns: Columns, rows: Sequence[Numbered]) -> list[Table]:
+    """Return the tables above the header that was taken, each of some rows."""
+    if not columns.row:
+        return []
+    above = rows[: columns.row]
+    cells = [row for _, row in above]
+    starts = [at for at, row in enumerate(cells) if _is_header(row)]
+    if not starts and (place := words_above_numbers(cells)) is not None:
+        starts = [place]
+    found = []
+    for start, end in pairwise([*starts, len(above)]):
+        count = sum(sum(map(is_value, row)) >= _FEWEST_NUMBERS for row in cells[start + 1 : end])
+        if count >= _FEWEST_ABOVE:
+            found.append(Table(above[start][0], tuple(cells[start]), count))
+    return found or _bare_rows(columns, above)
+
+
+def _is_header(row: Row) -> bool:
+    return not any(map(is_value, row)) and is_known_header(row)
+
+
+def _bare_rows(columns: Columns, above: Sequence[Numbered]) -> list[Table]:
+    """Return rows above the header that look like its own: numbers where it has numbers."""
+    numbers = {columns.places[name] for name in NUMBER_FIELDS if name in columns.places}
+    part = columns.places.get("part")
+    alike = [
+        line
+        for line, row in above
+        if all(at < len(row) and is_value(row[at].strip()) for at in numbers)
+        and (part is None or (part < len(row) and row[part].strip()))
+    ]
+    is_table = len(numbers) >= _FEWEST_NUMBERS and len(alike) >= _FEWEST_ABOVE
+    return [Table(0, (), len(alike))] if is_table else []
+
+
+def told_of(tables: Collection[Table], name: str) -> tuple[str, ...]:
+    """Say which tables of a file were left out, and which were read by their names."""
+    told = []
+    for table in tables:
+        if table.is_read:
+            told.append(
+                f"{name}, line {table.line}: from here on the columns stand in another order; they "
+                "are taken by their names"
+            )
+        else:
+            rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+            told.append(f"{name}, line {table.line}: another table begins, its {rows} are left out")
+    return tuple(told)
+
+
+def _is_word(text: str) -> bool:
+    return text[:1].isalpha() or text.strip()[:1].isalpha()
+
+
+def _plain(row: Row) -> list[str]:
+    cells = [text.strip().casefold() for text in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
