@@ -17,6 +17,7 @@ from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.pane import FADED, GAP, LINE, LINE_SELECTED, Pane
 from matrix_designer.gui.plots.stage import Floats, Side, Stage, mixed
+from matrix_designer.gui.plots.trace import Trace
 from matrix_designer.gui.text import font_lines, text_width
 from matrix_designer.gui.theme import Theme
 
@@ -60,10 +61,10 @@ class GpPane(Pane):
         points = np.diff(line.x.searchsorted(inside)).ravel()
         is_level = (points == 0) & (heights[:, 0] == heights[:, 1])
         pixels = stage.xs(ends).tolist()
-        tops = np.maximum(stage.ys(heights[:, 0]), stage.area.top()).tolist()
+        tops = np.maximum(stage.ys(heights[:, 0]), stage.top).tolist()
         for place, zone in enumerate(zones):
             left, right = pixels[place]
-            if right < stage.area.left() or left > stage.area.right():
+            if right < stage.left or left > stage.right:
                 continue
             if is_level[place]:
                 self._shade(stage, zone, left, right, tops[place])
@@ -115,7 +116,7 @@ class GpPane(Pane):
         self, stage: Stage, zone: FallZone, left: float, right: float, top: float | None
     ) -> None:
         """Shade a zone that lies level at `top`; one that counts stands on a foot."""
-        bottom = stage.area.bottom()
+        bottom = stage.bottom
         if top is not None:
             stage.fill(left, top, right, bottom, self._shade_colour(zone))
         if zone.counts:
@@ -132,69 +133,65 @@ class GpPane(Pane):
     def _label_lines(self, stage: Stage, curves: Curves) -> None:
         """Write the names of the lines at their left ends, the goal at the right."""
         colours = self._theme.colours
-        start = stage.placement.value_x(stage.area.left())
-        proposed = _height_at(curves.proposed, start)
-        in_force = _height_at(curves.in_force, start)
-        is_above = in_force is None or proposed is None or proposed >= in_force
+        traces = [
+            Trace.of(stage, line.x, line.y)
+            for line in (curves.proposed, curves.in_force)
+            if line is not None
+        ]
+        proposed = traces[0].bridged()
+        in_force = traces[1].bridged() if len(traces) > 1 else None
+        is_above = (
+            in_force is None
+            or proposed is None
+            or proposed.start(stage.left) <= in_force.start(stage.left)
+        )
         plain, strong = self._caption(), self._name_font()
         if in_force is not None:
-            own = self._span(stage, curves.in_force, "in force", plain)
-            spot = (own, proposed, not is_above)
+            spot = (in_force, proposed, not is_above)
             self._label_start(stage, spot, "in force", plain, colours.muted)
         if proposed is not None and not self._is_before:
-            own = self._span(stage, curves.proposed, "proposed", strong)
-            spot = (own, in_force, is_above)
+            spot = (proposed, in_force, is_above)
             self._label_start(stage, spot, "proposed", strong, colours.accent)
         if self._goal is not None:
             text = f"goal {self._numbers.ratio(self._goal, POINT, 1)} %"
-            shown = [line for line in (curves.proposed, curves.in_force) if line is not None]
-            points = [(line.x, line.y) for line in shown]
-            self._label_beside(stage, self._goal / POINT, text, points)
+            self._label_beside(stage, self._goal / POINT, text, traces)
         if proposed is None:
             what = "sales are imported" if curves.tier_at else "there is a tier"
             self._say(stage, f"Shown once {what}")
 
-    def _span(self, stage: Stage, line: Line | None, text: str, font: QFont) -> tuple[float, float]:
-        """Return the least and the greatest height of a line along its name."""
-        left = stage.area.left()
-        ends = (left, left + self._theme.px(GAP) + text_width(font, text))
-        return _span_of(line, *map(stage.placement.value_x, ends))
-
     def _label_start(
         self,
         stage: Stage,
-        spot: tuple[tuple[float, float], float | None, bool],
+        spot: tuple[Trace, Trace | None, bool],
         text: str,
         font: QFont,
         colour: QColor,
     ) -> None:
         """Name a line where it starts, over or under it, where no other line passes.
 
-        `spot` has its heights, the other line's, and whether the name should stand over it. Where
-        the goal passes on both sides, the name stands on a piece of ground of its own.
+        `spot` has the line, the other one, and whether the name should stand over it. Where the
+        goal passes on both sides, the name stands on a piece of ground of its own.
         """
-        (least, greatest), other, is_over = spot
-        px, left = self._theme.px, stage.area.left() + self._theme.px(GAP)
+        own, other, is_over = spot
+        px, left = self._theme.px, stage.left + self._theme.px(GAP)
         _, ascent = font_lines(font)
         goal = None if self._goal is None else stage.y(self._goal / POINT)
-        beside = None if other is None else stage.y(other)
+        beside = None if other is None else other.start(stage.left)
+        top, bottom = own.reach(stage.left, left + text_width(font, text))
         places = []
         for over in (is_over, not is_over):
-            base = stage.y(greatest) - px(GAP) if over else stage.y(least) + ascent + px(4)
-            at = QPointF(left, base)
-            box = stage.label_box(at, text, font)
+            base = top - px(GAP) if over else bottom + ascent + px(4)
+            box = stage.label_box(QPointF(left, base), text, font)
             ink = (box.top() + px(2), box.top() + ascent + px(2))
             places.append(
-                (at, box, _is_between(goal, *ink), _is_between(beside, ink[0] - px(3), ink[1]))
+                (box, _is_between(goal, *ink), _is_between(beside, ink[0] - px(3), ink[1]))
             )
-        at, box, is_cut, _ = next(
-            (place for place in places if not (place[2] or place[3])), places[0]
-        )
+        box, is_cut, _ = next((place for place in places if not any(place[1:])), places[0])
         if is_cut:
             gap = px(3)
             ground = self._theme.colours.surface
             stage.fill(box.left() - gap, box.top() + gap, box.right() + gap, box.bottom(), ground)
-        stage.label(at, text, font, colour)
+        stage.write(box, text, font, colour)
 
     def _label_falls(self, stage: Stage, zones: Sequence[FallZone]) -> None:
         """Say by how much the price falls beside every zone that counts, where there is room."""
@@ -203,14 +200,14 @@ class GpPane(Pane):
         if not counted or stage.area.height() < px(_LABEL_FALLS_FROM):
             return
         font = self._caption()
-        base = stage.area.bottom() - px(4)
+        base = stage.bottom - px(4)
         ends = [(stage.x(_log(zone.low)), stage.x(_log(zone.high))) for zone in counted]
         foot = FOOT * self._theme.zoom
         taken = [QRectF(a, base, max(b - a, foot), foot) for a, b in ends]
         order = sorted(range(len(counted)), key=lambda place: -(counted[place].dollars or 0))
         for place in order:
             low, high = ends[place]
-            if high < stage.area.left() or low > stage.area.right():
+            if high < stage.left or low > stage.right:
                 continue
             text = f"price falls ${self._numbers.money(counted[place].fall)}"
             spots = (
@@ -221,7 +218,7 @@ class GpPane(Pane):
                 box = stage.label_box(at, text, font, side)
                 is_shifted = abs((box.left() if side is Side.RIGHT else box.right()) - at.x()) > 1
                 if not is_shifted and not any(box.intersects(other) for other in taken):
-                    stage.label(at, text, font, self._theme.colours.warning, side)
+                    stage.write(box, text, font, self._theme.colours.warning)
                     taken.append(box)
                     break
 
@@ -237,27 +234,6 @@ def _between(line: Line, low: float, high: float) -> tuple[Floats, Floats]:
 
 _SLIVER = 1e-9
 """So little beside a riser is on its tread."""
-
-
-def _height_at(line: Line | None, x: float) -> float | None:
-    """Return the height of a line's first point from an x on; None where there is none."""
-    if line is None:
-        return None
-    finite = np.isfinite(line.y)
-    if not finite.any():
-        return None
-    return float(np.interp(x + _SLIVER, line.x[finite], line.y[finite]))
-
-
-def _span_of(line: Line | None, start: float, end: float) -> tuple[float, float]:
-    """Return the least and the greatest height of a line between two places."""
-    if line is None or not (finite := np.isfinite(line.y)).any():
-        return 0.0, 0.0
-    x, y = line.x[finite], line.y[finite]
-    ends = np.interp((start + _SLIVER, end), x, y)
-    inside = y[(x > start) & (x < end)]
-    heights = np.concatenate((ends, inside))
-    return float(heights.min()), float(heights.max())
 
 
 def _is_between(value: float | None, low: float, high: float) -> bool:

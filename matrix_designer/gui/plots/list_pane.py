@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.gui.plots.pane import FADED, GAP, LINE, NOTHING_SOLD, Pane
 from matrix_designer.gui.plots.stage import Stage, mixed
+from matrix_designer.gui.plots.trace import Trace
 from matrix_designer.gui.text import font_lines
 
 _LIST = 100.0
@@ -61,12 +62,12 @@ class ListPane(Pane):
             stage.line(other.x, other.median, self._stroke(self._theme.colours.accent, 1.0))
         font, px = self._caption(), self._theme.px
         _, ascent = font_lines(font)
-        top = QPointF(stage.area.left() + px(GAP), stage.area.top() + ascent + px(2))
+        top = QPointF(stage.left + px(GAP), stage.top + ascent + px(2))
         stage.label(top, "8 of 10 parts", font, self._theme.colours.accent)
         shown = [one for one in (band, curves.in_force_of_list) if one is not None]
-        self._label_beside(stage, _LIST, "list price", [(one.x, one.median) for one in shown])
-        most = stage.placement.value_y(stage.area.top())
-        prices = band.median[np.isfinite(band.median)]
-        if len(prices) and float(prices.min()) > most:
+        traces = [Trace.of(stage, one.x, one.median) for one in shown]
+        self._label_beside(stage, _LIST, "list price", traces)
+        most = stage.placement.value_y(stage.top)
+        if len(band.median) and float(np.fmin.reduce(band.median)) > most:
             percent = self._numbers.fraction(Fraction(round(most)), 0)
             self._say(stage, f"Every price is above {percent} % of list")

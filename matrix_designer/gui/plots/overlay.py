@@ -47,18 +47,15 @@ class Overlay:
         """Draw the dots, and what is hovered larger."""
         painter.setClipRect(place.area.adjusted(-_RISER, 0, _RISER, 0))
         stage = Stage(painter, place)
-        dot = self._dot(DOT, place.ratio, has_halo=False)
-        for handle in self.handles:
-            if handle.key == self.hovered:
-                continue
-            if isinstance(handle, Dot):
-                self._put(stage, dot, handle)
-        for handle in self.handles:
-            if handle.key == self.hovered:
-                if isinstance(handle, Riser):
-                    self._paint_riser(stage, handle)
-                else:
-                    self._put(stage, self._dot(DOT_HOVERED, place.ratio, has_halo=True), handle)
+        hovered = None
+        if self.hovered is not None:
+            hovered = next((one for one in self.handles if one.key == self.hovered), None)
+        dots = (one for one in self.handles if isinstance(one, Dot) and one is not hovered)
+        self._put(stage, self._dot(DOT, place.ratio, has_halo=False), dots)
+        if isinstance(hovered, Riser):
+            self._paint_riser(stage, hovered)
+        elif hovered is not None:
+            self._put(stage, self._dot(DOT_HOVERED, place.ratio, has_halo=True), (hovered,))
         painter.setClipping(False)
 
     def paint_ring(self, painter: QPainter, rect: QRectF) -> None:
@@ -85,10 +82,12 @@ class Overlay:
             upper, lower = middle - least / 2, middle + least / 2
         stage.fill(at - half, upper - half, at + half, lower + half, self.theme.colours.accent)
 
-    def _put(self, stage: Stage, picture: QPixmap, dot: Dot) -> None:
+    def _put(self, stage: Stage, picture: QPixmap, dots: Iterable[Dot]) -> None:
+        """Lay a dot's picture down in whole pixels."""
         half = picture.width() / stage.ratio / 2
-        at = QPointF(stage.snap(stage.x(dot.x) - half), stage.snap(stage.y(dot.y) - half))
-        stage.painter.drawPixmap(at, picture)
+        for dot in dots:
+            at = QPointF(stage.snap(stage.x(dot.x) - half), stage.snap(stage.y(dot.y) - half))
+            stage.painter.drawPixmap(at, picture)
 
     def _dot(self, size: float, ratio: float, *, has_halo: bool) -> QPixmap:
         """Return a dot as a clear picture, painted once: fifteen ellipses would cost more."""

@@ -7,11 +7,11 @@ and the theme; prices nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.stage import DASH, Floats, Placement, Side, Stage, Stroke
+from matrix_designer.gui.plots.stage import DASH, Placement, Side, Stage, Stroke
+from matrix_designer.gui.plots.trace import Trace
 from matrix_designer.gui.text import font_lines, text_width
 from matrix_designer.gui.theme import TextSize, Theme
 
@@ -200,11 +201,9 @@ class Pane(pg.GraphicsObject):
     def _name_place(self, stage: Stage) -> QPointF:
         """Return where the pane's name ends, at its base line."""
         _, ascent = font_lines(self._name_font())
-        return QPointF(stage.area.right(), stage.area.top() + ascent + self._theme.px(2))
+        return QPointF(stage.right, stage.top + ascent + self._theme.px(2))
 
-    def _label_beside(
-        self, stage: Stage, value: float, text: str, lines: Sequence[tuple[Floats, Floats]]
-    ) -> None:
+    def _label_beside(self, stage: Stage, value: float, text: str, lines: Sequence[Trace]) -> None:
         """Name a lying line at its right end: over it, or under it where fewer curves pass."""
         font, px = self._caption(), self._theme.px
         line = stage.y(value)
@@ -212,19 +211,19 @@ class Pane(pg.GraphicsObject):
         _, ascent = font_lines(font)
         spots = [
             QPointF(right, line + down)
-            for right in (stage.area.right(), taken.left() - px(2 * GAP))
+            for right in (stage.right, taken.left() - px(2 * GAP))
             for down in (-px(5), ascent + px(3))
         ]
-        best, fewest = spots[0], _MANY * (len(lines) + 2)
+        best, fewest = QRectF(), math.inf
         for spot in spots:
             box = stage.label_box(spot, text, font, Side.LEFT)
             is_cut = box.top() <= line <= box.bottom() or box.intersects(taken)
-            hits = _MANY * is_cut + sum(_hits(stage, box, *of) for of in lines)
+            hits = _MANY * is_cut + sum(one.hits(box) for one in lines)
             if hits < fewest:
-                best, fewest = spot, hits
+                best, fewest = box, hits
             if not hits:
                 break
-        stage.label(best, text, font, self._theme.colours.text, Side.LEFT)
+        stage.write(best, text, font, self._theme.colours.text)
 
     def _say(self, stage: Stage, text: str) -> None:
         """Say in the middle why there is nothing to see."""
@@ -245,15 +244,3 @@ class Pane(pg.GraphicsObject):
 
 
 NOTHING_SOLD = "Shown once something was sold"
-
-
-def _hits(stage: Stage, box: QRectF, x: Floats, y: Floats) -> int:
-    """Count the points of a line that lie in a box, those at its edges among them."""
-    if not len(x):
-        return 0
-    ends = (stage.placement.value_x(box.left()), stage.placement.value_x(box.right()))
-    if ends[1] < x[0] or ends[0] > x[-1]:
-        return 0
-    first, last = x.searchsorted(ends).tolist()
-    heights = [*np.interp(ends, x, y).tolist(), *y[first:last].tolist()]
-    return sum(box.top() - 1 <= stage.y(height) <= box.bottom() + 1 for height in heights)

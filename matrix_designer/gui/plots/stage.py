@@ -15,7 +15,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QTransform
 
 from matrix_designer.gui.text import font_lines, text_width
 
@@ -24,6 +24,7 @@ DASH = (5.0, 3.0)
 DOTS = (1.0, 3.0)
 _LEVEL = 1e-8
 """A step of a line that rises by less is level."""
+_SMOOTH = QPainter.RenderHint.Antialiasing
 
 
 class Side(Enum):
@@ -84,7 +85,9 @@ class Stage:
         self._scale_x, self._shift_x = placement.scale_x, placement.shift_x
         self._scale_y, self._shift_y = placement.scale_y, placement.shift_y
         self.ratio = placement.ratio
-        self.area = placement.area
+        self.area = area = placement.area
+        self.left, self.right = area.left(), area.right()
+        self.top, self.bottom = area.top(), area.bottom()
 
     def x(self, value: float) -> float:
         """Return the logical pixel of a data x."""
@@ -112,7 +115,7 @@ class Stage:
 
     def fill(self, left: float, top: float, right: float, bottom: float, colour: QColor) -> None:
         """Fill a rectangle in logical pixels, snapped, inside the pane's width; never nothing."""
-        left, right = max(left, self.area.left() - 1), min(right, self.area.right() + 1)
+        left, right = max(left, self.left - 1), min(right, self.right + 1)
         if right < left:
             return
         first, upper = self.snap(left), self.snap(top)
@@ -122,53 +125,53 @@ class Stage:
     def vertical(self, value: float, colour: QColor) -> None:
         """Draw a hairline of the pane's full height at a data x."""
         at = self.snap(self.x(value))
-        self.fill(at, self.area.top(), at + self.thickness(1), self.area.bottom(), colour)
+        self.fill(at, self.top, at + self.thickness(1), self.bottom, colour)
 
     def horizontal(self, value: float, colour: QColor) -> None:
         """Draw a hairline of the pane's full width at a data y."""
         at = self.snap(self.y(value))
-        self.fill(self.area.left(), at, self.area.right(), at + self.thickness(1), colour)
+        self.fill(self.left, at, self.right, at + self.thickness(1), colour)
 
     def dotted(self, value: float, colour: QColor) -> None:
         """Draw a line of dots at a data y, one on and three off."""
         size = self.thickness(1)
-        at, first = self.snap(self.y(value)) + size / 2, self.snap(self.area.left())
+        at, first = self.snap(self.y(value)) + size / 2, self.snap(self.left)
         pen = QPen(colour, size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         pen.setDashPattern(DOTS)
         self.painter.setPen(pen)
-        self.painter.drawLine(QPointF(first, at), QPointF(self.area.right(), at))
+        self.painter.drawLine(QPointF(first, at), QPointF(self.right, at))
 
     def line(self, x: Floats, y: Floats, stroke: Stroke) -> None:
         """Draw a line through points as they stand, broken at NaN; steps are not antialiased."""
+        painter = self.painter
         x, y = self._inside(x, y)
         width = self.thickness(stroke.width)
-        pen = QPen(stroke.colour, width, Qt.PenStyle.SolidLine)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        if stroke.dashes is not None:
-            pen.setDashPattern(list(stroke.dashes))
-        self.painter.setPen(pen)
+        painter.setPen(_pen(stroke.colour.rgba(), width, stroke.dashes))
         offset = 0.5 / self.ratio if round(width * self.ratio) % 2 else 0.0
-        for run_x, run_y in _runs(x, y):
-            is_sloped = _is_sloped(run_x, run_y)
-            across = self._pixels(run_x, self._scale_x, self._shift_x, offset, exact=is_sloped)
-            down = self._pixels(run_y, self._scale_y, self._shift_y, offset, exact=is_sloped)
-            self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=is_sloped)
-            self.painter.drawPolyline(pg.functions.arrayToQPolygonF(across, down))
-        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        across, down = self.xs(x), self.ys(y)
+        for run in _runs(x, y):
+            run_x, run_y = across[run], down[run]
+            if _is_sloped(x[run], y[run]):
+                painter.setRenderHint(_SMOOTH, on=True)
+                painter.drawPolyline(_polygon(run_x, run_y))
+                painter.setRenderHint(_SMOOTH, on=False)
+            else:
+                painter.drawPolyline(
+                    _polygon(self._nearest(run_x, offset), self._nearest(run_y, offset))
+                )
 
     def under(self, x: Floats, y: Floats, colour: QColor) -> None:
         """Fill from a line down to the pane's floor; its slopes are antialiased."""
         x, y = self._inside(x, y)
         across = np.concatenate((x[:1], x, x[-1:])) * self._scale_x + self._shift_x
-        down = np.full(len(across), self.area.bottom())
+        down = np.full(len(across), self.bottom)
         down[1:-1] = y * self._scale_y + self._shift_y
         across[:2], across[-2:] = self.snap(float(across[0])), self.snap(float(across[-1]))
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(colour)
-        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-        self.painter.drawPolygon(pg.functions.arrayToQPolygonF(across, down))
-        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        self.painter.setRenderHint(_SMOOTH, on=True)
+        self.painter.drawPolygon(_polygon(across, down))
+        self.painter.setRenderHint(_SMOOTH, on=False)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def between(self, x: Floats, low: Floats, high: Floats, colour: QColor) -> None:
@@ -178,11 +181,12 @@ class Stage:
         whole = x
         x, low = self._inside(whole, low)
         _, high = self._inside(whole, high)
-        for start, stop in _spans(np.isfinite(low) & np.isfinite(high)):
-            across, part = x[start:stop] * self._scale_x + self._shift_x, slice(start, stop)
-            down = np.concatenate((high[part], low[part][::-1])) * self._scale_y + self._shift_y
-            corners = np.concatenate((across, across[::-1])), down
-            self.painter.drawPolygon(pg.functions.arrayToQPolygonF(*map(self._snapped, corners)))
+        across = self._snapped(self.xs(x))
+        upper, lower = self._snapped(self.ys(high)), self._snapped(self.ys(low))
+        for run in _runs(low, high):
+            there, back = across[run], across[run][::-1]
+            down = np.concatenate((upper[run], lower[run][::-1]))
+            self.painter.drawPolygon(_polygon(np.concatenate((there, back)), down))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def label(
@@ -190,20 +194,23 @@ class Stage:
     ) -> QRectF:
         """Write a label beside a point (its baseline), kept inside the pane; returns its box."""
         box = self.label_box(at, text, font, side)
+        self.write(box, text, font, colour)
+        return box
+
+    def write(self, box: QRectF, text: str, font: QFont, colour: QColor) -> None:
+        """Write a label into the box that `label_box` gave it."""
         self.painter.setFont(font)
         self.painter.setPen(colour)
         _, ascent = font_lines(font)
         self.painter.drawText(QPointF(box.left(), box.top() + ascent), text)
-        return box
 
     def label_box(self, at: QPointF, text: str, font: QFont, side: Side = Side.RIGHT) -> QRectF:
         """Return where a label would stand."""
         height, ascent = font_lines(font)
         width = text_width(font, text)
         left = at.x() if side is Side.RIGHT else at.x() - width
-        left = max(self.area.left(), min(left, self.area.right() - width))
-        top = at.y() - ascent
-        top = max(self.area.top(), min(top, self.area.bottom() - height))
+        left = max(self.left, min(left, self.right - width))
+        top = max(self.top, min(at.y() - ascent, self.bottom - height))
         return QRectF(self.snap(left), self.snap(top), width, height)
 
     def _inside(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -213,8 +220,8 @@ class Stage:
         """
         if not len(x):
             return x, y
-        low = (self.area.left() - self._shift_x) / self._scale_x
-        high = (self.area.right() - self._shift_x) / self._scale_x
+        low = (self.left - self._shift_x) / self._scale_x
+        high = (self.right - self._shift_x) / self._scale_x
         if x[0] >= low and x[-1] <= high:
             return x, y
         first, last = np.searchsorted(x, (low, high), side="right").tolist()
@@ -226,19 +233,12 @@ class Stage:
             np.concatenate((ends[: len(starts)], y[first:last], ends[2 - len(stops) :])),
         )
 
-    def _pixels(
-        self, values: Floats, scale: float, shift: float, offset: float, *, exact: bool
-    ) -> Floats:
-        """Map data to logical pixels, snapped to device pixels unless exact."""
-        mapped = values * scale
-        mapped += shift
-        if not exact:
-            mapped *= self.ratio
-            mapped += 0.5
-            np.floor(mapped, out=mapped)
-            mapped /= self.ratio
-            mapped += offset
-        return mapped
+    def _nearest(self, pixels: Floats, offset: float) -> Floats:
+        """Return pixels snapped to device pixels, and then moved by an offset."""
+        snapped = np.floor(pixels * self.ratio + 0.5)
+        snapped /= self.ratio
+        snapped += offset
+        return snapped
 
     def _snapped(self, pixels: Floats) -> Floats:
         """Return the nearest edges between two device pixels, as `snap` does for one."""
@@ -266,18 +266,29 @@ def _is_sloped(x: Floats, y: Floats) -> bool:
     return not bool(steps.max() < _LEVEL)
 
 
-def _runs(x: Floats, y: Floats) -> Iterator[tuple[Floats, Floats]]:
-    is_there = np.isfinite(x + y)
-    if is_there.all():
-        if len(x) > 1:
-            yield x, y
-        return
-    for start, stop in _spans(is_there):
-        if stop - start > 1:
-            yield x[start:stop], y[start:stop]
+def _runs(one: Floats, other: Floats) -> Iterator[slice]:
+    """Yield the ranges of two points and more in which both arrays hold finite numbers."""
+    is_there = np.isfinite(one + other)
+    gaps = np.flatnonzero(~is_there).tolist()
+    start = 0
+    for gap in (*gaps, len(is_there)):
+        if gap - start > 1:
+            yield slice(start, gap)
+        start = gap + 1
 
 
-def _spans(is_there: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Yield the index ranges in which a mask is true."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_there, [False])).astype(np.int8)))
-    yield from ((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
+@lru_cache(64)
+def _pen(colour: int, width: float, dashes: tuple[float, float] | None) -> QPen:
+    """Return the pen of a line; one that is used here is never changed."""
+    made = QPen(QColor.fromRgba(colour), width, Qt.PenStyle.SolidLine)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    made.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    if dashes is not None:
+        made.setDashPattern(dashes)
+    return made
+
+
+def _polygon(x: Floats, y: Floats) -> QPolygonF:
+    """Return points for a painter."""
+    made: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
+    return made
