@@ -191,6 +191,7 @@ class PartSpace:
         entries = strategy.classes
         self._of_part = [(part_key(name), found) for name, found in entries.parts]
         self._of_source = [(name_key(name), found) for name, found in entries.sources]
+        self._classes: dict[frozenset[PartClass], tuple[Box, ...]] = {}
         self.known: dict[int, tuple[Box, ...]] = {}
 
     def boxes(self, place: int) -> tuple[Box, ...]:
@@ -201,7 +202,7 @@ class PartSpace:
         return known
 
     def _made(self, rule: Rule) -> Iterator[Box]:
-        base = _conditions_box(rule)
+        base = conditions_box(rule)
         if base.is_empty:
             return
         implied = self._implied(rule)
@@ -223,14 +224,19 @@ class PartSpace:
         """Return the parts of some classes: a part's own entry counts before its source's."""
         if not classes:
             return (ALL_PARTS,)
+        known = self._classes.get(classes)
+        if known is not None:
+            return known
         own = _with_text(_PART, literals(key for key, found in self._of_part if found in classes))
         listed = frozenset(key for key, _ in self._of_part)
         sources = literals(key for key, found in self._of_source if found in classes)
         rest = _with_text(_PART, Texts(without=listed)).meet(_with_text(_SOURCE, sources))
-        return tuple(box for box in (own, rest) if not box.is_empty)
+        found = tuple(box for box in (own, rest) if not box.is_empty)
+        self._classes[classes] = found
+        return found
 
 
-def _conditions_box(rule: Rule) -> Box:
+def conditions_box(rule: Rule) -> Box:
     """Return what a rule asks by its conditions and days, classes aside."""
     asked = rule.conditions
     wanted = (

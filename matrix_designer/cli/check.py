@@ -20,7 +20,7 @@ from matrix_designer.cli.opening import open_project, open_sales
 from matrix_designer.cli.targets import profile_of
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import evaluate
-from matrix_designer.evaluation.fixing import with_fixes
+from matrix_designer.evaluation.first_fixes import with_fixes
 from matrix_designer.formats.designs import with_goal
 
 

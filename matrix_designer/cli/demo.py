@@ -21,7 +21,7 @@ from matrix_designer.cli.opening import import_file
 from matrix_designer.cli.pictures import draw
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.evaluation.fixing import with_fixes
+from matrix_designer.evaluation.first_fixes import with_fixes
 from matrix_designer.formats.dealership import SALES_FILE, sample_design, write_sample_sales
 from matrix_designer.formats.profiles import Profile
 from matrix_designer.formats.project import save_design

@@ -23,7 +23,6 @@ from matrix_designer.analysis.fixes.weight import is_lighter, weight_of
 from matrix_designer.analysis.fold import Fold
 from matrix_designer.analysis.inversions import inversion_zones
 from matrix_designer.analysis.sums import products, total
-from matrix_designer.core.design import FindingKey
 from matrix_designer.core.edits import ReplaceMatrix, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
@@ -82,74 +81,22 @@ def trials(
     What no check knows a way for is answered by none, though one might hold. The `context` of the
     finding's matrix may be handed in where it is known.
     """
-    if finding.way is None:
-        return
-    fixes = (
-        plan_fixes(analysis, finding)
-        if finding.is_of_plan
-        else each_fix(finding, context or context_of(analysis, finding.matrix))
-    )
-    for fix in fixes:
+    for fix in ways_to_answer(analysis, finding, context):
         trial = try_fix(analysis, finding, fix)
         if trial is not None:
             yield trial
 
 
-def with_fixes(analysis: Analysis) -> tuple[Finding, ...]:
-    """Return the findings, each with the text of the fix that is offered for it first."""
-    names = {each.matrix for each in analysis.findings if not each.is_of_plan}
-    contexts = {name: context_of(analysis, name) for name in names}
-    together: dict[FindingKey, Fix | None] = {}
-    for code in _APART:
-        together |= _first_fixes(analysis, [one for one in analysis.findings if one.code == code])
-    found = []
-    for finding in analysis.findings:
-        if finding.key in together:
-            fix = together[finding.key]
-        else:
-            first = next(trials(analysis, finding, contexts.get(finding.matrix)), None)
-            fix = None if first is None else first.fix
-        found.append(replace(finding, fix=None if fix is None else fix.told))
-    return tuple(found)
-
-
-_APART = ("flat-cost-moved", "family-average-moved", "family-unpriced", "menu-total")
-"""Codes whose findings are each about a line of a list, and whose fixes leave the other lines."""
-
-
-def _first_fixes(
-    analysis: Analysis, findings: Sequence[Finding]
-) -> Iterator[tuple[FindingKey, Fix | None]]:
-    """Yield the first fix that holds of each finding of one code, all tried in one step.
-
-    A list has hundreds of them after a year, and one alone takes an evaluation to try. Where they
-    do not hold together, halves of them are tried, down to one.
-    """
-    if len(findings) > 1:
-        fixes = [next(plan_fixes(analysis, finding), None) for finding in findings]
-        held = [
-            fix for fix, one in zip(fixes, findings, strict=True) if fix is not None and one.way
-        ]
-        if len(held) == len(findings) and _hold_together(analysis, findings, held):
-            yield from zip((finding.key for finding in findings), held, strict=True)
-            return
-        middle = len(findings) // 2
-        yield from _first_fixes(analysis, findings[:middle])
-        yield from _first_fixes(analysis, findings[middle:])
+def ways_to_answer(
+    analysis: Analysis, finding: Finding, context: CheckContext | None = None
+) -> Iterator[Fix]:
+    """Yield the ways to answer a finding, in order; whether one holds has to be tried."""
+    if finding.way is None:
         return
-    for finding in findings:
-        trial = next(trials(analysis, finding), None)
-        yield finding.key, None if trial is None else trial.fix
-
-
-def _hold_together(analysis: Analysis, findings: Sequence[Finding], fixes: Sequence[Fix]) -> bool:
-    """Tell whether fixes of findings, carried out at once, answer them all and add no error."""
-    edit = Together(tuple(fix.edit for fix in fixes), "all of them")
-    after = _evaluated(analysis, replace(fixes[0], edit=edit))
-    if after is None or _errors(after) - _errors(analysis):
-        return False
-    left = {each.key for each in (*after.findings, *after.silenced)}
-    return not any(finding.key in left for finding in findings)
+    if finding.is_of_plan:
+        yield from plan_fixes(analysis, finding)
+    else:
+        yield from each_fix(finding, context or context_of(analysis, finding.matrix))
 
 
 def local_trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
@@ -308,23 +255,27 @@ def _tier_of(finding: Finding) -> int:
 
 def try_fix(analysis: Analysis, finding: Finding, fix: Fix) -> Trial | None:
     """Carry a fix out aside; None where it does not hold, with a floor at cost or without."""
-    after = _evaluated(analysis, fix)
+    held = carry_out(analysis, finding, fix)
+    return None if held is None else Trial(*held, effect(analysis, held[1]))
+
+
+def carry_out(analysis: Analysis, finding: Finding, fix: Fix) -> tuple[Fix, Analysis] | None:
+    """Return a fix that holds, as it has to be carried out, and what it makes; None if not."""
+    after = evaluated(analysis, fix)
     if after is None:
         return None
-    added = _errors(after) - _errors(analysis)
+    added = errors_of(after) - errors_of(analysis)
     if set(added) == {"below-cost"} and not finding.is_of_plan:
         fix = _on_floor(analysis, after, finding, fix)
-        after = _evaluated(analysis, fix)
-        if after is None or _errors(after) - _errors(analysis):
+        after = evaluated(analysis, fix)
+        if after is None or errors_of(after) - errors_of(analysis):
             return None
     elif added:
         return None
-    if not _is_answered(analysis, after, finding, fix):
-        return None
-    return Trial(fix, after, effect(analysis, after))
+    return (fix, after) if _is_answered(analysis, after, finding, fix) else None
 
 
-def _evaluated(analysis: Analysis, fix: Fix) -> Analysis | None:
+def evaluated(analysis: Analysis, fix: Fix) -> Analysis | None:
     """Evaluate the fixed design as the question stands; None where the edit is refused."""
     question = analysis.question
     try:
@@ -351,7 +302,8 @@ def _on_floor(analysis: Analysis, after: Analysis, finding: Finding, fix: Fix) -
     )
 
 
-def _errors(analysis: Analysis) -> Counter[str]:
+def errors_of(analysis: Analysis) -> Counter[str]:
+    """Count the errors of an analysis by code, those that are silenced included."""
     return Counter(
         each.code
         for each in (*analysis.findings, *analysis.silenced)

@@ -23,7 +23,8 @@ from matrix_designer.core.plan import (
     Plan,
 )
 from matrix_designer.evaluation.evaluate import evaluate
-from matrix_designer.evaluation.fixing import trials, with_fixes
+from matrix_designer.evaluation.first_fixes import with_fixes
+from matrix_designer.evaluation.fixing import trials
 from tests.analysis.plan_cases import (
     AT_LIST,
     FLAT_MATRIX,

@@ -28,7 +28,8 @@ from matrix_designer.core.matrix import Matrix, Mode
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.core.target import Target
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.evaluation.fixing import Trial, trials, with_fixes
+from matrix_designer.evaluation.first_fixes import with_fixes
+from matrix_designer.evaluation.fixing import Trial, trials
 from matrix_designer.evaluation.smoothing import smoothing_trials
 from tests.analysis.check_cases import rows_of
 from tests.oracle.bridge import matrix_of

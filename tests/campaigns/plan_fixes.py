@@ -23,7 +23,8 @@ from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.menu import MenuPart, ServiceMenu
 from matrix_designer.core.money import CENT, DOLLAR, PIECE
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.evaluation.fixing import Trial, trials, trials_of_all, with_fixes
+from matrix_designer.evaluation.first_fixes import with_fixes
+from matrix_designer.evaluation.fixing import Trial, trials, trials_of_all
 from tests.analysis.plan_cases import Sold, part_sales
 from tests.oracle.plan_worlds import random_plan, with_channels
 from tests.oracle.plan_worlds_bridge import strategy_of

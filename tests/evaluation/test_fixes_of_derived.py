@@ -9,7 +9,7 @@ from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
 from matrix_designer.core.money import CENT, DOLLAR
 from matrix_designer.evaluation.evaluate import evaluate
-from matrix_designer.evaluation.fixing import with_fixes
+from matrix_designer.evaluation.first_fixes import with_fixes
 
 STEEP = Matrix(
     "Retail",

@@ -18,7 +18,7 @@ from matrix_designer.core.plan_words import treatment_words
 from matrix_designer.core.question import Question
 from matrix_designer.core.strategy import Strategy
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
-from matrix_designer.evaluation.fixing import with_fixes
+from matrix_designer.evaluation.first_fixes import with_fixes
 from tests.oracle.plain_sales import sales_of
 from tests.oracle.plan_bridge import strategy_of, treatment_of
 from tests.oracle.plan_oracle import PlainPart, PlainStrategy

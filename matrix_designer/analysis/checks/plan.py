@@ -35,11 +35,9 @@ _SHOPPED = (PartClass.COMPETITIVE, PartClass.MAINTENANCE)
 
 def check_dead_rule(context: PlanContext) -> Iterator[Finding]:
     """Flag rules that no part can ever reach."""
-    design = context.design
-    if not design.plan:
+    if not context.design.plan:
         return
-    of = (design.plan, design.flat_prices, design.families, design.classes)
-    for dead in context.memo.recall("dead rules", of, partial(_dead_rules, context)):
+    for dead in dead_rules_of(context):
         yield Finding(
             code="dead-rule",
             severity=Severity.WARNING,
@@ -52,6 +50,13 @@ def check_dead_rule(context: PlanContext) -> Iterator[Finding]:
             rule=dead.rule + 1,
             subject=context.rule_subject(dead.rule),
         )
+
+
+def dead_rules_of(context: PlanContext) -> tuple[DeadRule, ...]:
+    """Return the rules that no part can ever reach, looked for once."""
+    design = context.design
+    of = (design.plan, design.flat_prices, design.families, design.classes)
+    return context.memo.recall("dead rules", of, partial(_dead_rules, context))
 
 
 def _dead_rules(context: PlanContext) -> tuple[DeadRule, ...]:

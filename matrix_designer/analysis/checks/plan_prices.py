@@ -86,6 +86,14 @@ def over_list(context: PlanContext) -> tuple[OverList, ...]:
     return tuple(found)
 
 
+def over_list_by_rule(context: PlanContext) -> dict[int, OverList]:
+    """Return the same by rule, found once for all findings."""
+    of = (context.assignment, context.design)
+    return context.memo.recall(
+        "over list by rule", of, lambda: {one.rule: one for one in over_list(context)}
+    )
+
+
 def _cut(assigned: Assignment, at: Ints) -> tuple[tuple[int, Ints], ...]:
     """Return the rows of each rule among some, rising."""
     taker = assigned.rule[at]
@@ -194,6 +202,14 @@ def under_cost(context: PlanContext) -> tuple[UnderCost, ...]:
         if under is not None:
             found.append(under)
     return tuple(found)
+
+
+def under_cost_by_rule(context: PlanContext) -> dict[int, UnderCost]:
+    """Return the same by rule, found once for all findings."""
+    of = (context.assignment, context.design)
+    return context.memo.recall(
+        "under cost by rule", of, lambda: {one.rule: one for one in under_cost(context)}
+    )
 
 
 def _rows_of(assigned: Assignment, rule: int) -> Ints:

@@ -10,17 +10,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from matrix_designer.analysis.checks.plan import OFF_THE_MATRIX, cover_words
+from matrix_designer.analysis.checks.plan import OFF_THE_MATRIX, cover_words, dead_rules_of
 from matrix_designer.analysis.checks.plan_context import PlanContext
 from matrix_designer.analysis.checks.plan_prices import (
     at_cost_words,
     at_list_words,
-    over_list,
-    under_cost,
+    over_list_by_rule,
+    under_cost_by_rule,
 )
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.fixes.fix import Fix
-from matrix_designer.analysis.plan_reach import Dead, dead_rules
+from matrix_designer.analysis.plan_reach import Dead
 from matrix_designer.core.edits import Edit
 from matrix_designer.core.evidence import Ints
 from matrix_designer.core.factor import Basis
@@ -63,7 +63,7 @@ def revive(finding: Finding, context: PlanContext) -> Iterator[Fix]:
     if finding.rule is None:
         return
     place = finding.rule - 1
-    dead = next((one for one in dead_rules(context.strategy) if one.rule == place), None)
+    dead = next((one for one in dead_rules_of(context) if one.rule == place), None)
     number = finding.rule
     if dead is not None and dead.why is Dead.SHADOWED and dead.by:
         first = min(dead.by)
@@ -121,9 +121,8 @@ def take_off_matrix(finding: Finding, context: PlanContext) -> Iterator[Fix]:
 
 def sell_at_list(finding: Finding, context: PlanContext) -> Iterator[Fix]:
     """Hold parts that sell above list at list."""
-    over = next(
-        (one for one in over_list(context) if context.number_of(one.rule) == finding.rule), None
-    )
+    rule = len(context.rules) if finding.rule is None else finding.rule - 1
+    over = over_list_by_rule(context).get(rule)
     if over is None or context.assignment is None:
         return
     treatment, title = context.treatment(over.rule), at_list_words(context, over.rule)
@@ -149,7 +148,7 @@ def sell_at_cost(finding: Finding, context: PlanContext) -> Iterator[Fix]:
     if isinstance(treatment, ByPercent) and treatment.basis is Basis.COST:
         yield Fix(title, "", SetRuleTreatment(place, AT_COST), "At cost")
         return
-    under = next((one for one in under_cost(context) if one.rule == place), None)
+    under = under_cost_by_rule(context).get(place)
     if under is None or context.assignment is None:
         return
     if isinstance(treatment, ByFlatPrice):

@@ -1,0 +1,101 @@
+"""Which parts fixes of a plan may reach, so that those that do not meet are tried together.
+
+Where sales are judged, parts are the items that were sold; else, and for rules that can never
+win, all that could exist. Knows rules, boxes and items; it knows no fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from matrix_designer.analysis.asked_rule import Bools
+from matrix_designer.analysis.assignment import Assignment
+from matrix_designer.analysis.box_index import BoxIndex
+from matrix_designer.analysis.part_space import conditions_box
+from matrix_designer.analysis.rule_masks import RuleMasks
+from matrix_designer.analysis.text_sets import UndecidedError
+from matrix_designer.core.plan import Rule
+
+NOBODY = -1
+
+
+class Regions(Protocol):
+    """Parts that belong to numbers 0, 1, 2 ..., no part to two of them."""
+
+    def take(self, rules: Sequence[Rule]) -> bool:
+        """Give all parts that some rules may ask for to the next number.
+
+        Nothing is given, and False returned, where one of them has parts of these already.
+        """
+        ...
+
+    def owners(self, rule: Rule) -> frozenset[int] | None:
+        """Return whose parts a rule may ask for; None: not known."""
+        ...
+
+
+class BoxRegions:
+    """Regions of all parts that could exist; classes, lists and families are left out of account.
+
+    So a rule may ask for less than is said, never for more.
+    """
+
+    def __init__(self) -> None:
+        """Start with nobody."""
+        self._index: BoxIndex[int] = BoxIndex()
+        self._count = 0
+
+    def take(self, rules: Sequence[Rule]) -> bool:
+        """Give the boxes of some rules to the next number."""
+        try:
+            boxes = [box for rule in rules if not (box := conditions_box(rule)).is_empty]
+            if any(next(self._index.touching(box), None) is not None for box in boxes):
+                return False
+        except UndecidedError:
+            return False
+        self._index.add(boxes, self._count)
+        self._count += 1
+        return True
+
+    def owners(self, rule: Rule) -> frozenset[int] | None:
+        """Return whose boxes the box of a rule meets."""
+        try:
+            box = conditions_box(rule)
+            if box.is_empty:
+                return frozenset()
+            return frozenset(owner for _, owner in self._index.touching(box))
+        except UndecidedError:
+            return None
+
+
+class ItemRegions:
+    """Regions of items that were sold, each a part of a source."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        """Start with nobody."""
+        names, strategy = assignment.names, assignment.strategy
+        self._masks = RuleMasks(names, strategy, assignment.masks)
+        self._owner = np.full(len(names.item_part), NOBODY, np.int32)
+        self._count = 0
+
+    def take(self, rules: Sequence[Rule]) -> bool:
+        """Give the items of some rules to the next number."""
+        held = [self._items(rule) for rule in rules]
+        if any((self._owner[items] != NOBODY).any() for items in held):
+            return False
+        for items in held:
+            self._owner[items] = self._count
+        self._count += 1
+        return True
+
+    def owners(self, rule: Rule) -> frozenset[int] | None:
+        """Return whose items a rule may ask for."""
+        found = np.unique(self._owner[self._items(rule)]).tolist()
+        return frozenset(found) - {NOBODY}
+
+    def _items(self, rule: Rule) -> Bools | slice:
+        items = self._masks.asked_rule(rule).items
+        return slice(None) if items is None else items
