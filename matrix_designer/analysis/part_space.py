@@ -26,8 +26,6 @@ from matrix_designer.core.part_facts import PartFacts
 from matrix_designer.core.plan import ByFamily, ByFlatPrice, Rule, Span
 from matrix_designer.core.strategy import Strategy
 
-NO_DAY = 0
-"""Stands for the day on which no dated rule is looked at; real days are counted from 1."""
 _NO_LIST = 0
 """A list of zero counts as missing."""
 
@@ -65,7 +63,8 @@ class Numbers:
 
 
 EVERY_AMOUNT = Numbers(((0, MAX_AMOUNT),))
-EVERY_DAY = Numbers(((NO_DAY, dt.date.max.toordinal()),))
+EVERY_DAY = Numbers(((1, dt.date.max.toordinal()),))
+"""Days as the calendar counts them. A plan is always asked on one of them."""
 
 
 NAME_FIELDS = ("source", "group", "sale_class", "customer_type", "pay_type", "vendor", "channel")
@@ -145,14 +144,17 @@ class Box:
             texts[place] = texts[place].meet(wanted)
 
     def facts(self) -> tuple[PartFacts, dt.date | None]:
-        """Return one part in it, the plainest, and a day; it must not be empty."""
+        """Return one part in it, the plainest, and a day; it must not be empty.
+
+        The day is None where the box holds them all: then no dated rule has to be asked.
+        """
         names = dict(zip(TEXT_FIELDS, (each.example() for each in self.texts), strict=True))
         cost, listed, day = self.numbers
         low, high = cost.ranges[-1]
         amount = min(max(low, _USUAL_COST), high)
         return (
             PartFacts(cost=amount, list_price=listed.ranges[0][0] or None, **names),
-            dt.date.fromordinal(day.ranges[0][0]) if day.ranges[0][0] else None,
+            None if day == EVERY_DAY else dt.date.fromordinal(day.ranges[0][0]),
         )
 
     def part_numbers(self, most: int) -> tuple[str, ...]:

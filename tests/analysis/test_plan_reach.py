@@ -125,9 +125,35 @@ def test_days_inside_an_earlier_rule_leave_nothing() -> None:
     assert not dead(week, may)
     assert not dead(may, rule())
     assert not dead(Rule(LIST, ends=dt.date(2026, 5, 3)), week)
-    # A day on which no dated rule is looked at is left to the second.
-    always = (Rule(LIST, ends=dt.date(2026, 5, 3)), Rule(LIST, starts=dt.date(2026, 5, 4)))
-    assert not dead(*always, rule())
+
+
+def test_rules_that_follow_each_other_leave_no_day_between() -> None:
+    first, then = Rule(LIST, ends=dt.date(2026, 5, 3)), Rule(LIST, starts=dt.date(2026, 5, 4))
+    both = (Dead.SHADOWED, (0, 1))
+    assert dead(first, then, rule()) == {3: both}
+    assert dead(first, then, rule(sources=("AC",))) == {3: both}
+    week = Rule(LIST, starts=dt.date(2026, 5, 1), ends=dt.date(2026, 5, 7))
+    assert dead(first, then, week) == {3: both}
+    assert dead(then, rule(sources=("AC",)), first, rule(sources=("MC",))) == {
+        4: (Dead.SHADOWED, (0, 2))
+    }
+    three = [
+        Rule(LIST, Conditions(sources=("AC", other)), starts=starts, ends=ends)
+        for other, starts, ends in (
+            ("X", None, dt.date(2026, 5, 2)),
+            ("Y", dt.date(2026, 5, 6), None),
+            ("Z", dt.date(2026, 5, 3), dt.date(2026, 5, 5)),
+        )
+    ]
+    assert dead(*three, rule(sources=("AC",))) == {4: (Dead.SHADOWED, (0, 1, 2))}
+    # Each of them takes less: another source, days that end a day before, parts that cost less.
+    assert not dead(*three, rule(sources=("AC", "MC")))
+    assert not dead(replace(first, ends=dt.date(2026, 5, 2)), then, rule())
+    cheap = replace(then, conditions=Conditions(cost=Span(0, 5)))
+    assert not dead(first, cheap, rule())
+    place = part_reaching(strategy(replace(first, ends=dt.date(2026, 5, 2)), then, rule()), 2)
+    assert place is not None
+    assert place.facts()[1] == dt.date(2026, 5, 3)
 
 
 def test_rules_that_are_off_neither_shadow_nor_are_flagged() -> None:

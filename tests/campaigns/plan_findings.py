@@ -1,12 +1,12 @@
 """Findings of random plans against a brute force over every part that a small world holds.
 
 Run: PYTHONPATH=. python tests/campaigns/plan_findings.py [PLANS] [SEED]
-PLANS (10,000) ask names, classes, patterns, spans, days, flat lists and families. Held to the
-truth: which rules no part can reach, which sources of random sales no rule takes, and which rules
-make a part cost otherwise over the counter than on a repair order, with sales (and their dollars)
-and without. A finding that is not so is a false alarm, one that is not found a miss; where a world
-is too small to show that a rule can win, the part that the program shows must prove it. Exit 1 on
-either.
+PLANS (10,000) ask names, classes, patterns, spans, days, flat lists and families, and as many
+little but days. Held to the truth: which rules no part can reach on any day, which sources of
+random sales no rule takes, and which rules make a part cost otherwise over the counter than on a
+repair order, with sales (and their dollars) and without. A finding that is not so is a false
+alarm, one that is not found a miss; where a world is too small to show that a rule can win, the
+part that the program shows must prove it. Exit 1 on either.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from tests.oracle.plan_worlds import (
     parts_of,
     price_in,
     random_plan,
+    random_seasons,
     winner,
     winners,
     with_channels,
@@ -66,6 +67,7 @@ def run(plans: int, seed: int) -> Outcome:
         outcome.plans += 1
         plan, world = random_plan(rng)
         judge_rules(plan, world, outcome)
+        judge_rules(*random_seasons(rng), outcome)
         judge_sources(plan, list(parts_of(world)), rng, outcome)
         plan, world = with_channels(rng, plan, world, CHANNELS)
         judge_channels(plan, world, rng, outcome)
@@ -73,7 +75,8 @@ def run(plans: int, seed: int) -> Outcome:
 
 
 def judge_rules(plan: OraclePlan, world: dict[str, Sequence[object]], outcome: Outcome) -> None:
-    """Hold the dead rules to the rules that no part of the world reaches."""
+    """Hold the dead rules to the rules that no part of the world reaches on any day."""
+    world = on_days(world)
     strategy = strategy_of(plan)
     parts = list(parts_of(world))
     outcome.parts += len(parts)
@@ -88,14 +91,27 @@ def judge_rules(plan: OraclePlan, world: dict[str, Sequence[object]], outcome: O
     for place, rule in enumerate(plan.rules):
         if place in dead:
             outcome.found[dead[place].why.value] += 1
+            outcome.found["shadowed by seasons"] += _is_by_seasons(plan, dead[place].by)
             if place in reached or not rule.is_enabled:
                 outcome.wrong.append(f"false alarm, rule {place + 1} is dead: {plan}")
             if not _are_enough(strategy, place, dead[place].by):
                 outcome.wrong.append(f"rule {place + 1} is not shadowed by {dead[place]}: {plan}")
         elif rule.is_enabled and place not in reached:
-            _prove(plan, strategy, place, outcome)
+            _prove(plan, world, strategy, place, outcome)
         else:
             outcome.found["alive"] += rule.is_enabled
+
+
+def on_days(world: dict[str, Sequence[object]]) -> dict[str, Sequence[object]]:
+    """Return a world in which every part is sold on some day, as every part is."""
+    days = [day for day in world.get("day", ()) if day is not None]
+    return {**world, "day": days} if days else world
+
+
+def _is_by_seasons(plan: OraclePlan, by: Sequence[int]) -> bool:
+    """Tell whether rules that shadow another together do so on different days."""
+    days = {(plan.rules[one].starts, plan.rules[one].ends) for one in by}
+    return len(by) > 1 and len(days) > 1
 
 
 def _are_enough(strategy: Strategy, place: int, by: Sequence[int]) -> bool:
@@ -108,10 +124,22 @@ def _are_enough(strategy: Strategy, place: int, by: Sequence[int]) -> bool:
     return any(one.rule == len(by) for one in dead_rules(kept))
 
 
-def _prove(plan: OraclePlan, strategy: Strategy, place: int, outcome: Outcome) -> None:
+def _prove(
+    plan: OraclePlan,
+    world: dict[str, Sequence[object]],
+    strategy: Strategy,
+    place: int,
+    outcome: Outcome,
+) -> None:
     """The world has no part that the rule takes: the program must show one that it does."""
     box = part_reaching(strategy, place)
-    if box is None or winner(plan, part_of(*box.facts())) != place:
+    is_shown = False
+    if box is not None:
+        part = part_of(*box.facts())
+        # A part without a day is one of every day.
+        days = world.get("day", (None,)) if part["day"] is None else (part["day"],)
+        is_shown = any(winner(plan, {**part, "day": day}) == place for day in days)
+    if not is_shown:
         outcome.wrong.append(f"miss, rule {place + 1} is dead: {plan}")
     outcome.found["alive beyond the world"] += 1
 
@@ -140,6 +168,7 @@ def judge_channels(
     plan: OraclePlan, world: dict[str, Sequence[object]], rng: Random, outcome: Outcome
 ) -> None:
     """Hold differences of channels to the prices of every part in both."""
+    world = on_days(world)
     parts = list(parts_of({**world, "channel": ("",)}))
     strategy = strategy_of(plan)
     over, on = (winners(plan, {**world, "channel": (name,)}) for name in CHANNELS)

@@ -12,6 +12,7 @@ def test_the_findings_of_plans_are_what_a_brute_force_finds() -> None:
     outcome = run(60, seed=11)
     assert outcome.plans == 60
     assert outcome.found["shadowed"] > 15
+    assert outcome.found["shadowed by seasons"] > 2
     assert outcome.found["uncovered"] > 15
     assert outcome.found["channels apart"] > 10
     assert outcome.found["sold apart"] > 1

@@ -208,6 +208,12 @@ _SAID = ("a", "b", "a b", "ab", "a*b", "?", "b ?", "*", "")
 COSTS = (0, 99, 100, 101, 199, 200, 201, 500)
 LISTS = (None, 0, 99, 100, 101, 300)
 DAYS = (None, 9, 10, 15, 20, 21)
+"""One of each season that the days of rules cut out; None is a day that no dated rule knows."""
+SEASONS = (
+    *((10, 20), (None, 20), (10, None), (10, 15), (16, 20)),
+    *((None, 9), (None, 15), (16, None), (21, None)),
+)
+"""First and last days of rules; some leave no day between them."""
 MANY = 3
 """Of so many things on, a world has fewer texts: a brute force asks all combinations."""
 FEW_NUMBERS = ("", "A", "B", "Z", "AA", "AB", "BA", "AZ", "ZB", "ZZ", "ABZ", "AZB", "ZAZ", "BB")
@@ -260,6 +266,26 @@ def random_plan(rng: Random) -> tuple[OraclePlan, dict[str, Sequence[object]]]:
     return plan, world
 
 
+def random_seasons(rng: Random) -> tuple[OraclePlan, dict[str, Sequence[object]]]:
+    """Draw a plan of dated rules that ask little else, and a world that tells them apart."""
+    rules = []
+    for _ in range(rng.randint(3, 7)):
+        wanted: dict[str, tuple[object, ...]] = {}
+        if rng.random() < 0.4:
+            wanted["source"] = tuple(rng.sample(_VALUES["source"], rng.randint(1, 2)))
+        if rng.random() < 0.3:
+            wanted["cost"] = rng.choice(((0, 100), (101, None), (100, 200)))
+        starts, ends = rng.choice((*SEASONS, (None, None)))
+        treatment = rng.choice(("one", "two"))
+        rules.append(OracleRule(treatment, wanted, starts=starts, ends=ends))
+    world: dict[str, Sequence[object]] = {
+        "source": (*_VALUES["source"], FAR),
+        "cost": COSTS,
+        "day": DAYS,
+    }
+    return OraclePlan(tuple(rules)), world
+
+
 def _random_rule(
     rng: Random, asked: Sequence[str], kinds: Sequence[str], *, has_classes: bool
 ) -> OracleRule:
@@ -277,7 +303,7 @@ def _random_rule(
             wanted[thing] = tuple(rng.sample(values, rng.randint(1, 2)))
     starts, ends = None, None
     if "day" in asked and rng.random() < 0.6:
-        starts, ends = rng.choice(((10, 20), (None, 20), (10, None), (10, 15), (16, 20)))
+        starts, ends = rng.choice(SEASONS)
     return OracleRule(
         treatment=rng.choice(kinds),
         wanted=wanted,
