@@ -369,7 +369,7 @@ def test_held_rows_are_edited_at_once_and_shown_with_the_figures(bench: Bench) -
     model, place = bench.grid.view.grid_model, (0, bench.place("typed"))
     before = model.shown_text(place)
     changed = replace(make_matrix().tiers[0], factor=read_factor("x9.87").factor)
-    rows = [replace(model.rows[0], tier=changed), *model.rows[1:]]
+    rows = [model.rows[0]._replace(tier=changed), *model.rows[1:]]
     assert model.hold(rows)
     assert (model.shown_text(place), model.edit_text(place)) == (before, "x9.87")
     model.set_rows(rows)

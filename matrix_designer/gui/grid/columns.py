@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 RowT = TypeVar("RowT")
 
@@ -34,8 +34,7 @@ class Align(Enum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One prepared cell.
 
     `reserve` is text whose width stays free on the right, so that points align; `mark` draws
@@ -65,8 +64,7 @@ class Cell:
         return self.text[:1].isalpha()
 
 
-@dataclass(frozen=True, slots=True)
-class RowHead:
+class RowHead(NamedTuple):
     """What the gutter shows beside a row: an icon by name, and the row's number or name."""
 
     text: str

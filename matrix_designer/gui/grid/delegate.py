@@ -7,7 +7,7 @@ not know how selection or editing work, only what to show of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -186,7 +186,7 @@ class CellDelegate:
                     break
                 end = other.word_end
         font = self._faces[cell.is_semibold].font
-        return replace(cell, text=elided(font, cell.text, end - section.start))
+        return cell._replace(text=elided(font, cell.text, end - section.start))
 
     def paint_cell(
         self,

@@ -6,7 +6,7 @@ Knows column specs and Qt's roles; it does not know the rows' noun or how a cell
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -310,7 +310,7 @@ class GridModel(QAbstractTableModel):
             self._made_of[place], self._prepared[place] = row, new
             is_as_wide &= (new.widths, new.words) == (old.widths, old.words)
             is_as_wide &= (new.head.text, new.head.icon) == (old.head.text, old.head.icon)
-            if replace(new.head, note="") != replace(old.head, note=""):
+            if new.head._replace(note="") != old.head._replace(note=""):
                 self.head_exchanged.emit(place)
             is_whole = new.is_sunken != old.is_sunken
             if is_whole:

@@ -6,7 +6,6 @@ Knows rows and matrices; no widget.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from matrix_designer.core.matrix import Matrix
 from matrix_designer.gui.pages.tier_entries import TierLine
@@ -31,4 +30,4 @@ def _held(line: TierLine, matrix: Matrix) -> TierLine:
     fallback = None if line.fallback is None else matrix.fallback
     if tier is line.tier and cap is line.cap and fallback is line.fallback:
         return line
-    return replace(line, tier=tier, cap=cap, fallback=fallback)
+    return line._replace(tier=tier, cap=cap, fallback=fallback)

@@ -6,8 +6,9 @@ Knows tiers, the factor language and edits; no widget.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.tier_rows import TierRow
@@ -62,8 +63,7 @@ BarePercent = Callable[[], FactorKind | None]
 """What a bare `75%` means in the design; None where it was not asked yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class TierLine:
+class TierLine(NamedTuple):
     """One row of the tier grid: a tier, the cap or the fallback, with what it does and sold.
 
     `place` counts tiers from 0 (None for cap and fallback); `row` is None until it is analysed;
@@ -230,7 +230,7 @@ def line_after(line: TierLine, edit: object) -> TierLine:
         for step in edit.edits:
             line = line_after(line, step)
     elif line.tier is not None and isinstance(edit, SetFactor | SetBound | SetTierBasis):
-        return replace(line, tier=edit.change(line.tier))
+        return line._replace(tier=edit.change(line.tier))
     return line
 
 

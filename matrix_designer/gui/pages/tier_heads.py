@@ -5,7 +5,6 @@ Knows tier rows, findings and how numbers are written; no widget.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from matrix_designer.analysis.findings import Finding, Severity
@@ -35,9 +34,9 @@ def head_of(line: TierLine) -> RowHead:
     if not told:
         return RowHead(str(number), f"Tier {number}", note=note)
     worst = worst_of(told)
-    head = replace(marked_head(str(number), f"Tier {number}", told), note=note)
+    head = marked_head(str(number), f"Tier {number}", told)._replace(note=note)
     is_free = all(one.dollars == 0 for one in told if one.severity is worst)
-    return replace(head, icon_ink=Ink.MUTED) if is_free and worst is not Severity.ERROR else head
+    return head._replace(icon_ink=Ink.MUTED) if is_free and worst is not Severity.ERROR else head
 
 
 def total_of(replay: Replay | None, numbers: Numbers) -> TotalRow:
