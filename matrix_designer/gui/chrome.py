@@ -187,12 +187,12 @@ class TopLine(QWidget):
             return
         self._title, self._is_unsaved = title, is_unsaved
         self.setAccessibleName(f"{title}, not saved" if is_unsaved else title)
-        self.update()
+        self._write_anew()
 
     def set_undo_text_shown(self, *, is_shown: bool) -> None:
         """Say what Undo would undo, or leave the words away where width is short."""
         self._has_undo_text = is_shown
-        self.update()
+        self._write_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the menu and the icons."""
@@ -209,33 +209,44 @@ class TopLine(QWidget):
             right -= icon.width()
             icon.move(QPoint(right, top))
             right -= px(gap)
+        self._write_anew()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the title with its dot, and the words of Undo."""
-        painter = QPainter(self)
+    def _write_anew(self) -> None:
+        """Work out what is to be written when it is painted next."""
+        self._written = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the title with its dot, and the words of Undo, where they are to be painted."""
+        painter, area = QPainter(self), event.rect()
         c, px = self._theme.colours, self._theme.px
-        painter.fillRect(self.rect(), c.window)
+        painter.fillRect(area, c.window)
         base = float(round(self.height() / 2 + px(4)))
-        self._written = shown = self._writing()
+        shown = self._written = self._written or self._writing()
         if shown.words:
             painter.setFont(self._theme.font(TextSize.CAPTION))
             painter.setPen(c.muted)
             painter.drawText(QPointF(shown.words_left, base), shown.words)
-        left = round(shown.title_left)
+        if area.left() < shown.title_right:
+            self._paint_title(painter, round(shown.title_left), base, shown.title)
+        painter.end()
+
+    def _paint_title(self, painter: QPainter, left: int, base: float, title: str) -> None:
+        c, px = self._theme.colours, self._theme.px
         painter.setFont(self._theme.font(is_semibold=True))
         painter.setPen(c.text)
-        painter.drawText(QPointF(left, base), shown.title)
+        painter.drawText(QPointF(left, base), title)
         if self._is_unsaved:
             dot = px(_DOT)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(c.accent)
             painter.drawEllipse(QRectF(left - px(14), base - px(7), dot, dot))
-        painter.end()
 
     def _on_undo_changed(self) -> None:
         """Repaint the words of Undo, and more only where the title has another place for them."""
         before, after = self._written, self._writing()
+        self._written = after
         if before is None or before[2:] != after[2:]:
             self.update()
         elif before != after:
@@ -258,16 +269,17 @@ class TopLine(QWidget):
             title = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideMiddle, room)
         width = text_width(font, title)
         left = min(max((self.width() - width) / 2, least + px(14)), right - gap - width)
-        return _Writing(words, right, title, left)
+        return _Writing(words, right, title, left, left + width + gap)
 
 
 class _Writing(NamedTuple):
-    """What stands in the top line: the words of Undo and the title, with where each starts."""
+    """What stands in the top line, and where: the words of Undo and the title."""
 
     words: str
     words_left: float
     title: str
     title_left: float
+    title_right: float
 
 
 class Rail(QWidget):

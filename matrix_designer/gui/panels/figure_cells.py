@@ -5,6 +5,7 @@ Knows how a Summary is put into words and which font a word has; not where anyth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from PySide6.QtGui import QColor, QFont
@@ -41,10 +42,13 @@ class FigureCells:
         self._note_font = theme.number_font(TextSize.CAPTION)
         self._figure_font = theme.number_font(TextSize.FIGURE, is_semibold=True)
         self._word_font = theme.font()
+        self._found: tuple[Mapping[Severity, int], Cell] | None = None
+        self._shown_dumbbell: Dumbbell | None = None
 
     def write(self, summary: Summary | None) -> tuple[Cell, ...]:
         """Write all five cells of a summary; dashes without one."""
         self._summary = summary
+        self._shown_dumbbell = self._dumbbell()
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
         return (
@@ -57,7 +61,7 @@ class FigureCells:
 
     def dumbbell(self) -> Dumbbell | None:
         """Return the dumbbell of the summary that was written last."""
-        return self._dumbbell()
+        return self._shown_dumbbell
 
     def short_gp(self) -> Runs:
         """Write GP % and in force on one line; the goal follows."""
@@ -189,8 +193,14 @@ class FigureCells:
         return label, (self._figure(self._numbers.pieces(over.pieces)),), self._note(note)
 
     def _findings(self) -> Cell:
-        label = self._label("Findings")
+        """Write the last cell, or return it as it was for equal counts."""
         counts = {} if self._summary is None else self._summary.findings
+        if self._found is None or self._found[0] != counts:
+            self._found = (counts, self._counted(counts))
+        return self._found[1]
+
+    def _counted(self, counts: Mapping[Severity, int]) -> Cell:
+        label = self._label("Findings")
         colours = self._theme.colours
         inks = {
             Severity.ERROR: colours.error,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -69,6 +70,8 @@ class FiguresStrip(QWidget):
         self._lines: tuple[Cell, ...] = self._text.write(None)
         self._lefts: list[int] = []
         self._places: list[list[QRect]] = []
+        self._areas: list[list[QRect]] = []
+        self._beside: QRectF | None = None
         self._look: Look = ()
         self._short = NOTHING
         self._fitted: dict[tuple[int, int], tuple[Runs, float, Runs]] = {}
@@ -103,7 +106,7 @@ class FiguresStrip(QWidget):
         shown, dumbbell = self._lines, self._look
         self._summary = summary
         self._lines = self._text.write(summary)
-        self._look = self._dumbbell_look()
+        self._place_dumbbell()
         self._update_changed(shown, dumbbell)
         if (dumbbell == ()) is not (self._look == ()):
             self.laid_out.emit()
@@ -142,7 +145,7 @@ class FiguresStrip(QWidget):
             if span is None:
                 return None
             return QRect(span[0] - reach, (self.height() - tall) // 2, span[1] + 2 * reach, tall)
-        px, beside = self._theme.px, self._dumbbell_room()
+        px, beside = self._theme.px, self._beside
         if key == "limit":
             left, right = self._lefts[3:5]
             width = min(px(130), right - left - px(_LEFT))
@@ -158,7 +161,7 @@ class FiguresStrip(QWidget):
         if key == "limit":
             left = self._lefts[3] + self._theme.px(_LEFT)
             return left, round(runs_width(self._lines[3][0]))
-        beside, dumbbell = self._dumbbell_room(), self._text.dumbbell()
+        beside, dumbbell = self._beside, self._text.dumbbell()
         if beside is None or dumbbell is None:
             return None
         return goal_span(dumbbell, beside, self._theme)
@@ -205,13 +208,13 @@ class FiguresStrip(QWidget):
         if dumbbell != self._look or (is_alone and shown[0] != self._lines[0]):
             self.update(QRect(0, 0, self._lefts[1], self.height()))
 
-    def _dumbbell_look(self) -> Look:
-        """Return what the dumbbell shows; nothing where there is none."""
-        room, dumbbell = self._dumbbell_room(), self._text.dumbbell()
-        if room is None or dumbbell is None:
-            return ()
-        places = places_of(dumbbell, room, self._theme)
-        return (places, dumbbell.other_text, dumbbell.goal_text)
+    def _place_dumbbell(self) -> None:
+        """Find where the dumbbell stands and what it shows; nothing where there is none."""
+        self._beside, self._look = self._dumbbell_room(), ()
+        dumbbell = self._text.dumbbell()
+        if self._beside is not None and dumbbell is not None:
+            places = places_of(dumbbell, self._beside, self._theme)
+            self._look = (places, dumbbell.other_text, dumbbell.goal_text)
 
     def _lay_out(self) -> None:
         """Find where each cell and each of its lines stands."""
@@ -226,7 +229,11 @@ class FiguresStrip(QWidget):
             ]
             for left, end in zip(lefts, ends, strict=False)
         ]
-        self._look = self._dumbbell_look()
+        self._areas = [
+            [QRect(left, px(top), right - left, px(bottom) - px(top)) for top, _, bottom in _LINES]
+            for left, right in pairwise(lefts)
+        ]
+        self._place_dumbbell()
         self._short = NOTHING
         if self._is_short:
             self._short = self._lay_short()
@@ -235,19 +242,19 @@ class FiguresStrip(QWidget):
 
     def _paint_cells(self, painter: QPainter, region: QRegion) -> None:
         px = self._theme.px
-        rule, height = px(_RULE[0]), px(_RULE[1])
+        rule, height, margin = px(_RULE[0]), px(_RULE[1]), px(_LEFT)
+        bases = [px(base) for _, base, _ in _LINES]
         for number, (cell, left, right) in enumerate(self.cells()):
             if left and region.intersects(QRect(left, rule, 1, height)):
                 painter.fillRect(QRectF(left, rule, 1, height), self._theme.colours.line)
-            room = right - left - px(_LEFT) - px(_GAP)
-            for line, ((top, base, bottom), runs) in enumerate(
-                zip(_LINES, _three(cell), strict=True)
+            room = right - left - margin - px(_GAP)
+            for line, (area, runs) in enumerate(
+                zip(self._areas[number], _three(cell), strict=True)
             ):
-                place = QRect(left, px(top), right - left, px(bottom) - px(top))
-                if runs and region.intersects(place):
+                if runs and region.intersects(area):
                     fitted = self._fitting((number, line), runs, room)
-                    draw_runs(painter, left + px(_LEFT), px(base), fitted)
-        beside, dumbbell = self._dumbbell_room(), self._text.dumbbell()
+                    draw_runs(painter, left + margin, bases[line], fitted)
+        beside, dumbbell = self._beside, self._text.dumbbell()
         if beside is None or dumbbell is None:
             return
         if region.intersects(beside.toAlignedRect()):
@@ -255,7 +262,7 @@ class FiguresStrip(QWidget):
 
     def _gp_note(self, runs: Runs) -> Runs:
         """Return the change of GP % without what it is measured on, where that is said close by."""
-        room, dumbbell = self._dumbbell_room(), self._text.dumbbell()
+        room, dumbbell = self._beside, self._text.dumbbell()
         if room is None or dumbbell is None:
             return runs
         end = self._theme.px(_LEFT + _APART) + runs_width(runs)
