@@ -5,6 +5,8 @@ Knows the panes' ranges and ticks. What is drawn in them is the panes' own matte
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -83,6 +85,8 @@ class CurvesView(QWidget):
         self._zoomed: Span | None = None
         self._fitted: Span | None = None
         self._ranges: dict[Pane, tuple[float, float]] = {}
+        self._ticks: dict[Pane, Ticks] = {}
+        self._ticks_of: tuple[object, ...] = ()
         self._amount: int | None = None
         self._goal: int | None = None
         self._is_short = self._is_before = False
@@ -123,6 +127,7 @@ class CurvesView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self._ticks_of = ()
         self.sheet.set_theme(theme)
         if self._curves is not None:
             self._show(self._curves)
@@ -228,23 +233,20 @@ class CurvesView(QWidget):
 
     def _show(self, curves: Curves) -> None:
         """Hand the curves to the panes, with the ranges and ticks that their heights allow."""
+        height = self.sheet.height_of(self.gp)
         ranges = {
-            self.gp: gp_range(curves, self._goal, self.sheet.height_of(self.gp) / self._theme.zoom),
+            self.gp: gp_range(curves, self._goal, height / self._theme.zoom),
             self.of_list: list_range(curves),
             self.money: money_range(curves),
         }
         if self.sheet.pointer.is_dragging and self._ranges:
             ranges = self._ranges
         self._ranges = ranges
-        first, last = span = self._span(curves)
-        ticks = cost_ticks(first, last)
-        self._cost_axis.set_values(ticks)
-        change = Change.NONE
-        for pane, (low, high) in ranges.items():
-            self.sheet.set_range(pane, (first, last), (low, high))
-            values = self._y_ticks(pane, low, high)
-            self._axes[pane].set_values(values)
-            change = max(change, pane.show_curves(curves, Ticks(ticks, values)))
+        span = self._span(curves)
+        has_data = {self.of_list: curves.proposed_of_list, self.money: curves.bars}
+        empty = frozenset(pane for pane, data in has_data.items() if data is None)
+        self._set_axes(span, ranges, height, empty)
+        change = max(pane.show_curves(curves, self._ticks[pane]) for pane in ranges)
         self.sheet.set_content(
             curves,
             self._analysis.matrix if self._analysis else Matrix(""),
@@ -255,6 +257,26 @@ class CurvesView(QWidget):
             self.sheet.touch_ground()
         elif change is Change.OVER:
             self.sheet.touch()
+
+    def _set_axes(
+        self,
+        span: Span,
+        ranges: dict[Pane, tuple[float, float]],
+        height: float,
+        empty: Collection[Pane],
+    ) -> None:
+        """Set ranges and ticks where they are others; most edits leave them all."""
+        asked = (span, ranges, height, empty)
+        if asked == self._ticks_of:
+            return
+        self._ticks_of = asked
+        ticks = cost_ticks(*span)
+        self._cost_axis.set_values(ticks)
+        for pane, (low, high) in ranges.items():
+            self.sheet.set_range(pane, span, (low, high))
+            values = [] if pane in empty else self._y_ticks(pane, low, high, height)
+            self._axes[pane].set_values(values)
+            self._ticks[pane] = Ticks(ticks, values)
 
     def _span(self, curves: Curves) -> Span:
         """Return the part of the cost axis that shows; a drag does not move it."""
@@ -310,20 +332,15 @@ class CurvesView(QWidget):
         menu.addActions(self.verbs.view())
         menu.popup(at)
 
-    def _y_ticks(self, pane: Pane, low: float, high: float) -> list[float]:
-        """Return a pane's round ticks: none where it has nothing to show."""
-        curves = self._curves
+    def _y_ticks(self, pane: Pane, low: float, high: float, height: float) -> list[float]:
+        """Return a pane's round ticks; `height` is that of the first one."""
         edge = (high - low) * _EDGE
         if pane is self.gp:
-            most = min(
-                max(int(self.sheet.height_of(pane) // self._theme.px(TICK_ROOM)), 2), MOST_TICKS
-            )
+            most = min(max(int(height // self._theme.px(TICK_ROOM)), 2), MOST_TICKS)
             return round_ticks(low + edge, high - edge, most)
         if pane is self.of_list:
-            has_data = curves is not None and curves.proposed_of_list is not None
-            return round_ticks(low + edge, high - edge, 3) if has_data else []
-        has_data = curves is not None and curves.bars is not None
-        return round_ticks(0, high * 0.75, 2) if has_data else []
+            return round_ticks(low + edge, high - edge, 3)
+        return round_ticks(0, high * 0.75, 2)
 
 
 def _describe(analysis: Analysis) -> str:

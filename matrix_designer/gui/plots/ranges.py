@@ -10,6 +10,8 @@ import math
 import numpy as np
 
 from matrix_designer.analysis.curves import Band, Curves
+from matrix_designer.core.money import POINT
+from matrix_designer.gui.plots.stage import Floats
 
 NAME_ROOM = 18
 """The pixels over the highest line in which its name stands."""
@@ -18,18 +20,23 @@ _LOWEST_GP, _HIGHEST_LIST = -100.0, 1_000.0
 
 def gp_range(curves: Curves, goal: int | None, height: float) -> tuple[float, float]:
     """Return the range of GP %: over the highest line is room for its name."""
-    lines = [line for line in (curves.proposed, curves.in_force) if line is not None]
-    values = np.concatenate([line.y for line in lines])
-    values = values[np.isfinite(values)]
-    if goal is not None:
-        values = np.append(values, goal / 10_000)
-    if not len(values):
+    lines = [line.y for line in (curves.proposed, curves.in_force) if line is not None]
+    goals = [] if goal is None else [np.array([goal / POINT])]
+    ends = _ends(*lines, *goals)
+    if ends is None:
         return 0.0, 100.0
-    low, high = max(float(values.min()), _LOWEST_GP), float(values.max())
+    low, high = max(ends[0], _LOWEST_GP), ends[1]
     span = max(high - low, 5.0)
     floor, top = low - span * 0.28, high + span * 0.26
     part = min(NAME_ROOM / max(height, 1.0), 0.45)
     return _outwards(floor, max(top, (high - floor * part) / (1 - part)), 5.0)
+
+
+def _ends(*lines: Floats) -> tuple[float, float] | None:
+    """Return the least and the greatest of all values that are finite; None without any."""
+    values = np.concatenate(lines)
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if len(finite) else None
 
 
 def _outwards(low: float, high: float, step: float) -> tuple[float, float]:
@@ -43,11 +50,8 @@ def list_range(curves: Curves) -> tuple[float, float]:
     if band is None:
         return 0.0, 200.0
     other = () if curves.in_force_of_list is None else (curves.in_force_of_list.median,)
-    values = np.concatenate((band.low, band.high, *other))
-    values = values[np.isfinite(values)]
-    low = min(float(values.min()), 100.0) if len(values) else 100.0
-    high = max(float(values.max()), 100.0) if len(values) else 100.0
-    high = min(high, _HIGHEST_LIST)
+    ends = _ends(band.low, band.high, *other) or (100.0, 100.0)
+    low, high = min(ends[0], 100.0), min(max(ends[1], 100.0), _HIGHEST_LIST)
     span = max(high - low, 10.0)
     return _outwards(low - span * 0.1, high + span * 0.22, 10.0)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -57,6 +57,7 @@ class Sheet(pg.GraphicsLayoutWidget):
         self._shares = dict(zip(axes, shares, strict=True))
         self._ranges: dict[Pane, tuple[tuple[float, float], tuple[float, float]]] = {}
         self._ground: QPixmap | None = None
+        self._ground_of: tuple[float, QSize] | None = None
         self._places: dict[Pane, Placement] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -199,12 +200,12 @@ class Sheet(pg.GraphicsLayoutWidget):
 
     def _picture(self) -> QPixmap:
         """Return the plots as a picture, painted when something of them changed."""
-        ratio, size = self.devicePixelRatioF(), self.viewport().size()
-        wanted = (QSizeF(size) * ratio).toSize()
+        asked = ratio, size = self.devicePixelRatioF(), self.viewport().size()
         ground = self._ground
-        if ground is None or ground.size() != wanted:
+        if ground is None or asked != self._ground_of:
+            self._ground_of = asked
             self.ci.layout.activate()
-            ground = QPixmap(wanted)
+            ground = QPixmap((QSizeF(size) * ratio).toSize())
             ground.setDevicePixelRatio(ratio)
             ground.fill(self.backgroundBrush().color())
             painter = QPainter(ground)
