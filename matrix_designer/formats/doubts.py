@@ -15,7 +15,7 @@ from matrix_designer.formats.columns import Columns, plain_name
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.net_price import doubtful_net
 from matrix_designer.formats.other_tables import Table
-from matrix_designer.formats.return_marks import ReturnMarks, find_marks
+from matrix_designer.formats.return_marks import ReturnMarks, find_marks, said_of, shown_mark
 from matrix_designer.formats.settling import Settled
 
 MONEY = ("cost", "extended_cost", "list", "sold", "extended_sold")
@@ -216,14 +216,15 @@ def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
 
 def refuse_marks(path: Path, columns: Columns, found: ReturnMarks) -> None:
     """Ask which lines are returns; raises DoubtfulColumnsError."""
-    name, word = columns.name(found.column), found.marks[0].upper()
+    name, word = columns.name(found.column), shown_mark(found.marks[0])
+    is_named = found.column < len(columns.header) and columns.header[found.column].strip()
+    column = f'"{name}"' if is_named else f"{found.column + 1}"
     raise DoubtfulColumnsError(
         path,
         Doubts(marks=found),
-        f"“{name}” has {word} on {found.counts[found.marks[0]]} of {found.lines} lines whose "
-        "quantities have no sign: they may be returns",
+        f"“{name}” {said_of(found)}: they may be returns",
         "",
-        f'Say returns = {{column = "{name}", marked = ["{word}"]}} in a mapping file, or '
+        f'Say returns = {{column = {column}, marked = ["{word}"]}} in a mapping file, or '
         "marked = [] if all lines are sales, and use import --map",
     )
 

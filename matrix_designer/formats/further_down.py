@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from matrix_designer.formats.columns import plain_name, recognise
 from matrix_designer.formats.database import Watch, quoted, select
 from matrix_designer.formats.doubts import refuse_marks
+from matrix_designer.formats.judging import Judged
 from matrix_designer.formats.raw import Raw, SalesFile, read_directly, rewrite
 from matrix_designer.formats.recipe import Recipe
-from matrix_designer.formats.return_marks import ReturnMarks, mark_of, marks_among
+from matrix_designer.formats.return_marks import BELOW_ZERO, ReturnMarks, mark_of, marks_among
 from matrix_designer.formats.staging import Stage, Survey
 
 if TYPE_CHECKING:
@@ -52,6 +53,23 @@ def refuse_hidden_marks(
 def _cut(file: SalesFile, folder: Path, watch: Watch) -> Raw:
     """Cut a file by the engine's reader where the first pass did, else by ours."""
     return read_directly(file) if file.can_be_read_directly else rewrite(file, folder, watch)
+
+
+def refuse_negative_sales(
+    connection: DuckDBPyConnection, file: SalesFile, stage: Stage, judged: Judged
+) -> None:
+    """Ask about sold dollars below zero where pieces are above it; raises DoubtfulColumnsError."""
+    for field in ("extended_sold", "sold"):
+        if file.is_returns_said or judged.extents.get(field, (0, 0))[0] >= 0:
+            continue
+        above = f"{judged.values['quantity']} > 0"
+        counts = [f"count(*) FILTER (WHERE {above} AND {judged.values[field]} < 0)", "count(*)"]
+        found = connection.execute(select(counts, f"{stage.rows} s {judged.joins}")).fetchone()
+        below, lines = found or (0, 0)
+        if below:
+            marks = {BELOW_ZERO: below, "": lines - below}
+            at = file.columns.places[field]
+            refuse_marks(file.path, file.columns, ReturnMarks(at, marks, (BELOW_ZERO,)))
 
 
 def may_have_tables(

@@ -16,7 +16,8 @@ A TOML file such as
 
     [returns]
     column = "DR/CR"       # what tells returns: a header, a number, beside positions characters
-    marked = ["CR"]        # what stands there on a return; [] where all lines are sales
+    marked = ["CR"]        # what stands there on a return, or "below zero" or "anything";
+                           # [] where all lines are sales
 
 Before the tables may stand `cents = ["list"]`, the fields that are in whole cents, and
 `months = ["Jan", "Feb"]`, the columns whose pieces make the quantity.

@@ -47,14 +47,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The table that is read: its header as it is understood and as it stands, its numbers.
+    """The table that is read: its header as it is understood, its lines as they stand, its numbers.
 
     Where cells stand `at_places` of fixed columns a title may be cut into words: only known names
     make a header then.
     """
 
     header: tuple[str, ...]
-    written: tuple[str, ...]
+    written: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
     at_places: bool = False
 
@@ -62,7 +62,7 @@ class Own:
         """Tell whether a row is data, the header again, or the header of another table."""
         if not any(at < len(row) and _is_word(row[at]) for at in self.numbers):
             return Kind.DATA
-        if _plain(row) in (_plain(self.header), _plain(self.written)):
+        if _plain(row) in map(_plain, (self.header, *self.written)):
             return Kind.HEADER
         if below is None or any(map(is_value, row)):
             return Kind.DATA
@@ -113,7 +113,10 @@ def own_table(
         return None
     numbers = [columns.places[name] for name in NUMBER_FIELDS if name in columns.places]
     numbers = sorted({*numbers, *extra})
-    return Own(columns.header, tuple(rows[columns.row][1]), tuple(numbers), at_places)
+    written = [tuple(rows[columns.row][1])]
+    if written[0] != columns.header and columns.row:  # its names stand in two lines
+        written.append(tuple(rows[columns.row - 1][1]))
+    return Own(columns.header, tuple(written), tuple(numbers), at_places)
 
 
 def sorted_rows(
@@ -191,6 +194,25 @@ def _bare_rows(columns: Columns, above: Sequence[Numbered]) -> list[Table]:
     ]
     is_table = len(numbers) >= _FEWEST_NUMBERS and len(alike) >= _FEWEST_ABOVE
     return [Table(0, (), len(alike))] if is_table else []
+
+
+def without_beside(header: Sequence[str]) -> tuple[list[str], str]:
+    """Return a header without the names of other tables beside it, and what is told of them.
+
+    Between tables side by side are columns without a name; the one with the most fields stays.
+    """
+    groups: list[list[int]] = [[]]
+    for at, name in enumerate(header):
+        groups = [*groups, []] if not name.strip() else [*groups[:-1], [*groups[-1], at]]
+    known = [group for group in groups if is_known_header([header[at] for at in group])]
+    if len(known) <= 1:
+        return list(header), ""
+    kept = max(known, key=lambda group: len(recognise([header[at] for at in group])[0]))
+    others = [group for group in known if group is not kept]
+    left = {at for group in others for at in group}
+    shown = "; ".join(", ".join(header[at].strip() for at in group) for group in others)
+    told = f"Another table stands beside it and is left out: {shown}"
+    return ["" if at in left else name for at, name in enumerate(header)], told
 
 
 def told_of(tables: Collection[Table], name: str) -> tuple[str, ...]:

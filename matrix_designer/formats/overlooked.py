@@ -5,10 +5,11 @@ Knows the first rows of a file and how days and numbers look; it changes nothing
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from matrix_designer.formats.columns import Columns
+from matrix_designer.formats.columns import Columns, plain_name
 from matrix_designer.formats.personal import is_personal
 from matrix_designer.formats.wording import read_days
 
@@ -19,6 +20,11 @@ _FEWEST, _SHORTEST = 20, 5
 """From so many different part numbers on, and so many digits, their length tells anything."""
 _USUAL, _LONGER = 60, 2
 """Percent that have the usual length at least, and that are longer at most."""
+_COUNTS_BACK = re.compile(
+    r"(?:qty|quantity|units|pieces|pcs)[\s._]*(?:ret|rtn|return|returns|returned|credited)\.?"
+    r"|(?:ret|rtn|return|returns|returned|credit)[\s._]*(?:qty|quantity|units|pieces|pcs)\.?",
+    re.IGNORECASE,
+)
 _LOST = 3
 """So many zeros at most stood in front."""
 
@@ -58,6 +64,30 @@ def _is_of_days(rows: Sequence[Sequence[str]], at: int) -> bool:
     texts = [_day(row[at]) for row in rows if at < len(row) and row[at].strip()]
     days = read_days(texts)
     return bool(texts) and 100 * sum(days[text] is not None for text in texts) >= _MOST * len(texts)
+
+
+def odd_columns(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return a sentence for each column that looks wrong as a whole."""
+    return (*lost_zeros(columns, cells), *overlooked_returns(columns, cells))
+
+
+def overlooked_returns(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return a sentence where pieces given back stand in a column of their own."""
+    quantity = columns.places.get("quantity")
+    if quantity is None or "net" in plain_name(columns.name(quantity)):
+        return ()
+    first = 0 if columns.row is None else columns.row + 1
+    for at, name in enumerate(columns.header):
+        texts = [row[at].strip() for row in cells[first:] if at < len(row)]
+        count = sum(any(digit in text for digit in "123456789") for text in texts)
+        if at not in columns.places.values() and _COUNTS_BACK.fullmatch(name.strip()) and count:
+            told = (
+                f"“{columns.name(at)}” counts pieces given back on {count} of the first "
+                f"{len(texts)} lines and is not read: unless “{columns.name(quantity)}” is without "
+                "them already, take them off there first"
+            )
+            return (told,)
+    return ()
 
 
 def has_numbers(texts: Sequence[str]) -> bool:

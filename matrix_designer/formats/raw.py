@@ -44,7 +44,7 @@ class SalesFile:
     `dialect` is None for a workbook, whose sheet is `sheet`; `header_line` is 0 without a header.
     `said` are the fields that a person has said something about. `own` is the table that is read;
     `has_tables` says that others were seen, `is_table_said` that somebody chose it. `watched` is a
-    column that may mark returns further below.
+    column that may mark returns further below; `is_returns_said` where nothing of them is asked.
     """
 
     path: Path
@@ -61,6 +61,7 @@ class SalesFile:
     has_tables: bool = False
     is_table_said: bool = False
     watched: int | None = None
+    is_returns_said: bool = False
 
     @property
     def has_own_steps(self) -> bool:
@@ -170,6 +171,7 @@ def look_at(path: Path, mapping: SalesMapping) -> SalesFile:
         bool(settled.tables),
         mapping.header is not None,
         _watched(settled, mapping),
+        mapping.returns is not None or settled.layout is not None,
     )
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle, read_number
 from matrix_designer.formats.number_marks import without_marks
-from matrix_designer.formats.return_marks import mark_of
+from matrix_designer.formats.return_marks import ANYTHING, BELOW_ZERO, mark_of
 
 _HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
@@ -56,9 +56,15 @@ class Recipe:
         self, wanted: dict[str, str], cells: Sequence[str], style: NumberStyle
     ) -> Iterator[dict[str, str]]:
         """Yield the lines that a row stands for, each field as text in the file's own style."""
-        is_back = self.marks is not None and mark_of(_cell(cells, self.marks)) in self.marked
+        is_back = self.marks is not None and self._is_marked(_cell(cells, self.marks), style)
         for made in self._made(wanted, cells, style):
             yield _given_back(made, style) if is_back else made
+
+    def _is_marked(self, text: str, style: NumberStyle) -> bool:
+        """Tell whether a cell marks its line as a return."""
+        if mark_of(text) in self.marked or (ANYTHING in self.marked and bool(text.strip())):
+            return True
+        return BELOW_ZERO in self.marked and (_number(text, style) or _NOTHING) < _NOTHING
 
     def _made(
         self, wanted: dict[str, str], cells: Sequence[str], style: NumberStyle

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from matrix_designer.formats.cell_numbers import Cells, number_in, style_of, text_at
 from matrix_designer.formats.columns import NUMBER_FIELDS, Columns, plain_name
@@ -22,6 +23,17 @@ _NO_MARKS = frozenset(
     (*NUMBER_FIELDS, "part", "description", "ro", "line", "date", "counterperson", "customer")
 )
 """Fields whose columns mark nothing."""
+BELOW_ZERO, ANYTHING = "below zero", "anything"
+"""What marks a line without a word: an amount below zero, a cell that is not blank."""
+_FILLED_NAMES = frozenset(
+    (
+        *("returnreason", "returncode", "reasonforreturn", "rtnreason", "rtncode", "returndate"),
+        *("returnreasoncode", "creditreason", "refundreason", "returntype", "rma", "rma#", "rmano"),
+        *("rmanumber", "return#", "returnno", "returnnumber"),
+    )
+)
+_GIVEN_BACK = frozenset(("return", "returns", "returned", "rtn", "rtns", "refund", "refunded"))
+_NOT = frozenset(("no", "non", "not", "never"))
 _RETURN = frozenset(
     (
         *("return", "returns", "returned", "rtn", "rtns", "rtrn", "retn", "rtnd", "refund"),
@@ -133,9 +145,32 @@ def find_marks(columns: Columns, cells: Cells) -> ReturnMarks | None:
     numbers = [number_in(text_at(row, place), style) for row in rows]
     counted = [(row, number) for row, number in zip(rows, numbers, strict=True) if number]
     for at in candidates(columns):
-        words = [(mark_of(text_at(row, at)), number > 0) for row, number in counted]
-        if found := _marks_in(at, plain_name(columns.name(at)), words):
+        name = plain_name(columns.name(at))
+        words = [(_word(text_at(row, at), name), number > 0) for row, number in counted]
+        if found := _marks_in(at, name, words):
             return found
+    return _below_zero(columns, counted)
+
+
+def _word(text: str, name: str) -> str:
+    """Return what a cell says as a mark; where any text is a reason, that there is one."""
+    return mark_of(text) if name not in _FILLED_NAMES else ANYTHING if text.strip() else ""
+
+
+def _below_zero(
+    columns: Columns, counted: Sequence[tuple[Sequence[str], Decimal]]
+) -> ReturnMarks | None:
+    """Return the column of sold dollars that are below zero where pieces are above it."""
+    for field in ("extended_sold", "sold"):
+        at = columns.places.get(field)
+        if at is None:
+            continue
+        rows = [row for row, pieces in counted if pieces > 0]
+        style = style_of(rows, (at,))
+        below = sum((number_in(text_at(row, at), style) or 0) < 0 for row in rows)
+        if below:
+            counts = {BELOW_ZERO: below, "": len(counted) - below}
+            return ReturnMarks(at, counts, (BELOW_ZERO,))
     return None
 
 
@@ -167,11 +202,24 @@ def marks_among(name: str, counts: Mapping[str, int]) -> tuple[str, ...]:
     is_short = all(len(word) <= _LONGEST for word in words)
     if len(counts) <= 1 or len(words) > _MOST_WORDS or not is_short:
         return ()
-    if returned := words & _RETURN:
+    if words == {ANYTHING}:
+        return (ANYTHING,)
+    if returned := {word for word in words if is_return(word)}:
         return _rarest(returned, counts) if set(counts) - returned else ()
     if name in _FLAG_NAMES and words <= _YES | _NO:
         return _rarest(words & _YES, counts)
     return () if _PAID_BY.search(name) else _rarest(_of_two_sides(name, words), counts)
+
+
+def is_return(word: str) -> bool:
+    """Tell whether words name a return, alone or with what was given back: CORE RTN."""
+    tokens = set(word.split())
+    return word in _RETURN or bool(tokens & _GIVEN_BACK and not tokens & _NOT)
+
+
+def shown_mark(mark: str) -> str:
+    """Return a mark as it is shown and written: words in capitals, as systems have them."""
+    return mark if mark in {BELOW_ZERO, ANYTHING} else mark.upper()
 
 
 def _of_two_sides(name: str, words: set[str]) -> frozenset[str]:
@@ -222,9 +270,20 @@ def to_watch(columns: Columns, cells: Cells) -> int | None:
     return None
 
 
+def said_of(found: ReturnMarks) -> str:
+    """Say what the likeliest mark of a column is, and on how many lines."""
+    mark = found.marks[0]
+    verb = {BELOW_ZERO: "is below zero", ANYTHING: "is filled"}.get(mark, f"has {shown_mark(mark)}")
+    pieces = "while their pieces are above it" if mark == BELOW_ZERO else _NO_SIGN
+    return f"{verb} on {found.counts[mark]:,} of {found.lines:,} lines, {pieces}"
+
+
+_NO_SIGN = "whose quantities have no sign"
+
+
 def told_of_marks(columns: Columns, found: ReturnMarks) -> str:
     """Say that marked lines count as returns."""
-    listed = " and ".join(mark.upper() for mark in found.marks)
+    listed = " and ".join(map(shown_mark, found.marks))
     return (
         f"“{columns.name(found.column)}” has {listed} on {found.marked} of the first {found.lines} "
         "lines, whose quantities have no sign: such lines count as returns"

@@ -17,6 +17,7 @@ from matrix_designer.formats.alike import add_up_alike, can_be_alike
 from matrix_designer.formats.database import SILENT, CancelledError, Watch, database, subquery
 from matrix_designer.formats.disk import write_failure
 from matrix_designer.formats.first_pass import Run, staged
+from matrix_designer.formats.further_down import refuse_negative_sales
 from matrix_designer.formats.judging import Judged, judge_texts
 from matrix_designer.formats.keeping import (
     Keep,
@@ -240,6 +241,7 @@ def _summed(
     """Judge, set aside and sum the lines of a stage; keep them where that is wanted."""
     run_.watch.step(0.6, "Judging the lines")
     judged = judge_texts(run_.connection, stage, survey, options.core_codes)
+    refuse_negative_sales(run_.connection, run_.file, stage, judged)
     needs_days = run_.keeps_lines or has_returns(stage, judged)
     amounts = make_amounts(stage, judged, has_days=needs_days)
     found = find_special(run_.connection, stage, amounts)

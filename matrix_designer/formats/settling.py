@@ -6,7 +6,6 @@ columns that blanks keep apart. What none of them settles is left open, never fi
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,15 +23,16 @@ from matrix_designer.formats.columns import (
     settle_columns,
 )
 from matrix_designer.formats.dialect import SAMPLE_LINES, Dialect, decide_number_style
-from matrix_designer.formats.fixed_width import cut_line, find_spans, spans_of
+from matrix_designer.formats.fixed_headers import is_delimited, spans_below
+from matrix_designer.formats.fixed_width import spans_of
 from matrix_designer.formats.header_pair import join_header
 from matrix_designer.formats.header_shape import words_above_numbers
-from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, Span, layout_named
+from matrix_designer.formats.layouts import LAYOUTS, Kind, Layout, layout_named
 from matrix_designer.formats.mapping import SalesMapping, span_of
 from matrix_designer.formats.months import Months, find_months
 from matrix_designer.formats.net_price import with_net
-from matrix_designer.formats.other_tables import Own, Table, own_rows, own_table
-from matrix_designer.formats.overlooked import lost_zeros, overlooked_days
+from matrix_designer.formats.other_tables import Own, Table, own_rows, own_table, without_beside
+from matrix_designer.formats.overlooked import odd_columns, overlooked_days
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.recognition import (
     Recognised,
@@ -48,7 +48,6 @@ from matrix_designer.formats.tables import cut_rows, detect_dialect, first_lines
 NO_LAYOUT = "none"
 """What a mapping says where no published layout is to be recognised."""
 _HEADER_LINES = 40
-_FEWEST_NAMES = 3
 Numbered = tuple[int, list[str]]
 
 
@@ -140,7 +139,13 @@ def settle_rows(
     if pair := join_header(cells, find_header(cells) if place is None else place):
         place, joined = pair
         cells[place] = list(joined)
+    row = find_header(cells) if place is None else place
+    told = ""
+    if row is not None and row >= 0 and not mapping.columns:
+        cells[row], told = without_beside(cells[row])
     columns = settle_columns(path, cells, mapping.columns, place)
+    if told:
+        columns = replace(columns, problems=(*columns.problems, told))
     months = find_months(columns.header)
     at_places = dialect is not None and bool(dialect.spans)
     extra = () if months is None else months.columns
@@ -348,7 +353,7 @@ def _with_doubts(settled: Settled, *, is_date_said: bool) -> Settled:
     """Tell of days that nobody took, and of part numbers without their zeros."""
     cells, columns = [row for _, row in settled.rows], settled.columns
     days = () if is_date_said else overlooked_days(columns, cells, settled.recipe.columns)
-    problems = (*columns.problems, *days, *lost_zeros(columns, cells))
+    problems = (*columns.problems, *days, *odd_columns(columns, cells))
     return replace(settled, columns=replace(settled.columns, problems=problems))
 
 
@@ -405,10 +410,10 @@ def _fixed(
     if mapping.header:
         places = range(mapping.header - 1, min(mapping.header, len(lines)))
     best: Settled | None = None
-    if mapping.header == 0 or _is_delimited(lines, dialect):
+    if mapping.header == 0 or is_delimited(lines, dialect):
         return None
     for place in places:
-        spans = _spans_below(lines, place)
+        spans = spans_below(lines, place)
         if spans is None:
             continue
         cut = replace(dialect, spans=spans)
@@ -423,25 +428,3 @@ def _fixed(
             return settled
         best = best or settled
     return best if mapping.header else None
-
-
-def _is_delimited(lines: Sequence[str], dialect: Dialect) -> bool:
-    """Tell whether a delimiter cuts most lines alike: blanks between its cells mean nothing."""
-    widths = Counter(line.count(dialect.delimiter) for line in lines if line.strip())
-    width, count = widths.most_common(1)[0] if widths else (0, 0)
-    return width + 1 >= _FEWEST_NAMES and count * 2 > widths.total()
-
-
-def _spans_below(lines: Sequence[str], place: int) -> tuple[Span, ...] | None:
-    """Return the columns below a line that could be a header."""
-    words = lines[place].split()
-    if len(words) < _FEWEST_NAMES or sum(word[:1].isdigit() for word in words) * 2 > len(words):
-        return None
-    plain = [line.rstrip("\r\n") for line in lines]
-    best: tuple[Span, ...] | None = None
-    most = _FEWEST_NAMES - 1
-    for spans in find_spans(plain, place):
-        known, _ = recognise(cut_line(plain[place], spans))
-        if len(known) > most:
-            best, most = spans, len(known)
-    return best

@@ -15,6 +15,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.formats.blocks import Repeated, find_repeated
 from matrix_designer.formats.database import Watch, quoted, run, select, subquery
 from matrix_designer.formats.first_pass import Run, staged
+from matrix_designer.formats.further_down import refuse_negative_sales
 from matrix_designer.formats.judging import judge_texts
 from matrix_designer.formats.keeping import line_columns
 from matrix_designer.formats.lines import COLUMNS, WRITE_OPTIONS, lines_relation
@@ -61,6 +62,7 @@ def read_part(run_: Run, mapping: SalesMapping, core_codes: frozenset[str], line
     stage, survey = staged(run_, mapping.style)
     connection = run_.connection
     judged = judge_texts(connection, stage, survey, core_codes)
+    refuse_negative_sales(connection, run_.file, stage, judged)
     amounts = make_amounts(stage, judged, has_days=True)
     found = [(row, DUPLICATE) for row in duplicates(connection, stage, amounts)]
     special = make_special(connection, found).joined(amounts)

@@ -19,7 +19,7 @@ from matrix_designer.formats.import_changes import (
 )
 from matrix_designer.formats.other_tables import Table
 from matrix_designer.formats.preview import Preview
-from matrix_designer.formats.return_marks import ReturnMarks
+from matrix_designer.formats.return_marks import ReturnMarks, said_of, shown_mark
 
 _SHOWN = 3
 
@@ -78,7 +78,7 @@ def tables_question(preview: Preview, tables: Sequence[Table]) -> ImportQuestion
 def marks_question(preview: Preview, found: ReturnMarks) -> ImportQuestion:
     """Ask which lines are returns."""
     name = preview.name(found.column)
-    shown = [(mark, found.counts[mark], mark.upper()) for mark in found.marks]
+    shown = [(mark, found.counts[mark], shown_mark(mark)) for mark in found.marks]
     answers = [
         Answer(
             f"Returns: {word} ({count} of {found.lines} lines)",
@@ -93,8 +93,7 @@ def marks_question(preview: Preview, found: ReturnMarks) -> ImportQuestion:
         answers.insert(0, Answer(f"Returns: {every}", f"All of them in “{name}”", both))
     none = partial(with_returns, column=found.column, marked=())
     answers.append(Answer("None: all lines are sales", f"“{name}” is not read", none))
-    asked = f"“{name}” has {shown[0][2]} on {shown[0][1]} of {found.lines} lines, and their"
-    return ImportQuestion(f"{asked} quantities have no sign. Which are returns?", tuple(answers))
+    return ImportQuestion(f"“{name}” {said_of(found)}. Which are returns?", tuple(answers))
 
 
 def _first_texts(preview: Preview, column: int) -> str:

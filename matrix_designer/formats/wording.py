@@ -21,7 +21,10 @@ _TOTAL_WORD = re.compile(rf"\b(?:sub|grand|sous|eind)?[\s-]?{_TOTAL}\b", re.IGNO
 _TOTAL_PART = re.compile(
     r"\W*(?:(?:grand|sub|sous|eind|report|page|final|overall|source|group|day|month|year|section"
     rf"|department|dept|store|invoice|ro)[\s-]*)*{_TOTAL}"
-    r"(?:\s+(?:for|of|parts|sales|g[e\u00e9]n[e\u00e9]rale?|pour|f\u00fcr|von|der|per|voor|van)\b.*)?\W*",
+    r"(?:\s+(?:for|of|parts|sales|source|src|group|dept|department|store|branch|class|category"
+    r"|line|vendor|supplier|page|month|week|day|year|customer|qty|pieces|units"
+    r"|g[e\u00e9]n[e\u00e9]rale?|pour|f\u00fcr|von|der|per|voor|van)\b.*|\s*[:=].*)?\W*"
+    r"|\S.*\s(?:sub|grand)?[\s-]?totals?\W*",
     re.IGNORECASE,
 )
 _MAY_BE_TOTAL = re.compile("tota|summ|suma|gesamt", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -145,9 +146,23 @@ def test_a_table_far_below_is_asked_about(tmp_path: Path, lines: int) -> None:
             *table(FIRST, "pdqcs"),
         ],
         [*table(FIRST, "pdqcs"), "TOTAL,,Pieces,Cost,Sales"],
+        [*table(FIRST, "pdqcs"), "Total source 10,,61,400.00,800.00", "A1 Total,,1,2.00,3.00"],
+        [
+            f"{row},,{beside}"
+            for row, beside in zip(
+                table(FIRST, "pdqcs"), [*SUMMARY, *[",,,"] * (len(FIRST) - 2)], strict=True
+            )
+        ],
+        [
+            *(pair := [",,Qty,Unit,Sell", "PART,DESC,SOLD,COST,PRICE"]),
+            *table(FIRST, "pdqcs")[1:9],
+            *pair,
+            *table(FIRST, "pdqcs")[9:],
+        ],
     ],
 )
 def test_page_breaks_and_titles_are_no_tables(tmp_path: Path, rows: list[str]) -> None:
     sales = import_sales(written(tmp_path / "a.csv", *rows), options=LIGHT).sales
 
-    assert sales.used.lines == len(FIRST)
+    check(replace(sales, lines_read=sales.used.lines), FIRST)
+    assert not sales.set_aside["unreadable"].lines

@@ -13,7 +13,7 @@ from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.doubts import DoubtfulColumnsError
 from matrix_designer.formats.import_changes import portable
 from matrix_designer.formats.import_question import question_of
-from matrix_designer.formats.mapping import SalesMapping, read_mapping
+from matrix_designer.formats.mapping import Returns, SalesMapping, read_mapping
 from matrix_designer.formats.mapping_text import mapping_text
 from matrix_designer.formats.preview import Preview, make_preview, read_head
 from matrix_designer.formats.sales import ImportOptions, import_sales
@@ -92,13 +92,15 @@ def test_words_beyond_doubt_are_read_and_told(
         ("Return", "N", "Y"),
         ("Variance", "+", "-"),
         ("Mult", "1", "-1"),
+        ("Return Reason", "", "Wrong part"),
+        ("Kind", "SALE", "CORE RTN"),
     ],
 )
 def test_words_that_may_mean_returns_are_asked_about_once(
     tmp_path: Path, name: str, sale: str, back: str
 ) -> None:
     path = written(tmp_path / "a.csv", name, sale, back)
-    with pytest.raises(DoubtfulColumnsError, match=f"“{name}” has .* 5 of 40 lines") as caught:
+    with pytest.raises(DoubtfulColumnsError, match=f"“{name}” .* 5 of 40 lines") as caught:
         import_sales(path, options=LIGHT)
     assert "import --map" in caught.value.sentence
     preview = seen(path)
@@ -147,6 +149,47 @@ def test_a_word_that_says_what_the_quantities_say_is_no_reason_to_ask(
     path = written(tmp_path / "a.csv", "Kind", sale, back, "-{}")
 
     assert import_sales(path, options=LIGHT).sales.set_aside["return"].lines == len(BACK)
+
+
+def test_dollars_below_zero_on_pieces_above_it_are_asked_about(tmp_path: Path) -> None:
+    rows = [
+        f"{part},{pieces},{cost},{2 * cost * pieces * (-1 if line in BACK else 1)}"
+        for line in LINES
+        for part, pieces, cost in [line]
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["Part,Qty,Cost,Total", *rows]))
+    preview = seen(path)
+    question = question_of(preview, must_know_style=False)
+    assert question is not None
+
+    with pytest.raises(DoubtfulColumnsError, match="“Total” is below zero on 5 of 40 lines"):
+        import_sales(path, options=LIGHT)
+    check(import_sales(path, question.answers[0].change(preview), LIGHT).sales)
+
+
+@pytest.mark.parametrize(
+    ("name", "sale", "back"), [("Type", "SALE", "RTN"), ("Sign", "", "-"), ("Kind", "SALE", "CR")]
+)
+def test_marks_below_the_first_lines_are_asked_about(
+    tmp_path: Path, name: str, sale: str, back: str
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"P{at},{at % 4 + 1},{sale if at < 300 else back},3.11,6.22" for at in range(320)]
+    path.write_text("\n".join([f"Part,Qty,{name},Cost,Price", *rows]))
+
+    for options in (LIGHT, ImportOptions(folder=tmp_path)):
+        with pytest.raises(DoubtfulColumnsError, match=f"“{name}” has {back} on 20 of 320 lines"):
+            import_sales(path, options=options)
+    said = SalesMapping(returns=Returns(name, (back,)))
+    assert import_sales(path, said, LIGHT).sales.set_aside["return"].lines >= 20
+
+
+def test_pieces_given_back_in_a_column_of_their_own_are_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", "Qty Ret", "0", "1")
+
+    problems = import_sales(path, options=LIGHT).problems
+    assert any("“Qty Ret” counts pieces given back on 5 of the first 40" in one for one in problems)
 
 
 def test_a_unit_behind_the_pieces_does_not_hide_a_return(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ from matrix_designer.formats.import_changes import (
 from matrix_designer.formats.layouts import LAYOUTS
 from matrix_designer.formats.mapping import MOST_IMPLIED, SalesMapping
 from matrix_designer.formats.preview import Preview
-from matrix_designer.formats.return_marks import ReturnMarks
+from matrix_designer.formats.return_marks import ReturnMarks, shown_mark
 from matrix_designer.formats.settling import NO_LAYOUT
 from matrix_designer.gui.controls import Text, restyle
 from matrix_designer.gui.import_words import FIELD_TIPS, field_name
@@ -336,11 +336,12 @@ def _returns_line(preview: Preview, found: ReturnMarks) -> LineContent:
     """Return the line that says which word of a column marks returns."""
     name = preview.name(found.column)
     marked = sorted(preview.marked)
-    value = f"{' and '.join(marked).upper()} in {name}" if marked else "none: all are sales"
+    shown = " and ".join(map(shown_mark, marked))
+    value = f"{shown} in {name}" if marked else "none: all are sales"
     choices = [LineChoice("none: all are sales", _NONE)]
     for word, count in sorted(found.counts.items()):
         if word:
-            told = f"{word.upper()}  ·  {count} of {found.lines} lines"
+            told = f"{shown_mark(word)}  ·  {count} of {found.lines} lines"
             choices.append(LineChoice(told, word))
     return _choosing(
         "Returns",
