@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.replay import AboveList, ComparedWith, Moves, Period, Replay
+from matrix_designer.analysis.sums import WHOLE
 from matrix_designer.analysis.what_must_be_true import Stake
 from matrix_designer.core.design import Design
 from matrix_designer.core.money import divide_half_away
@@ -26,7 +27,7 @@ class Summary:
     gp_*: percent; gp_year_*: GP scaled to a year by `period`, extended amounts, `gp_year_change`
     proposed minus in force (else minus as sold); goal and above_list_limit in percent units;
     average_change: the mean price change a piece, an amount, rounded once; stake: what the change
-    puts at stake, in the period.
+    puts at stake, in the period. is_goal_met is exact; False without a goal or without sales.
     """
 
     goal: int | None
@@ -44,6 +45,7 @@ class Summary:
     average_change: int | None = None
     over_limit: AboveList | None = None
     stake: Stake | None = None
+    is_goal_met: bool = False
 
 
 def summarise(design: Design, replay: Replay | None, findings: Iterable[Finding]) -> Summary:
@@ -76,6 +78,9 @@ def summarise(design: Design, replay: Replay | None, findings: Iterable[Finding]
         over_limit=replay.over_limit,
         findings=by_severity,
         stake=None if before is None else Stake(proposed.cost, before.sales, proposed.sales),
+        is_goal_met=design.goal is not None
+        and proposed.sales > 0
+        and proposed.gp * WHOLE >= design.goal * proposed.sales,
     )
 
 

@@ -11,7 +11,14 @@ from functools import lru_cache
 
 from PySide6.QtCore import QLocale
 
-from matrix_designer.core.money import DOLLAR, EXTENDED_DOLLAR, PIECE, NumberStyle, divide_half_away
+from matrix_designer.core.money import (
+    DOLLAR,
+    EXTENDED_DOLLAR,
+    PIECE,
+    POINT,
+    NumberStyle,
+    divide_half_away,
+)
 
 MINUS = "\u2212"
 _MOST_PLACES = 4
@@ -43,15 +50,22 @@ class Numbers:
         `line` is a fraction. A share just under it gets the decimals that show this, up to four;
         closer still, its decimals are cut.
         """
-        limit = Fraction(100 * line[0], line[1])
-        share = Fraction(100 * part, whole)
-        if share >= limit:
-            return self.fraction(share, places)
-        shown = next((p for p in range(places, _MOST_PLACES + 1) if _half_up(share, p) < limit), -1)
+        return self.under(Fraction(100 * part, whole), Fraction(100 * line[0], line[1]), places)
+
+    def under(self, value: Fraction, line: Fraction, places: int) -> str:
+        """Write a number, never rounded up to a line that it stays under; see `share`."""
+        if value >= line:
+            return self.fraction(value, places)
+        shown = next((p for p in range(places, _MOST_PLACES + 1) if _half_up(value, p) < line), -1)
         if shown >= 0:
-            return self.fraction(share, shown)
+            return self.fraction(value, shown)
         unit = 10**_MOST_PLACES
-        return self.fraction(Fraction(int(share * unit), unit), _MOST_PLACES)
+        return self.fraction(Fraction(int(value * unit), unit), _MOST_PLACES)
+
+    def percent(self, points: int) -> str:
+        """Write a percentage that somebody typed: one decimal, and more where it has them."""
+        places = next(p for p in range(1, _MOST_PLACES + 1) if points * 10**p % POINT == 0)
+        return self.ratio(points, POINT, places)
 
     def money(self, amount: int) -> str:
         """Write an amount with two decimals, and up to four where it has them."""

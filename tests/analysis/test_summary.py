@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from matrix_designer.core.design import Design, InForce
 from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Tier
@@ -61,3 +63,12 @@ def test_above_list_counts_pieces_over_the_designs_limit_and_dollars_over_list()
     over_limit = evaluate(over, sales_of(LINES)).summary.over_limit
     assert over_limit is not None
     assert over_limit.pieces == 0
+
+
+def test_a_goal_is_met_to_the_last_digit_or_missed() -> None:
+    design = Design("d", (one_tier("x2"),), goal=50 * POINT)
+    assert evaluate(design, sales_of(LINES)).summary.is_goal_met
+    missed = replace(design, goal=50 * POINT + 1)
+    assert not evaluate(missed, sales_of(LINES)).summary.is_goal_met
+    assert not evaluate(replace(design, goal=None), sales_of(LINES)).summary.is_goal_met
+    assert not evaluate(design).summary.is_goal_met

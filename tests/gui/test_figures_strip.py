@@ -21,9 +21,12 @@ from matrix_designer.gui.text import text_width
 from matrix_designer.gui.theme import TextSize, Theme, make_theme
 
 
-def summary(gp: float = 46.3, change: int = 77_297, up: int = 1_204) -> Summary:
+def summary(
+    gp: float = 46.3, change: int = 77_297, up: int = 1_204, goal: int = 46 * POINT
+) -> Summary:
     return Summary(
-        goal=46 * POINT,
+        goal=goal,
+        is_goal_met=gp * POINT >= goal,
         above_list_limit=10 * POINT,
         findings={Severity.ERROR: 0, Severity.WARNING: 3, Severity.ADVICE: 2},
         gp_proposed=gp,
@@ -111,6 +114,23 @@ def test_every_figure_is_said_to_a_screen_reader(strip: FiguresStrip) -> None:
     assert strip.accessibleName() == "Figures"
     for words in ("46.3 %", "+$77,297", "1,204", "3 warnings, 2 advice", "points on in force"):
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("gp", "goal", "words"),
+    [
+        (46.0, 46 * POINT, ("46.0 %", "goal 46.0 passed")),
+        (45.96, 46 * POINT, ("45.96 %", "goal 46.0 missed")),
+        (45.999_999, 46 * POINT, ("45.9999 %", "goal 46.0 missed")),
+        (46.02, 46 * POINT + 500, ("46.0 %", "goal 46.05 missed")),
+    ],
+)
+def test_a_goal_that_is_just_missed_is_not_rounded_up_to(
+    strip: FiguresStrip, gp: float, goal: int, words: tuple[str, ...]
+) -> None:
+    strip.show_summary(summary(gp, goal=goal))
+    said = strip.accessibleDescription()
+    assert all(one in said for one in words)
 
 
 @pytest.mark.parametrize(("width", "is_whole"), [(1366, False), (1600, True), (1920, True)])

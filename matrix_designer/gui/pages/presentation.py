@@ -226,7 +226,7 @@ class PresentationPage(QWidget):
         if shown is None or shown.gp_proposed is None:
             return None
         goal = None if shown.goal is None else shown.goal / POINT
-        words = "" if shown.goal is None else f"goal {self._numbers.ratio(shown.goal, POINT, 1)}"
+        words = "" if shown.goal is None else f"goal {self._numbers.percent(shown.goal)}"
         has_record = shown.gp_in_force is not None
         other = shown.gp_in_force if has_record else shown.gp_sold
         return Dumbbell(shown.gp_proposed, other, "in force" if has_record else "sold", goal, words)

@@ -15,7 +15,7 @@ from matrix_designer.analysis.comparison import Comparison, average_of
 from matrix_designer.analysis.repair_order import OrderPart
 from matrix_designer.analysis.replay import ComparedWith, Move, Period, RowKind, Totals
 from matrix_designer.core.factor import Basis
-from matrix_designer.core.money import CENT, DOLLAR, EXTENDED_DOLLAR, POINT
+from matrix_designer.core.money import CENT, DOLLAR, EXTENDED_DOLLAR
 from matrix_designer.evaluation.evaluate import Analysis
 from matrix_designer.gui.numbers import Numbers
 from matrix_designer.gui.plots.waterfall import Bar, Fall
@@ -152,7 +152,7 @@ class _Words:
 
     def _gp(self) -> Figure:
         goal = self.analysis.design.goal
-        words = "" if goal is None else f", goal {self.numbers.ratio(goal, POINT, 1)}"
+        words = "" if goal is None else f", goal {self.numbers.percent(goal)}"
         before, after = (
             self._percent(side) for side in (self.comparison.before, self.comparison.after)
         )

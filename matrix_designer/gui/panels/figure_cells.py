@@ -123,7 +123,11 @@ class FigureCells:
         shown = self._summary
         if shown is None or shown.gp_proposed is None:
             return label, (self._figure(NO_FIGURE, is_accent=True),), ()
-        figure = (self._figure(f"{self._percent(shown.gp_proposed)} %", is_accent=True),)
+        percent = self._percent(shown.gp_proposed)
+        if shown.goal is not None and not shown.is_goal_met:
+            goal = Fraction(shown.goal, POINT)
+            percent = self._numbers.under(Fraction(shown.gp_proposed), goal, 1)
+        figure = (self._figure(f"{percent} %", is_accent=True),)
         other, name = shown.gp_in_force, "in force"
         if other is None:
             other, name = shown.gp_sold, "as sold"
@@ -252,7 +256,7 @@ class FigureCells:
         if shown.goal is None:
             return self._comma(), self._word("no goal")
         strong = self._theme.number_font(is_semibold=True)
-        goal = self._numbers.ratio(shown.goal, POINT, 1)
+        goal = self._numbers.percent(shown.goal)
         ink = self._theme.colours.text2
         return self._comma(), self._word("goal"), self._run(goal, strong, ink, self._theme.px(4))
 
@@ -267,9 +271,8 @@ class FigureCells:
         goal = None if shown.goal is None else shown.goal / POINT
         goal_text = ""
         if shown.goal is not None:
-            is_met = round(shown.gp_proposed, 1) >= round(shown.goal / POINT, 1)
-            word = "passed" if is_met else "missed"
-            goal_text = f"goal {self._numbers.ratio(shown.goal, POINT, 1)} {word}"
+            word = "passed" if shown.is_goal_met else "missed"
+            goal_text = f"goal {self._numbers.percent(shown.goal)} {word}"
         other, name = shown.gp_in_force, "in force"
         if other is None:
             other, name = shown.gp_sold, "as sold"

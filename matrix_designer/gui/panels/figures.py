@@ -120,9 +120,11 @@ class FiguresStrip(QWidget):
 
     def sentence(self) -> str:
         """Say all figures in words, for a screen reader."""
-        return ". ".join(
-            ", ".join(said for line in cell if (said := _said(line))) for cell in self._lines
-        )
+        cells = [[said for line in cell if (said := _said(line))] for cell in self._lines]
+        dumbbell = self._text.dumbbell()
+        if dumbbell is not None and dumbbell.goal_text:
+            cells[0].append(dumbbell.goal_text)
+        return ". ".join(map(", ".join, cells))
 
     def cells(self) -> tuple[tuple[Cell, int, int], ...]:
         """Return every cell's lines with where the cell begins and ends."""

@@ -36,7 +36,7 @@ from matrix_designer.core.matrix import (
     Matrix,
     Mode,
 )
-from matrix_designer.core.money import POINT, amount_text
+from matrix_designer.core.money import amount_text
 from matrix_designer.formats.settings import Setting, apply_settings, read_percent
 from matrix_designer.gui.numbers import MINUS, Numbers
 
@@ -287,7 +287,7 @@ def _fallback(fallback: Fallback, numbers: Numbers) -> Rule:
 
 def _goals(design: Design, numbers: Numbers) -> tuple[Rule, ...]:
     goal = design.goal
-    told = _NONE if goal is None else f"{numbers.ratio(goal, POINT, 1)} % GP"
+    told = _NONE if goal is None else f"{numbers.percent(goal)} % GP"
     limit = design.above_list_limit
     rules = [
         Rule(

@@ -153,7 +153,7 @@ class GpPane(Pane):
             spot = (proposed, in_force, is_above)
             self._label_start(stage, spot, "proposed", strong, colours.accent)
         if self._goal is not None:
-            text = f"goal {self._numbers.ratio(self._goal, POINT, 1)} %"
+            text = f"goal {self._numbers.percent(self._goal)} %"
             self._label_beside(stage, self._goal / POINT, text, traces)
         if proposed is None:
             what = "sales are imported" if curves.tier_at else "there is a tier"
