@@ -100,7 +100,7 @@ _FLAG_NAMES = frozenset(
     )
 )
 _YES, _NO = frozenset(("y", "yes", "true", "t", "x")), frozenset(("n", "no", "false", "f"))
-_SALES_SIDE = _SALE | {"+", "dr", "cr", "debit", "credit", "pos", "positive", "plus", "s", "d"}
+_SALES_SIDE = _SALE | {"+", "dr", "cr", "debit", "credit", "pos", "positive", "plus"}
 _PAID_BY = re.compile("pay|tender|card|method|bill")
 
 
@@ -265,6 +265,7 @@ def to_watch(columns: Columns, cells: Cells) -> int | None:
         name = plain_name(columns.name(at))
         words = {mark_of(text_at(row, at)) for row in rows}
         known = _SALES_SIDE | ({""} if name in _NAMES | _SIGN_NAMES | _FLAG_NAMES else set())
+        known |= {letter for pair in _pairs(name) for letter in pair}
         if len(words) == 1 and words <= known and not _PAID_BY.search(name):
             return at
     return None

@@ -164,3 +164,45 @@ def test_a_ranking_without_prices_is_replayed_with_sold_unknown(
     assert told.data["replayed"]["sales"] == "116.00"
     assert {row["sold"] for row in told.data["tiers"]} == {None}
     assert "As sold" not in command("replay", ladder, "--sales", path).out
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "said", "used"),
+    [
+        (
+            "Part,Qty,DR/CR,Cost,Price\nA,1,DR,1.00,2.00\nB,2,DR,1.00,2.00\nC,1,CR,1.00,2.00\n",
+            "“DR/CR” has CR on 1 of 3 lines",
+            'returns = {column = "DR/CR", marked = ["CR"]}',
+            2,
+        ),
+        (
+            (
+                "Source,Qty,Cost,Sales\n10,3,3.00,6.00\n20,1,1.00,2.00\n\n"
+                "Part,Qty,Cost,Price\nA,1,1.00,2.00\nB,2,1.00,2.00\nC,1,1.00,2.00\n"
+            ),
+            "it has 2 tables whose columns differ",
+            "header = 5",
+            3,
+        ),
+        (
+            "Part,Qty,List,Net\nA,1,3.00,2.00\nB,2,3.50,2.20\n",
+            "“Net” may be the cost, or what was charged",
+            'cost = "Net"',
+            2,
+        ),
+    ],
+)
+def test_what_would_be_read_wrongly_is_asked(
+    command: Run, tmp_path: Path, text: str, asked: str, said: str, used: int
+) -> None:
+    path, mapping = tmp_path / "sales.csv", tmp_path / "map.toml"
+    path.write_text(text)
+    mapping.write_text(f"{said}\n")
+
+    ran = command("import", path)
+
+    assert is_refusal(ran)
+    assert asked in ran.err
+    assert said in ran.err
+    assert "import --map" in ran.err
+    assert command("import", path, "--map", mapping, "--json").data["used"] == used
