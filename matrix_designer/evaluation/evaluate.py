@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from matrix_designer.analysis.boundaries import boundaries_of
 from matrix_designer.analysis.checks.context import Check
-from matrix_designer.analysis.checks.plan_context import Memo, PlanContext
-from matrix_designer.analysis.checks.plan_suite import judge_plan
+from matrix_designer.analysis.checks.plan_context import Memo, PlanCheck, PlanContext
+from matrix_designer.analysis.checks.plan_suite import PLAN_CHECKS, judge_plan
 from matrix_designer.analysis.checks.suite import ALL_CHECKS
 from matrix_designer.analysis.curves import Curves, FallZone
 from matrix_designer.analysis.findings import Finding
@@ -145,6 +145,23 @@ def evaluate(
     Raises MatrixDesignerError where the question names a matrix that the design has not got, or
     a history cannot be added up.
     """
+    made = not_judged(design, sales, question, target, previous, on_stage)
+    if is_hasty and previous is not None and _may_be_judged_later(previous, made):
+        return made
+    if on_stage is not None:
+        on_stage("Checking")
+    return judged(made, checks)
+
+
+def not_judged(
+    design: Design,
+    sales: Sales | None = None,
+    question: Question | None = None,
+    target: Target | None = None,
+    previous: Analysis | None = None,
+    on_stage: Stage | None = None,
+) -> Analysis:
+    """Evaluate a design but for its findings; those of the analysis before stand for them."""
     tell = on_stage or _say_nothing
     question = question or Question()
     matrix = design.matrix if question.matrix is None else design.matrix_named(question.matrix)
@@ -158,7 +175,7 @@ def evaluate(
         if states.whole is not None:
             replay = replay_of_whole(told, states.whole.summed())
     seen = _look(states, own, previous)
-    made = Analysis(
+    return Analysis(
         design=design,
         matrix=matrix,
         sales=sales,
@@ -178,13 +195,13 @@ def evaluate(
         is_judged=False,
         memo=Memo() if previous is None else previous.memo,
     )
-    if is_hasty and previous is not None and _may_be_judged_later(previous, made):
-        return made
-    tell("Checking")
-    return judged(made, checks)
 
 
-def judged(analysis: Analysis, checks: tuple[Check, ...] = ALL_CHECKS) -> Analysis:
+def judged(
+    analysis: Analysis,
+    checks: tuple[Check, ...] = ALL_CHECKS,
+    plan_checks: tuple[PlanCheck, ...] = PLAN_CHECKS,
+) -> Analysis:
     """Return an analysis with its own findings; as it is where it has them."""
     if analysis.is_judged:
         return analysis
@@ -193,7 +210,7 @@ def judged(analysis: Analysis, checks: tuple[Check, ...] = ALL_CHECKS) -> Analys
     )
     context = context_of_plan(analysis)
     if context is not None:
-        judgement = together((judgement, judge_plan(context)))
+        judgement = together((judgement, judge_plan(context, plan_checks)))
     return replace(
         analysis,
         findings=judgement.findings,

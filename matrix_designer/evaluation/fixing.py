@@ -14,6 +14,8 @@ import numpy as np
 
 from matrix_designer.analysis.boundaries import boundaries_of
 from matrix_designer.analysis.checks.context import CheckContext
+from matrix_designer.analysis.checks.plan_context import PlanCheck
+from matrix_designer.analysis.checks.plan_suite import PLAN_CHECKS
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fixes.falls import lessen
 from matrix_designer.analysis.fixes.fix import Fix
@@ -26,7 +28,7 @@ from matrix_designer.analysis.sums import products, total
 from matrix_designer.core.edits import ReplaceMatrix, Together
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.evidence import Ints
-from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.evaluate import Analysis, judged, not_judged
 from matrix_designer.evaluation.judge import context_of_idle, context_of_part, context_of_proposed
 from matrix_designer.evaluation.plan_fixing import plan_fixes, plan_fixes_of_all
 from matrix_designer.evaluation.pricing import NOWHERE, Reached, apply_matrix
@@ -259,9 +261,17 @@ def try_fix(analysis: Analysis, finding: Finding, fix: Fix) -> Trial | None:
     return None if held is None else Trial(*held, effect(analysis, held[1]))
 
 
-def carry_out(analysis: Analysis, finding: Finding, fix: Fix) -> tuple[Fix, Analysis] | None:
-    """Return a fix that holds, as it has to be carried out, and what it makes; None if not."""
-    after = evaluated(analysis, fix)
+def carry_out(
+    analysis: Analysis,
+    finding: Finding,
+    fix: Fix,
+    plan_checks: tuple[PlanCheck, ...] = PLAN_CHECKS,
+) -> tuple[Fix, Analysis] | None:
+    """Return a fix that holds, as it has to be carried out, and what it makes; None if not.
+
+    Checks that are left out must find no errors, and not what is to be answered.
+    """
+    after = evaluated(analysis, fix, plan_checks)
     if after is None:
         return None
     added = errors_of(after) - errors_of(analysis)
@@ -275,7 +285,9 @@ def carry_out(analysis: Analysis, finding: Finding, fix: Fix) -> tuple[Fix, Anal
     return (fix, after) if _is_answered(analysis, after, finding, fix) else None
 
 
-def evaluated(analysis: Analysis, fix: Fix) -> Analysis | None:
+def evaluated(
+    analysis: Analysis, fix: Fix, plan_checks: tuple[PlanCheck, ...] = PLAN_CHECKS
+) -> Analysis | None:
     """Evaluate the fixed design as the question stands; None where the edit is refused."""
     question = analysis.question
     try:
@@ -284,7 +296,8 @@ def evaluated(analysis: Analysis, fix: Fix) -> Analysis | None:
         if question.matrix is not None and question.matrix not in names:
             place = [each.name for each in analysis.design.matrices].index(question.matrix)
             question = replace(question, matrix=names[place])
-        return evaluate(design, analysis.sales, question, analysis.target, analysis)
+        made = not_judged(design, analysis.sales, question, analysis.target, analysis)
+        return judged(made, plan_checks=plan_checks)
     except MatrixDesignerError:
         return None
 

@@ -9,20 +9,25 @@ where it is not, fewer are tried together, down to one. Knows analyses and fixes
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from matrix_designer.analysis.assignment import Assignment
+from matrix_designer.analysis.checks.plan import check_dead_rule
+from matrix_designer.analysis.checks.plan_context import PlanCheck
+from matrix_designer.analysis.checks.plan_suite import PLAN_CHECKS
 from matrix_designer.analysis.findings import Finding, Severity
 from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.analysis.fixes.plan_suite import each_plan_fix
+from matrix_designer.core.design import FindingKey
 from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.plan import Conditions, LeftAlone, Rule
 from matrix_designer.core.plan_edits import InsertRules, SetRuleConditions
 from matrix_designer.core.plan_together import Edited, all_at_once, place_of
-from matrix_designer.evaluation.evaluate import Analysis, context_of_plan, evaluate
+from matrix_designer.evaluation.evaluate import Analysis, context_of_plan, judged, not_judged
 from matrix_designer.evaluation.fixing import carry_out
 from matrix_designer.evaluation.plan_regions import BoxRegions, ItemRegions, Regions
 
@@ -37,6 +42,8 @@ BATCHED = (
 """Codes whose findings are about rules, or sources that rules take."""
 _OF_SOURCES = ("uncovered-source", "competitive-on-matrix")
 """Those that are about a source, whichever rule has it; a fix puts in a rule for the source."""
+_DEFAULT = sys.maxsize
+"""Stands behind all rules."""
 _MOST_OPEN = 16
 """A fix is held against so many batches before it begins one of its own."""
 
@@ -86,10 +93,15 @@ def first_rule_fixes(analysis: Analysis, findings: Sequence[Finding]) -> list[Fi
     held: list[Fix | None] = [None] * len(findings)
     if context is None:
         return held
+    first: dict[FindingKey, int] = {}
+    for finding in findings:
+        if finding.code == "competitive-on-matrix":
+            rule = finding.rule or _DEFAULT
+            first[finding.key] = min(first.get(finding.key, _DEFAULT), rule)
     ways = {
-        place: each_plan_fix(one, context)
-        for place, one in enumerate(findings)
-        if one.way is not None
+        place: each_plan_fix(finding, context)
+        for place, finding in enumerate(findings)
+        if finding.way is not None and not _is_behind(finding, first)
     }
     while ways:
         tries: dict[int, _Try] = {}
@@ -107,6 +119,11 @@ def first_rule_fixes(analysis: Analysis, findings: Sequence[Finding]) -> list[Fi
                     held[place] = one.fix
                     del ways[place]
     return held
+
+
+def _is_behind(finding: Finding, first: Mapping[FindingKey, int]) -> bool:
+    """Tell whether an earlier rule takes parts of a source, too: then no rule behind it helps."""
+    return (finding.rule or _DEFAULT) > first.get(finding.key, _DEFAULT)
 
 
 def _that_hold_of(
@@ -140,7 +157,15 @@ def _that_hold_of(
 
 
 def _holds_alone(analysis: Analysis, one: _Try) -> bool:
-    return carry_out(analysis, one.finding, one.fix) is not None
+    checks = _checks_for(one.finding.code)
+    return carry_out(analysis, one.finding, one.fix, checks) is not None
+
+
+def _checks_for(code: str) -> tuple[PlanCheck, ...]:
+    """Return the checks that say whether a finding is answered: dead rules are no errors."""
+    if code == "dead-rule":
+        return PLAN_CHECKS
+    return tuple(one for one in PLAN_CHECKS if one is not check_dead_rule)
 
 
 def _reached(analysis: Analysis, one: _Try) -> list[Rule] | None:
@@ -177,7 +202,8 @@ def _that_hold(analysis: Analysis, batch: _Batch, places: Sequence[int]) -> Iter
         return
     left = list(places)
     edited = all_at_once(analysis.design, [batch.tries[at].fix.edit for at in places])
-    after = None if edited is None else _evaluated(analysis, edited)
+    code = batch.tries[places[0]].finding.code
+    after = None if edited is None else _evaluated(analysis, edited, code)
     if edited is not None and after is not None:
         told = _Told(analysis, after, edited, batch, places)
         verdicts = {at: told.verdict(at) for at in places}
@@ -298,12 +324,13 @@ def _of_code(signs: Iterable[tuple[_Sign, bool]], code: str) -> Counter[_Sign]:
     return Counter(sign for sign, _ in signs if sign.code == code)
 
 
-def _evaluated(analysis: Analysis, edited: Edited) -> Analysis | None:
+def _evaluated(analysis: Analysis, edited: Edited, code: str) -> Analysis | None:
     """Evaluate a design with all edits; None where it is judged by other sales than before."""
+    question, target = analysis.question, analysis.target
     try:
-        after = evaluate(
-            edited.design, analysis.sales, analysis.question, analysis.target, analysis
-        )
+        made = not_judged(edited.design, analysis.sales, question, target, analysis)
     except MatrixDesignerError:
         return None
-    return after if after.waits_for_parts == analysis.waits_for_parts else None
+    if made.waits_for_parts != analysis.waits_for_parts:
+        return None
+    return judged(made, plan_checks=_checks_for(code))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from matrix_designer.core.plan import (
 )
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation import fixing, plan_batches
-from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.evaluate import Analysis, evaluate, judged
 from matrix_designer.evaluation.first_fixes import with_fixes
 from matrix_designer.evaluation.fixing import trials
 from tests.analysis.plan_cases import AT_LIST, MAIN, Sold, design, part_sales, rule
@@ -153,12 +154,12 @@ def test_a_thousand_findings_take_a_few_steps(
     analysis = evaluate(plan, part_sales(sold) if has_sales else None)
     evaluated: list[int] = []
 
-    def counting(*of: object, **more: object) -> Analysis:
+    def counting(*of: Any, **more: Any) -> Analysis:
         evaluated.append(1)
-        return evaluate(*of, **more)  # type: ignore[arg-type]
+        return judged(*of, **more)
 
-    monkeypatch.setattr(fixing, "evaluate", counting)
-    monkeypatch.setattr(plan_batches, "evaluate", counting)
+    monkeypatch.setattr(fixing, "judged", counting)
+    monkeypatch.setattr(plan_batches, "judged", counting)
     found = with_fixes(analysis)
     of_plan = [one for one in found if one.is_of_plan]
     assert len(of_plan) >= (700 if has_sales else 300)
