@@ -220,3 +220,24 @@ def test_prices_that_nothing_decides_are_asked_about(
 ) -> None:
     with pytest.raises(MatrixDesignerError, match="a comma or a point"):
         read(write(tmp_path / "a.csv", text))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "new"),
+    [
+        ("sources", "10, 99", "99"),
+        ("sources", "*", "*"),
+        ("parts", "10, AB*, ZZ", "ZZ"),
+        ("descriptions", "*", ""),
+    ],
+)
+def test_names_that_were_never_sold_are_told_and_patterns_are_none(
+    field: str, text: str, new: str
+) -> None:
+    sold = frozenset({"10"})
+    entries = PlanEntries(Numbers(), Known(lambda: MATRICES, lambda _: sold))
+    line = lines_of(
+        replace(DESIGN, plan=Plan((Rule(LeftAlone()),))), None, {}, [True], is_stale=False
+    )[0]
+    told = "".join(run.text for run in entries.read_names(line, text, field).hint)
+    assert told.partition("not in the sales: ")[2] == new

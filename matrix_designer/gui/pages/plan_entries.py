@@ -38,6 +38,8 @@ _CLASS_WORDS = {
     "accessories": PartClass.ACCESSORY,
 }
 _OPEN = ("", "max", "and up")
+_PATTERNS = ("parts", "descriptions")
+"""The conditions in whose texts * and ? stand for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,11 @@ class PlanEntries:
         said = [one.value if isinstance(one, PartClass) else str(one) for one in names]
         runs = names_hint(said, text, field)
         known = self._known.names(field)
-        if known is None or any(mark in text for mark in "*?"):
+        if known is None:
             return runs
         key = part_key if field == "parts" else name_key
-        new = [str(one) for one in names if key(str(one)) not in known]
+        marks = "*?" if field in _PATTERNS else ""
+        new = [one for one in map(str, names) if key(one) not in known and not {*marks} & {*one}]
         return (*runs, Run(f"   \u00b7   not in the sales: {', '.join(new)}")) if new else runs
 
     def _bound(self, rule: Rule, place: int, text: str, field: str, *, is_low: bool) -> Reading:
