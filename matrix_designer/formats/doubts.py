@@ -263,13 +263,15 @@ def _refuse_net(path: Path, columns: Columns, net: int) -> None:
             f'Say cost = "{name}" in a mapping file, or sold = "{name}" for the sold price of one '
             f'piece, extended_sold = "{name}" for that of the whole line, and use import --map',
         )
-    price = columns.name(columns.places["sold"])
+    field = "extended_sold" if "extended_sold" in columns.places else "sold"
+    price = columns.name(columns.places[field])
     raise DoubtfulColumnsError(
         path,
         Doubts(net=net),
-        f"“{price}” and “{name}” differ, and both may be what a piece was sold for",
+        f"“{price}” and “{name}” differ, and both may be what was charged",
         "",
-        f'Say sold = "{price}" or sold = "{name}" in a mapping file and use import --map',
+        f'Say {field} = "{price}" in a mapping file, or extended_sold = "{name}" for the whole '
+        f'line, or sold = "{name}" and extended_sold = "" for one piece, and use import --map',
     )
 
 

@@ -56,20 +56,25 @@ def _cut(file: SalesFile, folder: Path, watch: Watch) -> Raw:
 
 
 def refuse_negative_sales(
-    connection: DuckDBPyConnection, file: SalesFile, stage: Stage, judged: Judged
+    connection: DuckDBPyConnection, file: SalesFile, judged: Judged, lines: str
 ) -> None:
-    """Ask about sold dollars below zero where pieces are above it; raises DoubtfulColumnsError."""
-    for field in ("extended_sold", "sold"):
-        if file.is_returns_said or judged.extents.get(field, (0, 0))[0] >= 0:
-            continue
-        above = f"{judged.values['quantity']} > 0"
-        counts = [f"count(*) FILTER (WHERE {above} AND {judged.values[field]} < 0)", "count(*)"]
-        found = connection.execute(select(counts, f"{stage.rows} s {judged.joins}")).fetchone()
-        below, lines = found or (0, 0)
-        if below:
-            marks = {BELOW_ZERO: below, "": lines - below}
-            at = file.columns.places[field]
-            refuse_marks(file.path, file.columns, ReturnMarks(at, marks, (BELOW_ZERO,)))
+    """Ask about used lines with dollars below zero for pieces above it.
+
+    `lines` are those of the file as amounts, each with its `reason`. Raises
+    DoubtfulColumnsError.
+    """
+    fields = [name for name in ("extended_sold", "sold") if name in file.columns.places]
+    least = min((judged.extents.get(field, (0, 0))[0] for field in fields), default=0)
+    if file.is_returns_said or least >= 0:
+        return
+    below = "quantity_amount > 0 AND sold_amount < 0"
+    counts = [f"count(*) FILTER (WHERE {below})", "count(*)"]
+    found = connection.execute(select(counts, lines, "WHERE reason IS NULL")).fetchone()
+    marked, used = found or (0, 0)
+    if marked:
+        marks = {BELOW_ZERO: marked, "": used - marked}
+        at = file.columns.places[fields[0]]
+        refuse_marks(file.path, file.columns, ReturnMarks(at, marks, (BELOW_ZERO,)))
 
 
 def may_have_tables(

@@ -18,7 +18,13 @@ from matrix_designer.formats.columns import NUMBER_FIELDS, Columns, plain_name
 _NETS = frozenset(map(plain_name, ("net", "unit net", "net unit", "net each", "net ea")))
 """Names that say neither whose net it is nor of what."""
 _NET_PRICES = _NETS | frozenset(
-    map(plain_name, ("net price", "net unit price", "net sell", "price net", "net sold"))
+    map(
+        plain_name,
+        (
+            *("net price", "net unit price", "net sell", "price net", "net sold", "net amount"),
+            *("net amt", "net total", "net ext", "ext net", "net extended", "net sale", "net line"),
+        ),
+    )
 )
 """Names of what may have been paid after a discount, beside a price before it."""
 _ROWS = 200
@@ -99,7 +105,7 @@ def _taken_for_cost(columns: Columns, said: Collection[str]) -> int | None:
 def _beside_price(columns: Columns, cells: Cells, said: Collection[str]) -> int | None:
     """Return a Net that nobody took, where the sold price of one piece may be the one before it."""
     places = columns.places
-    if "sold" not in places or "extended_sold" in places or "sold" in said:
+    if {"sold", "extended_sold"}.isdisjoint(places) or {"sold", "extended_sold"} & set(said):
         return None
     taken = set(places.values())
     for place, name in enumerate(columns.header):
@@ -108,13 +114,32 @@ def _beside_price(columns: Columns, cells: Cells, said: Collection[str]) -> int 
     return None
 
 
+def is_of_line(columns: Columns, cells: Cells, place: int) -> bool:
+    """Tell whether a Net beside a price is rather of the whole line than of one piece."""
+    lines = [line for line in _lines(columns, cells, place) if line.pieces > 1]
+    return _share(lines, _is_near_total) >= _HALF if lines else "sold" not in columns.places
+
+
+def _is_near_total(line: NetLine) -> bool:
+    total = (line.price or _NOTHING) * line.pieces
+    return abs(line.net - total) < abs(line.net * line.pieces - total)
+
+
 def _differs(columns: Columns, cells: Cells, place: int) -> bool:
-    """Tell whether a Net is neither the price beside it, times the pieces or not, nor the cost."""
-    lines = _lines(columns, cells, place)
+    """Tell whether a Net is another sum than the price beside it, and like one after a discount."""
+    lines = [line for line in _lines(columns, cells, place) if line.price]
+    if not lines or all(_is_price(line) or _is_line(line) for line in lines):
+        return False
     costs = _lines(columns, cells, columns.places["cost"]) if "cost" in columns.places else []
-    same = sum(_is_price(line) or _is_line(line) for line in lines)
-    is_cost = bool(lines) and [line.net for line in lines] == [line.net for line in costs]
-    return same < len(lines) and not is_cost
+    if [line.net for line in lines] == [line.net for line in costs]:
+        return False
+    return _share(lines, _is_after_discount) >= _MOST
+
+
+def _is_after_discount(line: NetLine) -> bool:
+    """Tell whether a net is at most the price of a piece or of the line, and half of it or more."""
+    price = line.price or _NOTHING
+    return any(_HALF * of <= line.net <= of + _HALF_CENT for of in (price, price * line.pieces))
 
 
 def meaning_of(lines: Sequence[NetLine]) -> NetIs:

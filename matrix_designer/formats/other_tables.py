@@ -49,20 +49,21 @@ class Table:
 class Own:
     """The table that is read: its header as it is understood, its lines as they stand, its numbers.
 
-    Where cells stand `at_places` of fixed columns a title may be cut into words: only known names
-    make a header then.
+    `used` are the columns that fields are taken from. Where cells stand `at_places` of fixed
+    columns a title may be cut into words: only known names make a header then.
     """
 
     header: tuple[str, ...]
     written: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
+    used: tuple[int, ...] = ()
     at_places: bool = False
 
     def kind_of(self, row: Row, below: Row | None) -> Kind:
         """Tell whether a row is data, the header again, or the header of another table."""
         if not any(at < len(row) and _is_word(row[at]) for at in self.numbers):
             return Kind.DATA
-        if _plain(row) in map(_plain, (self.header, *self.written)):
+        if _plain(row) in map(_plain, (self.header, *self.written)) or self._names_all(row):
             return Kind.HEADER
         if below is None or any(map(is_value, row)):
             return Kind.DATA
@@ -70,6 +71,12 @@ class Own:
             not self.at_places and self._is_above_values(row, below)
         )
         return Kind.OTHER if is_other else Kind.DATA
+
+    def _names_all(self, row: Row) -> bool:
+        """Tell whether a row has the header's names where fields are: a page number may differ."""
+        return len(self.used) >= _FEWEST_NUMBERS and all(
+            at < len(row) and plain_name(row[at]) == plain_name(self.header[at]) for at in self.used
+        )
 
     def _is_above_values(self, row: Row, below: Row) -> bool:
         """Tell whether different words stand right above values, where numbers are expected."""
@@ -116,7 +123,8 @@ def own_table(
     written = [tuple(rows[columns.row][1])]
     if written[0] != columns.header and columns.row:  # its names stand in two lines
         written.append(tuple(rows[columns.row - 1][1]))
-    return Own(columns.header, tuple(written), tuple(numbers), at_places)
+    used = tuple(at for at in columns.places.values() if at < len(columns.header))
+    return Own(columns.header, tuple(written), tuple(numbers), used, at_places)
 
 
 def sorted_rows(

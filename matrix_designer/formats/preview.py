@@ -87,9 +87,9 @@ class Preview:
     read beside those of the fields, `months` those of them that count pieces, and `labels` words
     for fields that are made of several columns. `layout` is the published layout that was
     recognised. `doubts` has what must be asked of columns that are there. `marks` is a column whose
-    words may mark returns, `marked` has those that do. `tables` are others than
-    the one that is read, `outside` has the places of their rows. `failure` tells why the file
-    cannot be imported this way.
+    words may mark returns, `marked` has those that do. `tables` are others than the one that is
+    read, `outside` has the places of rows that are no data. `failure` tells why the file cannot be
+    imported this way.
     """
 
     path: Path
@@ -293,7 +293,7 @@ def _in_order(
     if own is None or header is None:
         return rows, frozenset()
     kinds = list(sorted_rows(rows[header + 1 :], own, []))
-    outside = (at for at, (_, _, kind) in enumerate(kinds, header + 1) if kind is Kind.OTHER)
+    outside = (at for at, (_, _, kind) in enumerate(kinds, header + 1) if kind is not Kind.DATA)
     below = ((line, tuple(cells)) for line, cells, _ in kinds)
     return (*rows[: header + 1], *below), frozenset(outside)
 

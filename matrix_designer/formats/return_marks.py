@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from matrix_designer.formats.cell_numbers import Cells, number_in, style_of, text_at
 from matrix_designer.formats.columns import NUMBER_FIELDS, Columns, plain_name
@@ -149,29 +148,12 @@ def find_marks(columns: Columns, cells: Cells) -> ReturnMarks | None:
         words = [(_word(text_at(row, at), name), number > 0) for row, number in counted]
         if found := _marks_in(at, name, words):
             return found
-    return _below_zero(columns, counted)
+    return None
 
 
 def _word(text: str, name: str) -> str:
     """Return what a cell says as a mark; where any text is a reason, that there is one."""
     return mark_of(text) if name not in _FILLED_NAMES else ANYTHING if text.strip() else ""
-
-
-def _below_zero(
-    columns: Columns, counted: Sequence[tuple[Sequence[str], Decimal]]
-) -> ReturnMarks | None:
-    """Return the column of sold dollars that are below zero where pieces are above it."""
-    for field in ("extended_sold", "sold"):
-        at = columns.places.get(field)
-        if at is None:
-            continue
-        rows = [row for row, pieces in counted if pieces > 0]
-        style = style_of(rows, (at,))
-        below = sum((number_in(text_at(row, at), style) or 0) < 0 for row in rows)
-        if below:
-            counts = {BELOW_ZERO: below, "": len(counted) - below}
-            return ReturnMarks(at, counts, (BELOW_ZERO,))
-    return None
 
 
 def candidates(columns: Columns) -> list[int]:

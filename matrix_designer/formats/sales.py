@@ -241,11 +241,12 @@ def _summed(
     """Judge, set aside and sum the lines of a stage; keep them where that is wanted."""
     run_.watch.step(0.6, "Judging the lines")
     judged = judge_texts(run_.connection, stage, survey, options.core_codes)
-    refuse_negative_sales(run_.connection, run_.file, stage, judged)
     needs_days = run_.keeps_lines or has_returns(stage, judged)
     amounts = make_amounts(stage, judged, has_days=needs_days)
     found = find_special(run_.connection, stage, amounts)
     special = found.joined(amounts)
+    judged_lines = subquery(["*", f"{amounts.reason()} AS reason"], special)
+    refuse_negative_sales(run_.connection, run_.file, judged, judged_lines)
     columns = line_columns(stage, amounts)
     parted = halves(run_.connection, stage) if run_.keeps_lines else [""]
     relations = [subquery(columns, special, rows) for rows in parted]
@@ -273,8 +274,7 @@ def _summed(
         sales = replace(sales, digest=rows_digest(sales))
     if not sales.set_aside["unreadable"].lines:
         return sales, stage.notes
-    lines = subquery(["*", f"{amounts.reason()} AS reason"], special)
-    return sales, (*stage.notes, *line_problems(run_, stage, lines))
+    return sales, (*stage.notes, *line_problems(run_, stage, judged_lines))
 
 
 def _alike(stage: Stage, judged: Judged, special: Special) -> str | None:

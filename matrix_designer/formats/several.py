@@ -62,19 +62,16 @@ def read_part(run_: Run, mapping: SalesMapping, core_codes: frozenset[str], line
     stage, survey = staged(run_, mapping.style)
     connection = run_.connection
     judged = judge_texts(connection, stage, survey, core_codes)
-    refuse_negative_sales(connection, run_.file, stage, judged)
     amounts = make_amounts(stage, judged, has_days=True)
     found = [(row, DUPLICATE) for row in duplicates(connection, stage, amounts)]
     special = make_special(connection, found).joined(amounts)
+    judged_lines = subquery(["*", f"{amounts.reason()} AS reason"], special)
+    refuse_negative_sales(connection, run_.file, judged, judged_lines)
     columns = [*line_columns(stage, amounts), "file_row_number AS place"]
     _write(run_, subquery(columns, special), lines)
     has = {_COLUMN_OF.get(field, field) for field in stage.fields}
     rows, unread = _counts(connection, lines)
-    problems = (
-        line_problems(run_, stage, subquery(["*", f"{amounts.reason()} AS reason"], special))
-        if unread
-        else ()
-    )
+    problems = line_problems(run_, stage, judged_lines) if unread else ()
     if has_sold(stage):
         has.add("sold")
     names = run_.file.columns

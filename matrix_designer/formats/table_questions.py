@@ -6,9 +6,11 @@ Knows previews, what is in doubt in them, and the changes that an answer makes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from matrix_designer.formats.cell_numbers import text_at
+from matrix_designer.formats.columns import Columns
 from matrix_designer.formats.doubts import shown_names
 from matrix_designer.formats.import_changes import (
     Answer,
@@ -17,6 +19,8 @@ from matrix_designer.formats.import_changes import (
     with_header,
     with_returns,
 )
+from matrix_designer.formats.mapping import SalesMapping
+from matrix_designer.formats.net_price import is_of_line
 from matrix_designer.formats.other_tables import Table
 from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.return_marks import ReturnMarks, said_of, shown_mark
@@ -28,16 +32,19 @@ def net_question(preview: Preview, net: int) -> ImportQuestion:
     """Ask whether a Net is the cost or what was charged, or which of two prices was charged."""
     name = preview.name(net)
     if preview.places.get("cost") != net:
-        price = preview.places["sold"]
+        field = "extended_sold" if "extended_sold" in preview.places else "sold"
+        price = preview.places[field]
+        columns = Columns(preview.places, preview.names, preview.header)
+        own = "extended_sold" if is_of_line(columns, preview.rows, net) else "sold"
         answers = tuple(
             Answer(
                 f"{preview.name(at)}: {_first_texts(preview, at)}",
-                f"Take the sold price from “{preview.name(at)}”",
-                partial(with_column, name="sold", column=at),
+                f"Take what was charged from “{preview.name(at)}”",
+                partial(_with_price, name=one, column=at),
             )
-            for at in (net, price)
+            for at, one in ((net, own), (price, field))
         )
-        words = f"“{preview.name(price)}” and “{name}” differ. For which was a piece sold?"
+        words = f"“{preview.name(price)}” and “{name}” differ. Which of them was charged?"
         return ImportQuestion(words, answers)
     kinds = [("The cost of one piece", "cost")]
     if "sold" not in preview.places:
@@ -52,6 +59,17 @@ def net_question(preview: Preview, net: int) -> ImportQuestion:
             for words, field in kinds
         ),
     )
+
+
+def _with_price(preview: Preview, name: str, column: int) -> SalesMapping:
+    """Return the mapping with what was charged taken from one column alone."""
+    other = "sold" if name == "extended_sold" else "extended_sold"
+    mapping = with_column(preview, name, column)
+    return mapping if other not in preview.places else _without(preview, mapping, other)
+
+
+def _without(preview: Preview, mapping: SalesMapping, name: str) -> SalesMapping:
+    return with_column(replace(preview, mapping=mapping), name, None)
 
 
 def tables_question(preview: Preview, tables: Sequence[Table]) -> ImportQuestion:

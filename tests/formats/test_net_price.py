@@ -130,6 +130,26 @@ def test_a_net_after_a_discount_is_asked_about_beside_the_price(tmp_path: Path) 
     assert (of_cost(sales), of_sales(sales)) == (COST, SOLD)
 
 
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [("Part,Qty,Cost,Ext Price,Net", "pqcTS"), ("Part,Qty,Cost,Ext Price,Net Each", "pqcTs")],
+)
+def test_a_net_after_a_discount_of_the_line_is_asked_about(
+    tmp_path: Path, head: str, cells: str
+) -> None:
+    path = written(tmp_path / "a.csv", head, cells)
+    preview = seen(path)
+    question = question_of(preview, must_know_style=False)
+
+    with pytest.raises(DoubtfulColumnsError, match=r"“Ext Price” and “Net.*” differ"):
+        import_sales(path, options=LIGHT)
+    assert question is not None
+    mapping = question.answers[0].change(preview)
+    assert question_of(seen(path, mapping), must_know_style=True) is None
+    sales = import_sales(path, mapping, LIGHT).sales
+    assert (of_cost(sales), of_sales(sales)) == (COST, SOLD)
+
+
 @pytest.mark.parametrize("cells", ["pqcss", "pqcsS", "pqcsc"])
 def test_a_net_that_says_nothing_new_beside_the_price_is_no_reason_to_ask(
     tmp_path: Path, cells: str

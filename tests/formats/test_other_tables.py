@@ -148,6 +148,12 @@ def test_a_table_far_below_is_asked_about(tmp_path: Path, lines: int) -> None:
         [*table(FIRST, "pdqcs"), "TOTAL,,Pieces,Cost,Sales"],
         [*table(FIRST, "pdqcs"), "Total source 10,,61,400.00,800.00", "A1 Total,,1,2.00,3.00"],
         [
+            *(
+                f"{row},Page {1 + at // 10}" if "Part" in row else row
+                for at, row in enumerate([*table(FIRST[:10], "pdqcs"), *table(FIRST[10:], "pdqcs")])
+            )
+        ],
+        [
             f"{row},,{beside}"
             for row, beside in zip(
                 table(FIRST, "pdqcs"), [*SUMMARY, *[",,,"] * (len(FIRST) - 2)], strict=True
