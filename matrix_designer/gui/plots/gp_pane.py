@@ -6,7 +6,8 @@ Knows curves and the theme; prices nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -15,7 +16,7 @@ from PySide6.QtGui import QColor, QFont
 from matrix_designer.analysis.curves import Curves, FallZone, Line
 from matrix_designer.core.money import DOLLAR, POINT
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.pane import FADED, GAP, LINE, LINE_SELECTED, Pane
+from matrix_designer.gui.plots.pane import FADED, GAP, LINE, LINE_SELECTED, Label, Pane
 from matrix_designer.gui.plots.stage import Floats, Side, Stage, mixed
 from matrix_designer.gui.plots.trace import Trace
 from matrix_designer.gui.text import font_lines, text_width
@@ -23,6 +24,7 @@ from matrix_designer.gui.theme import Theme
 
 FOOT = 3.0
 _SHADE_STRENGTH = 0.42
+_PROPOSED, _IN_FORCE = "proposed", "in force"
 _LABEL_FALLS_FROM = 76
 """The least height at which the curves leave room for words at their foot."""
 
@@ -132,42 +134,53 @@ class GpPane(Pane):
 
     def _label_lines(self, stage: Stage, curves: Curves) -> None:
         """Write the names of the lines at their left ends, the goal at the right."""
+        proposed = self._start_of(stage, curves.proposed, _PROPOSED, self._name_font())
+        in_force = self._start_of(stage, curves.in_force, _IN_FORCE, self._caption())
+        clear_of = (proposed, in_force, self._goal, self._is_before)
+        self._write(stage, "names", clear_of, partial(self._names, stage, proposed, in_force))
+        if self._goal is not None:
+            text = f"goal {self._numbers.percent(self._goal)} %"
+            shown = [line for line in (curves.proposed, curves.in_force) if line is not None]
+            points = [(line.x, line.y) for line in shown]
+            self._label_beside(stage, self._goal / POINT, text, points)
+        if proposed is None:
+            what = "sales are imported" if curves.tier_at else "there is a tier"
+            self._say(stage, f"Shown once {what}")
+
+    def _start_of(self, stage: Stage, line: Line | None, text: str, font: QFont) -> Trace | None:
+        """Return a line as far as its name reaches, and further where it has gaps there."""
+        if line is None:
+            return None
+        right = stage.left + self._theme.px(GAP) + text_width(font, text)
+        start = Trace.of(stage, line.x, line.y, right=right)
+        return (Trace.of(stage, line.x, line.y) if start.has_gaps else start).bridged()
+
+    def _names(
+        self, stage: Stage, proposed: Trace | None, in_force: Trace | None
+    ) -> Iterator[Label]:
+        """Place the names of the lines where they start."""
         colours = self._theme.colours
-        traces = [
-            Trace.of(stage, line.x, line.y)
-            for line in (curves.proposed, curves.in_force)
-            if line is not None
-        ]
-        proposed = traces[0].bridged()
-        in_force = traces[1].bridged() if len(traces) > 1 else None
         is_above = (
             in_force is None
             or proposed is None
             or proposed.start(stage.left) <= in_force.start(stage.left)
         )
-        plain, strong = self._caption(), self._name_font()
         if in_force is not None:
             spot = (in_force, proposed, not is_above)
-            self._label_start(stage, spot, "in force", plain, colours.muted)
+            yield self._at_start(stage, spot, _IN_FORCE, self._caption(), colours.muted)
         if proposed is not None and not self._is_before:
             spot = (proposed, in_force, is_above)
-            self._label_start(stage, spot, "proposed", strong, colours.accent)
-        if self._goal is not None:
-            text = f"goal {self._numbers.percent(self._goal)} %"
-            self._label_beside(stage, self._goal / POINT, text, traces)
-        if proposed is None:
-            what = "sales are imported" if curves.tier_at else "there is a tier"
-            self._say(stage, f"Shown once {what}")
+            yield self._at_start(stage, spot, _PROPOSED, self._name_font(), colours.accent)
 
-    def _label_start(
+    def _at_start(
         self,
         stage: Stage,
         spot: tuple[Trace, Trace | None, bool],
         text: str,
         font: QFont,
         colour: QColor,
-    ) -> None:
-        """Name a line where it starts, over or under it, where no other line passes.
+    ) -> Label:
+        """Place a line's name where it starts, over or under it, where no other line passes.
 
         `spot` has the line, the other one, and whether the name should stand over it. Where the
         goal passes on both sides, the name stands on a piece of ground of its own.
@@ -187,19 +200,17 @@ class GpPane(Pane):
                 (box, _is_between(goal, *ink), _is_between(beside, ink[0] - px(3), ink[1]))
             )
         box, is_cut, _ = next((place for place in places if not any(place[1:])), places[0])
-        if is_cut:
-            gap = px(3)
-            ground = self._theme.colours.surface
-            stage.fill(box.left() - gap, box.top() + gap, box.right() + gap, box.bottom(), ground)
-        stage.write(box, text, font, colour)
+        return Label(box, text, font, colour, is_cut)
 
     def _label_falls(self, stage: Stage, zones: Sequence[FallZone]) -> None:
         """Say by how much the price falls beside every zone that counts, where there is room."""
         counted = [zone for zone in zones if zone.counts]
-        px = self._theme.px
-        if not counted or stage.area.height() < px(_LABEL_FALLS_FROM):
-            return
-        font = self._caption()
+        if counted and stage.area.height() >= self._theme.px(_LABEL_FALLS_FROM):
+            self._write(stage, "falls", (counted,), partial(self._beside_falls, stage, counted))
+
+    def _beside_falls(self, stage: Stage, counted: Sequence[FallZone]) -> Iterator[Label]:
+        """Place a text beside every zone, the most dollars first, where it has room."""
+        font, px = self._caption(), self._theme.px
         base = stage.bottom - px(4)
         ends = [(stage.x(_log(zone.low)), stage.x(_log(zone.high))) for zone in counted]
         foot = FOOT * self._theme.zoom
@@ -218,7 +229,7 @@ class GpPane(Pane):
                 box = stage.label_box(at, text, font, side)
                 is_shifted = abs((box.left() if side is Side.RIGHT else box.right()) - at.x()) > 1
                 if not is_shifted and not any(box.intersects(other) for other in taken):
-                    stage.write(box, text, font, self._theme.colours.warning)
+                    yield Label(box, text, font, self._theme.colours.warning)
                     taken.append(box)
                     break
 

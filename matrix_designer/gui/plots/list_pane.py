@@ -13,7 +13,6 @@ from PySide6.QtCore import QPointF
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.gui.plots.pane import FADED, GAP, LINE, NOTHING_SOLD, Pane
 from matrix_designer.gui.plots.stage import Stage, mixed
-from matrix_designer.gui.plots.trace import Trace
 from matrix_designer.gui.text import font_lines
 
 _LIST = 100.0
@@ -65,8 +64,7 @@ class ListPane(Pane):
         top = QPointF(stage.left + px(GAP), stage.top + ascent + px(2))
         stage.label(top, "8 of 10 parts", font, self._theme.colours.accent)
         shown = [one for one in (band, curves.in_force_of_list) if one is not None]
-        traces = [Trace.of(stage, one.x, one.median) for one in shown]
-        self._label_beside(stage, _LIST, "list price", traces)
+        self._label_beside(stage, _LIST, "list price", [(one.x, one.median) for one in shown])
         most = stage.placement.value_y(stage.top)
         if len(band.median) and float(np.fmin.reduce(band.median)) > most:
             percent = self._numbers.fraction(Fraction(round(most)), 0)

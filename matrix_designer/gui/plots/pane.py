@@ -8,9 +8,11 @@ and the theme; prices nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
+from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from matrix_designer.analysis.curves import Curves
 from matrix_designer.gui.numbers import Numbers
-from matrix_designer.gui.plots.stage import DASH, Placement, Side, Stage, Stroke
+from matrix_designer.gui.plots.stage import DASH, Floats, Placement, Side, Stage, Stroke
 from matrix_designer.gui.plots.trace import Trace
 from matrix_designer.gui.text import font_lines, text_width
 from matrix_designer.gui.theme import TextSize, Theme
@@ -49,6 +51,16 @@ class Ticks:
     y: Sequence[float] = ()
 
 
+class Label(NamedTuple):
+    """A text in its box; where a line passes it `is_cut`, and stands on ground of its own."""
+
+    box: QRectF
+    text: str
+    font: QFont
+    colour: QColor
+    is_cut: bool = False
+
+
 class Pane(pg.GraphicsObject):
     """What all panes share: the grid, the name at top right, and a word where there is no data."""
 
@@ -68,11 +80,13 @@ class Pane(pg.GraphicsObject):
         self._is_before = False
         self._kept: QPixmap | None = None
         self._kept_of: tuple[object, ...] = ()
+        self._labels: dict[str, tuple[tuple[object, ...], tuple[Label, ...]]] = {}
 
     def set_theme(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
         self._kept = None
+        self._labels.clear()
         self.update()
 
     def set_before(self, *, is_before: bool) -> None:
@@ -203,8 +217,39 @@ class Pane(pg.GraphicsObject):
         _, ascent = font_lines(self._name_font())
         return QPointF(stage.right, stage.top + ascent + self._theme.px(2))
 
-    def _label_beside(self, stage: Stage, value: float, text: str, lines: Sequence[Trace]) -> None:
+    def _write(
+        self,
+        stage: Stage,
+        what: str,
+        clear_of: tuple[object, ...],
+        placed: Callable[[], Iterable[Label]],
+    ) -> None:
+        """Write labels; they are placed anew where something changed that they keep clear of."""
+        asked = (stage.placement, clear_of)
+        known = self._labels.get(what)
+        if known is None or known[0] != asked:
+            known = self._labels[what] = (asked, tuple(placed()))
+        for box, text, font, colour, is_cut in known[1]:
+            if is_cut:
+                gap, ground = self._theme.px(3), self._theme.colours.surface
+                left, right = box.left() - gap, box.right() + gap
+                stage.fill(left, box.top() + gap, right, box.bottom(), ground)
+            stage.write(box, text, font, colour)
+
+    def _label_beside(
+        self, stage: Stage, value: float, text: str, lines: Sequence[tuple[Floats, Floats]]
+    ) -> None:
         """Name a lying line at its right end: over it, or under it where fewer curves pass."""
+        names = text_width(self._name_font(), self.title) + text_width(self._caption(), text)
+        left = stage.right - names - self._theme.px(3 * GAP)
+        traces = [Trace.of(stage, x, y, left) for x, y in lines]
+        place = partial(self._beside, stage, value, text, traces)
+        self._write(stage, "beside", (value, text, traces), place)
+
+    def _beside(
+        self, stage: Stage, value: float, text: str, lines: Sequence[Trace]
+    ) -> tuple[Label]:
+        """Place the name of a lying line at the right edge, or left of the pane's own name."""
         font, px = self._caption(), self._theme.px
         line = stage.y(value)
         taken = stage.label_box(self._name_place(stage), self.title, self._name_font(), Side.LEFT)
@@ -223,7 +268,7 @@ class Pane(pg.GraphicsObject):
                 best, fewest = box, hits
             if not hits:
                 break
-        stage.write(best, text, font, self._theme.colours.text)
+        return (Label(best, text, font, self._theme.colours.text),)
 
     def _say(self, stage: Stage, text: str) -> None:
         """Say in the middle why there is nothing to see."""

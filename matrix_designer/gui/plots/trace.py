@@ -25,13 +25,23 @@ class Trace:
     y: list[float]
 
     @classmethod
-    def of(cls, stage: Stage, x: Floats, y: Floats) -> Trace:
-        """Return where a line stands."""
-        return cls(stage.xs(x).tolist(), stage.ys(y).tolist())
+    def of(
+        cls, stage: Stage, x: Floats, y: Floats, left: float = -math.inf, right: float = math.inf
+    ) -> Trace:
+        """Return where a line stands between two places, with the point before and behind them."""
+        ends = (stage.placement.value_x(left), stage.placement.value_x(right))
+        first, last = x.searchsorted(ends).tolist()
+        part = slice(max(first - 1, 0), last + 1)
+        return cls(stage.xs(x[part]).tolist(), stage.ys(y[part]).tolist())
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether the line is broken."""
+        return any(map(math.isnan, self.y))
 
     def bridged(self) -> Trace | None:
         """Return the line without its gaps; None where it has no point at all."""
-        if not any(map(math.isnan, self.y)):
+        if not self.has_gaps:
             return self if self.y else None
         there = [(x, y) for x, y in zip(self.x, self.y, strict=True) if not math.isnan(y)]
         return Trace([x for x, _ in there], [y for _, y in there]) if there else None
