@@ -120,7 +120,7 @@ class CellsView(QTableView):
     @property
     def shown_columns(self) -> list[int]:
         """The columns that show, from left to right."""
-        return [place for place in range(self._head.count()) if not self.isColumnHidden(place)]
+        return [place for place, _ in self._head.shown_sections()]
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows; what does not differ is neither prepared nor repainted."""
@@ -284,14 +284,13 @@ class CellsView(QTableView):
 
     def _block_rect(self, block: Block) -> QRect:
         """Return a block's box in the viewport."""
-        if block.bottom >= self._grid.rowCount():
+        sections, columns = self._head.shown_sections(), range(block.left, block.right + 1)
+        boxes = [box for place, box in sections if place in columns]
+        if block.bottom >= self._grid.rowCount() or not boxes:
             return QRect()
-        shown = [place for place in self.shown_columns if block.left <= place <= block.right]
-        if not shown:
-            return QRect()
-        return self.inner_rect((block.top, shown[0])).united(
-            self.inner_rect((block.bottom, shown[-1]))
-        )
+        left, top = boxes[0].left(), self.rowViewportPosition(block.top)
+        bottom = self.rowViewportPosition(block.bottom) + self.rowHeight(block.bottom)
+        return QRect(left, top, boxes[-1].right() + 1 - left, bottom - top)
 
     def _row_state(self, row: int) -> RowState:
         """Say what is to be shown of a row."""

@@ -120,13 +120,10 @@ class GridModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Take other rows; only those that differ are prepared, and their other cells told."""
         old, new = self._made_of, list(rows)
-        same = 0
-        while same < min(len(old), len(new)) and _is_same(old[same], new[same]):
-            same += 1
-        tail = 0
-        while tail < min(len(old), len(new)) - same and _is_same(old[-1 - tail], new[-1 - tail]):
-            tail += 1
-        middle = min(len(old), len(new)) - same - tail
+        shorter = min(len(old), len(new))
+        same = _count_same(old, new)
+        tail = min(_count_same(reversed(old), reversed(new)), shorter - same)
+        middle = shorter - same - tail
         self._move_refused(old, new, same + middle)
         self._resize(same + middle, len(new) - len(old), new)
         self._rows = new
@@ -336,6 +333,16 @@ class GridModel(QAbstractTableModel):
 
 def _is_same(one: Any, other: Any) -> bool:
     return one is other or one == other
+
+
+def _count_same(old: Iterable[Any], new: Iterable[Any]) -> int:
+    """Return how many rows are the same from the first on."""
+    count = 0
+    for one, other in zip(old, new, strict=False):
+        if one is not other and one != other:
+            break
+        count += 1
+    return count
 
 
 _LOOKS: dict[int, Callable[[GridModel, Place], object]] = {
