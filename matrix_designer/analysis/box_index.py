@@ -18,10 +18,14 @@ _MOST_NAMED = 64
 
 
 class BoxIndex(Generic[Owner]):
-    """Boxes with what they belong to, in the order in which they were added."""
+    """Boxes with what they belong to, in the order in which they were added.
+
+    `asked` counts how often a box was held against another.
+    """
 
     def __init__(self) -> None:
         """Start without any."""
+        self.asked = 0
         self._boxes: list[tuple[Box, Owner]] = []
         self._named: dict[int, dict[str, list[int]]] = {}
         self._of_field: dict[int, list[int]] = {}
@@ -46,7 +50,9 @@ class BoxIndex(Generic[Owner]):
 
         Raises UndecidedError where that takes too long to tell of one of them.
         """
-        for number in sorted(self._near(box)):
+        near = sorted(self._near(box))
+        self.asked += len(near)
+        for number in near:
             held = self._boxes[number]
             if box.touches(held[0]):
                 yield held
