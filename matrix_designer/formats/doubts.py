@@ -39,7 +39,7 @@ class Doubts:
     """The fields of money whose decimals nobody told, and the field that may count pieces.
 
     `net` is a column called Net that may be the cost or what was charged, `marks` one whose words
-    may mark returns. Of several `tables` nobody said which is meant.
+    may mark returns. Of several `tables` or `sheets` nobody said which is meant.
     """
 
     decimals: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class Doubts:
     net: int | None = None
     marks: ReturnMarks | None = None
     tables: tuple[Table, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything has to be asked."""
@@ -92,6 +93,8 @@ def doubts_in(settled: Settled, mapping: SalesMapping) -> Doubts:
     known = {*mapping.implied, *mapping.cents}
     told = {*mapping.columns, *mapping.positions}
     cells = [cells for _, cells in settled.rows]
+    if mapping.sheet is None and len(settled.sheets) > 1:
+        return Doubts(sheets=settled.sheets)
     if mapping.header is None and (tables := _tables(settled)):
         return Doubts(tables=tables)
     if not settled.is_settled:
@@ -99,6 +102,13 @@ def doubts_in(settled: Settled, mapping: SalesMapping) -> Doubts:
     found = doubts_of(settled.columns, cells, told, known)
     marks = find_marks(settled.columns, cells) if mapping.returns is None else None
     return found if marks is None or marks.is_sure else replace(found, marks=marks)
+
+
+def has_sales(settled: Settled) -> bool:
+    """Tell whether a sheet has lines of sales: all columns that are needed, and rows below."""
+    first = 0 if settled.columns.row is None else settled.columns.row + 1
+    is_known = settled.is_history and settled.is_settled and not settled.columns.is_sold_unknown
+    return is_known and len(settled.rows) > first
 
 
 def _tables(settled: Settled) -> tuple[Table, ...]:
@@ -183,6 +193,8 @@ def _are_low(rows: Cells, place: int, cost: int) -> bool:
 
 def refuse_doubts(path: Path, columns: Columns, doubts: Doubts) -> None:
     """Ask about what is in doubt; raises DoubtfulColumnsError."""
+    if doubts.sheets:
+        refuse_sheets(path, doubts.sheets)
     if doubts.tables:
         refuse_tables(path, doubts.tables)
     if doubts.net is not None:
@@ -226,6 +238,19 @@ def refuse_marks(path: Path, columns: Columns, found: ReturnMarks) -> None:
         "",
         f'Say returns = {{column = {column}, marked = ["{word}"]}} in a mapping file, or '
         "marked = [] if all lines are sales, and use import --map",
+    )
+
+
+def refuse_sheets(path: Path, sheets: Sequence[str]) -> None:
+    """Ask which of several sheets is meant; raises DoubtfulColumnsError."""
+    named = _listed([f"“{sheet}”" for sheet in sheets])
+    raise DoubtfulColumnsError(
+        path,
+        Doubts(sheets=tuple(sheets)),
+        f"its sheets {named} have sales lines",
+        "One sheet is read",
+        f'Say sheet = "{sheets[0]}" in a mapping file and use import --map; save sheets that are '
+        "all wanted as files of their own",
     )
 
 

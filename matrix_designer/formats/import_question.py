@@ -29,7 +29,12 @@ from matrix_designer.formats.number_marks import without_marks
 from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.readings import readings_of
 from matrix_designer.formats.staging import NUMBERS
-from matrix_designer.formats.table_questions import marks_question, net_question, tables_question
+from matrix_designer.formats.table_questions import (
+    marks_question,
+    net_question,
+    sheets_question,
+    tables_question,
+)
 from matrix_designer.formats.unit_check import WholeLines
 
 _MOST = 8
@@ -86,6 +91,8 @@ def question_of(
 
 def _first_question(preview: Preview) -> ImportQuestion | None:
     """Ask what comes before all else: which columns there are; None where they are known."""
+    if preview.doubts.sheets:
+        return sheets_question(preview.doubts.sheets)
     if preview.doubts.tables:
         return tables_question(preview, preview.doubts.tables)
     if preview.doubts.net is not None:

@@ -17,7 +17,7 @@ from matrix_designer.core.errors import MatrixDesignerError
 from matrix_designer.core.money import NumberStyle
 from matrix_designer.formats.columns import plain_name
 from matrix_designer.formats.dialect import SAMPLE_LINES, decide_number_style
-from matrix_designer.formats.doubts import Doubts, doubts_in
+from matrix_designer.formats.doubts import Doubts, doubts_in, has_sales
 from matrix_designer.formats.layouts import Layout, Span
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.other_tables import Kind, Table, sorted_rows
@@ -88,8 +88,8 @@ class Preview:
     for fields that are made of several columns. `layout` is the published layout that was
     recognised. `doubts` has what must be asked of columns that are there. `marks` is a column whose
     words may mark returns, `marked` has those that do. `tables` are others than the one that is
-    read, `outside` has the places of rows that are no data. `failure` tells why the file cannot be
-    imported this way.
+    read, `outside` has the places of rows that are no data, `has_sales` says that
+    lines of sales are there. `failure` tells why the file cannot be imported this way.
     """
 
     path: Path
@@ -122,6 +122,7 @@ class Preview:
     marked: frozenset[str] = frozenset()
     tables: tuple[Table, ...] = ()
     outside: frozenset[int] = frozenset()
+    has_sales: bool = False
     failure: MatrixDesignerError | None = None
 
     @property
@@ -226,14 +227,16 @@ def _of_text(beginning: Path, made: Preview) -> Preview:
 def _of_workbook(head: Head, made: Preview) -> Preview:
     """Take the sheet that is wished for, else the first that has all that is needed."""
     wished = made.mapping.sheet if made.mapping.sheet in head.sheets else None
-    first: Preview | None = None
-    for sheet, rows in head.sheets.items():
-        if wished in {None, sheet}:
-            found = _of_sheet(replace(made, sheet=sheet), rows)
-            if found.can_be_imported:
-                return found
-            first = first or found
-    return first or made
+    found = [
+        _of_sheet(replace(made, sheet=sheet), rows)
+        for sheet, rows in head.sheets.items()
+        if wished in {None, sheet}
+    ]
+    names = tuple(one.sheet for one in found if one.has_sales and one.sheet)
+    best = next((one for one in found if one.can_be_imported), None)
+    if best is not None and wished is None and len(names) > 1:
+        return replace(best, doubts=Doubts(sheets=names))
+    return best or next(iter(found), made)
 
 
 def _of_sheet(made: Preview, rows: tuple[Numbered, ...]) -> Preview:
@@ -275,6 +278,7 @@ def _understood(made: Preview, rows: Sequence[Numbered], settled: Settled) -> Pr
         problems=columns.problems,
         missing=columns.missing if settled.is_history else (),
         doubts=doubts_in(settled, made.mapping),
+        has_sales=has_sales(settled),
         marks=find_marks(columns, [cells for _, cells in settled.rows]),
         marked=settled.recipe.marked,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matrix_designer.core.errors import MatrixDesignerError
@@ -17,7 +17,7 @@ from matrix_designer.formats.byte_survey import refuse
 from matrix_designer.formats.columns import Columns, refuse_missing
 from matrix_designer.formats.database import SILENT, Watch, quoted, subquery
 from matrix_designer.formats.dialect import DELIMITERS, SAMPLE_LINES, Dialect
-from matrix_designer.formats.doubts import doubts_in, refuse_doubts, refuse_tables
+from matrix_designer.formats.doubts import doubts_in, has_sales, refuse_doubts, refuse_tables
 from matrix_designer.formats.layouts import USES, Layout
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.formats.other_tables import Kind, Own, Table, sorted_rows, told_of
@@ -207,6 +207,14 @@ class NoHistoryError(MatrixDesignerError):
         self.layout = layout
 
 
+def _first_of(found: Sequence[tuple[Settled, str]]) -> tuple[Settled, str]:
+    """Return the first sheet that has the needed columns, else the first, with all that do."""
+    names = tuple(sheet for settled, sheet in found if has_sales(settled))
+    best = (one for one in found if one[0].is_history and one[0].is_settled)
+    settled, sheet = next(best, found[0])
+    return replace(settled, sheets=names), sheet
+
+
 def _settle_workbook(path: Path, mapping: SalesMapping) -> tuple[Settled, str]:
     """Take the sheet that a mapping names, else the first one that has the needed columns."""
     from matrix_designer.formats.workbooks import sheet_rows
@@ -223,19 +231,15 @@ def _settle_workbook(path: Path, mapping: SalesMapping) -> tuple[Settled, str]:
     if not firsts:
         raise refuse(path, "the workbook has no filled cell", "Choose a file with a table in it")
     failure: MatrixDesignerError | None = None
-    best: tuple[Settled, str] | None = None
+    found: list[tuple[Settled, str]] = []
     for sheet, rows in firsts.items():
         if mapping.sheet in {None, sheet}:
             try:
-                settled = settle_rows(path, rows, mapping)
+                found.append((settle_rows(path, rows, mapping), sheet))
             except MatrixDesignerError as error:
                 failure = failure or error
-                continue
-            if settled.is_history and settled.is_settled:
-                return settled, sheet
-            best = best or (settled, sheet)
-    if best is not None:
-        return best
+    if found:
+        return _first_of(found)
     raise failure or refuse(path, "the workbook has no sheet that can be read")
 
 

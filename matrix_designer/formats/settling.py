@@ -57,6 +57,7 @@ class Settled:
 
     `layout` is the published layout that was recognised. `dialect` is None for a workbook's sheet.
     `own` is the table that is read, `tables` are the others; their rows are not among `rows`.
+    `sheets` are all sheets of a workbook that have sales.
     """
 
     rows: tuple[Numbered, ...]
@@ -66,6 +67,7 @@ class Settled:
     dialect: Dialect | None = None
     own: Own | None = None
     tables: tuple[Table, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def is_history(self) -> bool:

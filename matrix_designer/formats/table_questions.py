@@ -16,6 +16,7 @@ from matrix_designer.formats.import_changes import (
     Answer,
     ImportQuestion,
     with_column,
+    with_cut,
     with_header,
     with_returns,
 )
@@ -26,6 +27,7 @@ from matrix_designer.formats.preview import Preview
 from matrix_designer.formats.return_marks import ReturnMarks, said_of, shown_mark
 
 _SHOWN = 3
+_MOST = 12
 
 
 def net_question(preview: Preview, net: int) -> ImportQuestion:
@@ -70,6 +72,21 @@ def _with_price(preview: Preview, name: str, column: int) -> SalesMapping:
 
 def _without(preview: Preview, mapping: SalesMapping, name: str) -> SalesMapping:
     return with_column(replace(preview, mapping=mapping), name, None)
+
+
+def sheets_question(sheets: Sequence[str]) -> ImportQuestion:
+    """Ask which of several sheets is meant."""
+    answers = tuple(
+        Answer(sheet, f"Read the lines of the sheet “{sheet}”", partial(_with_sheet, sheet=sheet))
+        for sheet in sheets[:_MOST]
+    )
+    asked = f"{len(sheets)} sheets have sales lines. Which one is to be imported?"
+    return ImportQuestion(asked, answers)
+
+
+def _with_sheet(preview: Preview, sheet: str) -> SalesMapping:
+    mapping = preview.mapping
+    return with_cut(preview, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=sheet)
 
 
 def tables_question(preview: Preview, tables: Sequence[Table]) -> ImportQuestion:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 from matrix_designer.core.evidence import Sales
 from matrix_designer.formats.doubts import DoubtfulColumnsError
@@ -111,6 +112,26 @@ def test_which_of_two_tables_is_meant_is_asked(tmp_path: Path, rows: list[str]) 
     kept = tmp_path / "kept.toml"
     kept.write_text(mapping_text(portable(seen(path, mapping))))
     assert read_mapping(kept).header == line
+
+
+def test_which_of_several_sheets_is_meant_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheets = {"Jan": table(FIRST, "pqcs"), "Feb": table(SECOND, "pqcs"), "Notes": ["Made,for"]}
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row.split(","))
+    preview = seen(path)
+    question = question_of(preview, must_know_style=False)
+
+    with pytest.raises(DoubtfulColumnsError, match="sheets “Jan” and “Feb” have sales lines"):
+        import_sales(path, options=LIGHT)
+    assert question is not None
+    assert [answer.label for answer in question.answers] == ["Jan", "Feb"]
+    mapping = question.answers[1].change(preview)
+    assert question_of(seen(path, mapping), must_know_style=True) is None
+    check(import_sales(path, mapping, LIGHT).sales, SECOND)
 
 
 def test_the_table_that_was_left_out_is_told(tmp_path: Path) -> None:
