@@ -6,7 +6,9 @@ by the same rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -29,6 +31,32 @@ from matrix_designer.core.schedule import HALF_CENT, Bools
 
 NOTHING = slice(0, 0)
 Column = TypeVar("Column", Ints, Bools)
+_HELD_BY_NOBODY_ELSE = 2
+"""References to a column in a function's name alone: that name, and the one of who counts."""
+
+
+@dataclass(slots=True, eq=False)
+class Spare:
+    """The column of prices that one was made from, and the rows in which it differs.
+
+    Once nobody else holds it, the next column is made of it: to copy all rows after each edit
+    takes longer than to price those that the edit reaches, and drives all else from the cache.
+    """
+
+    column: Ints | None = None
+    part: Part = field(default_factory=lambda: NOTHING)
+
+    def as_copy(self, now: Ints) -> Ints:
+        """Return a copy of the column that was made from this one, which is given up."""
+        column, self.column = self.column, None
+        if (
+            column is None
+            or column.base is not None  # its slices would hold the base alone
+            or sys.getrefcount(column) > _HELD_BY_NOBODY_ELSE
+        ):
+            return now.copy()
+        column[self.part] = now[self.part]
+        return column
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +66,7 @@ class Applied:
     schedule: Schedule
     fold: Fold | None
     prices: Prices | None
+    spare: Spare = field(default_factory=Spare, repr=False)
 
     @property
     def matrix(self) -> Matrix:
@@ -73,8 +102,11 @@ def apply_matrix(
     if before is not None and before.fold is fold and before.prices is not None:
         rows = _rows_of(cents, schedule, fold)
         if rows is not EVERYTHING:
-            prices = _patched(before.prices, schedule, fold, rows)
-            return Applied(schedule, fold, prices), Reached(rows, cents)
+            prices = _patched(before.prices, schedule, fold, rows, before.spare)
+            spare = before.spare
+            if prices.price is not before.prices.price:
+                spare = Spare(before.prices.price, rows)
+            return Applied(schedule, fold, prices, spare), Reached(rows, cents)
     prices = price(schedule, fold.cost, fold.list_price)
     return Applied(schedule, fold, prices), Reached(EVERYTHING, cents)
 
@@ -94,21 +126,23 @@ def _rows_of(cents: Reach, schedule: Schedule, fold: Fold) -> Part:
     return np.flatnonzero(is_reached)
 
 
-def _patched(prices: Prices, schedule: Schedule, fold: Fold, part: Part) -> Prices:
+def _patched(prices: Prices, schedule: Schedule, fold: Fold, part: Part, spare: Spare) -> Prices:
     """Re-price a part and copy the rest."""
     fresh = price(schedule, fold.cost[part], fold.list_price[part])
     return Prices(
-        price=_replaced(prices.price, part, fresh.price),
+        price=_replaced(prices.price, part, fresh.price, spare.as_copy),
         row=_replaced(prices.row, part, fresh.row),
         skipped_rails=_replaced(prices.skipped_rails, part, fresh.skipped_rails),
         cap_without_list=_replaced(prices.cap_without_list, part, fresh.cap_without_list),
     )
 
 
-def _replaced(column: Column, part: Part, values: Column) -> Column:
+def _replaced(
+    column: Column, part: Part, values: Column, copy: Callable[[Column], Column] = np.copy
+) -> Column:
     """Return a copy of a column with some rows replaced; itself where nothing differs."""
     if np.array_equal(column[part], values):
         return column
-    patched = column.copy()
+    patched = copy(column)
     patched[part] = values
     return patched

@@ -9,13 +9,15 @@ import pytest
 from matrix_designer.analysis.checks import context
 from matrix_designer.analysis.findings import Severity
 from matrix_designer.core.design import Design, InForce, Silence
+from matrix_designer.core.edits import SetFactor
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.evidence import Sales
+from matrix_designer.core.evidence import Ints, Sales
 from matrix_designer.core.factor import read_factor
 from matrix_designer.core.matrix import Matrix, Mode, Tier
 from matrix_designer.core.money import CENT, DOLLAR, PIECE, POINT
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation.evaluate import Analysis, evaluate
+from matrix_designer.evaluation.pricing import Spare
 from tests.analysis.history import Line, random_lines, sales_of
 from tests.core.random_edits import KINDS, any_edit
 from tests.oracle.bridge import matrix_of
@@ -235,3 +237,51 @@ def test_an_evaluation_says_its_stages_and_can_be_cancelled_at_each() -> None:
 
     with pytest.raises(CancelledError):
         evaluate(Design("d", (ladder("x2"),)), on_stage=cancel)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_prices_that_anybody_still_holds_are_never_written_on(seed: int) -> None:
+    """Keep analyses, their columns or slices of these through edits, and look at them again."""
+    rng = Random(seed)  # noqa: S311 - test data
+    design = Design("d", (ladder("x2", "x1.9", "x1.8", "x1.7", "x1.6"),))
+    sales = sales_of(many_lines())
+    analysis = evaluate(design, sales)
+    held: list[tuple[object, Ints, list[int]]] = []
+    for step in range(60):
+        factor = read_factor(f"x{rng.randint(150, 250) / 100:.2f}").factor
+        design = SetFactor("ladder", rng.randrange(5), factor).apply(design)
+        analysis = evaluate(design, sales, previous=analysis)
+        assert analysis.prices is not None
+        column = analysis.prices.price
+        if step % 3 == 0:
+            start = rng.randrange(400)
+            seen = (column, column[start : start + 60])[rng.randrange(2)]
+            held.append((rng.choice((analysis, None)), seen, seen.tolist()))
+            del held[: max(len(held) - 4, 0)]
+        del column
+        assert all(seen.tolist() == told for _, seen, told in held)
+        assert_alike(analysis, evaluate(design, sales))
+
+
+@pytest.mark.parametrize("held", ["nothing", "itself", "a slice"])
+def test_a_spare_column_is_written_on_where_nobody_holds_it(held: str) -> None:
+    column = np.arange(20)
+    place, kept = column.ctypes.data, {"itself": column, "a slice": column[3:9]}.get(held)
+    told = None if kept is None else kept.tolist()
+    spare = Spare(column, slice(5, 8))
+    del column
+    now = np.arange(20)
+    now[5:8] = -1
+    copied = spare.as_copy(now)
+    assert copied.tolist() == now.tolist()
+    assert copied is not now
+    assert (copied.ctypes.data == place) is (kept is None)
+    assert kept is None or kept.tolist() == told
+    assert spare.as_copy(now).ctypes.data not in {place, now.ctypes.data}
+
+
+def test_a_column_that_is_part_of_another_is_never_written_on() -> None:
+    both = np.zeros((2, 8), dtype=np.int64)
+    spare = Spare(both[0], slice(0, 4))
+    assert spare.as_copy(np.ones(8, dtype=np.int64)).tolist() == [1] * 8
+    assert not both.any()
