@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
 from matrix_designer.analysis.assignment import Assignment
@@ -24,12 +24,18 @@ from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.analysis.fixes.plan_suite import each_plan_fix
 from matrix_designer.core.design import FindingKey
 from matrix_designer.core.errors import MatrixDesignerError
-from matrix_designer.core.plan import Conditions, LeftAlone, Rule
-from matrix_designer.core.plan_edits import InsertRules, SetRuleConditions
+from matrix_designer.core.plan_edits import InsertRules
 from matrix_designer.core.plan_together import Edited, all_at_once, place_of
 from matrix_designer.evaluation.evaluate import Analysis, context_of_plan, judged, not_judged
 from matrix_designer.evaluation.fixing import carry_out
-from matrix_designer.evaluation.plan_regions import BoxRegions, ItemRegions, Regions
+from matrix_designer.evaluation.plan_regions import (
+    OF_SOURCES,
+    Regions,
+    anywhere,
+    of_source,
+    reached,
+    regions_for,
+)
 
 BATCHED = (
     "dead-rule",
@@ -40,8 +46,6 @@ BATCHED = (
     "counter-and-repair-differ",
 )
 """Codes whose findings are about rules, or sources that rules take."""
-_OF_SOURCES = ("uncovered-source", "competitive-on-matrix")
-"""Those that are about a source, whichever rule has it; a fix puts in a rule for the source."""
 _DEFAULT = sys.maxsize
 """Stands behind all rules."""
 _MOST_OPEN = 16
@@ -135,7 +139,7 @@ def _that_hold_of(
     held: set[_Try] = set()
     batches: list[_Batch] = []
     for one in tries:
-        rules = _reached(analysis, one)
+        rules = reached(analysis.design.plan.rules, one.finding, one.fix.edit)
         if rules is None:
             held |= {one} if _holds_alone(analysis, one) else set()
             continue
@@ -144,8 +148,7 @@ def _that_hold_of(
                 batch.tries.append(one)
                 break
         else:
-            is_of_items = assignment is not None and one.finding.code != "dead-rule"
-            regions = ItemRegions(assignment) if assignment and is_of_items else BoxRegions()
+            regions = regions_for(one.finding.code, assignment)
             if regions.take(rules):
                 batches.append(_Batch(regions, [one]))
             elif _holds_alone(analysis, one):
@@ -166,32 +169,6 @@ def _checks_for(code: str) -> tuple[PlanCheck, ...]:
     if code == "dead-rule":
         return PLAN_CHECKS
     return tuple(one for one in PLAN_CHECKS if one is not check_dead_rule)
-
-
-def _reached(analysis: Analysis, one: _Try) -> list[Rule] | None:
-    """Return rules for all parts that a fix, or its finding, can be about; None: not known."""
-    rules, edit = analysis.design.plan.rules, one.fix.edit
-    reached: list[Rule] = []
-    if isinstance(edit, InsertRules):
-        reached += edit.rules
-    elif place_of(edit) is None:
-        return None
-    elif isinstance(edit, SetRuleConditions):
-        reached.append(replace(rules[edit.rule], conditions=edit.conditions))
-    if one.finding.code in _OF_SOURCES:
-        reached.append(_of_source(one.finding.subject))
-    elif one.finding.rule is not None:
-        reached.append(rules[one.finding.rule - 1])
-    return [_anywhere(rule) for rule in reached]
-
-
-def _anywhere(rule: Rule) -> Rule:
-    """Return a rule that takes in every channel what it takes in some."""
-    return replace(rule, conditions=replace(rule.conditions, channels=()))
-
-
-def _of_source(name: str) -> Rule:
-    return Rule(LeftAlone(), Conditions(sources=(name,)))
 
 
 def _that_hold(analysis: Analysis, batch: _Batch, places: Sequence[int]) -> Iterator[int]:
@@ -284,10 +261,10 @@ class _Told:
         if sign.origin in self._by_origin:
             return (self._by_origin[sign.origin],)
         found = None
-        if sign.code in _OF_SOURCES:
-            found = self._batch.regions.owners(_of_source(sign.subject))
+        if sign.code in OF_SOURCES:
+            found = self._batch.regions.owners(of_source(sign.subject))
         elif sign.origin is not None and sign.origin >= 0:
-            found = self._batch.regions.owners(_anywhere(self._rules[sign.origin]))
+            found = self._batch.regions.owners(anywhere(self._rules[sign.origin]))
         near = () if found is None else tuple(found & self._by_place)
         return near or self._places
 
@@ -312,7 +289,7 @@ def _signs(analysis: Analysis, origins: Sequence[int]) -> list[tuple[_Sign, bool
 def _sign(finding: Finding, origins: Sequence[int]) -> _Sign:
     """Return what a finding is; `origins` are where the rules come from."""
     origin = None if finding.rule is None else origins[finding.rule - 1]
-    subject = finding.subject if origin is None or finding.code in _OF_SOURCES else ""
+    subject = finding.subject if origin is None or finding.code in OF_SOURCES else ""
     return _Sign(finding.code, finding.matrix, finding.tier, origin, subject)
 
 

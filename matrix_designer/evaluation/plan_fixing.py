@@ -5,6 +5,7 @@ Knows analyses and the checks of the plan; whether a fix holds is found out in `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,8 +16,11 @@ from matrix_designer.analysis.fixes.fix import Fix
 from matrix_designer.analysis.fixes.plan_suite import each_plan_fix
 from matrix_designer.core.design import Design
 from matrix_designer.core.edits import Edit, Together
+from matrix_designer.core.plan_edits import ReplaceRules
+from matrix_designer.core.plan_together import all_at_once
 from matrix_designer.evaluation.evaluate import Analysis, context_of_plan
 from matrix_designer.evaluation.plan_judging import plan_context
+from matrix_designer.evaluation.plan_regions import reached, regions_for
 
 
 def plan_fixes(analysis: Analysis, finding: Finding) -> Iterator[Fix]:
@@ -37,20 +41,62 @@ def plan_fixes_of_all(
     context = context_of_plan(analysis)
     if context is None:
         return
-    for place, way in enumerate(each_plan_fix(findings[0], context)):
-        design, edits = analysis.design, list[Edit]()
-        now = context
-        for finding in findings:
-            yield None
-            chosen = _same_way(now, finding, place, way)
-            if chosen is not None:
-                design = chosen.edit.apply(design)
-                edits.append(chosen.edit)
-                now = _context_after(analysis, design, now)
-        if len(edits) > 1:
+    ways = [tuple(each_plan_fix(findings[0], context))]
+    for finding in findings[1:]:
+        yield None
+        ways.append(tuple(each_plan_fix(finding, context)))
+    for place, way in enumerate(ways[0]):
+        title = f"{_plain(way, findings[0])}, {len(findings)} times"
+        chosen = [_alike(each, place, way) for each in ways]
+        made = yield from _at_once(context, findings, chosen)
+        if made is not None:
+            edit: Edit = ReplaceRules(made.plan.rules, _step(title))
+        else:
+            edits = yield from _one_by_one(analysis, context, findings, place, way)
+            if not edits[1:]:
+                continue
             title = f"{_plain(way, findings[0])}, {len(edits)} times"
-            step = title[:1].lower() + title[1:]
-            yield replace(way, title=title, detail="", edit=Together(tuple(edits), step))
+            edit = Together(edits, _step(title))
+        yield replace(way, title=title, detail="", edit=edit)
+
+
+def _step(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _at_once(
+    context: PlanContext, findings: Sequence[Finding], fixes: Sequence[Fix | None]
+) -> Generator[None, None, Design | None]:
+    """Return the design with a fix of each of several findings; None where two of them meet.
+
+    Then one is to be carried out after the other, and each finding looked for again.
+    """
+    regions = regions_for(findings[0].code, context.assignment)
+    edits: list[Edit] = []
+    for finding, fix in zip(findings, fixes, strict=True):
+        yield None
+        rules = None if fix is None else reached(context.rules, finding, fix.edit)
+        if fix is None or rules is None or not regions.take(rules):
+            return None
+        edits.append(fix.edit)
+    edited = all_at_once(context.design, edits) if len(edits) > 1 else None
+    return None if edited is None else edited.design
+
+
+def _one_by_one(
+    analysis: Analysis, context: PlanContext, findings: Sequence[Finding], place: int, way: Fix
+) -> Generator[None, None, tuple[Edit, ...]]:
+    """Return the edits that take one way for each finding, each in the design of those before."""
+    design, edits = analysis.design, list[Edit]()
+    now = context
+    for finding in findings:
+        yield None
+        chosen = _same_way(now, finding, place, way)
+        if chosen is not None:
+            design = chosen.edit.apply(design)
+            edits.append(chosen.edit)
+            now = _context_after(analysis, design, now)
+    return tuple(edits)
 
 
 def _context_after(analysis: Analysis, design: Design, before: PlanContext) -> PlanContext:
@@ -65,7 +111,11 @@ def _same_way(context: PlanContext, finding: Finding, place: int, way: Fix) -> F
     )
     if now is None:
         return None
-    ways = tuple(each_plan_fix(now, context))
+    return _alike(tuple(each_plan_fix(now, context)), place, way)
+
+
+def _alike(ways: Sequence[Fix], place: int, way: Fix) -> Fix | None:
+    """Return the way that is like another, else that of its place; None where there is none."""
     alike = next((one for one in ways if _first(one) == _first(way)), None)
     return alike or (ways[place] if place < len(ways) else None)
 
@@ -77,7 +127,10 @@ def _first(fix: Fix) -> str:
 
 def _plain(way: Fix, finding: Finding) -> str:
     """Return a way's title without what differs from finding to finding."""
-    return _PLAIN.get((finding.code, way.verb), way.title)
+    return _PLAIN.get((finding.code, way.verb)) or _ONE_RULE.sub("Let rules", way.title)
+
+
+_ONE_RULE = re.compile(r"^Let rule [0-9]+\b")
 
 
 _PLAIN = {
@@ -89,6 +142,5 @@ _PLAIN = {
     ("flat-cost-moved", "Price"): "Re-price at the same GP %",
     ("flat-cost-moved", "Keep"): "Keep the prices at the new costs",
     ("menu-total", "Total"): "Make the menus' prices what their parts come to",
-    ("counter-and-repair-differ", "Join"): "Let rules hold in both channels",
     ("counter-and-repair-differ", "Delete"): "Delete rules of one channel",
 }

@@ -1,12 +1,13 @@
 """Which parts fixes of a plan may reach, so that those that do not meet are tried together.
 
 Where sales are judged, parts are the items that were sold; else, and for rules that can never
-win, all that could exist. Knows rules, boxes and items; it knows no fix.
+win, all that could exist. Knows rules, edits of them, boxes and items; it tries nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -14,12 +15,18 @@ import numpy as np
 from matrix_designer.analysis.asked_rule import Bools
 from matrix_designer.analysis.assignment import Assignment
 from matrix_designer.analysis.box_index import BoxIndex
+from matrix_designer.analysis.findings import Finding
 from matrix_designer.analysis.part_space import conditions_box
 from matrix_designer.analysis.rule_masks import RuleMasks
 from matrix_designer.analysis.text_sets import UndecidedError
-from matrix_designer.core.plan import Rule
+from matrix_designer.core.edits import Edit
+from matrix_designer.core.plan import Conditions, LeftAlone, Rule
+from matrix_designer.core.plan_edits import InsertRules, SetRuleConditions
+from matrix_designer.core.plan_together import place_of
 
 NOBODY = -1
+OF_SOURCES = ("uncovered-source", "competitive-on-matrix")
+"""Codes that are about a source, whichever rule has it; a fix puts in a rule for the source."""
 
 
 class Regions(Protocol):
@@ -99,3 +106,36 @@ class ItemRegions:
     def _items(self, rule: Rule) -> Bools | slice:
         items = self._masks.asked_rule(rule).items
         return slice(None) if items is None else items
+
+
+def regions_for(code: str, assignment: Assignment | None) -> Regions:
+    """Return regions in which findings of a code can be told apart, as yet without an owner."""
+    if assignment is None or code == "dead-rule":
+        return BoxRegions()
+    return ItemRegions(assignment)
+
+
+def reached(rules: Sequence[Rule], finding: Finding, edit: Edit) -> list[Rule] | None:
+    """Return rules for all parts that an edit, or its finding, can be about; None: not known."""
+    found: list[Rule] = []
+    if isinstance(edit, InsertRules):
+        found += edit.rules
+    elif place_of(edit) is None:
+        return None
+    elif isinstance(edit, SetRuleConditions):
+        found.append(replace(rules[edit.rule], conditions=edit.conditions))
+    if finding.code in OF_SOURCES:
+        found.append(of_source(finding.subject))
+    elif finding.rule is not None:
+        found.append(rules[finding.rule - 1])
+    return [anywhere(rule) for rule in found]
+
+
+def anywhere(rule: Rule) -> Rule:
+    """Return a rule that takes in every channel what it takes in some."""
+    return replace(rule, conditions=replace(rule.conditions, channels=()))
+
+
+def of_source(name: str) -> Rule:
+    """Return a rule for all that a source may have."""
+    return Rule(LeftAlone(), Conditions(sources=(name,)))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from matrix_designer.analysis.findings import Finding
+from matrix_designer.core.edits import Together
 from matrix_designer.core.factor import Basis, read_factor
 from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.matrix import Matrix, Rails, Tier
@@ -25,11 +26,13 @@ from matrix_designer.core.plan import (
     Span,
     Treatment,
 )
+from matrix_designer.core.plan_edits import ReplaceRules
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation import fixing, plan_batches
 from matrix_designer.evaluation.evaluate import Analysis, evaluate, judged
 from matrix_designer.evaluation.first_fixes import with_fixes
-from matrix_designer.evaluation.fixing import trials
+from matrix_designer.evaluation.fixing import trials, trials_of_all
+from matrix_designer.evaluation.plan_regions import BoxRegions, ItemRegions
 from tests.analysis.plan_cases import AT_LIST, MAIN, Sold, design, part_sales, rule
 from tests.oracle.random_matrices import seeded
 
@@ -131,11 +134,8 @@ def test_an_error_that_nobody_is_named_in_is_looked_for_among_fewer() -> None:
     assert fixes == {at: f"Move rule {at} before rule {at - 9}" for at in range(11, 19)}
 
 
-@pytest.mark.parametrize("has_sales", [True, False])
-def test_a_thousand_findings_take_a_few_steps(
-    monkeypatch: pytest.MonkeyPatch, *, has_sales: bool
-) -> None:
-    count = 100
+def judged_plan(count: int, *, has_sales: bool) -> Analysis:
+    """Judge a plan with so many findings of each kind, no two about the same source."""
     cheap, dear = ByPercent(Basis.COST, -5 * POINT), ByPercent(Basis.LIST, 10 * POINT)
     sources = [f"S{at}" for at in range(7 * count)]
     kinds = [sources[at * count : (at + 1) * count] for at in range(7)]
@@ -151,7 +151,14 @@ def test_a_thousand_findings_take_a_few_steps(
         classes=Classes(tuple((one, PartClass.COMPETITIVE) for one in (*kinds[4], *kinds[5]))),
     )
     sold = [Sold(part=f"P{one}", source=one, customer_type="Trade") for one in sources]
-    analysis = evaluate(plan, part_sales(sold) if has_sales else None)
+    return evaluate(plan, part_sales(sold) if has_sales else None)
+
+
+@pytest.mark.parametrize("has_sales", [True, False])
+def test_a_thousand_findings_take_a_few_steps(
+    monkeypatch: pytest.MonkeyPatch, *, has_sales: bool
+) -> None:
+    analysis = judged_plan(100, has_sales=has_sales)
     evaluated: list[int] = []
 
     def counting(*of: Any, **more: Any) -> Analysis:
@@ -166,3 +173,25 @@ def test_a_thousand_findings_take_a_few_steps(
     assert all(one.fix for one in of_plan)
     others = sum(not one.is_of_plan for one in found)
     assert len(evaluated) < 12 + 3 * others
+
+
+@pytest.mark.parametrize("has_sales", [True, False])
+def test_one_way_for_many_is_that_of_each_in_turn(
+    monkeypatch: pytest.MonkeyPatch, *, has_sales: bool
+) -> None:
+    analysis = judged_plan(4, has_sales=has_sales)
+    codes = {one.code for one in analysis.findings if one.is_of_plan}
+    assert len(codes) == (5 if has_sales else 3)
+    for code in sorted(codes):
+        many = [one for one in analysis.findings if one.code == code and one.is_of_plan]
+        at_once = [one.fix for one in trials_of_all(analysis, many) if one is not None]
+        assert any(isinstance(one.edit, ReplaceRules) for one in at_once)
+        with monkeypatch.context() as patched:
+            for kind in (BoxRegions, ItemRegions):
+                patched.setattr(kind, "take", lambda *_of: False)
+            in_turn = [one.fix for one in trials_of_all(analysis, many) if one is not None]
+        assert all(isinstance(one.edit, Together) for one in in_turn)
+        assert [one.title for one in at_once] == [one.title for one in in_turn]
+        assert [one.edit.text for one in at_once] == [one.edit.text for one in in_turn]
+        for one, two in zip(at_once, in_turn, strict=True):
+            assert one.edit.apply(analysis.design) == two.edit.apply(analysis.design), one.title
