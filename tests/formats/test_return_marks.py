@@ -167,6 +167,9 @@ def test_dollars_below_zero_on_pieces_above_it_are_asked_about(tmp_path: Path) -
     assert question is not None
 
     check(import_sales(path, question.answers[0].change(preview), LIGHT).sales)
+    other = written(tmp_path / "b.csv", "Type", "SALE", "SALE")
+    with pytest.raises(DoubtfulColumnsError, match=r"a.csv: “Total” is below zero on 5 of 40"):
+        import_sales((other, path), options=LIGHT)
 
 
 @pytest.mark.parametrize(
