@@ -19,6 +19,8 @@ _FEWEST_NAMES, _FEWEST_NUMBERS = 3, 2
 _FEWEST_ABOVE = 2
 """One row of values under names above the header tells about the report, and is no table."""
 _MOST_DIGITS = 2
+_LAST_DIGIT = "9"
+"""Letters come behind it, signs and blanks before it."""
 Row = Sequence[str]
 Numbered = tuple[int, Sequence[str]]
 
@@ -140,7 +142,11 @@ def sorted_rows(
     for this, below in pairwise(ended):
         assert this is not None  # noqa: S101 - only the last one is none
         line, row = this
-        kind = own.kind_of(row, None if below is None else below[1])
+        kind = Kind.DATA
+        for at in own.numbers:  # nearly all rows have no word there, and are looked at no further
+            if at < len(row) and row[at].lstrip()[:1] > _LAST_DIGIT:
+                kind = own.kind_of(row, None if below is None else below[1])
+                break
         if kind is Kind.HEADER:
             order, is_other = None, False
         elif kind is Kind.OTHER:

@@ -55,10 +55,11 @@ class Recipe:
     def lines(
         self, wanted: dict[str, str], cells: Sequence[str], style: NumberStyle
     ) -> Iterator[dict[str, str]]:
-        """Yield the lines that a row stands for, each field as text in the file's own style."""
-        is_back = self.marks is not None and self._is_marked(_cell(cells, self.marks), style)
-        for made in self._made(wanted, cells, style):
-            yield _given_back(made, style) if is_back else made
+        """Return the lines that a row stands for, each field as text in the file's own style."""
+        made = self._made(wanted, cells, style)
+        if self.marks is None or not self._is_marked(_cell(cells, self.marks), style):
+            return made
+        return (_given_back(line, style) for line in made)
 
     def _is_marked(self, text: str, style: NumberStyle) -> bool:
         """Tell whether a cell marks its line as a return."""
