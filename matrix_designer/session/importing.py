@@ -87,6 +87,8 @@ def look(
     signature = layout_signature(plain) if plain.rows else ""
     content = content_of(plain)
     known = memory.recall(signature, content)
+    if known is not None and known.sheet is not None and _has_alike_sheets(head, plain):
+        known = replace(known, sheet=None)  # another month or store may be meant this time
     preview = plain if known is None else make_preview(head, known)
     if known is not None and not preview.can_be_imported:
         known, preview = None, plain
@@ -101,6 +103,13 @@ def look(
         question=question,
         content=content,
     )
+
+
+def _has_alike_sheets(head: Head, plain: Preview) -> bool:
+    """Tell whether some of a workbook's sheets of sales have the same columns."""
+    sheets = plain.doubts.sheets
+    names = {make_preview(head, SalesMapping(sheet=sheet)).names for sheet in sheets}
+    return len(names) < len(sheets)
 
 
 def look_at_all(

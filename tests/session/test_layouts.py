@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 from matrix_designer.formats.mapping import SalesMapping
 from matrix_designer.session.importing import Looked, look, look_again, remember
@@ -137,3 +138,23 @@ def test_a_damaged_memory_is_none(memory: LayoutMemory, tmp_path: Path) -> None:
     for broken in (text.rpartition("# content")[0], text.replace(",", ";"), text + "1,2,3\n", ""):
         kept.write_text(broken)
         assert not look(file_of(tmp_path, bare, 7), memory, QUIET).is_remembered
+
+
+@pytest.mark.parametrize(
+    ("heads", "is_clear"), [(("Cost", "Cost"), False), (("Cost", "List"), True)]
+)
+def test_a_sheet_is_remembered_where_others_have_other_columns(
+    memory: LayoutMemory, tmp_path: Path, heads: tuple[str, str], is_clear: bool
+) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, head in zip(("Jan", "Feb"), heads, strict=True):
+            sheet = book.add_worksheet(name)
+            last = "Ext Cost" if head == "List" else "Source"
+            for at, row in enumerate((("Part", "Qty", head, "Price", last), ("A", 1, 2, 3, 2))):
+                sheet.write_row(at, 0, row)
+    asked = look(path, memory, QUIET)
+    assert asked.question is not None
+    remember(look_again(asked, (asked.question.answers[0].change,), QUIET), memory)
+
+    assert look(path, memory, QUIET).is_clear is is_clear
