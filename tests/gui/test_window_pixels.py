@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -127,3 +128,25 @@ def test_every_control_has_a_name_and_can_be_reached(filled: Program) -> None:
             is_grid_corner = type(control).__name__ == "QTableCornerButton"
             assert is_reached or is_grid_corner or "Corner" in type(control).__name__, control
     assert walked > 15
+
+
+def is_judged(program: Program) -> bool:
+    analysis, design = program.analyst.analysis, program.workspace.design
+    return analysis is not None and analysis.design is design and analysis.is_judged
+
+
+def test_an_edit_repaints_all_that_it_changes(qtbot: QtBot, filled: Program) -> None:
+    window, grid = filled.window, filled.window.design_page.grid
+    for text in ("x5", "x4", "x1.05", "+40%"):
+        grid.select_tier(1, "factor")
+        grid.view.setFocus()
+        before = filled.workspace.design
+        for key in (*text, Qt.Key.Key_Return):
+            focused = window.focusWidget()
+            assert focused is not None
+            QTest.keyClick(focused, key)
+        assert filled.workspace.design != before
+        qtbot.waitUntil(lambda: is_judged(filled))
+        qtbot.wait(20)
+        whole = window.grab().toImage()
+        assert window.screen().grabWindow(window.winId()).toImage() == whole

@@ -198,8 +198,10 @@ class FindingList(QListView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = (), /) -> None:
         """Repaint a row that stays as high as it was; others move what is below them."""
+        rect, below = self.visualRect(first), self.model().index(first.row() + 1, 0)
         is_as_high = self.painter_.is_wide or (
-            self.visualRect(first).height() == self.sizeHintForIndex(first).height()
+            # Qt asks anew how high a row is; how high it was is told by where the next one stands
+            below.isValid() and self.visualRect(below).top() == rect.bottom() + 1
         )
         if first == last and is_as_high:
             self.update(first)
