@@ -53,7 +53,7 @@ class GpPane(Pane):
         return (curves.in_force, self._goal)
 
     def draw_under(self, stage: Stage, curves: Curves) -> None:
-        """Shade where prices fall, from the curve to the floor."""
+        """Shade where prices fall, from the curve to the floor; zones that count have a foot."""
         zones, line = self._falls(curves), curves.proposed
         if not zones or not len(line.x):
             return
@@ -64,16 +64,23 @@ class GpPane(Pane):
         is_level = (points == 0) & (heights[:, 0] == heights[:, 1])
         pixels = stage.xs(ends).tolist()
         tops = np.maximum(stage.ys(heights[:, 0]), stage.top).tolist()
+        strong = self._theme.colours.shade
+        weak = mixed(strong, self._theme.colours.surface, _SHADE_STRENGTH)
         for place, zone in enumerate(zones):
             left, right = pixels[place]
             if right < stage.left or left > stage.right:
                 continue
+            colour = strong if zone.counts else weak
             if is_level[place]:
-                self._shade(stage, zone, left, right, tops[place])
+                stage.fill(left, tops[place], right, stage.bottom, colour)
             elif np.isfinite(heights[place]).all():
-                x, y = _between(line, *ends[place].tolist())
-                stage.under(x, y, self._shade_colour(zone))
-                self._shade(stage, zone, left, right, None)
+                stage.under(*_between(line, *ends[place].tolist()), colour)
+            else:
+                continue
+            if zone.counts:
+                foot = FOOT * self._theme.zoom
+                ground = self._theme.colours.warning_graphic
+                stage.fill(left, stage.bottom - foot, max(right, left + foot), stage.bottom, ground)
 
     def draw_kept(self, stage: Stage, curves: Curves) -> None:
         """Draw the line in force and the goal."""
@@ -107,24 +114,6 @@ class GpPane(Pane):
     def _falls(self, curves: Curves) -> Sequence[FallZone]:
         """Return where prices fall, which a presentation leaves out."""
         return () if self.is_presented else curves.falls
-
-    def _shade_colour(self, zone: FallZone) -> QColor:
-        colours = self._theme.colours
-        if zone.counts:
-            return colours.shade
-        return mixed(colours.shade, colours.surface, _SHADE_STRENGTH)
-
-    def _shade(
-        self, stage: Stage, zone: FallZone, left: float, right: float, top: float | None
-    ) -> None:
-        """Shade a zone that lies level at `top`; one that counts stands on a foot."""
-        bottom = stage.bottom
-        if top is not None:
-            stage.fill(left, top, right, bottom, self._shade_colour(zone))
-        if zone.counts:
-            foot = FOOT * self._theme.zoom
-            ground = self._theme.colours.warning_graphic
-            stage.fill(left, bottom - foot, max(right, left + foot), bottom, ground)
 
     def _emphasise(self, stage: Stage, line: Line, at: tuple[float, float], colour: QColor) -> None:
         """Draw one tier's part of the line at the width of a selection."""

@@ -118,9 +118,11 @@ class Stage:
         left, right = max(left, self.left - 1), min(right, self.right + 1)
         if right < left:
             return
-        first, upper = self.snap(left), self.snap(top)
-        width = max(self.snap(right) - first, 1 / self.ratio)
-        self.painter.fillRect(QRectF(first, upper, width, self.snap(bottom) - upper), colour)
+        ratio = self.ratio
+        first, upper = round(left * ratio), round(top * ratio)
+        width, height = max(round(right * ratio) - first, 1), round(bottom * ratio) - upper
+        box = QRectF(first / ratio, upper / ratio, width / ratio, height / ratio)
+        self.painter.fillRect(box, colour)
 
     def vertical(self, value: float, colour: QColor) -> None:
         """Draw a hairline of the pane's full height at a data x."""
