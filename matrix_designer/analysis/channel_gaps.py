@@ -79,14 +79,18 @@ class _Search:
         self._names = counter, repair_order
         self._keys = name_key(counter), name_key(repair_order)
         self._space = PartSpace(strategy)
+        self._told = self._count_told()
         self._indexes: dict[str, BoxIndex[int]] = {}
         self._pricers: dict[dt.date | None, Pricer] = {}
 
     def gaps(self, place: int, own: str) -> Iterator[ChannelGap]:
         """Yield parts that a rule prices otherwise than the other channel does.
 
-        What an earlier rule of the other channel alone takes there is told of that rule.
+        What an earlier rule of the other channel alone takes there is told of that rule. Raises
+        UndecidedError where it comes to a rule of which it takes too long to say what it asks for.
         """
+        if place >= self._told:
+            raise UndecidedError
         steps = Steps(_MOST_STEPS)
         rules = self._strategy.plan.rules
         other = self._keys[self._keys[0] == own]
@@ -104,16 +108,28 @@ class _Search:
                             left = boxes_outside(box.meet(each), taken, steps)
                             yield from self._shown(place, left)
                     taken += theirs
+                if self._told < len(rules):
+                    raise UndecidedError
                 default = ByMatrix(self._strategy.matrix.name)
                 if self._is_other(default, rules[place].treatment):
                     yield from self._shown(place, boxes_outside(box, taken, steps))
 
+    def _count_told(self) -> int:
+        """Return how many rules there are before one that is too much to be told."""
+        places = range(len(self._strategy.plan.rules))
+        for at in places:
+            try:
+                self._boxes(at, self._keys[0])
+            except UndecidedError:
+                return at
+        return len(places)
+
     def _index_of(self, channel: str) -> BoxIndex[int]:
-        """Return what every rule takes of a channel, made once."""
+        """Return what every rule that can be told takes of a channel, made once."""
         found = self._indexes.get(channel)
         if found is None:
             found = self._indexes[channel] = BoxIndex()
-            for at in range(len(self._strategy.plan.rules)):
+            for at in range(self._told):
                 found.add(self._boxes(at, channel), at)
         return found
 

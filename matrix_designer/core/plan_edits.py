@@ -186,8 +186,8 @@ class InsertRules:
         if not self.rules:
             return design
         new = tuple(_tidy(design, rule) for rule in self.rules)
-        if not rules and not any(_takes_everything(rule) for rule in new):
-            new = (*new, everything_else(design))
+        if not rules:
+            new = (*new, *rules_brought(design, new))
         made = (*rules[: self.at], *new, *rules[self.at :])
         refuse_more(made, MOST_RULES, "rules")
         return replace(design, plan=Plan(made))
@@ -256,6 +256,11 @@ class ReplaceRules:
 def everything_else(design: Design) -> Rule:
     """Return the last rule of a plan: whatever no other takes is on the first matrix."""
     return Rule(ByMatrix(design.matrix.name), name=EVERYTHING_ELSE)
+
+
+def rules_brought(design: Design, first: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the rule that the first ones of a plan bring with them; none where one takes all."""
+    return () if any(map(_takes_everything, first)) else (everything_else(design),)
 
 
 def no_rule(place: int, plan: Plan) -> MatrixDesignerError:

@@ -19,6 +19,7 @@ from matrix_designer.core.plan_edits import (
     MoveRules,
     SetRuleConditions,
     SetRuleTreatment,
+    rules_brought,
 )
 
 
@@ -27,7 +28,7 @@ class Edited:
     """A design with all edits carried out, and where each of its rules comes from.
 
     `origins` are places (0-based) of the plan before; the rules that edit 0, 1, 2 ... put in have
-    -1, -2, -3 ...
+    -1, -2, -3 ..., the rule that the first ones of a plan bring with them the number behind those.
     """
 
     design: Design
@@ -60,6 +61,9 @@ def all_at_once(design: Design, edits: Sequence[Edit]) -> Edited | None:
         if kept is not None:
             made.append((place, kept))
     made += coming.get(len(design.plan.rules), ())
+    if not design.plan.rules:
+        brought = rules_brought(design, (rule for _, rule in made))
+        made += ((-1 - len(edits), rule) for rule in brought)
     plan = Plan(tuple(rule for _, rule in made))
     return Edited(replace(design, plan=plan), tuple(origin for origin, _ in made))
 

@@ -85,10 +85,15 @@ class _Verdict(Enum):
 
 @dataclass(slots=True, eq=False)
 class _Batch:
-    """Fixes that do not meet, and whose the parts are, by their places."""
+    """Fixes that do not meet, and whose the parts are, by their places.
+
+    Rules that say the same and ask for nothing at all do not meet: `keys` tell that they are one
+    finding, which no fix of one of them answers.
+    """
 
     regions: Regions
-    tries: list[_Try] = field(default_factory=list)
+    tries: list[_Try]
+    keys: set[FindingKey]
 
 
 def first_rule_fixes(analysis: Analysis, findings: Sequence[Finding]) -> list[Fix | None]:
@@ -144,13 +149,14 @@ def _that_hold_of(
             held |= {one} if _holds_alone(analysis, one) else set()
             continue
         for batch in batches[-_MOST_OPEN:]:
-            if batch.regions.take(rules):
+            if one.finding.key not in batch.keys and batch.regions.take(rules):
                 batch.tries.append(one)
+                batch.keys.add(one.finding.key)
                 break
         else:
             regions = regions_for(one.finding.code, assignment)
             if regions.take(rules):
-                batches.append(_Batch(regions, [one]))
+                batches.append(_Batch(regions, [one], {one.finding.key}))
             elif _holds_alone(analysis, one):
                 held.add(one)
     for batch in batches:

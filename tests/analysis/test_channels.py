@@ -6,9 +6,10 @@ from matrix_designer.analysis.channel_gaps import channel_gaps
 from matrix_designer.analysis.channels import Channel, ChannelPrice, channel_names, channel_table
 from matrix_designer.core.design import Design
 from matrix_designer.core.factor import Basis
+from matrix_designer.core.flat_price import FlatPrice
 from matrix_designer.core.money import POINT
 from matrix_designer.core.part_facts import PartFacts
-from matrix_designer.core.plan import ByMatrix, ByPercent, LeftAlone
+from matrix_designer.core.plan import ByFlatPrice, ByMatrix, ByPercent, LeftAlone
 from tests.analysis.plan_cases import AT_LIST, Sold, amount, design, part_sales, rule
 
 REST = rule(ByMatrix("Main"))
@@ -74,3 +75,16 @@ def test_a_gap_is_told_of_the_first_rule_that_makes_it() -> None:
     assert gap.counter.price != gap.repair_order.price
     hidden = design(rule(AT_LIST), *plan.plan.rules)
     assert not channel_gaps(hidden.strategy, "Counter", "RO")
+
+
+def test_a_rule_that_is_too_much_to_be_told_hides_no_gap_before_it() -> None:
+    flat = tuple(FlatPrice(f"A{at}", amount(1)) for at in range(2_500))
+    rules = (
+        rule(AT_LIST, sources=("BRK",), channels=("Counter",)),
+        rule(LeftAlone(), sources=("OIL",), channels=("RO",)),
+        rule(ByMatrix("Main"), sources=("BRK", "OIL")),
+        rule(ByFlatPrice(), parts=("A*",)),
+        rule(LeftAlone(), sources=("BELT",), channels=("RO",)),
+    )
+    plan = design(*rules, flat_prices=flat)
+    assert [gap.rule for gap in channel_gaps(plan.strategy, "Counter", "RO")] == [0, 1]

@@ -8,6 +8,7 @@ from matrix_designer.core.design import Design
 from matrix_designer.core.edits import Edit, SetGoal
 from matrix_designer.core.plan import ByPercent, Conditions, LeftAlone, Plan, Rule
 from matrix_designer.core.plan_edits import (
+    EVERYTHING_ELSE,
     DeleteRules,
     EnableRule,
     InsertRules,
@@ -69,6 +70,19 @@ def test_all_go_by_the_numbers_of_before() -> None:
         *(True, True, True, False, True, True, True)
     ]
     assert treated.design.plan.rules[-1].treatment == UNDER_LIST
+
+
+def test_the_first_rules_of_a_plan_bring_the_last_one() -> None:
+    empty = Design("d", (MAIN,))
+    made = all_at_once(empty, [InsertRules(0, (new("x"),)), InsertRules(0, (new("y"),))])
+    assert made is not None
+    alone = InsertRules(0, (new("x"), new("y"))).apply(empty)
+    assert made.design == alone
+    assert [rule.name for rule in alone.plan.rules] == ["x", "y", EVERYTHING_ELSE]
+    assert made.origins == (-1, -2, -3)
+    whole = all_at_once(empty, [InsertRules(0, (Rule(LeftAlone()),))])
+    assert whole is not None
+    assert len(whole.origins) == 1
 
 
 def test_edits_of_one_rule_and_of_something_else_are_left_to_others() -> None:

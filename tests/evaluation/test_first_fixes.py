@@ -26,7 +26,7 @@ from matrix_designer.core.plan import (
     Span,
     Treatment,
 )
-from matrix_designer.core.plan_edits import ReplaceRules
+from matrix_designer.core.plan_edits import EVERYTHING_ELSE, ReplaceRules
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation import fixing, plan_batches
 from matrix_designer.evaluation.evaluate import Analysis, evaluate, judged
@@ -117,6 +117,26 @@ def test_two_fixes_for_one_source_are_not_tried_together() -> None:
     fixes = {one.rule: one.fix for one in found if one.code == "competitive-on-matrix"}
     # A rule before the second one leaves the source's parts that the first one takes.
     assert [fixes[rule] is None for rule in (1, 2, 3)] == [False, True, False]
+
+
+@pytest.mark.parametrize("has_sales", [True, False])
+def test_the_first_rules_of_a_plan_leave_no_source_uncovered(*, has_sales: bool) -> None:
+    sources = [f"S{at}" for at in range(4)]
+    plan = design(classes=Classes(tuple((one, PartClass.COMPETITIVE) for one in sources)))
+    sales = part_sales(Sold(source=one) for one in (*sources, "T")) if has_sales else None
+    analysis = evaluate(plan, sales)
+    found = [one for one in fixes_as_alone(analysis) if one.code == "competitive-on-matrix"]
+    assert [one.fix for one in found] == ["Put them at list −10 % by a rule of their own"] * 4
+    made = [one.after.design.plan for one in trials_of_all(analysis, found) if one is not None]
+    assert len(made) == 4
+    assert all([rule.name for rule in one.rules][4:] == [EVERYTHING_ELSE] for one in made)
+
+
+def test_rules_that_say_the_same_and_take_nothing_are_one_finding() -> None:
+    without = rule(AT_LIST, list_price=Span(0, 0))
+    analysis = evaluate(design(without, rule(ByMatrix("Main")), without))
+    found = [one for one in fixes_as_alone(analysis) if one.code == "dead-rule"]
+    assert [one.fix for one in found] == [None, None]
 
 
 def test_an_error_that_nobody_is_named_in_is_looked_for_among_fewer() -> None:
