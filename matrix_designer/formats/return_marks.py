@@ -63,6 +63,7 @@ _CREDITS = frozenset(("credit", "credits", "cr", "crd", "cm", "ret"))
 _LETTERS = {"cd": "cd", "sr": "r", "sc": "c", "ic": "c", "ir": "r", "nr": "r", "pn": "n"}
 """Letters count only under a name that says so: C, W and I are pay types."""
 _TYPES, _LETTERS_OF_TYPE = frozenset(("type", "saletype", "salestype")), ("cd", "sr")
+_SIGNS_BY_LETTER = "pn"
 _NAMES = frozenset(
     (
         *("sign", "qtysign", "sgn", "drcr", "crdr", "dr/cr", "cr/dr", "d/c", "c/d", "dc", "cd"),
@@ -100,7 +101,13 @@ _FLAG_NAMES = frozenset(
 )
 _YES, _NO = frozenset(("y", "yes", "true", "t", "x")), frozenset(("n", "no", "false", "f"))
 _SALES_SIDE = _SALE | {"+", "dr", "cr", "debit", "credit", "pos", "positive", "plus"}
-_PAID_BY = re.compile("pay|tender|card|method|bill")
+_PAID_BY = re.compile("pay|paid|tender|card|method|bill|settle|^mop$|^cc$|^terms?$")
+_FREE_TEXT = re.compile("note|comment|remark|memo|message|instruction")
+"""Names under which whole sentences stand: a return in one of them may be any."""
+_OF_CORES = re.compile("^(?:dirty)?core(?!/)")
+"""A core that was given back is none of the part that was sold for it."""
+_LEAST_SIDES = 2
+"""Words on pieces above zero and below it alike do not tell the one from the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +182,8 @@ def _marks_in(at: int, name: str, words: Sequence[tuple[str, bool]]) -> ReturnMa
     is_said_twice = bool(below.intersection(marks)) and not above & below
     if not above.intersection(marks) or is_said_twice:
         return None
+    if len(above & below) >= _LEAST_SIDES and not any(map(_names_return, marks)):
+        return None
     return ReturnMarks(at, counts, marks, not below and _is_sure(name, counts, marks))
 
 
@@ -186,11 +195,14 @@ def marks_among(name: str, counts: Mapping[str, int]) -> tuple[str, ...]:
         return ()
     if words == {ANYTHING}:
         return (ANYTHING,)
-    if returned := {word for word in words if is_return(word)}:
+    if _OF_CORES.search(name):
+        return ()
+    named = _RETURN.__contains__ if _FREE_TEXT.search(name) else is_return
+    if returned := set(filter(named, words)):
         return _rarest(returned, counts) if set(counts) - returned else ()
     if name in _FLAG_NAMES and words <= _YES | _NO:
         return _rarest(words & _YES, counts)
-    return () if _PAID_BY.search(name) else _rarest(_of_two_sides(name, words), counts)
+    return () if _PAID_BY.search(name) else _rarest(_of_two_sides(name, words, counts), counts)
 
 
 def is_return(word: str) -> bool:
@@ -199,24 +211,41 @@ def is_return(word: str) -> bool:
     return word in _RETURN or bool(tokens & _GIVEN_BACK and not tokens & _NOT)
 
 
+def _names_return(mark: str) -> bool:
+    """Tell whether a mark means a return by itself, or under a name that says so."""
+    return mark == ANYTHING or mark in _YES or is_return(mark)
+
+
 def shown_mark(mark: str) -> str:
     """Return a mark as it is shown and written: words in capitals, as systems have them."""
     return mark if mark in {BELOW_ZERO, ANYTHING} else mark.upper()
 
 
-def _of_two_sides(name: str, words: set[str]) -> frozenset[str]:
+def _of_two_sides(name: str, words: set[str], counts: Mapping[str, int]) -> frozenset[str]:
     """Return those words of a closed pair that may stand on returns."""
     others = words - _CREDITS
     if others and words - others and others <= _SALE:
         return frozenset(words - others)
-    sides = [*_SIDES, *((frozenset(pair), frozenset(_LETTERS[pair])) for pair in _pairs(name))]
-    return next((marks & words for pair, marks in sides if words <= pair), frozenset())
+    found = next((marks & words for pair, marks in _SIDES if words <= pair), frozenset[str]())
+    return found or _letters_of(name, words, counts)
+
+
+def _letters_of(name: str, words: set[str], counts: Mapping[str, int]) -> frozenset[str]:
+    """Return those letters of a pair that may stand on returns: on fewer than half the lines.
+
+    Where most invoices have a C it is a customer's or the counter's.
+    """
+    pairs = ((frozenset(pair), frozenset(_LETTERS[pair])) for pair in _pairs(name))
+    marks = next((marks & words for pair, marks in pairs if words <= pair), frozenset[str]())
+    least = min((counts[mark] for mark in marks), default=0)
+    return marks if least * 2 < sum(counts.values()) else frozenset()
 
 
 def _pairs(name: str) -> Iterable[str]:
     """Return the letters that mark something under a name."""
     if name in _NAMES:
-        return _LETTERS
+        is_sign = name in _SIGN_NAMES or name.startswith("pos") or name.endswith("ind")
+        return [pair for pair in _LETTERS if is_sign or pair != _SIGNS_BY_LETTER]
     return _LETTERS_OF_TYPE if name in _TYPES else ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -132,6 +132,13 @@ def test_words_that_may_mean_returns_are_asked_about_once(
         ("Code", "OIL", "CR"),
         ("Type", "SALE", "SALE"),
         ("Customer Name", "SALE", "RETURN"),
+        ("Core Status", "", "RETURNED"),
+        ("Notes", "", "Return call customer"),
+        ("MOP", "DEBIT", "CREDIT"),
+        ("Paid", "DR", "CR"),
+        ("Line Type", "P", "N"),
+        ("Invoice Type", "C", "I"),
+        ("Sale Type", "R", "S"),
     ],
 )
 def test_other_letters_and_words_are_no_signs(
@@ -150,6 +157,20 @@ def test_a_word_that_says_what_the_quantities_say_is_no_reason_to_ask(
     path = written(tmp_path / "a.csv", "Kind", sale, back, "-{}")
 
     assert import_sales(path, options=LIGHT).sales.set_aside["return"].lines == len(BACK)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Sale Type", "SR"), ("Flag", ("DR", "CR")), ("Type", ("SALE", "CR"))]
+)
+def test_words_on_sales_and_returns_alike_tell_neither(
+    tmp_path: Path, name: str, words: Sequence[str]
+) -> None:
+    rows = [f"P{at},{-1 if at % 7 == 0 else 2},{words[at % 3 == 0]},1.00,2.00" for at in range(43)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([f"Part,Qty,{name},Cost,Price", *rows]))
+
+    assert question_of(seen(path), must_know_style=False) is None
+    assert import_sales(path, options=LIGHT).sales.set_aside["return"].lines == len(range(0, 43, 7))
 
 
 def test_dollars_below_zero_on_pieces_above_it_are_asked_about(tmp_path: Path) -> None:
