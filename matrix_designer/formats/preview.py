@@ -26,6 +26,7 @@ from matrix_designer.formats.raw import NoHistoryError
 from matrix_designer.formats.return_marks import ReturnMarks, find_marks
 from matrix_designer.formats.scratch import scratch_folder
 from matrix_designer.formats.settling import Settled, settle_rows, settle_text
+from matrix_designer.formats.sheets import finest
 from matrix_designer.formats.staging import NUMBERS, State, judge_text
 from matrix_designer.formats.tables import (
     cannot_read,
@@ -232,11 +233,14 @@ def _of_workbook(head: Head, made: Preview) -> Preview:
         for sheet, rows in head.sheets.items()
         if wished in {None, sheet}
     ]
-    names = tuple(one.sheet for one in found if one.has_sales and one.sheet)
-    best = next((one for one in found if one.can_be_imported), None)
-    if best is not None and wished is None and len(names) > 1:
-        return replace(best, doubts=Doubts(sheets=names))
-    return best or next(iter(found), made)
+    names, told = finest({one.sheet: one.places for one in found if one.has_sales and one.sheet})
+    best = [one for one in found if one.can_be_imported]
+    meant = next((one for one in best if one.sheet in names), next(iter(best), None))
+    if meant is None:
+        return next(iter(found), made)
+    if told:
+        meant = replace(meant, problems=(*meant.problems, told))
+    return replace(meant, doubts=Doubts(sheets=names)) if len(names) > 1 else meant
 
 
 def _of_sheet(made: Preview, rows: tuple[Numbered, ...]) -> Preview:

@@ -24,6 +24,7 @@ from matrix_designer.formats.other_tables import Kind, Own, Table, sorted_rows, 
 from matrix_designer.formats.recipe import Recipe
 from matrix_designer.formats.return_marks import to_watch
 from matrix_designer.formats.settling import Settled, settle_rows, settle_text
+from matrix_designer.formats.sheets import finest
 from matrix_designer.formats.tables import cut_rows, is_repeated_header, is_workbook
 from matrix_designer.formats.text_table import MAX_COLUMNS
 from matrix_designer.formats.wording import may_be_total
@@ -208,11 +209,14 @@ class NoHistoryError(MatrixDesignerError):
 
 
 def _first_of(found: Sequence[tuple[Settled, str]]) -> tuple[Settled, str]:
-    """Return the first sheet that has the needed columns, else the first, with all that do."""
-    names = tuple(sheet for settled, sheet in found if has_sales(settled))
-    best = (one for one in found if one[0].is_history and one[0].is_settled)
-    settled, sheet = next(best, found[0])
-    return replace(settled, sheets=names), sheet
+    """Return the first sheet with the finest lines of sales, else the first, and all such."""
+    names, told = finest({sheet: one.columns.places for one, sheet in found if has_sales(one)})
+    best = [one for one in found if one[0].is_history and one[0].is_settled]
+    meant = (one for one in best if one[1] in names)
+    settled, sheet = next(meant, best[0] if best else found[0])
+    columns = settled.columns
+    problems = (*columns.problems, told) if told else columns.problems
+    return replace(settled, columns=replace(columns, problems=problems), sheets=names), sheet
 
 
 def _settle_workbook(path: Path, mapping: SalesMapping) -> tuple[Settled, str]:

@@ -134,6 +134,36 @@ def test_which_of_several_sheets_is_meant_is_asked(tmp_path: Path) -> None:
     check(import_sales(path, mapping, LIGHT).sales, SECOND)
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        (SUMMARY, "dates or ROs"),
+        (table(SECOND[:5], "pqcs"), "dates or ROs"),
+        ([",".join([*table(FIRST, "pqcs")[0].split(","), "RO"])], ""),
+    ],
+)
+def test_sums_rankings_and_empty_tables_beside_the_lines_are_not_asked_about(
+    tmp_path: Path, beside: list[str], told: str, *, is_first: bool
+) -> None:
+    path = tmp_path / "a.xlsx"
+    header, *rows = table(FIRST, "pqcs")
+    lines = [f"{header},RO", *(f"{row},R{at}" for at, row in enumerate(rows))]
+    sheets = {"Beside": beside, "Lines": lines} if is_first else {"Lines": lines, "Beside": beside}
+    with xlsxwriter.Workbook(path) as book:
+        for name, texts in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(texts):
+                sheet.write_row(at, 0, row.split(","))
+    preview = seen(path)
+    imported = import_sales(path, options=LIGHT)
+
+    assert (preview.sheet, question_of(preview, must_know_style=False)) == ("Lines", None)
+    check(imported.sales, FIRST)
+    sentence = f"Sheet “Beside” is left out: the lines of “Lines” have {told}, and it has not"
+    assert (sentence in imported.problems, sentence in preview.problems) == (bool(told),) * 2
+
+
 def test_the_table_that_was_left_out_is_told(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", *table(FIRST, "pdqcs"), *SUMMARY)
 
