@@ -113,7 +113,7 @@ def has_sales(settled: Settled) -> bool:
 
 def _tables(settled: Settled) -> tuple[Table, ...]:
     """Return the tables of which one is meant, in their order; none where one is read alone."""
-    others = [table for table in settled.tables if not table.is_read]
+    others = [table for table in settled.tables if table.may_be_meant]
     if not others or settled.columns.row is None:
         return ()
     line = settled.rows[settled.columns.row][0]

@@ -152,7 +152,7 @@ def portable(preview: Preview) -> SalesMapping:
     if returns is not None:
         returns = replace(returns, column=_named(preview, returns.column))
     is_placed = any(isinstance(column, int) for column in columns.values())
-    is_chosen = not is_placed and any(not table.is_read for table in preview.tables)
+    is_chosen = not is_placed and any(table.may_be_meant for table in preview.tables)
     header = preview.mapping.header
     kept = header if header == 0 or is_chosen else None
     return replace(preview.mapping, columns=columns, header=kept, returns=returns)

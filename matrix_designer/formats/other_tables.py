@@ -2,11 +2,13 @@
 
 Knows rows of cells, the header that was taken and which columns have numbers. The same names in
 another order are read by their names; rows below any other header are never read through the
-columns of the first. Which of several tables is meant is asked somewhere else.
+columns of the first. Which of several tables is meant is asked somewhere else; one that only adds
+up the lines is never meant.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -19,6 +21,19 @@ _FEWEST_NAMES, _FEWEST_NUMBERS = 3, 2
 _FEWEST_ABOVE = 2
 """One row of values under names above the header tells about the report, and is no table."""
 _MOST_DIGITS = 2
+_GROUPS = frozenset(
+    (
+        *("source", "class", "pay_type", "counterperson", "customer_type", "price_code"),
+        *("channel", "store", "stocking_group", "vendor"),
+    )
+)
+"""Fields by which lines are added up."""
+_OF_SUMS = re.compile(
+    r"total|recap|summ|profit|margin|\bgp\b|gross|%|\blines?\b|count|\bavg|average|hits",
+    re.IGNORECASE,
+)
+_SUMS = re.compile("total|recap|summ", re.IGNORECASE)
+"""Words in the names of sums, and those that say by themselves that sums stand below."""
 _LAST_DIGIT = "9"
 """Letters come behind it, signs and blanks before it."""
 Row = Sequence[str]
@@ -38,13 +53,19 @@ class Table:
     """A table by its header: the line that it stands on, 0 without any, and its names.
 
     `is_read` says that its rows are read: the table that was taken, or one with the same names in
-    another order. `rows` counts those that were seen.
+    another order. `rows` counts those that were seen. `is_summary` says that they add lines up.
     """
 
     line: int
     names: tuple[str, ...]
     rows: int = 0
     is_read: bool = False
+    is_summary: bool = False
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether somebody may want this table instead of the one that is read."""
+        return not self.is_read and not self.is_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,8 @@ class Own:
     """The table that is read: its header as it is understood, its lines as they stand, its numbers.
 
     `used` are the columns that fields are taken from. Where cells stand `at_places` of fixed
-    columns a title may be cut into words: only known names make a header then.
+    columns a title may be cut into words: only known names make a header then. Where there is
+    a `part`, a line has it and all numbers that are `needed`.
     """
 
     header: tuple[str, ...]
@@ -60,6 +82,24 @@ class Own:
     numbers: tuple[int, ...]
     used: tuple[int, ...] = ()
     at_places: bool = False
+    part: int | None = None
+    needed: tuple[int, ...] = ()
+
+    def is_line(self, row: Row) -> bool:
+        """Tell whether a row looks like a line of this table."""
+        if self.part is None or not row[self.part : self.part + 1] or not row[self.part].strip():
+            return False
+        return all(at < len(row) and is_value(row[at].strip()) for at in self.needed)
+
+    def is_added_up(self, names: Row) -> bool:
+        """Tell whether sums of this table's lines stand below some names: no part is among them."""
+        known, _ = recognise(names)
+        others = [
+            text for at, text in enumerate(names) if text.strip() and at not in known.values()
+        ]
+        is_named = bool(_GROUPS & set(known)) or any(map(_SUMS.search, names))
+        is_known = set(known) <= _GROUPS.union(NUMBER_FIELDS) and all(map(_OF_SUMS.search, others))
+        return self.part is not None and is_named and is_known
 
     def kind_of(self, row: Row, below: Row | None) -> Kind:
         """Tell whether a row is data, the header again, or the header of another table."""
@@ -126,7 +166,9 @@ def own_table(
     if written[0] != columns.header and columns.row:  # its names stand in two lines
         written.append(tuple(rows[columns.row - 1][1]))
     used = tuple(at for at in columns.places.values() if at < len(columns.header))
-    return Own(columns.header, tuple(written), tuple(numbers), used, at_places)
+    part, optional = columns.places.get("part"), columns.places.get("list")
+    needed = tuple(at for at in numbers if at != optional)
+    return Own(columns.header, tuple(written), tuple(numbers), used, at_places, part, needed)
 
 
 def sorted_rows(
@@ -153,9 +195,11 @@ def sorted_rows(
             order = own.order_of(row)
             is_other = order is None
             names = tuple(" ".join(text.split()) for text in row)
-            found.append(Table(line, names, is_read=not is_other))
+            is_summary = is_other and own.is_added_up(row)
+            found.append(Table(line, names, is_read=not is_other, is_summary=is_summary))
         elif is_other:
-            found[-1] = replace(found[-1], rows=found[-1].rows + 1)
+            is_summary = found[-1].is_summary and not own.is_line(row)
+            found[-1] = replace(found[-1], rows=found[-1].rows + 1, is_summary=is_summary)
             kind = Kind.OTHER
         elif order is not None:
             row = [row[at] if at < len(row) else "" for at in order] + list(row[len(order) :])
@@ -171,11 +215,11 @@ def own_rows(
     found: list[Table] = []
     below = sorted_rows(rows[columns.row + 1 :], own, found)
     kept = [(line, list(cells)) for line, cells, kind in below if kind is not Kind.OTHER]
-    tables = (*tables_above(columns, rows), *found)
+    tables = (*tables_above(columns, rows, own), *found)
     return (*rows[: columns.row + 1], *kept), tables
 
 
-def tables_above(columns: Columns, rows: Sequence[Numbered]) -> list[Table]:
+def tables_above(columns: Columns, rows: Sequence[Numbered], own: Own) -> list[Table]:
     """Return the tables above the header that was taken, each of some rows."""
     if not columns.row:
         return []
@@ -186,9 +230,12 @@ def tables_above(columns: Columns, rows: Sequence[Numbered]) -> list[Table]:
         starts = [place]
     found = []
     for start, end in pairwise([*starts, len(above)]):
-        count = sum(sum(map(is_value, row)) >= _FEWEST_NUMBERS for row in cells[start + 1 : end])
+        below = cells[start + 1 : end]
+        count = sum(sum(map(is_value, row)) >= _FEWEST_NUMBERS for row in below)
         if count >= _FEWEST_ABOVE:
-            found.append(Table(above[start][0], tuple(cells[start]), count))
+            is_summary = own.is_added_up(cells[start]) and not any(map(own.is_line, below))
+            names = tuple(cells[start])
+            found.append(Table(above[start][0], names, count, is_summary=is_summary))
     return found or _bare_rows(columns, above)
 
 

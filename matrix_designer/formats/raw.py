@@ -360,7 +360,7 @@ def _own_rows(file: SalesFile, found: list[Table]) -> Iterator[tuple[int, Sequen
         yield from _data_rows(file)
         return
     for line, cells, kind in sorted_rows(_data_rows(file), file.own, found):
-        if kind is Kind.OTHER and not file.is_table_said and not found[-1].is_read:
+        if kind is Kind.OTHER and not file.is_table_said and found[-1].may_be_meant:
             names = tuple(" ".join(text.split()) for text in file.columns.header)
             refuse_tables(file.path, (Table(file.header_line, names), found[-1]))
         if kind is Kind.DATA:

@@ -84,8 +84,9 @@ def test_far_below_they_are_read_by_their_names_as_well(tmp_path: Path, lines: i
 @pytest.mark.parametrize(
     "rows",
     [
-        [*SUMMARY, "", *table(FIRST, "pdqcs")],
-        [*table(FIRST, "pdqcs"), *SUMMARY],
+        [*SUMMARY, "", *table(FIRST, "pqcs")],
+        [*table(FIRST, "pqcs"), *SUMMARY],
+        [*table(FIRST, "pdqcs"), "Store,Lines,Pieces,Cost,Sales", "01,10,61,400.00,800.00"],
         [*table(FIRST, "pdqcs"), *table(SECOND, "pqcls")],
         [*table(FIRST, "pqcs"), *table(SECOND, "pdqcls")],
         [*table(FIRST, "pdqcs"), "Kunde,Ort,Menge,EK,VK", "1,2,30,4.00,5.00"],
@@ -162,6 +163,45 @@ def test_sums_rankings_and_empty_tables_beside_the_lines_are_not_asked_about(
     check(imported.sales, FIRST)
     sentence = f"Sheet “Beside” is left out: the lines of “Lines” have {told}, and it has not"
     assert (sentence in imported.problems, sentence in preview.problems) == (bool(told),) * 2
+
+
+@pytest.mark.parametrize("lines", [30, 3_000])
+@pytest.mark.parametrize(
+    "sums",
+    [
+        SUMMARY,
+        ["REPORT TOTALS,,Pieces,Cost,Sales,GP", ",,105,700.00,1400.00,700.00"],
+        [",,Total Qty,Total Cost,Total Sold", ",,105,700.00,1400.00"],
+        [",Recap,Pieces,Cost,Sales", ",Customer,61,400.00,800.00", ",Warranty,44,300.00,600.00"],
+        ["Store,Pieces,Cost,Sales", "01,61,400.00,800.00", "02,44,300.00,600.00"],
+    ],
+)
+def test_sums_below_the_lines_are_left_out_and_told(
+    tmp_path: Path, sums: list[str], lines: int
+) -> None:
+    first = [(f"A{place}", place % 4 + 1, Decimal(311 + place) / 100) for place in range(lines)]
+    path = written(tmp_path / "a.csv", *table(first, "pdqcs"), "", *sums)
+    imported = import_sales(path, options=LIGHT)
+
+    check(imported.sales, first)
+    assert question_of(seen(path), must_know_style=False) is None
+    told = f"line {lines + 3}: another table begins, its "
+    assert any(told in problem for problem in imported.problems)
+
+
+def test_sums_above_the_lines_are_no_table(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", *SUMMARY, "", *table(FIRST, "pdqcs"))
+
+    check(import_sales(path, options=LIGHT).sales, FIRST)
+    assert question_of(seen(path), must_know_style=False) is None
+
+
+def test_lines_that_go_on_below_sums_are_never_left_out(tmp_path: Path) -> None:
+    lines = table(FIRST, "pdqcs")
+    path = written(tmp_path / "a.csv", *lines[:11], *SUMMARY, *lines[11:])
+
+    with pytest.raises(DoubtfulColumnsError, match="2 tables"):
+        import_sales(path, options=LIGHT)
 
 
 def test_the_table_that_was_left_out_is_told(tmp_path: Path) -> None:
