@@ -5,7 +5,6 @@ Knows analyses and the checks of the plan; whether a fix holds is found out in `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.plan_edits import ReplaceRules
 from matrix_designer.core.plan_together import all_at_once
 from matrix_designer.evaluation.evaluate import Analysis, context_of_plan
+from matrix_designer.evaluation.plan_fix_words import as_step, words_of_all
 from matrix_designer.evaluation.plan_judging import plan_context
 from matrix_designer.evaluation.plan_regions import reached, regions_for
 
@@ -46,37 +46,36 @@ def plan_fixes_of_all(
         yield None
         ways.append(tuple(each_plan_fix(finding, context)))
     for place, way in enumerate(ways[0]):
-        title = f"{_plain(way, findings[0])}, {len(findings)} times"
-        chosen = [_alike(each, place, way) for each in ways]
+        chosen = [fix for each in ways if (fix := _alike(each, place, way)) is not None]
         made = yield from _at_once(context, findings, chosen)
-        if made is not None:
-            edit: Edit = ReplaceRules(made.plan.rules, _step(title))
-        else:
-            edits = yield from _one_by_one(analysis, context, findings, place, way)
-            if not edits[1:]:
+        if made is None:
+            chosen = yield from _one_by_one(analysis, context, findings, place, way)
+            if not chosen[1:]:
                 continue
-            title = f"{_plain(way, findings[0])}, {len(edits)} times"
-            edit = Together(edits, _step(title))
+        title = words_of_all(findings[0].code, chosen)
+        edit: Edit = (
+            Together(tuple(fix.edit for fix in chosen), as_step(title))
+            if made is None
+            else ReplaceRules(made.plan.rules, as_step(title))
+        )
         yield replace(way, title=title, detail="", edit=edit)
 
 
-def _step(title: str) -> str:
-    return title[:1].lower() + title[1:]
-
-
 def _at_once(
-    context: PlanContext, findings: Sequence[Finding], fixes: Sequence[Fix | None]
+    context: PlanContext, findings: Sequence[Finding], fixes: Sequence[Fix]
 ) -> Generator[None, None, Design | None]:
     """Return the design with a fix of each of several findings; None where two of them meet.
 
     Then one is to be carried out after the other, and each finding looked for again.
     """
+    if len(fixes) < len(findings):
+        return None
     regions = regions_for(findings[0].code, context.assignment)
     edits: list[Edit] = []
     for finding, fix in zip(findings, fixes, strict=True):
         yield None
-        rules = None if fix is None else reached(context.rules, finding, fix.edit)
-        if fix is None or rules is None or not regions.take(rules):
+        rules = reached(context.rules, finding, fix.edit)
+        if rules is None or not regions.take(rules):
             return None
         edits.append(fix.edit)
     edited = all_at_once(context.design, edits) if len(edits) > 1 else None
@@ -85,18 +84,18 @@ def _at_once(
 
 def _one_by_one(
     analysis: Analysis, context: PlanContext, findings: Sequence[Finding], place: int, way: Fix
-) -> Generator[None, None, tuple[Edit, ...]]:
-    """Return the edits that take one way for each finding, each in the design of those before."""
-    design, edits = analysis.design, list[Edit]()
+) -> Generator[None, None, list[Fix]]:
+    """Return the fixes that take one way for each finding, each of the design of those before."""
+    design, fixes = analysis.design, list[Fix]()
     now = context
     for finding in findings:
         yield None
         chosen = _same_way(now, finding, place, way)
         if chosen is not None:
             design = chosen.edit.apply(design)
-            edits.append(chosen.edit)
+            fixes.append(chosen)
             now = _context_after(analysis, design, now)
-    return tuple(edits)
+    return fixes
 
 
 def _context_after(analysis: Analysis, design: Design, before: PlanContext) -> PlanContext:
@@ -115,32 +114,15 @@ def _same_way(context: PlanContext, finding: Finding, place: int, way: Fix) -> F
 
 
 def _alike(ways: Sequence[Fix], place: int, way: Fix) -> Fix | None:
-    """Return the way that is like another, else that of its place; None where there is none."""
-    alike = next((one for one in ways if _first(one) == _first(way)), None)
+    """Return the way that is called like another, else begins so, else that of its place.
+
+    None where there is none.
+    """
+    same = next((one for one in ways if one.title == way.title), None)
+    alike = same or next((one for one in ways if _first(one) == _first(way)), None)
     return alike or (ways[place] if place < len(ways) else None)
 
 
 def _first(fix: Fix) -> str:
     """Return the word that says what kind of way it is; its verb where titles begin alike."""
     return f"{fix.verb} {fix.title.split(' ', 1)[0]}"
-
-
-def _plain(way: Fix, finding: Finding) -> str:
-    """Return a way's title without what differs from finding to finding."""
-    return _PLAIN.get((finding.code, way.verb)) or _ONE_RULE.sub("Let rules", way.title)
-
-
-_ONE_RULE = re.compile(r"^Let rule [0-9]+\b")
-
-
-_PLAIN = {
-    ("dead-rule", "Move"): "Move rules before those that shadow them",
-    ("dead-rule", "Delete"): "Delete rules that can never win",
-    ("dead-rule", "Fix"): "Switch rules off",
-    ("family-average-moved", "Accept"): "Accept new prices of families",
-    ("family-average-moved", "Keep"): "Keep the prices at the new averages",
-    ("flat-cost-moved", "Price"): "Re-price at the same GP %",
-    ("flat-cost-moved", "Keep"): "Keep the prices at the new costs",
-    ("menu-total", "Total"): "Make the menus' prices what their parts come to",
-    ("counter-and-repair-differ", "Delete"): "Delete rules of one channel",
-}

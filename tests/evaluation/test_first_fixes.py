@@ -27,6 +27,7 @@ from matrix_designer.core.plan import (
     Treatment,
 )
 from matrix_designer.core.plan_edits import EVERYTHING_ELSE, ReplaceRules
+from matrix_designer.core.plan_words import treatment_words
 from matrix_designer.core.question import Question
 from matrix_designer.evaluation import fixing, plan_batches
 from matrix_designer.evaluation.evaluate import Analysis, evaluate, judged
@@ -215,3 +216,55 @@ def test_one_way_for_many_is_that_of_each_in_turn(
         assert [one.edit.text for one in at_once] == [one.edit.text for one in in_turn]
         for one, two in zip(at_once, in_turn, strict=True):
             assert one.edit.apply(analysis.design) == two.edit.apply(analysis.design), one.title
+
+
+@pytest.mark.parametrize("code", ["competitive-on-matrix", "uncovered-source"])
+def test_every_way_for_many_does_what_it_says(code: str) -> None:
+    sources = [f"S{at}" for at in range(3)]
+    of_class = sources if code == "competitive-on-matrix" else ()
+    plan = design(
+        rule(ByMatrix("Main"), sources=(*of_class, "T")),
+        matrices=(MAIN, LOSS),
+        classes=Classes(tuple((one, PartClass.MAINTENANCE) for one in of_class)),
+    )
+    analysis = evaluate(plan, part_sales(Sold(source=one, sold=30) for one in (*sources, "T")))
+    many = [one for one in analysis.findings if one.code == code]
+    made = [one for one in trials_of_all(analysis, many) if one is not None]
+    treatments = [
+        [treatment_words(one.treatment) for one in each.after.design.plan.rules] for each in made
+    ]
+    if code == "uncovered-source":
+        assert [one.fix.title for one in made] == [
+            "Put 3 sources on the matrix “Main” by a rule each",
+            "Put 3 sources on the matrix “Loss” by a rule each",
+            "Sell 3 sources at list",
+            "Leave the prices of 3 sources alone",
+        ]
+        told = ["the matrix “Main”", "the matrix “Loss”", "list", "left alone"]
+        assert [one[1:] for one in treatments] == [[words] * 3 for words in told]
+    else:
+        assert [one.fix.title for one in made] == [
+            "Put them at list −10 % by a rule of their own, 3 times",
+            "Sell them at list by a rule of their own, 3 times",
+            "Sell them at cost × 1.45 by a rule of their own, 3 times",
+            "Leave their prices alone by a rule of their own, 3 times",
+        ]
+        told = ["list − 10 %", "list", "cost + 45 %", "left alone"]
+        assert [one[:3] for one in treatments] == [[words] * 3 for words in told]
+
+
+def test_ways_of_two_kinds_are_told_apart() -> None:
+    plan = design(
+        rule(AT_LIST, "all", sources=("A", "B")),
+        rule(ByMatrix("Main"), sources=("A",)),
+        rule(ByFlatPrice(), sources=("C",)),
+        rule(ByMatrix("Main"), sources=("B",)),
+    )
+    analysis = evaluate(plan)
+    many = [one for one in analysis.findings if one.code == "dead-rule"]
+    titles = [one.fix.title for one in trials_of_all(analysis, many) if one is not None]
+    assert titles == [
+        "Move 2 rules before those that shadow them; switch rule 3 off",
+        "Delete 3 rules that can never win",
+        "Switch 3 rules off",
+    ]

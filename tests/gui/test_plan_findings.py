@@ -62,14 +62,14 @@ def test_a_finding_of_a_rule_is_read_gone_to_and_fixed(
     QTest.keyClick(listed(program), Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     menu = ways(qtbot)
     assert [action.text().split("\t")[0] for action in menu.actions()] == [
-        "Put it on the matrix “ladder” by a rule, 2 times",
-        "Sell it at list, 2 times",
-        "Leave its prices alone, 2 times",
+        "Put 2 sources on the matrix “ladder” by a rule each",
+        "Sell 2 sources at list",
+        "Leave the prices of 2 sources alone",
     ]
     QTest.keyClick(menu, Key.Key_Return)
     qtbot.waitUntil(lambda: "No rule takes" not in texts(program))
     assert len(program.workspace.design.plan.rules) == 4
-    assert "2 times" in program.workspace.undo_stack.undoText()
+    assert program.workspace.undo_stack.undoText().startswith("put 2 sources on the matrix")
 
 
 @pytest.mark.usefixtures("page")
