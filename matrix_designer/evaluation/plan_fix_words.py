@@ -14,8 +14,8 @@ from matrix_designer.analysis.fixes.fix import Fix
 
 def words_of_all(code: str, fixes: Sequence[Fix]) -> str:
     """Say what fixes of findings of one code do, each kind with how many there are of it."""
-    kinds = Counter(_words_of_many(code, fix) for fix in fixes)
-    first = {_words_of_many(code, fix): fix.title for fix in reversed(fixes)}
+    kinds = Counter(kind_of(code, fix) for fix in fixes)
+    first = {kind_of(code, fix): fix.title for fix in reversed(fixes)}
     told = [
         words.replace(_COUNT, f"{count:,}") if count > 1 else first[words]
         for words, count in kinds.items()
@@ -31,8 +31,8 @@ def as_step(title: str) -> str:
 _COUNT = "{}"
 
 
-def _words_of_many(code: str, fix: Fix) -> str:
-    """Return what a kind of fix is called where there are many, with a place for their number."""
+def kind_of(code: str, fix: Fix) -> str:
+    """Return what fixes like one are called together, with a place for how many there are."""
     known = _MANY.get((code, fix.verb))
     if known is not None:
         return known

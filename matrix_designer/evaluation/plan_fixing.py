@@ -18,7 +18,7 @@ from matrix_designer.core.edits import Edit, Together
 from matrix_designer.core.plan_edits import ReplaceRules
 from matrix_designer.core.plan_together import all_at_once
 from matrix_designer.evaluation.evaluate import Analysis, context_of_plan
-from matrix_designer.evaluation.plan_fix_words import as_step, words_of_all
+from matrix_designer.evaluation.plan_fix_words import as_step, kind_of, words_of_all
 from matrix_designer.evaluation.plan_judging import plan_context
 from matrix_designer.evaluation.plan_regions import reached, regions_for
 
@@ -46,7 +46,8 @@ def plan_fixes_of_all(
         yield None
         ways.append(tuple(each_plan_fix(finding, context)))
     for place, way in enumerate(ways[0]):
-        chosen = [fix for each in ways if (fix := _alike(each, place, way)) is not None]
+        alike = (_alike(findings[0].code, each, place, way) for each in ways)
+        chosen = [fix for fix in alike if fix is not None]
         made = yield from _at_once(context, findings, chosen)
         if made is None:
             chosen = yield from _one_by_one(analysis, context, findings, place, way)
@@ -110,15 +111,16 @@ def _same_way(context: PlanContext, finding: Finding, place: int, way: Fix) -> F
     )
     if now is None:
         return None
-    return _alike(tuple(each_plan_fix(now, context)), place, way)
+    return _alike(now.code, tuple(each_plan_fix(now, context)), place, way)
 
 
-def _alike(ways: Sequence[Fix], place: int, way: Fix) -> Fix | None:
-    """Return the way that is called like another, else begins so, else that of its place.
+def _alike(code: str, ways: Sequence[Fix], place: int, way: Fix) -> Fix | None:
+    """Return the way of the same kind as another, else that begins so, else that of its place.
 
     None where there is none.
     """
-    same = next((one for one in ways if one.title == way.title), None)
+    kind = kind_of(code, way)
+    same = next((one for one in ways if kind_of(code, one) == kind), None)
     alike = same or next((one for one in ways if _first(one) == _first(way)), None)
     return alike or (ways[place] if place < len(ways) else None)
 

@@ -268,3 +268,18 @@ def test_ways_of_two_kinds_are_told_apart() -> None:
         "Delete 3 rules that can never win",
         "Switch 3 rules off",
     ]
+
+
+def test_many_rules_of_one_channel_are_all_let_hold_in_every_channel() -> None:
+    sources = ("A", "B", "C")
+    rules = (rule(AT_LIST, sources=(one,), channels=("Counter",)) for one in sources)
+    analysis = evaluate(design(*rules, rule(ByMatrix("Main"))))
+    many = [one for one in analysis.findings if one.code == "counter-and-repair-differ"]
+    made = [one for one in trials_of_all(analysis, many) if one is not None]
+    assert [one.fix.title for one in made] == [
+        "Let 3 rules hold over the counter and on repair orders alike",
+        "Let 3 rules hold in every channel",
+        "Delete 3 rules of one channel",
+    ]
+    asked = [[one.conditions.channels for one in each.after.design.plan.rules] for each in made]
+    assert asked == [[("Counter", "RO")] * 3 + [()], [()] * 4, [()]]
