@@ -16,6 +16,7 @@ from itertools import chain, pairwise
 
 from matrix_designer.formats.columns import NUMBER_FIELDS, Columns, plain_name, recognise
 from matrix_designer.formats.header_shape import is_value, words_above_numbers
+from matrix_designer.formats.wording import read_days
 
 _FEWEST_NAMES, _FEWEST_NUMBERS = 3, 2
 _FEWEST_ABOVE = 2
@@ -32,8 +33,11 @@ _OF_SUMS = re.compile(
     r"total|recap|summ|profit|margin|\bgp\b|gross|%|\blines?\b|count|\bavg|average|hits",
     re.IGNORECASE,
 )
+"""Words in the names of sums."""
+_AMOUNT = re.compile(r"\W*[0-9][0-9.,]*\W*")
+_SHORTEST_DAY = 6
 _SUMS = re.compile("total|recap|summ", re.IGNORECASE)
-"""Words in the names of sums, and those that say by themselves that sums stand below."""
+"""Words that say by themselves that sums stand below."""
 _LAST_DIGIT = "9"
 """Letters come behind it, signs and blanks before it."""
 Row = Sequence[str]
@@ -74,7 +78,7 @@ class Own:
 
     `used` are the columns that fields are taken from. Where cells stand `at_places` of fixed
     columns a title may be cut into words: only known names make a header then. Where there is
-    a `part`, a line has it and all numbers that are `needed`.
+    a `part`, a line has it, all numbers that are `needed` and the day where there is one.
     """
 
     header: tuple[str, ...]
@@ -84,10 +88,13 @@ class Own:
     at_places: bool = False
     part: int | None = None
     needed: tuple[int, ...] = ()
+    date: int | None = None
 
     def is_line(self, row: Row) -> bool:
-        """Tell whether a row looks like a line of this table."""
-        if self.part is None or not row[self.part : self.part + 1] or not row[self.part].strip():
+        """Tell whether a row looks like a line of this table; sums have no day."""
+        if self.part is None or not "".join(row[self.part : self.part + 1]).strip():
+            return False
+        if self.date is not None and not _is_day("".join(row[self.date : self.date + 1]).strip()):
             return False
         return all(at < len(row) and is_value(row[at].strip()) for at in self.needed)
 
@@ -101,8 +108,11 @@ class Own:
         is_known = set(known) <= _GROUPS.union(NUMBER_FIELDS) and all(map(_OF_SUMS.search, others))
         return self.part is not None and is_named and is_known
 
-    def kind_of(self, row: Row, below: Row | None) -> Kind:
-        """Tell whether a row is data, the header again, or the header of another table."""
+    def kind_of(self, row: Row, below: Row | None, *, is_below_header: bool = False) -> Kind:
+        """Tell whether a row is data, the header again, or the header of another table.
+
+        Words right below a header may be the units of its columns.
+        """
         if not any(at < len(row) and _is_word(row[at]) for at in self.numbers):
             return Kind.DATA
         if _plain(row) in map(_plain, (self.header, *self.written)) or self._names_all(row):
@@ -110,7 +120,7 @@ class Own:
         if below is None or any(map(is_value, row)):
             return Kind.DATA
         is_other = is_known_header(row) or (
-            not self.at_places and self._is_above_values(row, below)
+            not (self.at_places or is_below_header) and self._is_above_values(row, below)
         )
         return Kind.OTHER if is_other else Kind.DATA
 
@@ -129,7 +139,8 @@ class Own:
             return False
         if any(sum(map(str.isdigit, text)) > _MOST_DIGITS for text in texts):
             return False
-        return sum(at < len(below) and is_value(below[at].strip()) for at in named) > 1
+        valued = [at for at in self.numbers if at < len(below) and is_value(below[at].strip())]
+        return len(valued) > 1 and set(valued) <= set(named)
 
     def order_of(self, names: Row) -> tuple[int, ...] | None:
         """Return where each column of this table stands below the same names in another order."""
@@ -168,7 +179,8 @@ def own_table(
     used = tuple(at for at in columns.places.values() if at < len(columns.header))
     part, optional = columns.places.get("part"), columns.places.get("list")
     needed = tuple(at for at in numbers if at != optional)
-    return Own(columns.header, tuple(written), tuple(numbers), used, at_places, part, needed)
+    date = columns.places.get("date")
+    return Own(columns.header, tuple(written), tuple(numbers), used, at_places, part, needed, date)
 
 
 def sorted_rows(
@@ -179,7 +191,7 @@ def sorted_rows(
     The tables that begin below are added to `found`, with how many rows each has.
     """
     order: tuple[int, ...] | None = None
-    is_other = False
+    is_other, is_below_header = False, True
     ended: Iterator[Numbered | None] = chain(rows, (None,))
     for this, below in pairwise(ended):
         assert this is not None  # noqa: S101 - only the last one is none
@@ -187,8 +199,12 @@ def sorted_rows(
         kind = Kind.DATA
         for at in own.numbers:  # nearly all rows have no word there, and are looked at no further
             if at < len(row) and row[at].lstrip()[:1] > _LAST_DIGIT:
-                kind = own.kind_of(row, None if below is None else below[1])
+                next_row = None if below is None else below[1]
+                kind = own.kind_of(row, next_row, is_below_header=is_below_header)
                 break
+        is_below_header = kind is Kind.HEADER
+        if is_other and found[-1].is_summary and own.date is not None and own.is_line(row):
+            is_other = False
         if kind is Kind.HEADER:
             order, is_other = None, False
         elif kind is Kind.OTHER:
@@ -265,15 +281,24 @@ def without_beside(header: Sequence[str]) -> tuple[list[str], str]:
     groups: list[list[int]] = [[]]
     for at, name in enumerate(header):
         groups = [*groups, []] if not name.strip() else [*groups[:-1], [*groups[-1], at]]
-    known = [group for group in groups if is_known_header([header[at] for at in group])]
+    fields = [set(recognise([header[at] for at in group])[0]) for group in groups]
+    known = [at for at, group in enumerate(groups) if is_known_header([header[at] for at in group])]
     if len(known) <= 1:
         return list(header), ""
-    kept = max(known, key=lambda group: len(recognise([header[at] for at in group])[0]))
-    others = [group for group in known if group is not kept]
+    kept = max(known, key=lambda at: len(fields[at]))
+    others = [groups[at] for at in known if at != kept and _are_same(fields[at], fields[kept])]
+    if not others:
+        return list(header), ""
     left = {at for group in others for at in group}
     shown = "; ".join(", ".join(header[at].strip() for at in group) for group in others)
     told = f"Another table stands beside it and is left out: {shown}"
     return ["" if at in left else name for at, name in enumerate(header)], told
+
+
+def _are_same(fields: Collection[str], kept: Collection[str]) -> bool:
+    """Tell whether two groups of names are two tables: one of both has all numbers but once."""
+    both = set(fields).intersection(kept, NUMBER_FIELDS)
+    return "quantity" in both or len(both) >= _FEWEST_NUMBERS
 
 
 def told_of(tables: Collection[Table], name: str) -> tuple[str, ...]:
@@ -286,9 +311,15 @@ def told_of(tables: Collection[Table], name: str) -> tuple[str, ...]:
                 "are taken by their names"
             )
         else:
-            rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
-            told.append(f"{name}, line {table.line}: another table begins, its {rows} are left out")
+            rows = "1 row is" if table.rows == 1 else f"{table.rows:,} rows are"
+            told.append(f"{name}, line {table.line}: another table begins, its {rows} left out")
     return tuple(told)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a day, perhaps with a time behind it, and no amount."""
+    is_long = len(text) >= _SHORTEST_DAY and any(map(str.isdigit, text))
+    return is_long and (read_days((text,))[text] is not None or not _AMOUNT.fullmatch(text))
 
 
 def _is_word(text: str) -> bool:

@@ -227,6 +227,8 @@ def _of_two_sides(name: str, words: set[str], counts: Mapping[str, int]) -> froz
     if others and words - others and others <= _SALE:
         return frozenset(words - others)
     found = next((marks & words for pair, marks in _SIDES if words <= pair), frozenset[str]())
+    if found <= _MINUS and name not in _SIGN_NAMES and not _are_few(found, counts):
+        return frozenset()  # a dash for nothing
     return found or _letters_of(name, words, counts)
 
 
@@ -237,8 +239,12 @@ def _letters_of(name: str, words: set[str], counts: Mapping[str, int]) -> frozen
     """
     pairs = ((frozenset(pair), frozenset(_LETTERS[pair])) for pair in _pairs(name))
     marks = next((marks & words for pair, marks in pairs if words <= pair), frozenset[str]())
-    least = min((counts[mark] for mark in marks), default=0)
-    return marks if least * 2 < sum(counts.values()) else frozenset()
+    return marks if _are_few(marks, counts) else frozenset()
+
+
+def _are_few(marks: Iterable[str], counts: Mapping[str, int]) -> bool:
+    """Tell whether the rarest of some marks is on fewer than half the lines."""
+    return min((counts[mark] for mark in marks), default=0) * 2 < sum(counts.values())
 
 
 def _pairs(name: str) -> Iterable[str]:

@@ -22,7 +22,7 @@ def finest(sheets: Mapping[str, Collection[str]]) -> tuple[tuple[str, ...], str]
     others = [f"“{name}”" for name in sheets if name not in kept]
     if not others:
         return kept, ""
-    lacks = "dates or ROs" if most == _FINEST else "part numbers"
+    lacks = "part numbers with dates or ROs" if most == _FINEST else "part numbers"
     lines = f"the lines of “{kept[0]}” have {lacks}"
     if len(others) == 1:
         return kept, f"Sheet {others[0]} is left out: {lines}, and it has not"

@@ -139,8 +139,8 @@ def test_which_of_several_sheets_is_meant_is_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("beside", "told"),
     [
-        (SUMMARY, "dates or ROs"),
-        (table(SECOND[:5], "pqcs"), "dates or ROs"),
+        (SUMMARY, "part numbers with dates or ROs"),
+        (table(SECOND[:5], "pqcs"), "part numbers with dates or ROs"),
         ([",".join([*table(FIRST, "pqcs")[0].split(","), "RO"])], ""),
     ],
 )
@@ -194,6 +194,26 @@ def test_sums_above_the_lines_are_no_table(tmp_path: Path) -> None:
 
     check(import_sales(path, options=LIGHT).sales, FIRST)
     assert question_of(seen(path), must_know_style=False) is None
+
+
+@pytest.mark.parametrize("day", ["01/02/2026", "20260102", "2.1.26", "2026-01-02 10:31:05"])
+def test_dated_lines_go_on_below_sums(tmp_path: Path, day: str) -> None:
+    header, *lines = [f"{row},{day}" for row in table(FIRST, "pdqcs")]
+    header, sums = header.replace(day, "Date"), ["Totals,,Pieces,Cost,Sales", "01,,2,3,4"]
+    path = written(tmp_path / "a.csv", header, *lines[:9], *sums, *lines[9:20], *sums, *lines[20:])
+    imported = import_sales(path, options=LIGHT)
+
+    check(imported.sales, FIRST)
+    assert sum("its 1 row is left out" in problem for problem in imported.problems) == 2
+    assert not seen(path).unreadable
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_empty_columns_between_those_of_one_table_are_no_border(tmp_path: Path, at: int) -> None:
+    rows = [row.split(",") for row in table(FIRST, "pqcls")]
+    path = written(tmp_path / "a.csv", *(",".join([*row[:at], "", *row[at:]]) for row in rows))
+
+    check(import_sales(path, options=LIGHT).sales, FIRST)
 
 
 def test_lines_that_go_on_below_sums_are_never_left_out(tmp_path: Path) -> None:
@@ -263,3 +283,23 @@ def test_page_breaks_and_titles_are_no_tables(tmp_path: Path, rows: list[str]) -
 
     check(replace(sales, lines_read=sales.used.lines), FIRST)
     assert not sales.set_aside["unreadable"].lines
+
+
+@pytest.mark.parametrize(
+    ("rows", "odd"),
+    [
+        ([",,each,dollars,list"], 0),
+        (["Clerk,Al,Parts,Sold"], 9),
+        ([table(FIRST, "pdqcs")[0], ",,each,dollars,list"], 9),
+    ],
+)
+def test_units_and_words_between_lines_are_no_tables(
+    tmp_path: Path, rows: list[str], odd: int
+) -> None:
+    header, *lines = table(FIRST, "pdqcs")
+    path = written(tmp_path / "a.csv", header, *lines[:odd], *rows, *lines[odd:])
+    sales = import_sales(path, options=LIGHT).sales
+
+    check(replace(sales, lines_read=sales.used.lines), FIRST)
+    assert sales.set_aside["unreadable"].lines == 1
+    assert question_of(seen(path), must_know_style=False) is None

@@ -139,6 +139,7 @@ def test_words_that_may_mean_returns_are_asked_about_once(
         ("Line Type", "P", "N"),
         ("Invoice Type", "C", "I"),
         ("Sale Type", "R", "S"),
+        ("Trend", "-", "+"),
     ],
 )
 def test_other_letters_and_words_are_no_signs(
