@@ -31,7 +31,7 @@ class Finding:
     None; `column` names the grid column that the finding points at (`lower`, `upper`, `factor`)
     or is None. `way` is what a check would try first, None where nothing comes to its mind: cheap
     to say, and no promise. `fix` is the text of the fix that is offered first, known only where
-    it was tried (`evaluation.fixing.with_fixes`).
+    it was tried (`evaluation.first_fixes.with_fixes`).
 
     A finding of the plan has no matrix: `rule` is the 1-based rule that it is about or None, and
     `subject` names what it is about (a rule in words, a source, a part, a family, a menu), so

@@ -75,15 +75,12 @@ def context_of(analysis: Analysis, matrix: str) -> CheckContext:
     )
 
 
-def trials(
-    analysis: Analysis, finding: Finding, context: CheckContext | None = None
-) -> Iterator[Trial]:
+def trials(analysis: Analysis, finding: Finding) -> Iterator[Trial]:
     """Try every way to answer a finding, in order, and yield those that hold.
 
-    What no check knows a way for is answered by none, though one might hold. The `context` of the
-    finding's matrix may be handed in where it is known.
+    What no check knows a way for is answered by none, though one might hold.
     """
-    for fix in ways_to_answer(analysis, finding, context):
+    for fix in ways_to_answer(analysis, finding):
         trial = try_fix(analysis, finding, fix)
         if trial is not None:
             yield trial
@@ -92,7 +89,10 @@ def trials(
 def ways_to_answer(
     analysis: Analysis, finding: Finding, context: CheckContext | None = None
 ) -> Iterator[Fix]:
-    """Yield the ways to answer a finding, in order; whether one holds has to be tried."""
+    """Yield the ways to answer a finding, in order; whether one holds has to be tried.
+
+    The `context` of the finding's matrix may be handed in where it is known.
+    """
     if finding.way is None:
         return
     if finding.is_of_plan:

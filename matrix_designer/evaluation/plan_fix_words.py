@@ -57,6 +57,7 @@ _MANY = {
 _BY_TITLE = (
     (re.compile(r"Let rule \d+ (.*)"), r"Let {} rules \1"),
     (re.compile(r"Put it (on the matrix .*) by a rule"), r"Put {} sources \1 by a rule each"),
+    (re.compile(r"(.* by) a rule of their own"), r"\1 {} rules of their own"),
     (re.compile("Sell it at list"), "Sell {} sources at list"),
     (re.compile("Leave its prices alone"), "Leave the prices of {} sources alone"),
 )

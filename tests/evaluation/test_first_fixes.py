@@ -244,10 +244,10 @@ def test_every_way_for_many_does_what_it_says(code: str) -> None:
         assert [one[1:] for one in treatments] == [[words] * 3 for words in told]
     else:
         assert [one.fix.title for one in made] == [
-            "Put them at list −10 % by a rule of their own, 3 times",
-            "Sell them at list by a rule of their own, 3 times",
-            "Sell them at cost × 1.45 by a rule of their own, 3 times",
-            "Leave their prices alone by a rule of their own, 3 times",
+            "Put them at list −10 % by 3 rules of their own",
+            "Sell them at list by 3 rules of their own",
+            "Sell them at cost × 1.45 by 3 rules of their own",
+            "Leave their prices alone by 3 rules of their own",
         ]
         told = ["list − 10 %", "list", "cost + 45 %", "left alone"]
         assert [one[:3] for one in treatments] == [[words] * 3 for words in told]

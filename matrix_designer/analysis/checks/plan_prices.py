@@ -25,9 +25,6 @@ from matrix_designer.core.plan import ByFamily, ByFlatPrice, ByPercent, LeftAlon
 from matrix_designer.core.plan_words import percent_words
 from matrix_designer.core.pricing import UNPRICED
 
-_CHANNELS = 5
-"""Where the channel stands among the names of a profile."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OverList:
