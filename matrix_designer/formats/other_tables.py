@@ -38,6 +38,7 @@ _AMOUNT = re.compile(r"\W*[0-9][0-9.,]*\W*")
 _SHORTEST_DAY = 6
 _SUMS = re.compile("total|recap|summ", re.IGNORECASE)
 """Words that say by themselves that sums stand below."""
+_MOST_SUMS = 3
 _LAST_DIGIT = "9"
 """Letters come behind it, signs and blanks before it."""
 Row = Sequence[str]
@@ -302,18 +303,29 @@ def _are_same(fields: Collection[str], kept: Collection[str]) -> bool:
 
 
 def told_of(tables: Collection[Table], name: str) -> tuple[str, ...]:
-    """Say which tables of a file were left out, and which were read by their names."""
-    told = []
-    for table in tables:
-        if table.is_read:
-            told.append(
-                f"{name}, line {table.line}: from here on the columns stand in another order; they "
-                "are taken by their names"
-            )
-        else:
-            rows = "1 row is" if table.rows == 1 else f"{table.rows:,} rows are"
-            told.append(f"{name}, line {table.line}: another table begins, its {rows} left out")
-    return tuple(told)
+    """Say which tables of a file were left out, and which were read by their names.
+
+    Sums on every page are told together.
+    """
+    sums = [table for table in tables if table.is_summary]
+    if len(sums) <= _MOST_SUMS:
+        return tuple(_told_of(table, name) for table in tables)
+    rows = sum(table.rows for table in sums)
+    together = (
+        f"{name}, line {sums[0].line} and further down: {len(sums):,} tables of sums begin, their "
+        f"{rows:,} rows are left out"
+    )
+    return (*(_told_of(table, name) for table in tables if not table.is_summary), together)
+
+
+def _told_of(table: Table, name: str) -> str:
+    if table.is_read:
+        return (
+            f"{name}, line {table.line}: from here on the columns stand in another order; they "
+            "are taken by their names"
+        )
+    rows = "1 row is" if table.rows == 1 else f"{table.rows:,} rows are"
+    return f"{name}, line {table.line}: another table begins, its {rows} left out"
 
 
 def _is_day(text: str) -> bool:

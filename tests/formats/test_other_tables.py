@@ -208,6 +208,17 @@ def test_dated_lines_go_on_below_sums(tmp_path: Path, day: str) -> None:
     assert not seen(path).unreadable
 
 
+def test_sums_on_every_page_are_told_together(tmp_path: Path) -> None:
+    header, *lines = table(FIRST, "pdqcs")
+    sums = ["Totals,,Pieces,Cost,Sales", "01,,2,,4"]
+    pages = [row for at in range(0, 30, 6) for row in (header, *lines[at : at + 6], *sums)]
+    imported = import_sales(written(tmp_path / "a.csv", *pages), options=LIGHT)
+
+    check(imported.sales, FIRST)
+    told = "line 8 and further down: 5 tables of sums begin, their 5 rows are left out"
+    assert [told in problem for problem in imported.problems] == [True]
+
+
 @pytest.mark.parametrize("at", [1, 2, 3])
 def test_empty_columns_between_those_of_one_table_are_no_border(tmp_path: Path, at: int) -> None:
     rows = [row.split(",") for row in table(FIRST, "pqcls")]
