@@ -17,7 +17,7 @@ from matrix_designer.analysis.fold import Fold, fold_rows
 from matrix_designer.analysis.sums import PricedFold, Sums, measure, over_limit_excess
 from matrix_designer.core.evidence import Sales, Tally
 from matrix_designer.core.matrix import FallbackKind, Matrix
-from matrix_designer.core.money import CENT, divide_half_away
+from matrix_designer.core.money import CENT, POINT, divide_half_away, divide_half_up
 from matrix_designer.core.plan import (
     ByFamily,
     ByFlatPrice,
@@ -46,6 +46,16 @@ __all__ = [
     "replay",
     "replay_of",
 ]
+
+
+def gp_tenths(gp: int, sales: int) -> int:
+    """Return GP in tenths of a percent, rounded; there are sales."""
+    return divide_half_away(gp * 1_000, sales)
+
+
+def misses_goal(gp: int, sales: int, goal: int) -> bool:
+    """Say whether GP % is under a goal (percent units), both at one decimal."""
+    return sales > 0 and gp_tenths(gp, sales) < divide_half_up(goal * 10, POINT)
 
 
 def gp_percent(gp: int, sales: int) -> float | None:

@@ -10,8 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matrix_designer.analysis.findings import Finding, Severity
-from matrix_designer.analysis.replay import AboveList, ComparedWith, Moves, Period, Replay
-from matrix_designer.analysis.sums import WHOLE
+from matrix_designer.analysis.replay import (
+    AboveList,
+    ComparedWith,
+    Moves,
+    Period,
+    Replay,
+    misses_goal,
+)
 from matrix_designer.analysis.what_must_be_true import Stake
 from matrix_designer.core.design import Design
 from matrix_designer.core.money import divide_half_away
@@ -27,7 +33,8 @@ class Summary:
     gp_*: percent; gp_year_*: GP scaled to a year by `period`, extended amounts, `gp_year_change`
     proposed minus in force (else minus as sold); goal and above_list_limit in percent units;
     average_change: the mean price change a piece, an amount, rounded once; stake: what the change
-    puts at stake, in the period. is_goal_met is exact; False without a goal or without sales.
+    puts at stake, in the period. `is_goal_met` compares at one decimal, as the check does; it
+    is False without a goal or sales.
     """
 
     goal: int | None
@@ -80,7 +87,7 @@ def summarise(design: Design, replay: Replay | None, findings: Iterable[Finding]
         stake=None if before is None else Stake(proposed.cost, before.sales, proposed.sales),
         is_goal_met=design.goal is not None
         and proposed.sales > 0
-        and proposed.gp * WHOLE >= design.goal * proposed.sales,
+        and not misses_goal(proposed.gp, proposed.sales, design.goal),
     )
 
 

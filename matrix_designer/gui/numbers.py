@@ -50,17 +50,15 @@ class Numbers:
         `line` is a fraction. A share just under it gets the decimals that show this, up to four;
         closer still, its decimals are cut.
         """
-        return self.under(Fraction(100 * part, whole), Fraction(100 * line[0], line[1]), places)
-
-    def under(self, value: Fraction, line: Fraction, places: int) -> str:
-        """Write a number, never rounded up to a line that it stays under; see `share`."""
-        if value >= line:
-            return self.fraction(value, places)
-        shown = next((p for p in range(places, _MOST_PLACES + 1) if _half_up(value, p) < line), -1)
+        limit = Fraction(100 * line[0], line[1])
+        share = Fraction(100 * part, whole)
+        if share >= limit:
+            return self.fraction(share, places)
+        shown = next((p for p in range(places, _MOST_PLACES + 1) if _half_up(share, p) < limit), -1)
         if shown >= 0:
-            return self.fraction(value, shown)
+            return self.fraction(share, shown)
         unit = 10**_MOST_PLACES
-        return self.fraction(Fraction(int(value * unit), unit), _MOST_PLACES)
+        return self.fraction(Fraction(int(share * unit), unit), _MOST_PLACES)
 
     def percent(self, points: int) -> str:
         """Write a percentage that somebody typed: one decimal, and more where it has them."""

@@ -65,10 +65,11 @@ def test_above_list_counts_pieces_over_the_designs_limit_and_dollars_over_list()
     assert over_limit.pieces == 0
 
 
-def test_a_goal_is_met_to_the_last_digit_or_missed() -> None:
+def test_a_goal_is_met_at_one_decimal_as_the_check_compares() -> None:
     design = Design("d", (one_tier("x2"),), goal=50 * POINT)
-    assert evaluate(design, sales_of(LINES)).summary.is_goal_met
-    missed = replace(design, goal=50 * POINT + 1)
-    assert not evaluate(missed, sales_of(LINES)).summary.is_goal_met
+    for goal, is_met in ((500_000, True), (500_400, True), (500_500, False), (499_999, True)):
+        made = evaluate(replace(design, goal=goal), sales_of(LINES))
+        assert made.summary.is_goal_met is is_met
+        assert any(one.code == "below-goal" for one in made.findings) is not is_met
     assert not evaluate(replace(design, goal=None), sales_of(LINES)).summary.is_goal_met
     assert not evaluate(design).summary.is_goal_met

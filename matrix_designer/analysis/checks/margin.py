@@ -20,6 +20,7 @@ from matrix_designer.analysis.fixes.margins import (
     floor_words,
     goal_words,
 )
+from matrix_designer.analysis.replay import gp_tenths, misses_goal
 from matrix_designer.analysis.sums import (
     BELOW_DOLLARS,
     BELOW_PIECES,
@@ -143,12 +144,12 @@ class _Earned:
 
     def misses(self, goal: int) -> bool:
         """Say whether GP % is under a goal (percent units), both at one decimal."""
-        return self.sales > 0 and self.tenths < divide_half_up(goal * 10, POINT)
+        return misses_goal(self.sales - self.cost, self.sales, goal)
 
     @property
     def tenths(self) -> int:
         """GP in tenths of a percent, rounded."""
-        return divide_half_away((self.sales - self.cost) * _TENTHS, self.sales)
+        return gp_tenths(self.sales - self.cost, self.sales)
 
     def missing(self, goal: int) -> int:
         """Return the sales that the cost needs at the goal, beyond what there are."""

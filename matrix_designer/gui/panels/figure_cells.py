@@ -123,11 +123,7 @@ class FigureCells:
         shown = self._summary
         if shown is None or shown.gp_proposed is None:
             return label, (self._figure(NO_FIGURE, is_accent=True),), ()
-        percent = self._percent(shown.gp_proposed)
-        if shown.goal is not None and not shown.is_goal_met:
-            goal = Fraction(shown.goal, POINT)
-            percent = self._numbers.under(Fraction(shown.gp_proposed), goal, 1)
-        figure = (self._figure(f"{percent} %", is_accent=True),)
+        figure = (self._figure(f"{self._percent(shown.gp_proposed)} %", is_accent=True),)
         other, name = shown.gp_in_force, "in force"
         if other is None:
             other, name = shown.gp_sold, "as sold"
