@@ -131,6 +131,8 @@ def main() -> int:
         f"{int(rows.lines.sum()):,} invented lines, {keys:,} distinct (source, cost, list), "
         f"{sales.parts:,} parts"
     )
+    loops = sorted(one.pace * 1000 for one in times)
+    say(f"loop beside the edits: least {loops[0]:.2f} ms, median {statistics.median(loops):.2f} ms")
     free = [
         one
         for one, pace in zip(times, paces([one.pace for one in times]), strict=True)
