@@ -62,11 +62,6 @@ class Steps:
             raise UndecidedError
 
 
-def dead_rules(strategy: Strategy) -> tuple[DeadRule, ...]:
-    """Return the enabled rules that no part reaches on any day, in order."""
-    return Reach().dead_rules(strategy)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Answer:
     """What was found of a rule: parts that it wins (None: none, or not decided), or how it is dead.

@@ -10,7 +10,7 @@ import pytest
 
 from matrix_designer.analysis import plan_reach
 from matrix_designer.analysis.part_space import TEXT_FIELDS
-from matrix_designer.analysis.plan_reach import Boxes, Dead, Reach, dead_rules, part_reaching
+from matrix_designer.analysis.plan_reach import Boxes, Dead, Reach, part_reaching
 from matrix_designer.analysis.text_sets import EVERY_TEXT, Texts, part_patterns
 from matrix_designer.core.factor import Basis, read_factor
 from matrix_designer.core.family import Family
@@ -46,7 +46,9 @@ def rule(treatment: object = LIST, **conditions: object) -> Rule:
 
 
 def dead(*rules: Rule, **lists: object) -> dict[int, tuple[Dead, tuple[int, ...]]]:
-    return {one.rule + 1: (one.why, one.by) for one in dead_rules(strategy(*rules, **lists))}
+    return {
+        one.rule + 1: (one.why, one.by) for one in Reach().dead_rules(strategy(*rules, **lists))
+    }
 
 
 def shadowed(by: int, *rules: Rule, **lists: object) -> bool:
@@ -242,7 +244,7 @@ def test_answers_of_before_say_of_an_edited_plan_what_fresh_ones_say() -> None:
             plan = replace(plan, plan=Plan(tuple(rules)))
             reach = Reach(reach)
             told = reach.dead_rules(plan)
-            assert told == dead_rules(plan)
+            assert told == Reach().dead_rules(plan)
             found += len(told)
     assert found > 200
 

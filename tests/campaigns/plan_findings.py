@@ -22,7 +22,7 @@ from matrix_designer.analysis.channel_gaps import channel_gaps
 from matrix_designer.analysis.checks.plan import check_uncovered_source
 from matrix_designer.analysis.checks.plan_channels import check_counter_and_repair
 from matrix_designer.analysis.checks.plan_context import PlanContext
-from matrix_designer.analysis.plan_reach import dead_rules, part_reaching
+from matrix_designer.analysis.plan_reach import Reach, part_reaching
 from matrix_designer.core.design import Design
 from matrix_designer.core.matching import match_part
 from matrix_designer.core.strategy import Strategy
@@ -82,7 +82,7 @@ def judge_rules(plan: OraclePlan, world: dict[str, Sequence[object]], outcome: O
     outcome.parts += len(parts)
     found = winners(plan, world)
     reached = set(found)
-    dead = {one.rule: one for one in dead_rules(strategy)}
+    dead = {one.rule: one for one in Reach().dead_rules(strategy)}
     step = max(1, len(parts) // MATCHED)
     for part, by in zip(parts[::step], found[::step], strict=True):
         facts, day = facts_of(part)
@@ -121,7 +121,7 @@ def _are_enough(strategy: Strategy, place: int, by: Sequence[int]) -> bool:
         strategy,
         plan=replace(strategy.plan, rules=(*(rules[one] for one in by), rules[place])),
     )
-    return any(one.rule == len(by) for one in dead_rules(kept))
+    return any(one.rule == len(by) for one in Reach().dead_rules(kept))
 
 
 def _prove(
