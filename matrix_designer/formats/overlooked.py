@@ -25,6 +25,7 @@ _COUNTS_BACK = re.compile(
     r"|(?:ret|rtn|return|returns|returned|credit)[\s._]*(?:qty|quantity|units|pieces|pcs)\.?",
     re.IGNORECASE,
 )
+_VOIDED = frozenset({"void", "voided", "cancelled", "canceled", "deleted", "storno"})
 _LOST = 3
 """So many zeros at most stood in front."""
 
@@ -68,7 +69,26 @@ def _is_of_days(rows: Sequence[Sequence[str]], at: int) -> bool:
 
 def odd_columns(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return a sentence for each column that looks wrong as a whole."""
-    return (*lost_zeros(columns, cells), *overlooked_returns(columns, cells))
+    return (
+        *lost_zeros(columns, cells),
+        *overlooked_returns(columns, cells),
+        *voided_lines(columns, cells),
+    )
+
+
+def voided_lines(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return a sentence where a column that nobody reads calls lines void, beside others."""
+    first = 0 if columns.row is None else columns.row + 1
+    for at in range(max(map(len, cells), default=0)):
+        texts = [row[at].strip().casefold() for row in cells[first:] if at < len(row)]
+        count = sum(text in _VOIDED for text in texts)
+        if count and at not in columns.places.values():
+            told = (
+                f"“{columns.name(at)}” calls {count} of the first {len(texts)} lines void or "
+                "cancelled, which count as sales: take them out of the file first if they are none"
+            )
+            return (told,)
+    return ()
 
 
 def overlooked_returns(columns: Columns, cells: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -249,3 +249,18 @@ def test_a_mapping_that_says_it_wrongly_is_refused(tmp_path: Path, text: str) ->
 
     with pytest.raises(MatrixDesignerError, match="returns must be"):
         read_mapping(path)
+
+
+def test_lines_that_are_called_void_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "sales.csv"
+    for word, is_told in (("Void", True), ("open", False)):
+        path.write_text(
+            "Part,Qty,Status,Cost,List,Sold\n"
+            "A1,1,Closed,10.00,20.00,18.00\n"
+            f"A2,1,{word},10.00,20.00,18.00\n"
+            "A3,2,Closed,5.50,11.00,9.75\n",
+            encoding="utf-8",
+        )
+        problems = make_preview(read_head(path), SalesMapping()).problems
+        said = "“Status” calls 1 of the first 3 lines void or cancelled, which count as sales"
+        assert any(one.startswith(said) for one in problems) is is_told
